@@ -1,0 +1,83 @@
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Imports only point down: what each floor must not reach. Paths are relative, so patterns match path segments. */
+/**
+ * @param {...[group: string[], message: string]} groups
+ * @returns {import('typescript-eslint').ConfigArray[number]['rules'] & {}}
+ */
+const forbid = (...groups) => ({
+  'no-restricted-imports': ['error', { patterns: groups.map(([group, message]) => ({ group, message })) }],
+});
+/** @typedef {[group: string[], message: string]} Rule */
+/** @type {Rule} */
+const electronAndKeychain = [
+  ['electron', 'electron-*', 'electron-*/**', 'keytar'],
+  'Only src/main and src/adapters touch Electron and the keychain: use a port.',
+];
+/** @type {Rule} */
+const upper = [
+  ['**/cli/**', '**/main/**', '**/preload/**', '**/renderer/**'],
+  'Imports only point down (src/README.md).',
+];
+/** @type {Rule} */
+const adapters = [['**/adapters/**'], 'core knows ports only (src/README.md).'];
+/** @type {Rule} */
+const core = [['**/core/**'], 'shared imports nothing (src/README.md).'];
+/** @type {Rule} */
+const sideways = [
+  ['**/sync/**', '**/home-assistant/**', '**/icloud/**', '**/settings/**', '**/state/**', '**/archive/**'],
+  'core/domain is pure: no rooms above it.',
+];
+/** @type {Rule} */
+const io = [
+  ['node:fs', 'node:fs/**', 'node:child_process', 'node:http', 'node:https', 'node:net', 'axios', 'execa', 'ws'],
+  'core/domain does no I/O.',
+];
+
+export default defineConfig(
+  { ignores: ['node_modules/', 'out/', 'dist/', 'coverage/', 'resources/', 'test/fixtures/'] },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      'no-console': 'error',
+      'max-lines': ['error', { max: 300 }],
+      'max-lines-per-function': ['error', { max: 60 }],
+      complexity: ['error', 12],
+    },
+  },
+  { files: ['src/core/**'], rules: forbid(electronAndKeychain, upper, adapters) },
+  { files: ['src/core/domain/**'], rules: forbid(electronAndKeychain, upper, adapters, sideways, io) },
+  { files: ['src/shared/**'], rules: forbid(electronAndKeychain, upper, adapters, core) },
+  { files: ['src/adapters/**'], rules: forbid(upper) },
+  {
+    files: ['src/preload/**', 'renderer/**'],
+    rules: forbid(electronAndKeychain, adapters, core, [['**/main/**', '**/cli/**'], 'Imports only point down.']),
+  },
+  {
+    files: ['src/cli/**'],
+    rules: forbid(
+      [['electron', 'electron-*', 'keytar'], 'The terminal has no Electron.'],
+      [['**/main/**'], 'Imports only point down.'],
+    ),
+  },
+  // A describe block is a list of cases, not a function to read in one breath.
+  {
+    files: ['test/**'],
+    rules: { 'max-lines-per-function': 'off', '@typescript-eslint/explicit-module-boundary-types': 'off' },
+  },
+  {
+    files: ['**/*.mjs', '**/*.config.ts'],
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'off', 'no-console': 'off' },
+  },
+);

@@ -1,0 +1,68 @@
+import type { Listing } from '../domain/backup.ts';
+import type { Manifest, RemoteFile } from '../domain/manifest.ts';
+
+export interface TransferProgress {
+  /** Bytes handed over so far; the service may still be busy with the last ones (`finishing`). */
+  readonly bytes: number;
+  readonly total: number;
+  readonly bytesPerSecond: number;
+  readonly finishing: boolean;
+}
+
+/** One instance's folder: its files as listed, and the manifests among them as read. */
+export interface FolderListing {
+  /** Folder name below the base folder. */
+  readonly folder: string;
+  readonly files: Listing<RemoteFile>;
+  /** By file name; a manifest that cannot be read or is newer than this program maps to 'unreadable' / 'newer'. */
+  readonly manifests: ReadonlyMap<string, Manifest | 'unreadable' | 'newer'>;
+  /** Content of the folder's marker, where there is one. */
+  readonly marker: FolderMarker | undefined;
+  /** Milliseconds that the destination's clock is ahead of ours, where it was seen. */
+  readonly clockSkewMs: number | undefined;
+}
+
+/** Says whose folder it is; also where an id that the app minted is kept. */
+export interface FolderMarker {
+  readonly schema: 1;
+  readonly instanceId: string;
+  readonly instanceName: string;
+  readonly mintedBy: string | null;
+}
+
+/**
+ * A place for copies. Nothing here decides: it lists, puts, fetches, removes, and says what really happened. Errors are
+ * AppErrors of the `icloud.*` and `rclone.*` families. One operation at a time, the caller need not serialise.
+ */
+export interface Destination {
+  /** Names of all instance folders below the base folder. */
+  folders(signal: AbortSignal): Promise<readonly string[]>;
+  /** A folder that does not exist lists as complete and empty with `exists: false` on the result. */
+  list(folder: string, signal: AbortSignal): Promise<FolderListing & { readonly exists: boolean }>;
+  /** The listing alone, without fetching manifests: the look just before and just after an upload. */
+  names(folder: string, signal: AbortSignal): Promise<readonly RemoteFile[]>;
+  /** Uploads under a name that must be new. Success only means that the service took it: list and compare afterwards. */
+  put(
+    file: string,
+    folder: string,
+    name: string,
+    modified: Date,
+    onProgress: (progress: TransferProgress) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** A small text file (manifest, marker), listed and compared by the call itself. */
+  putText(text: string, folder: string, name: string, signal: AbortSignal): Promise<void>;
+  /** To a file that must not exist; resumes inside rclone. */
+  fetch(
+    folder: string,
+    name: string,
+    size: number,
+    target: string,
+    onProgress: (progress: TransferProgress) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Moves to the service's trash (Recently Deleted) and proves by listing that it is gone. */
+  remove(folder: string, name: string, signal: AbortSignal): Promise<void>;
+  /** Moves every file of a folder into another base folder (the folder setting changed and the user chose "move"). */
+  moveFolder(folder: string, toBase: string, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,25 @@
+/** All secrets of this program, kept together in one item of the system's keychain (at most about 1 KB, facts B5). */
+export interface Secrets {
+  readonly applePassword?: string;
+  /** Password of the encrypted rclone config: 32 random bytes as hex. */
+  readonly configKey?: string;
+  /** Home Assistant's long-lived token by the instance's key in the settings. */
+  readonly haTokens?: Readonly<Record<string, string>>;
+}
+
+/** Which store holds them; chosen once at set-up, recorded in the settings, never switched silently. */
+export type SecretStoreKind = 'keychain' | 'environment' | 'safe-storage';
+
+/**
+ * Errors: `secrets.locked` (try later), `secrets.denied` (the user said no), `secrets.unavailable` (no such service on
+ * this computer), `secrets.missing` (the item should be there and is not). None of them means "not set up".
+ */
+export interface SecretStore {
+  readonly kind: SecretStoreKind;
+  /** Undefined when there is no item yet. */
+  read(): Promise<Secrets | undefined>;
+  /** Replaces the item. The environment store refuses with `secrets.denied`. */
+  write(secrets: Secrets): Promise<void>;
+  /** Removing what is not there is fine. */
+  remove(): Promise<void>;
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts';
+import { AppError } from '../errors/app-error.ts';
+
+const moment = z.iso.datetime({ offset: true });
+const code = z.custom<ErrorCode>((value) => typeof value === 'string' && value in errorCodes);
+
+const perBackup = z.object({
+  /** Failed attempts in a row; decides the back-off. */
+  failures: z.number().int().nonnegative(),
+  notBefore: moment.optional(),
+  /** The archive itself was refused: not tried again while Home Assistant lists the same size. */
+  refused: z.object({ code, size: z.number().int().nonnegative().nullable() }).optional(),
+});
+
+/**
+ * Refusals that outlive a restart. They are looked at before any call, so that neither a restart, nor a schedule, nor a
+ * second command can get an address banned or an Apple account locked. Times are ISO 8601.
+ */
+export const gatesSchema = z.object({
+  /** By instance key: hash of the token that Home Assistant refused. Another token lifts it. */
+  tokensRefused: z.record(z.string(), z.object({ hash: z.string(), code })),
+  /** Apple will only go on after the user did something. Lifted by a completed sign-in or approval. */
+  appleNeedsUser: z.object({ code, since: moment }).optional(),
+  /** Apple asked for quiet. */
+  appleNotBefore: moment.optional(),
+  /** Silent sign-ins (at most one in 24 hours). */
+  silentSignIns: z.array(moment),
+  /** Ends with the user's word, or when an upload succeeded. */
+  full: z.object({ since: moment, neededBytes: z.number().int().nonnegative() }).optional(),
+  signIn: z.object({
+    /** Codes that Apple was asked to send. */
+    codesAsked: z.array(moment),
+    wrongCodes: z.array(moment),
+    wrongPasswords: z.array(moment),
+  }),
+  backups: z.record(z.string(), perBackup),
+  /** Deletions done unattended, for the limit per 24 hours. */
+  pruned: z.array(moment),
+  /** Copies counted at the last complete look at a folder: an empty one later means that something is wrong. */
+  knownCopies: z.record(z.string(), z.number().int().nonnegative()),
+});
+
+export type Gates = z.infer<typeof gatesSchema>;
+
+export const openGates = (): Gates => ({
+  tokensRefused: {},
+  silentSignIns: [],
+  signIn: { codesAsked: [], wrongCodes: [], wrongPasswords: [] },
+  backups: {},
+  pruned: [],
+  knownCopies: {},
+});
+
+/** Enough to recognise a token, useless to guess it (a token has 256 random bits in its signature). */
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 16);
+
+/** Throws what Home Assistant said to this very token before. */
+export const checkToken = (gates: Gates, instanceKey: string, token: string): void => {
+  const refused = gates.tokensRefused[instanceKey];
+  if (refused?.hash === tokenHash(token)) throw new AppError(refused.code, { remembered: true });
+};
+
+/** Throws why Apple must not be spoken to now. */
+export const checkApple = (gates: Gates, now: Date): void => {
+  if (gates.appleNeedsUser) throw new AppError(gates.appleNeedsUser.code, { since: gates.appleNeedsUser.since });
+  if (gates.appleNotBefore && now < new Date(gates.appleNotBefore)) {
+    throw new AppError('icloud.throttled', { until: gates.appleNotBefore });
+  }
+};
+
+/** Codes after which every further automatic call to Apple would fail the same way or do harm. */
+const gateOfApple = new Set<ErrorCode>([
+  'icloud.not-signed-in',
+  'icloud.trust-expired',
+  'icloud.session-refused',
+  'icloud.terms-pending',
+  'icloud.approval-needed',
+  'icloud.password-wrong',
+  'icloud.account-locked',
+]);
+
+const throttleMs = 6 * 3_600_000;
+
+/** Remembers what Apple (or rclone for it) answered; codes that are no gate change nothing. */
+export const rememberApple = (gates: Gates, error: AppError, now: Date): Gates => {
+  if (error.code === 'icloud.throttled') {
+    return { ...gates, appleNotBefore: new Date(now.getTime() + throttleMs).toISOString() };
+  }
+  if (!gateOfApple.has(error.code)) return gates;
+  return { ...gates, appleNeedsUser: { code: error.code, since: now.toISOString() } };
+};
+
+/** The user signed in or approved: everything that waited for that is open again. */
+export const liftApple = (gates: Gates): Gates => {
+  const { tokensRefused, silentSignIns, backups, pruned, knownCopies } = gates;
+  return { tokensRefused, silentSignIns, backups, pruned, knownCopies, signIn: openGates().signIn };
+};
+
+export const within = (moments: readonly string[], ms: number, now: Date): string[] =>
+  moments.filter((at) => now.getTime() - new Date(at).getTime() < ms);

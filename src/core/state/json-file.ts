@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+import { AppError } from '../errors/app-error.ts';
+
+/**
+ * Writes a file so that a crash leaves the old one or the new one, never half of either: temporary name, flushed, renamed.
+ * Mode 0600. Errors: `disk.full`, `disk.failed`.
+ */
+export const writeFileAtomically = async (path: string, text: string): Promise<void> => {
+  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw diskError(error);
+  }
+};
+
+/** A file system failure as one of ours. */
+export const diskError = (error: unknown): AppError => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return new AppError(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk.full' : 'disk.failed', { system: code }, error);
+};
+
+/** The text of a file, or undefined when there is none. */
+export const readTextIfThere = async (path: string): Promise<string | undefined> => {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw diskError(error);
+  }
+};
+
+/**
+ * A small document on disk that may be lost without harm to any copy (gates, history, caches). A file that does not parse
+ * is set aside under `<name>.broken` and counts as absent; `onBroken` hears of it.
+ */
+export class JsonFile<T> {
+  readonly path: string;
+  readonly #schema: z.ZodType<T>;
+  readonly #empty: () => T;
+  readonly #onBroken: (path: string) => void;
+  /** Updates wait for one another, or two of them would each lose the other's change. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(path: string, schema: z.ZodType<T>, empty: () => T, onBroken: (path: string) => void) {
+    this.path = path;
+    this.#schema = schema;
+    this.#empty = empty;
+    this.#onBroken = onBroken;
+  }
+
+  async read(): Promise<T> {
+    const text = await readTextIfThere(this.path);
+    if (text === undefined) return this.#empty();
+    const parsed = this.#schema.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data;
+    await rename(this.path, `${this.path}.broken`).catch((error: unknown) => {
+      throw diskError(error);
+    });
+    this.#onBroken(this.path);
+    return this.#empty();
+  }
+
+  /** Reads, changes, writes; returns what was written. */
+  async update(change: (current: T) => T): Promise<T> {
+    const run = this.#queue.then(async () => {
+      const next = change(await this.read());
+      await writeFileAtomically(this.path, `${JSON.stringify(next, null, 2)}\n`);
+      return next;
+    });
+    this.#queue = run.catch(() => undefined);
+    return await run;
+  }
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const alias = { electron: fileURLToPath(new URL('./src/adapters/no-electron.ts', import.meta.url)) };
+const deps = { inline: ['electron-store'] };
+
+/** One project per thing that has to be installed: see test/README.md. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: 'core', include: ['test/core/**/*.test.ts', 'test/cli/**/*.test.ts'], server: { deps } },
+      },
+      {
+        resolve: { alias },
+        test: { name: 'simulators', include: ['test/simulators/**/*.test.ts'], testTimeout: 60_000, server: { deps } },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          server: { deps },
+        },
+      },
+    ],
+  },
+});

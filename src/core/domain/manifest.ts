@@ -35,6 +35,9 @@ export const manifestSchema = z.object({
   kind: z.enum(['automatic', 'manual', 'update']),
   protected: z.boolean(),
   haVersion: z.string().nullable(),
+  /** Slugs of apps and names of folders inside, to notice later when one is missing. */
+  addons: z.array(z.string()),
+  folders: z.array(z.string()),
   appVersion: z.string(),
   /** When the upload had been listed and compared, ISO 8601. Retention counts from here. */
   confirmedAt: z.iso.datetime({ offset: true }),

@@ -1,0 +1,66 @@
+import type { FolderListing } from '../ports/destination.ts';
+import type { AppError } from '../errors/app-error.ts';
+import type { Manifest, RemoteFile, StoredBackup } from './manifest.ts';
+import { archiveOfManifest, idInName, manifestNameOf, parseArchiveName } from './names.ts';
+
+/** One instance's folder, sorted by what each file means. */
+export interface CloudView {
+  readonly folder: string;
+  readonly complete: boolean;
+  readonly why: AppError | undefined;
+  /** Archive and manifest agree, and the manifest is this instance's. */
+  readonly stored: readonly StoredBackup[];
+  /** The listed size is not the manifest's: never counted, never touched. */
+  readonly damaged: readonly StoredBackup[];
+  /** Our kind of name without a manifest: an upload that was never confirmed. */
+  readonly unconfirmed: readonly RemoteFile[];
+  /** A manifest whose archive is gone: the user removed the copy. */
+  readonly tombstones: readonly StoredBackup[];
+  /** Ids of backups whose manifest a newer program wrote: counted as stored, never pruned. */
+  readonly storedByNewer: readonly string[];
+  readonly clockSkewMs: number | undefined;
+}
+
+export const viewFolder = (listing: FolderListing, instanceId: string): CloudView => {
+  const sizes = new Map(listing.files.items.map((file) => [file.name, file.size]));
+  const readable = [...listing.manifests]
+    .map(([manifestName, manifest]) => ({ manifestName, manifest }))
+    .filter((entry): entry is { manifestName: string; manifest: Manifest } => isOurs(entry, instanceId));
+  const withSize = readable.map((entry) => ({ ...entry, listed: sizes.get(entry.manifest.archive) }));
+  return {
+    folder: listing.folder,
+    complete: listing.files.complete,
+    why: listing.files.complete ? undefined : listing.files.why,
+    stored: withSize.filter((entry) => entry.listed === entry.manifest.size).map(asStored),
+    damaged: withSize
+      .filter((entry) => entry.listed !== undefined && entry.listed !== entry.manifest.size)
+      .map(asStored),
+    tombstones: withSize.filter((entry) => entry.listed === undefined).map(asStored),
+    unconfirmed: listing.files.items.filter(
+      (file) => parseArchiveName(file.name) && !isManifested(listing.manifests.get(manifestNameOf(file.name))),
+    ),
+    storedByNewer: [...listing.manifests].flatMap(([name, manifest]) => {
+      const parsed = manifest === 'newer' ? parseArchiveName(archiveOfManifest(name) ?? '') : undefined;
+      return parsed ? [parsed.backupId] : [];
+    }),
+    clockSkewMs: listing.clockSkewMs,
+  };
+};
+
+/** A manifest counts where its own name, the archive it names and the instance fit together. */
+const isOurs = (
+  { manifestName, manifest }: { manifestName: string; manifest: Manifest | 'unreadable' | 'newer' },
+  instanceId: string,
+): boolean =>
+  typeof manifest === 'object' &&
+  manifest.instanceId === instanceId &&
+  archiveOfManifest(manifestName) === manifest.archive;
+
+/** An unreadable manifest proves nothing, one of a newer program does. */
+const isManifested = (manifest: Manifest | 'unreadable' | 'newer' | undefined): boolean =>
+  manifest !== undefined && manifest !== 'unreadable';
+
+const asStored = ({ manifest, manifestName }: StoredBackup): StoredBackup => ({ manifest, manifestName });
+
+export const isStored = (cloud: CloudView, backupId: string): boolean =>
+  cloud.stored.some((copy) => copy.manifest.backupId === backupId) || cloud.storedByNewer.includes(idInName(backupId));

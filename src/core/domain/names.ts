@@ -1,0 +1,95 @@
+import type { BackupKind } from './backup.ts';
+
+/**
+ * File names in the instance's folder. They are for people and for recognising our own unconfirmed uploads; what an
+ * archive is, only its manifest tells.
+ *
+ * `<Instance>_<YYYY-MM-DD>_<HHmm>_<kind>_<HA version>_<backup id>_<computer><attempt>.tar`
+ */
+export interface ArchiveName {
+  readonly instance: string;
+  /** `YYYY-MM-DD` and `HHmm` as Home Assistant wrote them, whatever this computer's time zone. */
+  readonly day: string;
+  readonly time: string;
+  readonly kind: BackupKind;
+  readonly haVersion: string;
+  readonly backupId: string;
+  /** First four hex digits of the computer's id: whose attempt it was. */
+  readonly computer: string;
+  /** Six random hex digits: no attempt ever meets the name of another. */
+  readonly attempt: string;
+}
+
+/** Leaves room for `.manifest.json`, so that both names stay within 120 bytes. */
+const maxArchiveName = 110;
+
+const manifestEnding = '.manifest.json';
+
+export const buildArchiveName = (parts: ArchiveName): string => {
+  const tail = [
+    parts.day,
+    parts.time,
+    parts.kind,
+    plain(parts.haVersion, 24) || 'unknown',
+    plain(parts.backupId, 36),
+    `${parts.computer}${parts.attempt}`,
+  ].join('_');
+  const instance = plain(parts.instance, maxArchiveName - tail.length - '_.tar'.length) || 'Home';
+  return `${instance}_${tail}.tar`;
+};
+
+const pattern =
+  /^([A-Za-z0-9.-]+)_(\d{4}-\d{2}-\d{2})_(\d{4})_(automatic|manual|update)_([A-Za-z0-9.-]+)_([A-Za-z0-9.-]+)_([0-9a-f]{4})([0-9a-f]{6})\.tar$/;
+
+/** Undefined for every name that this program would not have written. */
+export const parseArchiveName = (name: string): ArchiveName | undefined => {
+  const found = pattern.exec(name);
+  if (!found) return undefined;
+  const [, instance = '', day = '', time = '', kind = '', haVersion = '', backupId = '', computer = '', attempt = ''] =
+    found;
+  return { instance, day, time, kind: kind as BackupKind, haVersion, backupId, computer, attempt };
+};
+
+export const manifestNameOf = (archive: string): string => archive.replace(/\.tar$/, manifestEnding);
+
+/** Name of the archive that a manifest's name belongs to; undefined for other files. */
+export const archiveOfManifest = (name: string): string | undefined =>
+  name.endsWith(manifestEnding) && name !== markerName ? `${name.slice(0, -manifestEnding.length)}.tar` : undefined;
+
+/** The file that says whose folder it is. */
+export const markerName = 'instance.json';
+
+/** How a backup id stands in names. */
+export const idInName = (backupId: string): string => plain(backupId, 36);
+
+/** Date and time of a listing's ISO date as they are written in it: `2026-11-21T04:45:01.5+01:00` -> that local time. */
+export const dayAndTime = (isoDate: string): { day: string; time: string } => {
+  const found = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})/.exec(isoDate);
+  return { day: found?.[1] ?? '0000-00-00', time: `${found?.[2] ?? '00'}${found?.[3] ?? '00'}` };
+};
+
+/** `<Instance> (<id8>)`: readable, and found again by the id when Home Assistant gets another name. */
+export const folderName = (instanceName: string, instanceId: string): string =>
+  `${folderText(instanceName) || 'Home'} (${idOfFolderName(instanceId)})`;
+
+const idOfFolderName = (instanceId: string): string =>
+  plain(instanceId, 64).replaceAll('-', '').slice(0, 8).toLowerCase();
+
+export const isFolderOf = (folder: string, instanceId: string): boolean =>
+  folder.endsWith(` (${idOfFolderName(instanceId)})`);
+
+/** ASCII letters, digits, dots and dashes; accents dropped, everything else becomes a dash. */
+const plain = (text: string, length: number): string =>
+  ascii(text)
+    .replace(/[^A-Za-z0-9.]+/g, '-')
+    .slice(0, Math.max(length, 0))
+    .replace(/^[.-]+|[.-]+$/g, '');
+
+const folderText = (text: string): string =>
+  ascii(text)
+    .replace(/[^A-Za-z0-9 .'-]+/g, ' ')
+    .replace(/ +/g, ' ')
+    .slice(0, 60)
+    .replace(/^[ .]+|[ .]+$/g, '');
+
+const ascii = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '');

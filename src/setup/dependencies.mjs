@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { readJson } from './json.mjs';
 import { reasonOf, SetupError } from './setup-error.mjs';
 
 /** @typedef {import('./lockfile.mjs').Lockfile} Lockfile */
@@ -88,6 +89,6 @@ function describeKeytar(root) {
  * @returns {Lockfile['packages']}
  */
 function readPackages(path) {
-  const lockfile = /** @type {Lockfile} */ (JSON.parse(readFileSync(path, 'utf8')));
+  const lockfile = /** @type {Lockfile} */ (readJson(path));
   return lockfile.packages;
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJson } from './json.mjs';
 import { SetupError } from './setup-error.mjs';
 
 /**
@@ -9,9 +9,7 @@ import { SetupError } from './setup-error.mjs';
  * @param {string} running
  */
 export function requireNode(root, running = process.versions.node) {
-  const manifest = /** @type {{ engines: { node: string } }} */ (
-    JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  );
+  const manifest = /** @type {{ engines: { node: string } }} */ (readJson(join(root, 'package.json')));
   const wanted = manifest.engines.node.replace('>=', '');
   if (!isAtLeast(running, wanted)) {
     throw new SetupError(

@@ -1,5 +1,6 @@
 /** A failure that is told in one plain message, without a stack: the cause lies outside this repository. */
 export class SetupError extends Error {
+  /** @override */
   name = 'SetupError';
 }
 

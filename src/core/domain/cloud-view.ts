@@ -19,6 +19,8 @@ export interface CloudView {
   /** Ids of backups whose manifest a newer program wrote: counted as stored, never pruned. */
   readonly storedByNewer: readonly string[];
   readonly clockSkewMs: number | undefined;
+  /** The folder says whose it is. */
+  readonly marked: boolean;
 }
 
 export const viewFolder = (listing: FolderListing, instanceId: string): CloudView => {
@@ -44,6 +46,7 @@ export const viewFolder = (listing: FolderListing, instanceId: string): CloudVie
       return parsed ? [parsed.backupId] : [];
     }),
     clockSkewMs: listing.clockSkewMs,
+    marked: listing.marker !== undefined,
   };
 };
 

@@ -99,7 +99,7 @@ const gateOf = ({ backup, copy }: Pull, { gates, now }: SyncFacts): Left | undef
   const gate = gates.backups[backup.id];
   if (!gate) return undefined;
   const { refused, failures, notBefore } = gate;
-  if (refused?.size === (copy.size ?? null) && refused) return { backup, reason: 'refused', code: refused.code };
+  if (refused?.size === (copy.size ?? null)) return { backup, reason: 'refused', code: refused.code };
   if (failures >= maxFailures) return { backup, reason: 'gave-up', code: 'sync.gave-up' };
   if (notBefore && now < new Date(notBefore)) return { backup, reason: 'backing-off', code: 'sync.backing-off' };
   return undefined;

@@ -12,11 +12,10 @@ interface Keys {
   public: forge.pki.rsa.PublicKey;
 }
 
-/** A certificate authority for one simulator, which lives as long as it. */
-export interface CertificateAuthority {
-  /** What the client has to trust. */
-  certificatePem: string;
-  contextFor(host: string): SecureContext;
+/** What the simulator's hosts show and what the client has to trust; both live as long as the simulator. */
+export interface Certificates {
+  authorityPem: string;
+  hosts: SecureContext;
 }
 
 async function newKeys(): Promise<Keys> {
@@ -28,7 +27,7 @@ async function newKeys(): Promise<Keys> {
   return {
     privatePem: pair.privateKey,
     private: forge.pki.privateKeyFromPem(pair.privateKey),
-    public: forge.pki.publicKeyFromPem(pair.publicKey) as forge.pki.rsa.PublicKey,
+    public: forge.pki.publicKeyFromPem(pair.publicKey),
   };
 }
 
@@ -42,8 +41,8 @@ function newCertificate(name: string, key: forge.pki.PublicKey, serial: number):
   return certificate;
 }
 
-/** One key for the CA, one for all hosts: making keys is what costs time. Certificates are made when a host is first asked for. */
-export async function createAuthority(): Promise<CertificateAuthority> {
+/** One certificate for all hosts: signing is slow in plain JavaScript. */
+export async function createCertificates(domains: string[]): Promise<Certificates> {
   const [own, hosts] = await Promise.all([newKeys(), newKeys()]);
   const root = newCertificate('Apple simulator CA', own.public, 1);
   root.setIssuer(root.subject.attributes);
@@ -53,21 +52,15 @@ export async function createAuthority(): Promise<CertificateAuthority> {
   ]);
   root.sign(own.private, forge.md.sha256.create());
 
-  const contexts = new Map<string, SecureContext>();
-  const contextFor = (host: string): SecureContext => {
-    const known = contexts.get(host);
-    if (known) return known;
-    const leaf = newCertificate(host, hosts.public, contexts.size + 2);
-    leaf.setIssuer(root.subject.attributes);
-    leaf.setExtensions([
-      { name: 'subjectAltName', altNames: [{ type: 2, value: host }] },
-      { name: 'keyUsage', digitalSignature: true, keyEncipherment: true },
-      { name: 'extKeyUsage', serverAuth: true },
-    ]);
-    leaf.sign(own.private, forge.md.sha256.create());
-    const context = createSecureContext({ key: hosts.privatePem, cert: forge.pki.certificateToPem(leaf) });
-    contexts.set(host, context);
-    return context;
-  };
-  return { certificatePem: forge.pki.certificateToPem(root), contextFor };
+  const leaf = newCertificate('Apple simulator', hosts.public, 2);
+  leaf.setIssuer(root.subject.attributes);
+  leaf.setExtensions([
+    // Type 2 = a DNS name (RFC 5280, 4.2.1.6).
+    { name: 'subjectAltName', altNames: domains.map((domain) => ({ type: 2, value: `*.${domain}` })) },
+    { name: 'keyUsage', digitalSignature: true, keyEncipherment: true },
+    { name: 'extKeyUsage', serverAuth: true },
+  ]);
+  leaf.sign(own.private, forge.md.sha256.create());
+  const context = createSecureContext({ key: hosts.privatePem, cert: forge.pki.certificateToPem(leaf) });
+  return { authorityPem: forge.pki.certificateToPem(root), hosts: context };
 }

@@ -84,7 +84,8 @@ export class Exchange {
   }
 
   async drain(): Promise<void> {
-    for await (const chunk of this.body()) void chunk;
+    const chunks = this.body();
+    while ((await chunks.next()).done !== true);
   }
 
   async readCall(): Promise<Call> {

@@ -69,7 +69,6 @@ export class Sessions {
 
   expireWeb(): void {
     this.#webTokens.clear();
-    this.#loginTokens.clear();
   }
 
   expireTrust(): void {

@@ -62,19 +62,12 @@ export async function startSrp(
   const verifier = power(G, toNumber(hash(salt, hash(':', stretched))));
 
   const a = toNumber(Buffer.from(clientPublic, 'base64'));
-  const private_ = toNumber(randomBytes(32));
+  const ephemeral = toNumber(randomBytes(32));
   const multiplier = toNumber(hash(pad(N), pad(G)));
-  const b = (multiplier * verifier + power(G, private_)) % N;
+  const b = (multiplier * verifier + power(G, ephemeral)) % N;
   const scramble = toNumber(hash(pad(a), pad(b)));
-  const key = hash(pad(power((a % N) * power(verifier, scramble), private_)));
-  const m1 = hash(
-    xor(hash(pad(G)), hash(pad(N))),
-    hash(account.appleId.toLowerCase()),
-    salt,
-    pad(a),
-    pad(b),
-    key,
-  );
+  const key = hash(pad(power((a % N) * power(verifier, scramble), ephemeral)));
+  const m1 = hash(xor(hash(pad(G)), hash(pad(N))), hash(account.appleId.toLowerCase()), salt, pad(a), pad(b), key);
   const m2 = hash(pad(a), m1, key);
   const equals = (mine: Buffer, theirs: string): boolean => {
     const bytes = Buffer.from(theirs, 'base64');

@@ -103,7 +103,8 @@ export class DriveStore {
 
   ensureFolder(path: string): DriveNode {
     let folder = this.root;
-    for (const name of path.split('/').filter(Boolean)) folder = this.child(folder, name) ?? this.addFolder(folder, name);
+    for (const name of path.split('/').filter(Boolean))
+      folder = this.child(folder, name) ?? this.addFolder(folder, name);
     return folder;
   }
 
@@ -164,10 +165,25 @@ export class DriveStore {
     }));
   }
 
-  #make(type: DriveNode['type'], zone: string, parent: DriveNode | undefined, name: string, id = documentId()): DriveNode {
+  #make(
+    type: DriveNode['type'],
+    zone: string,
+    parent: DriveNode | undefined,
+    name: string,
+    id = documentId(),
+  ): DriveNode {
     const now = this.#clock();
     const dates = { created: now, modified: now, changed: now };
-    const node: DriveNode = { type, zone, documentId: id, itemId: `CJ${opaque(24)}`, name, parent, etag: this.#nextEtag(), ...dates };
+    const node: DriveNode = {
+      type,
+      zone,
+      documentId: id,
+      itemId: `CJ${opaque(24)}`,
+      name,
+      parent,
+      etag: this.#nextEtag(),
+      ...dates,
+    };
     this.#nodes.set(driveIdOf(node), node);
     return node;
   }

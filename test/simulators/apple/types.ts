@@ -91,7 +91,7 @@ export interface AppleFault {
   headers?: Record<string, string>;
   /** Break the connection with a TCP reset. */
   reset?: boolean;
-  /** Never answer. */
+  /** Never answer. A stalled upload is not read on either, so its end (`done`) is not noticed before `stop()`. */
   stall?: boolean;
   /** Content transfers only: `reset`, `stall` or `status` strike after that many bytes of the file. */
   afterBytes?: number;

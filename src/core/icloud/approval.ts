@@ -1,0 +1,45 @@
+import type { Clock } from '../ports/clock.ts';
+import { AppError } from '../errors/app-error.ts';
+import { classifyRclone } from './classify.ts';
+import type { RcloneRunner, RcloneRun } from './process.ts';
+import { remoteName } from './staged-config.ts';
+
+/** rclone asks Apple every 10 s for 5 minutes (facts 3.9); we allow a little more for its own requests. */
+const approvalMs = 5 * 60_000;
+
+export interface ApprovalPorts {
+  readonly runner: RcloneRunner;
+  readonly secrets: () => Promise<RcloneRun['secrets']>;
+  readonly clock: Clock;
+}
+
+/**
+ * The first real look at the drive after a sign-in. With Advanced Data Protection Apple asks one of the user's devices;
+ * `onWaiting` then hears until when. Started by the user only: a background run stops with `icloud.approval-needed`.
+ * Errors: `icloud.approval-timeout`, and whatever a listing may end with.
+ */
+export const lookWithApproval = async (
+  ports: ApprovalPorts,
+  onWaiting: (until: Date) => void,
+  signal: AbortSignal,
+): Promise<void> => {
+  let waiting = false;
+  const result = await ports.runner.run(
+    {
+      args: ['rc', '--loopback', 'operations/list', '--json', JSON.stringify({ fs: `${remoteName}:`, remote: '' })],
+      secrets: await ports.secrets(),
+      idleMs: approvalMs + 60_000,
+      onLine: (line) => {
+        if (!waiting && line.includes('waiting for device approval')) {
+          waiting = true;
+          onWaiting(new Date(ports.clock.now().getTime() + approvalMs));
+        }
+        return undefined;
+      },
+    },
+    signal,
+  );
+  if (result.exitCode === 0) return;
+  if (waiting || result.stderrTail.includes('requestPCS(')) throw new AppError('icloud.approval-timeout');
+  throw classifyRclone(result, 'drive');
+};

@@ -1,0 +1,53 @@
+import { AppError } from '../errors/app-error.ts';
+import type { Gates } from '../state/gates.ts';
+
+/** Apple locks accounts and blocks codes when asked too often; these limits outlive restarts (facts/users.md 5.4, 6). */
+const quietMs = 60 * 60_000;
+const resendMs = 60_000;
+const maxCodesAsked = 3;
+const maxWrongCodes = 3;
+const maxWrongPasswords = 2;
+
+type Counters = Gates['signIn'];
+
+/** After an hour of quiet a series is over and counts no more. */
+const series = (moments: readonly string[], now: Date): readonly string[] => {
+  const last = moments.at(-1);
+  return last !== undefined && now.getTime() - new Date(last).getTime() < quietMs ? moments : [];
+};
+
+const refuseUntil = (last: string | undefined, ms: number): never => {
+  throw new AppError('icloud.code-limit', { until: new Date(new Date(last ?? 0).getTime() + ms).toISOString() });
+};
+
+const checkSeries = (moments: readonly string[], limit: number, now: Date): void => {
+  const current = series(moments, now);
+  if (current.length >= limit) refuseUntil(current.at(-1), quietMs);
+};
+
+/** May the password be sent? Error: `icloud.code-limit` with `until`. */
+export const checkPasswordAttempt = (counters: Counters, now: Date): void => {
+  checkSeries(counters.wrongPasswords, maxWrongPasswords, now);
+  checkSeries(counters.wrongCodes, maxWrongCodes, now);
+};
+
+/** May Apple be asked for (another) code? `sameWay` = by the way that was used last, which needs a pause. */
+export const checkCodeRequest = (counters: Counters, sameWay: boolean, now: Date): void => {
+  checkSeries(counters.codesAsked, maxCodesAsked, now);
+  checkSeries(counters.wrongCodes, maxWrongCodes, now);
+  const last = counters.codesAsked.at(-1);
+  if (sameWay && last !== undefined && now.getTime() - new Date(last).getTime() < resendMs) refuseUntil(last, resendMs);
+};
+
+/** May a code be tried? */
+export const checkCodeAttempt = (counters: Counters, now: Date): void =>
+  checkSeries(counters.wrongCodes, maxWrongCodes, now);
+
+/** One more of a kind, the series before it forgotten when it is over. */
+export const count = (counters: Counters, what: keyof Counters, now: Date): Counters => ({
+  ...counters,
+  [what]: [...series(counters[what], now), now.toISOString()],
+});
+
+/** Real passwords never look like this; Apple's app-specific ones always do, and rclone cannot use them. */
+export const isAppSpecificPassword = (password: string): boolean => /^[a-z]{4}(-[a-z]{4}){3}$/i.test(password.trim());

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto';
+import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../errors/app-error.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+import { diskError } from '../state/json-file.ts';
+import { classifyRclone } from './classify.ts';
+import type { RcloneResult, RcloneRunner } from './process.ts';
+
+/** Name of the remote inside rclone's config. */
+export const remoteName = 'icloud';
+
+/** The config in use and what belongs to it. */
+export interface LiveConfig {
+  /** Encrypted rclone config. */
+  readonly file: string;
+  readonly cacheDir: string;
+  /** Staged ones are made below it; on the same disk, so that putting one in place is a rename. */
+  readonly stagingDir: string;
+  readonly secrets: SecretStore;
+  /** Records the account and the day of the code, and opens the gates. */
+  readonly onSignedIn: (appleId: string, at: Date) => Promise<void>;
+}
+
+interface Credentials {
+  readonly appleId: string;
+  readonly password: string;
+}
+
+/** A copy of the config on which one sign-in works. */
+export class StagedConfig {
+  readonly #dir: string;
+  readonly #credentials: Credentials;
+  readonly #configKey: string;
+  readonly #runner: RcloneRunner;
+  readonly #live: LiveConfig;
+  readonly #fresh: boolean;
+
+  private constructor(
+    dir: string,
+    configKey: string,
+    fresh: boolean,
+    credentials: Credentials,
+    runner: RcloneRunner,
+    live: LiveConfig,
+  ) {
+    this.#dir = dir;
+    this.#configKey = configKey;
+    this.#fresh = fresh;
+    this.#credentials = credentials;
+    this.#runner = runner;
+    this.#live = live;
+  }
+
+  /**
+   * Copies the config in use, or makes a new one, encrypted before anything is in it. A key is minted only where no config
+   * exists: a new key for an old config would lock the user out of it. Errors: `secrets.*`, `rclone.*`, `disk.*`.
+   */
+  static async open(
+    credentials: Credentials,
+    runner: RcloneRunner,
+    live: LiveConfig,
+    signal: AbortSignal,
+  ): Promise<StagedConfig> {
+    const exists = await isThere(live.file);
+    const held = (await live.secrets.read()) ?? {};
+    if (exists && held.configKey === undefined) throw new AppError('secrets.missing', { what: 'config key' });
+    if (
+      live.secrets.kind === 'environment' &&
+      (held.configKey === undefined || held.applePassword !== credentials.password)
+    ) {
+      // It cannot be told anything new, so better to say so before Apple sends a code.
+      throw new AppError('secrets.denied', { store: 'environment' });
+    }
+    const configKey = held.configKey ?? randomBytes(32).toString('hex');
+    const dir = join(live.stagingDir, `sign-in-${randomBytes(4).toString('hex')}`);
+    const staged = new StagedConfig(dir, configKey, !exists, credentials, runner, live);
+    try {
+      await mkdir(dir, { recursive: true, mode: 0o700 });
+      if (exists) await copyFile(live.file, staged.#file);
+      else await staged.#createEncrypted(signal);
+      return staged;
+    } catch (error) {
+      await staged.discard();
+      throw error instanceof AppError ? error : diskError(error);
+    }
+  }
+
+  get #file(): string {
+    return join(this.#dir, 'rclone.conf');
+  }
+
+  /** `create` wipes a remote of that name first (facts, trap 2): only for a config that has none. */
+  get beginArgs(): readonly string[] {
+    const verb = this.#fresh ? ['create', remoteName, 'iclouddrive'] : ['update', remoteName];
+    return ['config', ...verb, '--non-interactive'];
+  }
+
+  /** The answer is a one-time code, a phone's number in the list, or the word `sms`: fit for argv. */
+  answerArgs(state: string, answer: string): readonly string[] {
+    return ['config', 'update', remoteName, '--continue', '--non-interactive', '--state', state, '--result', answer];
+  }
+
+  async run(args: readonly string[], signal: AbortSignal, stdin?: string): Promise<RcloneResult> {
+    const { appleId, password } = this.#credentials;
+    return await this.#runner.run(
+      {
+        args,
+        config: this.#file,
+        cacheDir: join(this.#dir, 'cache'),
+        secrets: { configKey: this.#configKey, applePassword: password, appleId },
+        ...(stdin === undefined ? {} : { stdin }),
+      },
+      signal,
+    );
+  }
+
+  /**
+   * Secrets first, then the config, then the rest: whatever breaks off in between leaves a pair that works, for a new key
+   * only ever comes with the first config.
+   */
+  async commit(at: Date, signal: AbortSignal): Promise<void> {
+    const { secrets, file, cacheDir, onSignedIn } = this.#live;
+    const held = (await secrets.read()) ?? {};
+    if (held.applePassword !== this.#credentials.password || held.configKey !== this.#configKey) {
+      await secrets.write({ ...held, applePassword: this.#credentials.password, configKey: this.#configKey });
+    }
+    await this.#runner.exclusive(
+      undefined,
+      async () => {
+        try {
+          await rename(this.#file, file);
+          // The service addresses in it may be another account's (facts, trap 1).
+          await rm(cacheDir, { recursive: true, force: true });
+        } catch (error) {
+          throw diskError(error);
+        }
+      },
+      signal,
+    );
+    await onSignedIn(this.#credentials.appleId, at);
+    await this.discard();
+  }
+
+  async discard(): Promise<void> {
+    await rm(this.#dir, { recursive: true, force: true });
+  }
+
+  async #createEncrypted(signal: AbortSignal): Promise<void> {
+    for (const step of [{ args: ['config', 'touch'] }, { args: ['config', 'encryption', 'set'], stdin: true }]) {
+      const result = await this.run(
+        step.args,
+        signal,
+        step.stdin ? `${this.#configKey}\n${this.#configKey}\n` : undefined,
+      );
+      if (result.exitCode !== 0) throw classifyRclone(result, 'config');
+    }
+  }
+}
+
+const isThere = async (file: string): Promise<boolean> => {
+  try {
+    return (await stat(file)).isFile();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw diskError(error);
+  }
+};
+
+/** Removes what sign-ins of a crashed program left behind. */
+export const sweepStagedConfigs = async (stagingDir: string): Promise<void> => {
+  await rm(stagingDir, { recursive: true, force: true });
+};

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { manifestSchema } from '../domain/manifest.ts';
+
+const copySchema = z.object({ agentId: z.string(), size: z.number().optional(), protected: z.boolean() });
+
+const haBackupSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  date: z.string(),
+  kind: z.enum(['automatic', 'manual', 'update']),
+  copies: z.array(copySchema),
+  haVersion: z.string().optional(),
+  addons: z.array(z.string()),
+  folders: z.array(z.string()),
+  failed: z.object({ agents: z.array(z.string()), addons: z.array(z.string()), folders: z.array(z.string()) }),
+  instanceId: z.string().optional(),
+});
+
+const storedSchema = z.object({ manifest: manifestSchema, manifestName: z.string() });
+const fileSchema = z.object({ name: z.string(), size: z.number(), id: z.string() });
+const moment = z.iso.datetime();
+
+/**
+ * What both sides looked like when they were last asked: for `status`, the tray and offline lists, and to notice that a
+ * look brought nothing new. It may be deleted at any time; no deletion is ever decided by it.
+ */
+export const lastLookSchema = z.object({
+  home: z
+    .object({
+      at: moment,
+      name: z.string(),
+      version: z.string(),
+      complete: z.boolean(),
+      backups: z.array(haBackupSchema),
+      next: z.string().optional(),
+    })
+    .optional(),
+  cloud: z
+    .object({
+      at: moment,
+      folder: z.string(),
+      complete: z.boolean(),
+      stored: z.array(storedSchema),
+      damaged: z.array(storedSchema),
+      tombstones: z.array(storedSchema),
+      unconfirmed: z.array(fileSchema),
+      storedByNewer: z.array(z.string()),
+    })
+    .optional(),
+});
+
+export type LastLook = z.infer<typeof lastLookSchema>;

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { folderName, isFolderOf, markerName } from '../domain/names.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { HomeDescription } from '../ports/backup-source.ts';
+import type { Destination, FolderListing, FolderMarker } from '../ports/destination.ts';
+
+/** What is known of an instance from earlier runs. */
+export interface KnownInstance {
+  readonly instanceId: string | null;
+  readonly minted: boolean;
+  readonly folder: string | null;
+}
+
+/** Which instance this is and which folder is its own. */
+export interface Place {
+  readonly instanceId: string;
+  /** The id is the app's own, for Home Assistant gave none. */
+  readonly minted: boolean;
+  readonly folder: string;
+}
+
+/**
+ * Error: `ha.instance-changed` when Home Assistant now says it is another one than at set-up; a different house's backups
+ * must not go into this one's folder, nor be pruned by its rules.
+ */
+export const resolveInstance = async (
+  home: HomeDescription,
+  known: KnownInstance,
+  destination: () => Promise<Destination>,
+  signal: AbortSignal,
+): Promise<{ instanceId: string; minted: boolean }> => {
+  const found = home.instance?.id;
+  if (known.instanceId !== null && found !== undefined && found !== known.instanceId && !known.minted) {
+    throw new AppError('ha.instance-changed', { known: known.instanceId.slice(0, 8), found: found.slice(0, 8) });
+  }
+  if (known.instanceId !== null) return { instanceId: known.instanceId, minted: known.minted };
+  if (found !== undefined) return { instanceId: found, minted: false };
+  return { instanceId: (await mintedBefore(home, await destination(), signal)) ?? mint(), minted: true };
+};
+
+const mint = (): string => randomBytes(16).toString('hex');
+
+/** An id that this app minted for a Home Assistant of that name on an earlier computer: after a reinstall it goes on. */
+const mintedBefore = async (
+  home: HomeDescription,
+  destination: Destination,
+  signal: AbortSignal,
+): Promise<string | undefined> => {
+  const prefix = folderName(home.name, '').replace(/\(\)$/, '');
+  const ids = new Set<string>();
+  for (const folder of (await destination.folders(signal)).filter((name) => name.startsWith(prefix))) {
+    const { marker } = await destination.list(folder, signal);
+    if (marker?.mintedBy && marker.instanceName === home.name) ids.add(marker.instanceId);
+  }
+  const [only] = ids;
+  return ids.size === 1 ? only : undefined;
+};
+
+export interface FoundFolder {
+  readonly folder: string;
+  readonly listing: FolderListing & { readonly exists: boolean };
+}
+
+/**
+ * The instance's folder as it is now. A recorded folder that is gone is looked for by the id in its name (the user may have
+ * renamed it); error `icloud.folder-missing` when copies were known and none can be found.
+ */
+export const openFolder = async (
+  home: { readonly name: string },
+  instanceId: string,
+  recorded: string | null,
+  knownCopies: number,
+  destination: Destination,
+  signal: AbortSignal,
+): Promise<FoundFolder> => {
+  const first = recorded ?? folderName(home.name, instanceId);
+  const listing = await destination.list(first, signal);
+  if (listing.exists && (listing.manifests.size > 0 || knownCopies === 0)) return { folder: first, listing };
+  if (!listing.exists) {
+    const other = (await destination.folders(signal)).find(
+      (folder) => folder !== first && isFolderOf(folder, instanceId),
+    );
+    if (other !== undefined) return { folder: other, listing: await destination.list(other, signal) };
+  }
+  if (knownCopies > 0) throw new AppError('icloud.folder-missing', { folder: first, knownCopies });
+  return { folder: first, listing };
+};
+
+/** Writes whose folder it is before the first archive goes in; the only place where a minted id survives this computer. */
+export const markFolder = async (
+  place: Place,
+  instanceName: string,
+  computerId: string,
+  destination: Destination,
+  listing: { readonly marked: boolean },
+  signal: AbortSignal,
+): Promise<void> => {
+  if (listing.marked) return;
+  const marker: FolderMarker = {
+    schema: 1,
+    instanceId: place.instanceId,
+    instanceName,
+    mintedBy: place.minted ? computerId : null,
+  };
+  await destination.putText(`${JSON.stringify(marker, null, 2)}\n`, place.folder, markerName, signal);
+};

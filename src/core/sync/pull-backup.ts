@@ -1,0 +1,164 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { ArchiveReport, StagedArchive } from '../domain/backup.ts';
+import { AppError, isCode, throwIfCancelled } from '../errors/app-error.ts';
+import type { BackupSource } from '../ports/backup-source.ts';
+import type { Clock } from '../ports/clock.ts';
+import { ArchiveIntake } from './archive-intake.ts';
+import type { Pull } from './plan-sync.ts';
+import type { Staging, StagingRecord } from './staging.ts';
+
+export interface PullPorts {
+  readonly source: BackupSource;
+  readonly staging: Staging;
+  readonly clock: Clock;
+  readonly instanceId: string;
+  /** Bytes so far, and the whole where it is known. */
+  readonly onBytes: (bytes: number, total: number | undefined) => void;
+}
+
+/** Pauses before a broken download is taken up again, in milliseconds; after the last one the run gives up. */
+const pausesMs = [2_000, 15_000, 60_000];
+const interrupted = ['ha.download-stalled', 'ha.download-truncated', 'ha.unreachable', 'ha.starting'] as const;
+
+/**
+ * Brings one backup to this disk, checked on the way, and resumes what broke off. The result is whole: as long as listed,
+ * well-formed, hashed. Errors: `ha.*`, `archive.*` (nothing is left on disk then), `disk.*`, `sync.cancelled`.
+ */
+export const pullBackup = async (pull: Pull, ports: PullPorts, signal: AbortSignal): Promise<StagedArchive> => {
+  await ports.staging.makeRoom(pull.copy.size ?? 0);
+  for (let attempt = 0; ; attempt += 1) {
+    const leftover = await usableLeftover(pull, ports);
+    try {
+      return await pullOnce(pull, leftover, ports, signal);
+    } catch (error) {
+      const refused = error instanceof AppError && error.code.startsWith('archive.');
+      if (refused) await ports.staging.drop(pull.backup.id);
+      // What an earlier attempt left may be spoilt: only a download from its first byte on condemns an archive.
+      if (refused && leftover) continue;
+      const pause = pausesMs[attempt];
+      if (pause === undefined || !isCode(error, ...interrupted)) throw error;
+      await ports.clock.wait(pause, signal);
+    }
+  }
+};
+
+type Leftover = NonNullable<Awaited<ReturnType<Staging['leftover']>>>;
+
+/** What a crash or a broken connection left of this very file; anything else is thrown away, never uploaded. */
+const usableLeftover = async (pull: Pull, { staging, instanceId }: PullPorts): Promise<Leftover | undefined> => {
+  const leftover = await staging.leftover(pull.backup.id);
+  const fits =
+    leftover?.record.instanceId === instanceId &&
+    leftover.record.agentId === pull.copy.agentId &&
+    leftover.record.listedSize === (pull.copy.size ?? null) &&
+    leftover.bytes > 0 &&
+    (leftover.record.whole !== null || leftover.record.etag !== null);
+  if (fits) return leftover;
+  await staging.drop(pull.backup.id);
+  return undefined;
+};
+
+const pullOnce = async (
+  pull: Pull,
+  leftover: Leftover | undefined,
+  ports: PullPorts,
+  signal: AbortSignal,
+): Promise<StagedArchive> => {
+  const { staging } = ports;
+  const file = await staging.open(pull.backup.id, leftover === undefined);
+  const fill = new Fill(pull, file, ports, signal);
+  try {
+    const archive = leftover ? await fill.takeUp(leftover) : null;
+    const { sha256, report, record } = await fill.complete();
+    await staging.note({ ...record, archive });
+    return { file: staging.fileFor(pull.backup.id), bytes: fill.bytes, sha256, report };
+  } finally {
+    await file.close();
+  }
+};
+
+/** Fills one staging file. */
+class Fill {
+  readonly #pull: Pull;
+  readonly #file: FileHandle;
+  readonly #ports: PullPorts;
+  readonly #signal: AbortSignal;
+  #intake: ArchiveIntake;
+  #record: StagingRecord;
+  #before: StagingRecord | undefined;
+
+  constructor(pull: Pull, file: FileHandle, ports: PullPorts, signal: AbortSignal) {
+    this.#pull = pull;
+    this.#file = file;
+    this.#ports = ports;
+    this.#signal = signal;
+    this.#intake = this.#newIntake();
+    this.#record = {
+      instanceId: ports.instanceId,
+      backupId: pull.backup.id,
+      agentId: pull.copy.agentId,
+      listedSize: pull.copy.size ?? null,
+      etag: null,
+      whole: null,
+      archive: null,
+    };
+  }
+
+  get bytes(): number {
+    return this.#intake.bytes;
+  }
+
+  /**
+   * Goes on with what is there; returns the name of the upload that was begun with it, if any. Error: `archive.torn` when
+   * a file that was whole is no longer what was hashed.
+   */
+  async takeUp({ record, bytes }: Leftover): Promise<string | null> {
+    await this.#intake.reread(bytes, this.#signal);
+    this.#before = record;
+    return record.whole?.bytes === this.bytes ? record.archive : null;
+  }
+
+  /** From where the file ends, if the server can and still has the same file; else from the start. */
+  async #download(): Promise<void> {
+    const { backup, copy } = this.#pull;
+    const etag = this.#before?.etag;
+    const resume = etag && this.bytes > 0 ? { offset: this.bytes, etag } : undefined;
+    const answer = await this.#ports.source.download(backup, copy.agentId, resume, this.#signal);
+    if (answer.offset !== this.bytes) {
+      await this.#file.truncate(0);
+      this.#intake = this.#newIntake();
+    }
+    this.#record = { ...this.#record, etag: answer.etag ?? null };
+    await this.#ports.staging.note(this.#record);
+    await this.#take(answer.body, copy.size ?? answer.total);
+  }
+
+  /** Downloads what is missing and proves the whole. */
+  async complete(): Promise<{ sha256: string; report: ArchiveReport; record: StagingRecord }> {
+    const whole = this.#before?.whole;
+    const isWhole = whole?.bytes === this.bytes;
+    if (!isWhole) await this.#download();
+    const { sha256, report } = await this.#intake.finish();
+    if (isWhole && whole.sha256 !== sha256) throw new AppError('archive.torn', { after: 'staging' });
+    return { sha256, report, record: { ...this.#record, whole: { bytes: this.bytes, sha256 } } };
+  }
+
+  async #take(body: AsyncIterable<Uint8Array>, listedBytes: number | undefined): Promise<void> {
+    for await (const chunk of body) {
+      throwIfCancelled(this.#signal);
+      if (listedBytes !== undefined && this.bytes + chunk.length > listedBytes) {
+        await this.#ports.staging.drop(this.#pull.backup.id);
+        throw new AppError('ha.download-too-long', { listedBytes });
+      }
+      await this.#intake.write(chunk);
+      this.#ports.onBytes(this.bytes, listedBytes);
+    }
+    if (listedBytes !== undefined && this.bytes < listedBytes) {
+      throw new AppError('ha.download-truncated', { bytes: this.bytes, listedBytes });
+    }
+  }
+
+  #newIntake(): ArchiveIntake {
+    return new ArchiveIntake(this.#file, { slug: this.#pull.backup.id, protected: this.#pull.copy.protected });
+  }
+}

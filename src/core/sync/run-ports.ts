@@ -1,0 +1,47 @@
+import type { Activity, BackupOutcome } from '../../shared/run-report.ts';
+import type { BackupSource } from '../ports/backup-source.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Destination } from '../ports/destination.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Gates } from '../state/gates.ts';
+import type { JsonFile } from '../state/json-file.ts';
+import type { LastLook } from '../state/last-look.ts';
+import type { KnownInstance, Place } from './place.ts';
+import type { SyncSettings } from './plan-sync.ts';
+import type { Staging } from './staging.ts';
+
+/** Everything a run needs, put together by core/app.ts. */
+export interface RunPorts {
+  readonly source: BackupSource;
+  /** Opened late: a look that finds nothing new never touches the keychain's Apple part or rclone. */
+  readonly destination: () => Promise<Destination>;
+  readonly staging: Staging;
+  readonly gates: JsonFile<Gates>;
+  readonly lastLook: JsonFile<LastLook>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly settings: RunSettings;
+  /** Records what a run learned of the instance. */
+  readonly onPlace: (place: Place & { readonly name: string }) => Promise<void>;
+  readonly onActivity: (activity: Activity) => void;
+  readonly onOutcome: (outcome: BackupOutcome) => Promise<void>;
+}
+
+export interface RunSettings extends SyncSettings {
+  /** Key of the instance in the settings. */
+  readonly instanceKey: string;
+  readonly known: KnownInstance;
+  readonly computerName: string;
+  readonly appVersion: string;
+  /** Bytes that staged archives may take together. */
+  readonly stagingBudget: number;
+}
+
+export interface RunOptions {
+  /** Ask Home Assistant for a new backup first. */
+  readonly create: boolean;
+  /** Ids taken up again in spite of an earlier removal, refusal or back-off. */
+  readonly asked: ReadonlySet<string>;
+  /** Who wanted it. Only a user's run asks Apple although nothing is new. */
+  readonly by: 'user' | 'schedule' | 'event';
+}

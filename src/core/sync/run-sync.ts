@@ -1,0 +1,161 @@
+import type { RunReport } from '../../shared/run-report.ts';
+import type { Listing, HaBackup } from '../domain/backup.ts';
+import { viewFolder, type CloudView } from '../domain/cloud-view.ts';
+import type { StoredBackup } from '../domain/manifest.ts';
+import { dayMs } from '../domain/retention.ts';
+import { throwIfCancelled, toAppError } from '../errors/app-error.ts';
+import type { HomeDescription } from '../ports/backup-source.ts';
+import { checkApple, rememberApple, within } from '../state/gates.ts';
+import { carryOutPrune } from './carry-out-prune.ts';
+import { createFirst } from './create-first.ts';
+import { markFolder, openFolder, resolveInstance, type Place } from './place.ts';
+import { planPrune, type PrunePlan } from './plan-prune.ts';
+import { planSync, type SyncFacts } from './plan-sync.ts';
+import { RunLog } from './run-log.ts';
+import type { RunOptions, RunPorts } from './run-ports.ts';
+import { cloudToRemember, homeToRemember, rememberedCloud } from './remember-look.ts';
+import { takeOver } from './take-over.ts';
+import { warnAbout } from './warnings.ts';
+
+/** Without anything new, Apple is looked at once in that time. */
+const appleEveryMs = 24 * 3_600_000;
+
+/**
+ * One run: look at both sides, plan, pull, check, upload, confirm, prune. It never throws: what went wrong is in the
+ * report, together with what was achieved before. The caller holds the run lock.
+ */
+export const runSync = async (options: RunOptions, ports: RunPorts, signal: AbortSignal): Promise<RunReport> => {
+  const log = new RunLog(ports.clock.now());
+  try {
+    await run(options, ports, log, signal);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    log.fail(error);
+    ports.logger.warn('run ended early', { code: error.code });
+    await ports.gates.update((gates) => rememberApple(gates, error, ports.clock.now()));
+  }
+  return log.report(ports.clock.now());
+};
+
+const run = async (options: RunOptions, ports: RunPorts, log: RunLog, signal: AbortSignal): Promise<void> => {
+  ports.onActivity({ phase: 'connecting' });
+  const home = await ports.source.describe(signal);
+  if (options.create) await createFirst(ports, log, signal);
+  ports.onActivity({ phase: 'listing' });
+  const backups = await ports.source.list(signal);
+  await ports.lastLook.update((look) => ({ ...look, home: homeToRemember(home, backups, ports.clock.now()) }));
+  if (await isNothingNew(options, ports, home, backups)) return;
+
+  throwIfCancelled(signal);
+  checkApple(await ports.gates.read(), ports.clock.now());
+  log.askedApple();
+  const { place, cloud } = await openPlace(ports, home, signal);
+  const facts = await gather(options, ports, home, backups, cloud);
+  const plan = planSync(facts);
+  warnAbout(facts, plan, log);
+  const destination = await ports.destination();
+  if (plan.pulls.length > 0) await markFolder(place, home.name, ports.settings.computerId, destination, cloud, signal);
+  const stored = await takeOver(plan.pulls, { ports, place, home, destination, cloud, log }, signal);
+  await finish({ ...facts, cloud: withStored(cloud, stored) }, place, ports, log, signal);
+};
+
+/** A look that finds nothing to do speaks to nobody at Apple's. */
+const isNothingNew = async (
+  options: RunOptions,
+  ports: RunPorts,
+  home: HomeDescription,
+  backups: Listing<HaBackup>,
+): Promise<boolean> => {
+  const { cloud: seen } = await ports.lastLook.read();
+  const now = ports.clock.now();
+  if (options.by === 'user' || options.create || !seen) return false;
+  if (now.getTime() - new Date(seen.at).getTime() >= appleEveryMs) return false;
+  const plan = planSync(await gather(options, ports, home, backups, rememberedCloud(seen)));
+  return plan.pulls.length === 0 && !hasWork(plan.prune);
+};
+
+const openPlace = async (
+  ports: RunPorts,
+  home: HomeDescription,
+  signal: AbortSignal,
+): Promise<{ place: Place; cloud: CloudView }> => {
+  const { settings, gates } = ports;
+  const identity = await resolveInstance(home, settings.known, ports.destination, signal);
+  const { knownCopies } = await gates.read();
+  const known = knownCopies[settings.instanceKey] ?? 0;
+  const destination = await ports.destination();
+  const found = await openFolder(home, identity.instanceId, settings.known.folder, known, destination, signal);
+  const place = { ...identity, folder: found.folder };
+  await ports.onPlace({ ...place, name: home.name });
+  const cloud = viewFolder(found.listing, identity.instanceId);
+  await rememberCloud(ports, cloud);
+  return { place, cloud };
+};
+
+const rememberCloud = async (ports: RunPorts, cloud: CloudView): Promise<void> => {
+  await ports.lastLook.update((look) => ({ ...look, cloud: cloudToRemember(cloud, ports.clock.now()) }));
+  if (!cloud.complete) return;
+  await ports.gates.update((gates) => ({
+    ...gates,
+    knownCopies: { ...gates.knownCopies, [ports.settings.instanceKey]: cloud.stored.length },
+  }));
+};
+
+const gather = async (
+  options: RunOptions,
+  ports: RunPorts,
+  home: HomeDescription,
+  backups: Listing<HaBackup>,
+  cloud: CloudView,
+): Promise<SyncFacts> => ({
+  home: backups,
+  cloud,
+  settings: ports.settings,
+  gates: await ports.gates.read(),
+  homeSkewMs: home.clockSkewMs,
+  instanceAmbiguous: home.instanceAmbiguous,
+  now: ports.clock.now(),
+  asked: options.asked,
+});
+
+const withStored = (cloud: CloudView, stored: readonly StoredBackup[]): CloudView => ({
+  ...cloud,
+  stored: [...cloud.stored, ...stored],
+});
+
+/**
+ * Plans the deletions again, now from what is really stored, and looks at iCloud once more before the first one: another
+ * computer may have pruned or stored since.
+ */
+const finish = async (
+  facts: SyncFacts,
+  place: Place,
+  ports: RunPorts,
+  log: RunLog,
+  signal: AbortSignal,
+): Promise<void> => {
+  if (!hasWork(planPrune(facts, []))) {
+    await rememberCloud(ports, facts.cloud);
+    return;
+  }
+  ports.onActivity({ phase: 'pruning' });
+  const destination = await ports.destination();
+  const cloud = viewFolder(await destination.list(place.folder, signal), place.instanceId);
+  const plan = planPrune({ ...facts, cloud, gates: await ports.gates.read(), now: ports.clock.now() }, []);
+  await carryOutPrune(plan, { destination, cloud, onRemoving: (copy) => countRemoval(copy, ports, log) }, signal);
+  const gone = new Set([...plan.remove, ...plan.duplicates].map((copy) => copy.manifestName));
+  await rememberCloud(ports, { ...cloud, stored: cloud.stored.filter((copy) => !gone.has(copy.manifestName)) });
+};
+
+const hasWork = ({ remove, duplicates, leftovers, tombstones }: PrunePlan): boolean =>
+  [remove, duplicates, leftovers, tombstones].some((work) => work.length > 0);
+
+/** Counted before it is done, so that the limit per day holds whatever happens next. */
+const countRemoval = async (copy: StoredBackup, { gates, clock }: RunPorts, log: RunLog): Promise<void> => {
+  const now = clock.now();
+  await gates.update((current) => ({
+    ...current,
+    pruned: [...within(current.pruned, dayMs, now), now.toISOString()],
+  }));
+  log.pruned(copy.manifest.archive);
+};

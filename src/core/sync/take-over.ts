@@ -1,0 +1,157 @@
+import type { Activity, BackupOutcome } from '../../shared/run-report.ts';
+import type { CloudView } from '../domain/cloud-view.ts';
+import type { StoredBackup } from '../domain/manifest.ts';
+import type { AppError } from '../errors/app-error.ts';
+import type { HomeDescription } from '../ports/backup-source.ts';
+import type { Destination } from '../ports/destination.ts';
+import { endsRun, forgetBackups, rememberFailure } from './back-off.ts';
+import { missingParts } from './missing-parts.ts';
+import type { Place } from './place.ts';
+import type { Pull } from './plan-sync.ts';
+import { pullBackup } from './pull-backup.ts';
+import type { RunLog } from './run-log.ts';
+import type { RunPorts } from './run-ports.ts';
+import { storeArchive } from './store-archive.ts';
+import { problemOf, transferAll, type TransferResult } from './transfer.ts';
+
+export interface TakeOverContext {
+  readonly ports: RunPorts;
+  readonly place: Place;
+  readonly home: HomeDescription;
+  readonly destination: Destination;
+  readonly cloud: CloudView;
+  readonly log: RunLog;
+}
+
+/** Pulls and stores what the plan names; returns what is stored now. What failed is in the gates and in the log. */
+export const takeOver = async (
+  pulls: readonly Pull[],
+  context: TakeOverContext,
+  signal: AbortSignal,
+): Promise<StoredBackup[]> => {
+  const { ports } = context;
+  const stored: StoredBackup[] = [];
+  await ports.staging.sweep(pulls.map((pull) => pull.backup.id));
+  const show = new TransferDisplay(pulls.length, ports.onActivity);
+  await transferAll(
+    pulls,
+    {
+      pull: (pull, either) =>
+        pullBackup(
+          pull,
+          {
+            source: ports.source,
+            staging: ports.staging,
+            clock: ports.clock,
+            instanceId: context.place.instanceId,
+            onBytes: (bytes, total) => show.download({ name: pull.backup.name, bytes, total }),
+          },
+          either,
+        ),
+      store: (pull, staged, either) => {
+        const missing = missingParts(pull.backup, [...context.cloud.stored, ...stored]);
+        return storeArchive(pull, staged, missing, storePorts(pull, context, show), either);
+      },
+      onResult: async (pull, result) => {
+        if (result.outcome === 'stored') stored.push(result.stored);
+        show.done();
+        await settle(pull, result, context);
+      },
+      endsRun,
+      budget: ports.settings.stagingBudget,
+    },
+    signal,
+  );
+  return stored;
+};
+
+const storePorts = (pull: Pull, { ports, place, home, destination }: TakeOverContext, show: TransferDisplay) => ({
+  destination,
+  staging: ports.staging,
+  clock: ports.clock,
+  folder: place.folder,
+  identity: {
+    instanceId: place.instanceId,
+    instanceName: home.name,
+    computerId: ports.settings.computerId,
+    computerName: ports.settings.computerName,
+    appVersion: ports.settings.appVersion,
+  },
+  onProgress: (progress: { bytes: number; total: number; finishing: boolean }) =>
+    show.upload({ name: pull.backup.name, ...progress }),
+});
+
+/** Gates, report and history of one backup. */
+const settle = async (pull: Pull, result: TransferResult, { ports, log }: TakeOverContext): Promise<void> => {
+  const { backup } = pull;
+  const now = ports.clock.now();
+  await ports.gates.update((gates) => {
+    if (result.outcome !== 'failed') return withoutFull(forgetBackups(gates, new Set([backup.id])));
+    if (result.error.code !== 'icloud.full') return rememberFailure(gates, pull, result.error, now);
+    return { ...gates, full: { since: now.toISOString(), neededBytes: pull.copy.size ?? 0 } };
+  });
+  const outcome = outcomeOf(pull, result);
+  log.backup(outcome);
+  if (result.outcome === 'stored') warnOfDefects(result.stored, log);
+  await ports.onOutcome(outcome);
+};
+
+const withoutFull = <T extends { full?: unknown }>(gates: T): Omit<T, 'full'> => {
+  const { full, ...rest } = gates;
+  return full === undefined ? gates : rest;
+};
+
+const outcomeOf = ({ backup }: Pull, result: TransferResult): BackupOutcome => {
+  const base = { id: backup.id, name: backup.name };
+  if (result.outcome === 'failed') {
+    return { ...base, outcome: isRefused(result.error) ? 'refused' : 'failed', problem: problemOf(result.error) };
+  }
+  if (result.outcome === 'already-stored') return { ...base, outcome: 'already-stored' };
+  const { archive, size } = result.stored.manifest;
+  return { ...base, outcome: 'stored', archive, bytes: size };
+};
+
+const isRefused = (error: AppError): boolean => error.code.startsWith('archive.');
+
+const warnOfDefects = ({ manifest }: StoredBackup, log: RunLog): void => {
+  const parts = manifest.defects.map((defect) => defect.part).join(', ');
+  if (manifest.defects.length > 0) log.warn({ code: 'archive.defects', facts: { name: manifest.name, parts } });
+};
+
+/** Both directions in one picture, for the front ends. */
+class TransferDisplay {
+  readonly #show: (activity: Activity) => void;
+  #waiting: number;
+  #download: { name: string; bytes: number; total: number | undefined } | undefined;
+  #upload: { name: string; bytes: number; total: number; finishing: boolean } | undefined;
+
+  constructor(count: number, show: (activity: Activity) => void) {
+    this.#waiting = count;
+    this.#show = show;
+  }
+
+  download(state: { name: string; bytes: number; total: number | undefined }): void {
+    this.#download = state.bytes === state.total ? undefined : state;
+    this.#tell();
+  }
+
+  upload({ name, bytes, total, finishing }: { name: string; bytes: number; total: number; finishing: boolean }): void {
+    this.#upload = { name, bytes, total, finishing };
+    this.#tell();
+  }
+
+  done(): void {
+    this.#upload = undefined;
+    this.#waiting -= 1;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#show({
+      phase: 'transferring',
+      ...(this.#download ? { download: this.#download } : {}),
+      ...(this.#upload ? { upload: this.#upload } : {}),
+      waiting: Math.max(this.#waiting - 1, 0),
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import type { Problem } from '../../shared/run-report.ts';
+import type { HaBackup } from '../domain/backup.ts';
+import type { SyncFacts, SyncPlan } from './plan-sync.ts';
+import type { RunLog } from './run-log.ts';
+
+/** What the user should know although the run goes on. */
+export const warnAbout = (facts: SyncFacts, plan: SyncPlan, log: RunLog): void => {
+  for (const problem of warningsOf(facts, plan)) log.warn(problem);
+};
+
+export const warningsOf = (facts: SyncFacts, plan: SyncPlan): Problem[] => [
+  ...listProblem(facts),
+  ...plan.pulls.flatMap(({ backup }) => partialProblems(backup)),
+  ...plan.left
+    .filter(({ reason }) => reason === 'refused' || reason === 'gave-up' || reason === 'unprotected')
+    .map(({ backup, code }) => ({ code: code ?? 'sync.gave-up', facts: { name: backup.name, backup: backup.id } })),
+  ...facts.cloud.damaged.map(({ manifest }) => ({
+    code: 'icloud.copy-damaged' as const,
+    facts: { archive: manifest.archive },
+  })),
+  ...holdProblem(plan),
+];
+
+const listProblem = ({ home }: SyncFacts): Problem[] =>
+  home.complete ? [] : [{ code: home.why.code, facts: { ...home.why.facts } }];
+
+/** What Home Assistant says of its own backup: parts it could not save, locations it could not reach. */
+const partialProblems = (backup: HaBackup): Problem[] => {
+  const parts = [...backup.failed.addons, ...backup.failed.folders];
+  const { agents } = backup.failed;
+  return [
+    ...(parts.length > 0
+      ? [{ code: 'ha.partial' as const, facts: { name: backup.name, parts: parts.join(', ') } }]
+      : []),
+    ...(agents.length > 0
+      ? [{ code: 'ha.location-failed' as const, facts: { name: backup.name, locations: agents.join(', ') } }]
+      : []),
+  ];
+};
+
+/** A held prune matters only when something would go. A Home Assistant list that is incomplete was said already. */
+const holdProblem = ({ prune }: SyncPlan): Problem[] => {
+  const expired = prune.verdicts.filter((verdict) => verdict.expires).length;
+  if (prune.held === 'sync.clock-skew') return [{ code: prune.held, facts: { expired } }];
+  if (prune.held !== undefined) {
+    return expired > 0 && !prune.held.startsWith('ha.l') ? [{ code: prune.held, facts: { expired } }] : [];
+  }
+  return prune.later.length > 0 ? [{ code: 'sync.prune-limit', facts: { waiting: prune.later.length } }] : [];
+};

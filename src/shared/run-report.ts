@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { errorCodes, type ErrorCode } from './error-codes.ts';
+
+export const codeSchema = z.custom<ErrorCode>((value) => typeof value === 'string' && value in errorCodes);
+
+/** A failure or warning as it leaves the core: a code, and facts that are fit for people's eyes. */
+export const problemSchema = z.object({
+  code: codeSchema,
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** What became of one backup that a run took up. */
+export const backupOutcomeSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  outcome: z.enum(['stored', 'already-stored', 'refused', 'failed']),
+  problem: problemSchema.optional(),
+  /** Name in iCloud Drive. */
+  archive: z.string().optional(),
+  bytes: z.number().int().nonnegative().optional(),
+});
+export type BackupOutcome = z.infer<typeof backupOutcomeSchema>;
+
+/** The result of one run, the same for the terminal, the history and the windows. */
+export const runReportSchema = z.object({
+  started: z.iso.datetime(),
+  finished: z.iso.datetime(),
+  outcome: z.enum(['done', 'warnings', 'failed', 'cancelled']),
+  /** Why the run ended early. */
+  problem: problemSchema.optional(),
+  /** Id of the backup that Home Assistant was asked to make. */
+  created: z.string().optional(),
+  backups: z.array(backupOutcomeSchema),
+  /** Names of archives that were moved to Recently Deleted. */
+  pruned: z.array(z.string()),
+  warnings: z.array(problemSchema),
+  /** Whether Apple was spoken to at all. */
+  askedApple: z.boolean(),
+});
+export type RunReport = z.infer<typeof runReportSchema>;
+
+/** What a run is doing just now. */
+export type Activity =
+  | { readonly phase: 'connecting' | 'listing' | 'pruning' | 'checking' }
+  | { readonly phase: 'creating'; readonly stage: string }
+  | {
+      readonly phase: 'transferring';
+      readonly download?: TransferState;
+      readonly upload?: TransferState & { readonly finishing: boolean };
+      /** Backups that wait behind these. */
+      readonly waiting: number;
+    };
+
+export interface TransferState {
+  readonly name: string;
+  readonly bytes: number;
+  readonly total: number | undefined;
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorCodes, type ErrorCode } from './error-codes.ts';
 
-export const codeSchema = z.custom<ErrorCode>((value) => typeof value === 'string' && value in errorCodes);
+export const codeSchema = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(errorCodes, value));
 
 /** A failure or warning as it leaves the core: a code, and facts that are fit for people's eyes. */
 export const problemSchema = z.object({

@@ -10,8 +10,14 @@ const nearness = (agentId: string): number => {
  * The file of a backup to pull: on the nearest agent, and among equally near ones the protected one. A copy in another
  * cloud is never pulled through Home Assistant in place of a nearer one just because it is encrypted.
  */
-export const chooseCopy = (backup: HaBackup): AgentCopy | undefined =>
-  [...backup.copies].sort(
+export const chooseCopy = (backup: HaBackup): AgentCopy | undefined => nearest(backup.copies);
+
+/** The same where only protected copies will do. */
+export const chooseProtectedCopy = (backup: HaBackup): AgentCopy | undefined =>
+  nearest(backup.copies.filter((copy) => copy.protected));
+
+const nearest = (copies: readonly AgentCopy[]): AgentCopy | undefined =>
+  [...copies].sort(
     (a, b) =>
       nearness(a.agentId) - nearness(b.agentId) ||
       Number(b.protected) - Number(a.protected) ||

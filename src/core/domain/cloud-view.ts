@@ -1,7 +1,7 @@
 import type { FolderListing } from '../ports/destination.ts';
 import type { AppError } from '../errors/app-error.ts';
 import type { Manifest, RemoteFile, StoredBackup } from './manifest.ts';
-import { archiveOfManifest, idInName, manifestNameOf, parseArchiveName } from './names.ts';
+import { archiveOfManifest, manifestNameOf, parseArchiveName } from './names.ts';
 
 /** One instance's folder, sorted by what each file means. */
 export interface CloudView {
@@ -37,12 +37,14 @@ export const viewFolder = (listing: FolderListing, instanceId: string): CloudVie
     damaged: withSize
       .filter((entry) => entry.listed !== undefined && entry.listed !== entry.manifest.size)
       .map(asStored),
-    tombstones: withSize.filter((entry) => entry.listed === undefined).map(asStored),
+    // Not listed is not gone, as long as not everything was listed.
+    tombstones: listing.files.complete ? withSize.filter((entry) => entry.listed === undefined).map(asStored) : [],
     unconfirmed: listing.files.items.filter(
       (file) => parseArchiveName(file.name) && !isManifested(listing.manifests.get(manifestNameOf(file.name))),
     ),
     storedByNewer: [...listing.manifests].flatMap(([name, manifest]) => {
-      const parsed = manifest === 'newer' ? parseArchiveName(archiveOfManifest(name) ?? '') : undefined;
+      const archive = archiveOfManifest(name) ?? '';
+      const parsed = manifest === 'newer' && sizes.has(archive) ? parseArchiveName(archive) : undefined;
       return parsed ? [parsed.backupId] : [];
     }),
     clockSkewMs: listing.clockSkewMs,
@@ -64,6 +66,3 @@ const isManifested = (manifest: Manifest | 'unreadable' | 'newer' | undefined): 
   manifest !== undefined && manifest !== 'unreadable';
 
 const asStored = ({ manifest, manifestName }: StoredBackup): StoredBackup => ({ manifest, manifestName });
-
-export const isStored = (cloud: CloudView, backupId: string): boolean =>
-  cloud.stored.some((copy) => copy.manifest.backupId === backupId) || cloud.storedByNewer.includes(idInName(backupId));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BackupKind } from './backup.ts';
 
 /**
@@ -14,7 +15,7 @@ export interface ArchiveName {
   readonly kind: BackupKind;
   readonly haVersion: string;
   readonly backupId: string;
-  /** First four hex digits of the computer's id: whose attempt it was. */
+  /** First six hex digits of the computer's id: whose attempt it was. */
   readonly computer: string;
   /** Six random hex digits: no attempt ever meets the name of another. */
   readonly attempt: string;
@@ -31,7 +32,7 @@ export const buildArchiveName = (parts: ArchiveName): string => {
     parts.time,
     parts.kind,
     plain(parts.haVersion, 24) || 'unknown',
-    plain(parts.backupId, 36),
+    idInName(parts.backupId),
     `${parts.computer}${parts.attempt}`,
   ].join('_');
   const instance = plain(parts.instance, maxArchiveName - tail.length - '_.tar'.length) || 'Home';
@@ -39,7 +40,7 @@ export const buildArchiveName = (parts: ArchiveName): string => {
 };
 
 const pattern =
-  /^([A-Za-z0-9.-]+)_(\d{4}-\d{2}-\d{2})_(\d{4})_(automatic|manual|update)_([A-Za-z0-9.-]+)_([A-Za-z0-9.-]+)_([0-9a-f]{4})([0-9a-f]{6})\.tar$/;
+  /^([A-Za-z0-9.-]+)_(\d{4}-\d{2}-\d{2})_(\d{4})_(automatic|manual|update)_([A-Za-z0-9.-]+)_([A-Za-z0-9.-]+)_([0-9a-f]{6})([0-9a-f]{6})\.tar$/;
 
 /** Undefined for every name that this program would not have written. */
 export const parseArchiveName = (name: string): ArchiveName | undefined => {
@@ -59,8 +60,11 @@ export const archiveOfManifest = (name: string): string | undefined =>
 /** The file that says whose folder it is. */
 export const markerName = 'instance.json';
 
-/** How a backup id stands in names. */
-export const idInName = (backupId: string): string => plain(backupId, 36);
+/** How a backup id stands in names. Home Assistant's are 8 hex digits; one that does not fit is replaced by its hash. */
+export const idInName = (backupId: string): string =>
+  /^[A-Za-z0-9]{1,36}$/.test(backupId)
+    ? backupId
+    : `x${createHash('sha256').update(backupId).digest('hex').slice(0, 16)}`;
 
 /** Date and time of a listing's ISO date as they are written in it: `2026-11-21T04:45:01.5+01:00` -> that local time. */
 export const dayAndTime = (isoDate: string): { day: string; time: string } => {

@@ -23,11 +23,14 @@ export const dayMs = 86_400_000;
 export const isVerified = ({ manifest }: StoredBackup): boolean =>
   manifest.level >= 1 && countsForFloor(manifest.defects);
 
-const dateMade = ({ manifest }: StoredBackup): number => new Date(manifest.date).getTime();
+const dateMade = ({ manifest }: StoredBackup): number => Date.parse(manifest.date);
 
 /** Newest first by the date the backup was made; the archive's name decides between equal ones. */
-export const byDateMade = (a: StoredBackup, b: StoredBackup): number =>
-  dateMade(b) - dateMade(a) || b.manifest.archive.localeCompare(a.manifest.archive);
+export const newestFirst = (copies: readonly StoredBackup[]): StoredBackup[] =>
+  copies
+    .map((copy) => ({ copy, made: dateMade(copy) }))
+    .sort((a, b) => b.made - a.made || (a.copy.manifest.archive < b.copy.manifest.archive ? 1 : -1))
+    .map(({ copy }) => copy);
 
 /**
  * The verdict of retention alone on every stored copy, newest first. `mine` tells which computers' copies may be pruned by
@@ -40,17 +43,21 @@ export const judge = (
   now: Date,
 ): RetentionVerdict[] => {
   const floor = floorOf(stored, settings.floor);
-  const newestVerified = Math.max(...stored.filter(isVerified).map(dateMade));
+  const newestVerified = stored
+    .filter(isVerified)
+    .reduce((newest, copy) => Math.max(newest, dateMade(copy)), -Infinity);
   const reasonFor = (copy: StoredBackup): RetentionReason => {
     if (settings.days === 0) return 'off';
-    if (!isOlder(copy.manifest.confirmedAt, settings.days, now)) return 'young';
+    // Both: with a clock that was ahead, a copy can be confirmed "before" it was made, and would be pulled again at once.
+    const { confirmedAt, date } = copy.manifest;
+    if (!isOlder(confirmedAt, settings.days, now) || !isOlder(date, settings.days, now)) return 'young';
     if (floor.has(copy.manifest.backupId)) return 'floor';
     if (!mine(copy.manifest.computerId)) return 'foreign';
     // Nobody counts on it, but without enough or newer verified copies it may be the best there is.
     if (floor.size < settings.floor || dateMade(copy) >= newestVerified) return 'unverified';
     return 'expired';
   };
-  return [...stored].sort(byDateMade).map((copy) => {
+  return newestFirst(stored).map((copy) => {
     const reason = reasonFor(copy);
     return { stored: copy, reason, expires: reason === 'expired' };
   });
@@ -59,7 +66,7 @@ export const judge = (
 /** Ids of the newest verified backups that stay in any case. */
 export const floorOf = (stored: readonly StoredBackup[], floor: number): Set<string> => {
   const ids = new Set<string>();
-  for (const copy of stored.filter(isVerified).sort(byDateMade)) {
+  for (const copy of newestFirst(stored.filter(isVerified))) {
     if (ids.size >= Math.max(floor, 1)) break;
     ids.add(copy.manifest.backupId);
   }
@@ -67,4 +74,15 @@ export const floorOf = (stored: readonly StoredBackup[], floor: number): Set<str
 };
 
 export const isOlder = (isoDate: string, days: number, now: Date): boolean =>
-  now.getTime() - new Date(isoDate).getTime() > days * dayMs;
+  now.getTime() - Date.parse(isoDate) > days * dayMs;
+
+/** For any date: how many verified backups are at least as new. */
+export const countNewer = ({ stored }: { readonly stored: readonly StoredBackup[] }): ((isoDate: string) => number) => {
+  const dates = new Map(stored.filter(isVerified).map((copy) => [copy.manifest.backupId, dateMade(copy)]));
+  const newestAhead = [...dates.values()].sort((a, b) => b - a);
+  return (isoDate) => {
+    const made = Date.parse(isoDate);
+    const older = newestAhead.findIndex((date) => date < made);
+    return older < 0 ? newestAhead.length : older;
+  };
+};

@@ -16,5 +16,6 @@ export interface SignInHorizon {
 export const signInHorizon = (trustedSince: string, now: Date): SignInHorizon => {
   const until = new Date(new Date(trustedSince).getTime() + trustDays * dayMs);
   const daysLeft = Math.floor((until.getTime() - now.getTime()) / dayMs);
-  return { daysLeft, until: until.toISOString(), due: daysLeft <= trustDays - reminderDays[0] };
+  const due = now.getTime() - new Date(trustedSince).getTime() >= reminderDays[0] * dayMs;
+  return { daysLeft, until: until.toISOString(), due };
 };

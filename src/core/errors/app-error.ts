@@ -1,7 +1,7 @@
 import { retryOf, type ErrorCode, type Retry } from '../../shared/error-codes.ts';
+import type { ErrorFacts } from '../../shared/error-facts.ts';
 
-/** Facts that a person may read beside the words for a code: names, counts, bytes. Never a secret, never raw output. */
-export type ErrorFacts = Readonly<Record<string, string | number | boolean>>;
+export type { ErrorFacts };
 
 /**
  * The only error that crosses a room's door. `cause` is kept for the debugger alone: it may hold tokens or whole command

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import { AppError } from '../errors/app-error.ts';
-import { classifyRclone } from './classify.ts';
+import { classify } from './classify.ts';
 import type { RcloneRunner, RcloneRun } from './process.ts';
 import { remoteName } from './staged-config.ts';
 
@@ -41,5 +41,5 @@ export const lookWithApproval = async (
   );
   if (result.exitCode === 0) return;
   if (waiting || result.stderrTail.includes('requestPCS(')) throw new AppError('icloud.approval-timeout');
-  throw classifyRclone(result, 'drive');
+  throw classify(result);
 };

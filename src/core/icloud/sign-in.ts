@@ -2,7 +2,7 @@ import { AppError } from '../errors/app-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Gates } from '../state/gates.ts';
 import type { JsonFile } from '../state/json-file.ts';
-import { classifyRclone } from './classify.ts';
+import { classify } from './classify.ts';
 import { readReply, type Question } from './config-reply.ts';
 import type { RcloneRunner } from './process.ts';
 import {
@@ -139,7 +139,7 @@ export class SignIn {
     const staged = this.#staged;
     if (!staged) throw new AppError('icloud.sign-in-stale');
     const result = await staged.run(args, signal);
-    if (result.exitCode !== 0) throw classifyRclone(result, 'config');
+    if (result.exitCode !== 0) throw classify(result);
     const question = readReply(result.stdout);
     if (question.ask !== 'nothing') {
       this.#question = question;

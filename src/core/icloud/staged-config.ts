@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { diskError } from '../state/json-file.ts';
-import { classifyRclone } from './classify.ts';
+import { classify } from './classify.ts';
 import type { RcloneResult, RcloneRunner } from './process.ts';
 
 /** Name of the remote inside rclone's config. */
@@ -153,7 +153,7 @@ export class StagedConfig {
         signal,
         step.stdin ? `${this.#configKey}\n${this.#configKey}\n` : undefined,
       );
-      if (result.exitCode !== 0) throw classifyRclone(result, 'config');
+      if (result.exitCode !== 0) throw classify(result);
     }
   }
 }
@@ -167,7 +167,18 @@ const isThere = async (file: string): Promise<boolean> => {
   }
 };
 
-/** Removes what sign-ins of a crashed program left behind. */
-export const sweepStagedConfigs = async (stagingDir: string): Promise<void> => {
-  await rm(stagingDir, { recursive: true, force: true });
+/** A dialog with Apple does not stay open longer than that. */
+const dialogMs = 60 * 60_000;
+
+/** Removes what sign-ins of a crashed program left behind; another program may be in the middle of a young one. */
+export const sweepStagedConfigs = async (stagingDir: string, now: Date): Promise<void> => {
+  try {
+    for (const name of await readdir(stagingDir)) {
+      const path = join(stagingDir, name);
+      if (now.getTime() - (await stat(path)).mtimeMs > dialogMs) await rm(path, { recursive: true, force: true });
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw diskError(error);
+  }
 };

@@ -4,7 +4,7 @@ import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts';
 import { AppError } from '../errors/app-error.ts';
 
 const moment = z.iso.datetime({ offset: true });
-const code = z.custom<ErrorCode>((value) => typeof value === 'string' && value in errorCodes);
+const code = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(errorCodes, value));
 
 const perBackup = z.object({
   /** Failed attempts in a row; decides the back-off. */

@@ -5,7 +5,7 @@ import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts';
 import { diskError, readTextIfThere, writeFileAtomically } from './json-file.ts';
 
 const at = z.iso.datetime({ offset: true });
-const code = z.custom<ErrorCode>((value) => typeof value === 'string' && value in errorCodes);
+const code = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(errorCodes, value));
 const runId = z.string().min(1);
 const bytes = z.number().int().nonnegative();
 

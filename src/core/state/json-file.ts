@@ -21,7 +21,8 @@ export const writeFileAtomically = async (path: string, text: string): Promise<v
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // What went wrong first is what counts.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw diskError(error);
   }
 };
@@ -62,26 +63,35 @@ export class JsonFile<T> {
   }
 
   async read(): Promise<T> {
+    return await this.#inTurn(() => this.#readNow());
+  }
+
+  /** Reads, changes, writes; returns what was written. */
+  async update(change: (current: T) => T): Promise<T> {
+    return await this.#inTurn(async () => {
+      const next = change(await this.#readNow());
+      await writeFileAtomically(this.path, `${JSON.stringify(next, null, 2)}\n`);
+      return next;
+    });
+  }
+
+  async #inTurn<R>(work: () => Promise<R>): Promise<R> {
+    const run = this.#queue.then(work);
+    this.#queue = run.catch(() => undefined);
+    return await run;
+  }
+
+  async #readNow(): Promise<T> {
     const text = await readTextIfThere(this.path);
     if (text === undefined) return this.#empty();
     const parsed = this.#schema.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;
     await rename(this.path, `${this.path}.broken`).catch((error: unknown) => {
-      throw diskError(error);
+      // Another process may have set it aside a moment ago.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw diskError(error);
     });
     this.#onBroken(this.path);
     return this.#empty();
-  }
-
-  /** Reads, changes, writes; returns what was written. */
-  async update(change: (current: T) => T): Promise<T> {
-    const run = this.#queue.then(async () => {
-      const next = change(await this.read());
-      await writeFileAtomically(this.path, `${JSON.stringify(next, null, 2)}\n`);
-      return next;
-    });
-    this.#queue = run.catch(() => undefined);
-    return await run;
   }
 }
 

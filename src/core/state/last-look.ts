@@ -33,6 +33,8 @@ export const lastLookSchema = z.object({
       complete: z.boolean(),
       backups: z.array(haBackupSchema),
       next: z.string().optional(),
+      /** How often Home Assistant makes backups by itself. */
+      recurrence: z.enum(['never', 'daily', 'custom_days']).optional(),
     })
     .optional(),
   cloud: z

@@ -13,7 +13,7 @@ const shortestSecret = 4;
 
 const sensitiveName =
   '(?:[a-z_]+_)?(?:token|password|passwd|passphrase|secret|pass)|(?:api|config)_?key|apiKey|configKey|[a-z]+(?:Token|Password)' +
-  '|authsig|signature|sig|ckey|scnt|dsid|session_id|x-apple-[a-z0-9-]+';
+  '|authsig|signature|sig|ckey|scnt|dsid|session_id|x-apple-[a-z0-9-]{1,60}';
 
 type Rule = readonly [pattern: RegExp, replacement: string | ((match: string) => string)];
 
@@ -22,7 +22,7 @@ const rules: readonly Rule[] = [
   // A header of many values: to the end of the line, or of the JSON string that it stands in.
   [/\b((?:set-)?cookies?|authorization)(\\?["']?\s*[:=]\s*\\?["']?)[^"'\\\r\n]+/gi, '$1$2[hidden]'],
   [/\b(bearer)\s+[\w.~+/=-]{8,}/gi, '$1 [hidden]'],
-  [/\b(X-APPLE-[A-Z0-9-]+)=("?)[^\s;,"]+/g, '$1=$2[hidden]'],
+  [/\b(X-APPLE-[A-Z0-9-]{1,60})=("?)[^\s;,"]+/g, '$1=$2[hidden]'],
   // A value in quotes ends with them, any other with the next blank or separator.
   [new RegExp(`\\b(${sensitiveName})(\\\\?["']?\\s*[:=]\\s*\\\\?["'])[^"'\\\\\\r\\n]+`, 'gi'), '$1$2[hidden]'],
   [new RegExp(`\\b(${sensitiveName})(\\\\?["']?\\s*[:=]\\s*)[^\\s"'&,;}\\\\]+`, 'gi'), '$1$2[hidden]'],
@@ -35,7 +35,7 @@ const rules: readonly Rule[] = [
   [/\b\d{6}\b(?=[^0-9\r\n]{0,16}\b(?:code|2fa|verification)\b)/gi, '[code]'],
   // Phone numbers, and the tails that Apple shows of them.
   [/\+\d(?:[\s().-]{0,3}\d){7,14}\b/g, '[phone]'],
-  [/[(•*·][()•*·\s.-]*[•*·]{2}[\s().-]{0,3}\d{2,4}\b/g, '[phone]'],
+  [/[(•*·][()•*·\s.-]{0,20}[•*·]{2}[\s().-]{0,3}\d{2,4}\b/g, '[phone]'],
   [/\b[0-9a-f]{32,}\b/gi, (hex) => `[${hex.length} hex digits]`],
   // Cookies and trust tokens without a name beside them: long, and never a path (no slash) or a file name (no dot).
   [/(?<![\w+-])(?=[\w+-]*[a-z])(?=[\w+-]*[A-Z])(?=[\w+-]*\d)[\w+-]{64,}={0,2}/g, '[long value]'],

@@ -1,6 +1,6 @@
 import type { Defect, HaBackup } from '../domain/backup.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
-import { byDateMade } from '../domain/retention.ts';
+import { newestFirst } from '../domain/retention.ts';
 
 /**
  * Apps and folders that the last backup of the same kind had and this one lacks, although Home Assistant reported no
@@ -8,14 +8,12 @@ import { byDateMade } from '../domain/retention.ts';
  * said once, against the backup before, and never stops anything.
  */
 export const missingParts = (backup: HaBackup, stored: readonly StoredBackup[]): Defect[] => {
-  const before = [...stored]
-    .sort(byDateMade)
-    .find(
-      ({ manifest }) =>
-        manifest.kind === backup.kind &&
-        manifest.backupId !== backup.id &&
-        new Date(manifest.date) < new Date(backup.date),
-    );
+  const before = newestFirst(stored).find(
+    ({ manifest }) =>
+      manifest.kind === backup.kind &&
+      manifest.backupId !== backup.id &&
+      new Date(manifest.date) < new Date(backup.date),
+  );
   if (!before) return [];
   const lost = (had: readonly string[], has: readonly string[], reported: readonly string[]): string[] =>
     had.filter((part) => !has.includes(part) && !reported.includes(part));

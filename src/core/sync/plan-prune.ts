@@ -1,8 +1,15 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
-import type { CloudView } from '../domain/cloud-view.ts';
 import type { Manifest, RemoteFile, StoredBackup } from '../domain/manifest.ts';
 import { idInName, parseArchiveName } from '../domain/names.ts';
-import { byDateMade, dayMs, isOlder, isVerified, judge, type RetentionVerdict } from '../domain/retention.ts';
+import {
+  countNewer,
+  dayMs,
+  isOlder,
+  isVerified,
+  judge,
+  newestFirst,
+  type RetentionVerdict,
+} from '../domain/retention.ts';
 import { within } from '../state/gates.ts';
 import type { Pull, SyncFacts } from './plan-sync.ts';
 
@@ -29,7 +36,7 @@ export interface PrunePlan {
 export const maxSkewMs = 10 * 60_000;
 
 /** First digits of a computer's id as they stand in file names. */
-export const computerTag = (computerId: string): string => computerId.slice(0, 4);
+export const computerTag = (computerId: string): string => computerId.slice(0, 6);
 
 /** `pulls` are taken as done: the plan shows what the whole run would delete, and the runner plans again after them. */
 export const planPrune = (facts: SyncFacts, pulls: readonly Pull[]): PrunePlan => {
@@ -39,9 +46,11 @@ export const planPrune = (facts: SyncFacts, pulls: readonly Pull[]): PrunePlan =
   const after = [...cloud.stored, ...pulls.map((pull) => expectedCopy(pull, facts))];
   const verdicts = judge(after, settings.retention, mine, now);
   const held = heldBy(facts, after);
-  const duplicates = held ? [] : ownDuplicates(cloud.stored, settings.computerId);
-  const expired = held ? [] : verdicts.filter((verdict) => verdict.expires).map((verdict) => verdict.stored);
-  const due = expired.filter((copy) => !duplicates.includes(copy)).reverse();
+  const expired = new Set(held ? [] : verdicts.filter((verdict) => verdict.expires).map((verdict) => verdict.stored));
+  const duplicates = held ? [] : ownDuplicates(cloud.stored, settings.computerId, expired);
+  const second = new Set(duplicates);
+  // What the user just asked for is not what the same run deletes.
+  const due = [...expired].filter((copy) => !second.has(copy) && !facts.asked.has(copy.manifest.backupId)).reverse();
   const confirmed = within(after.filter((copy) => mine(copy.manifest.computerId)).map(confirmedAt), dayMs, now);
   const allowed = Math.max(confirmed.length + 1 - within(gates.pruned, dayMs, now).length, 0);
   return {
@@ -50,7 +59,7 @@ export const planPrune = (facts: SyncFacts, pulls: readonly Pull[]): PrunePlan =
     later: due.slice(allowed),
     held,
     duplicates,
-    ...(held ? { leftovers: [], adopt: [], tombstones: [] } : tidy(facts)),
+    ...(held ? { leftovers: [], adopt: [], tombstones: [] } : tidy(facts, pulls)),
   };
 };
 
@@ -80,9 +89,8 @@ const isSkewed = ({ homeSkewMs, cloud, home, now }: SyncFacts): boolean => {
 
 /** Less than half of the one before, of the same kind: what supervisor#7238 made of good backups. */
 const hasShrunk = (after: readonly StoredBackup[]): boolean => {
-  const [newest, before] = oncePerBackup(after.filter(isVerified).sort(byDateMade)).filter(
-    (copy, _, all) => copy.manifest.kind === all[0]?.manifest.kind,
-  );
+  const known = newestFirst(after.filter((copy) => isVerified(copy) && copy.manifest.size !== unknownSize));
+  const [newest, before] = oncePerBackup(known).filter((copy, _, all) => copy.manifest.kind === all[0]?.manifest.kind);
   return newest !== undefined && before !== undefined && newest.manifest.size * 2 < before.manifest.size;
 };
 
@@ -93,51 +101,68 @@ const oncePerBackup = (copies: readonly StoredBackup[]): StoredBackup[] => {
 
 /**
  * Two computers may store the same backup at the same moment. Both see both manifests and must choose the same survivor:
- * the one confirmed first, then the smaller computer id, then the smaller name. Only the loser's owner acts.
+ * a verified one, then the one confirmed first, then the smaller computer id, then the smaller name. Only the loser's
+ * owner acts, and only while the survivor itself is not about to expire.
  */
-const ownDuplicates = (stored: readonly StoredBackup[], computerId: string): StoredBackup[] =>
-  stored.filter(
-    (copy) =>
-      copy.manifest.computerId === computerId &&
-      stored.some(
-        (other) =>
-          other !== copy && isEqualCopy(other.manifest, copy.manifest) && survives(other.manifest, copy.manifest),
-      ),
-  );
-
-const isEqualCopy = (a: Manifest, b: Manifest): boolean =>
-  a.backupId === b.backupId && a.size === b.size && a.sha256 === b.sha256;
-
-const survives = (a: Manifest, b: Manifest): boolean => {
-  const byTime = new Date(a.confirmedAt).getTime() - new Date(b.confirmedAt).getTime();
-  if (byTime !== 0) return byTime < 0;
-  if (a.computerId !== b.computerId) return a.computerId < b.computerId;
-  return a.archive < b.archive;
+const ownDuplicates = (
+  stored: readonly StoredBackup[],
+  computerId: string,
+  expired: ReadonlySet<StoredBackup>,
+): StoredBackup[] => {
+  const groups = new Map<string, StoredBackup[]>();
+  for (const copy of stored) {
+    const { backupId, size, sha256 } = copy.manifest;
+    const key = `${backupId} ${size} ${sha256}`;
+    groups.set(key, [...(groups.get(key) ?? []), copy]);
+  }
+  return [...groups.values()].flatMap((equal) => {
+    const [survivor, ...others] = equal.sort(survivorFirst);
+    if (survivor === undefined || expired.has(survivor)) return [];
+    return others.filter((copy) => copy.manifest.computerId === computerId);
+  });
 };
 
-const tidy = ({ cloud, home, settings, now }: SyncFacts): Pick<PrunePlan, 'leftovers' | 'adopt' | 'tombstones'> => {
+const survivorFirst = (a: StoredBackup, b: StoredBackup): number => {
+  const verified = Number(isVerified(b)) - Number(isVerified(a));
+  const time = Date.parse(a.manifest.confirmedAt) - Date.parse(b.manifest.confirmedAt);
+  return (
+    verified ||
+    time ||
+    order(a.manifest.computerId, b.manifest.computerId) ||
+    order(a.manifest.archive, b.manifest.archive)
+  );
+};
+
+const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+const tidy = (
+  { cloud, home, settings, now }: SyncFacts,
+  pulls: readonly Pull[],
+): Pick<PrunePlan, 'leftovers' | 'adopt' | 'tombstones'> => {
   const own = cloud.unconfirmed.filter(
     (file) => parseArchiveName(file.name)?.computer === computerTag(settings.computerId),
   );
   const idOf = (file: RemoteFile): string => parseArchiveName(file.name)?.backupId ?? '';
-  const confirmed = idsOf(cloud);
+  const stored = [...cloud.stored.map(({ manifest }) => manifest.backupId), ...pulls.map((pull) => pull.backup.id)];
+  const confirmed = new Set(stored.map(idInName));
   const listed = new Set(home.items.map((backup) => idInName(backup.id)));
-  const { days } = settings.retention;
+  const { days, floor } = settings.retention;
+  const ahead = countNewer(cloud);
+  // Only what would not be pulled again without its tombstone.
+  const isPast = ({ confirmedAt: at, date }: Manifest): boolean =>
+    days > 0 && isOlder(at, days, now) && isOlder(date, days, now) && ahead(date) >= Math.max(floor, 1);
   return {
     leftovers: own.filter((file) => confirmed.has(idOf(file))),
     adopt: own.filter((file) => !confirmed.has(idOf(file)) && !listed.has(idOf(file))),
-    tombstones: cloud.tombstones.filter(
-      ({ manifest }) =>
-        manifest.computerId === settings.computerId &&
-        (!listed.has(idInName(manifest.backupId)) ||
-          confirmed.has(idInName(manifest.backupId)) ||
-          (days > 0 && isOlder(manifest.confirmedAt, days, now) && isOlder(manifest.date, days, now))),
-    ),
+    tombstones: cloud.tombstones.filter(({ manifest }) => {
+      const id = idInName(manifest.backupId);
+      return manifest.computerId === settings.computerId && (!listed.has(id) || confirmed.has(id) || isPast(manifest));
+    }),
   };
 };
 
-const idsOf = (cloud: CloudView): Set<string> =>
-  new Set(cloud.stored.map(({ manifest }) => idInName(manifest.backupId)));
+/** Stands for the size of a pull that Home Assistant does not tell. */
+const unknownSize = Number.MAX_SAFE_INTEGER;
 
 /** How a pull will look once it is stored, for planning only. */
 const expectedCopy = ({ backup, copy }: Pull, { settings, now }: SyncFacts): StoredBackup => ({
@@ -150,7 +175,7 @@ const expectedCopy = ({ backup, copy }: Pull, { settings, now }: SyncFacts): Sto
     computerId: settings.computerId,
     computerName: '',
     archive: '',
-    size: copy.size ?? Number.MAX_SAFE_INTEGER,
+    size: copy.size ?? unknownSize,
     sha256: '',
     level: 1,
     provedAt: now.toISOString(),

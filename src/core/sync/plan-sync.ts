@@ -1,9 +1,10 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
 import { type AgentCopy, type HaBackup, type Listing } from '../domain/backup.ts';
-import { isStored, type CloudView } from '../domain/cloud-view.ts';
-import { isOlder, isVerified, type RetentionSettings } from '../domain/retention.ts';
+import type { CloudView } from '../domain/cloud-view.ts';
+import { idInName } from '../domain/names.ts';
+import { countNewer, isOlder, type RetentionSettings } from '../domain/retention.ts';
 import type { Gates } from '../state/gates.ts';
-import { chooseCopy } from '../domain/choose-copy.ts';
+import { chooseCopy, chooseProtectedCopy } from '../domain/choose-copy.ts';
 import { planPrune, type PrunePlan } from './plan-prune.ts';
 
 /** Everything a plan is made of. The plan is a pure function of it, made anew each time. */
@@ -61,13 +62,13 @@ export interface SyncPlan {
 export const maxFailures = 4;
 
 export const planSync = (facts: SyncFacts): SyncPlan => {
-  const newestFirst = [...facts.home.items].sort(byHaDate);
-  const judged = newestFirst.map((backup) => ({ backup, verdict: verdictOn(backup, facts) }));
-  const fresh = withinRetention(
-    judged.flatMap(({ verdict }) => ('copy' in verdict ? [verdict] : [])),
-    facts,
-  );
-  const pulls = facts.cloud.complete ? fresh : [];
+  const known = indexOf(facts.cloud);
+  const judged = newestMadeFirst(facts.home.items).map((backup) => ({
+    backup,
+    verdict: verdictOn(backup, known, facts),
+  }));
+  const candidates = judged.flatMap(({ verdict }) => ('copy' in verdict ? [verdict] : []));
+  const pulls = facts.cloud.complete ? withinRetention(candidates, facts) : [];
   const pulled = new Set(pulls.map((pull) => pull.backup.id));
   const other: LeftReason = facts.cloud.complete ? 'past-retention' : 'icloud-unknown';
   const left = judged
@@ -76,21 +77,38 @@ export const planSync = (facts: SyncFacts): SyncPlan => {
   return { pulls, left, prune: planPrune(facts, pulls) };
 };
 
-const byHaDate = (a: HaBackup, b: HaBackup): number =>
-  new Date(b.date).getTime() - new Date(a.date).getTime() || b.id.localeCompare(a.id);
+const newestMadeFirst = (backups: readonly HaBackup[]): HaBackup[] =>
+  backups
+    .map((backup) => ({ backup, made: Date.parse(backup.date) }))
+    .sort((a, b) => b.made - a.made || (a.backup.id < b.backup.id ? 1 : -1))
+    .map(({ backup }) => backup);
+
+interface Known {
+  readonly stored: ReadonlySet<string>;
+  /** As ids stand in names: nothing else is known of what a newer program wrote. */
+  readonly storedByNewer: ReadonlySet<string>;
+  readonly removed: ReadonlySet<string>;
+}
+
+const indexOf = (cloud: CloudView): Known => ({
+  stored: new Set(cloud.stored.map(({ manifest }) => manifest.backupId)),
+  storedByNewer: new Set(cloud.storedByNewer),
+  removed: new Set(cloud.tombstones.map(({ manifest }) => manifest.backupId)),
+});
 
 /** Whether a backup could be pulled at all; retention is asked afterwards, over all that could. */
-const verdictOn = (backup: HaBackup, facts: SyncFacts): Pull | Left => {
-  const { cloud, settings } = facts;
-  if (isStored(cloud, backup.id)) return { backup, reason: 'stored' };
+const verdictOn = (backup: HaBackup, known: Known, facts: SyncFacts): Pull | Left => {
+  if (known.stored.has(backup.id) || known.storedByNewer.has(idInName(backup.id))) return { backup, reason: 'stored' };
   const asked = facts.asked.has(backup.id);
-  if (!asked && cloud.tombstones.some((tombstone) => tombstone.manifest.backupId === backup.id)) {
+  if (!asked && known.removed.has(backup.id)) {
     return { backup, reason: 'removed-by-user', code: 'icloud.removed-by-user' };
   }
-  const copy = chooseCopy(backup);
-  if (!copy) return { backup, reason: 'no-copy' };
-  if (settings.requireProtected && !copy.protected)
-    return { backup, reason: 'unprotected', code: 'archive.unprotected' };
+  const copy = facts.settings.requireProtected ? chooseProtectedCopy(backup) : chooseCopy(backup);
+  if (!copy) {
+    return backup.copies.length === 0
+      ? { backup, reason: 'no-copy' }
+      : { backup, reason: 'unprotected', code: 'archive.unprotected' };
+  }
   return (asked ? undefined : gateOf({ backup, copy }, facts)) ?? { backup, copy };
 };
 
@@ -107,20 +125,16 @@ const gateOf = ({ backup, copy }: Pull, { gates, now }: SyncFacts): Left | undef
 
 /**
  * Only what would still be kept after the run: uploading what the next prune deletes would go round in circles. A backup
- * not yet stored is judged by the date it was made, a stored one by its confirmation, so nothing pruned comes back.
+ * not yet stored is judged by the date it was made, a stored one by its confirmation as well, so nothing pruned comes back.
  */
 const withinRetention = (candidates: readonly Pull[], facts: SyncFacts): Pull[] => {
   const { days, floor } = facts.settings.retention;
   if (days === 0) return [...candidates];
-  const verified = facts.cloud.stored.filter(isVerified);
-  const ahead = (pull: Pull): number => {
-    const newer = verified.filter((copy) => new Date(copy.manifest.date) > new Date(pull.backup.date));
-    return new Set(newer.map((copy) => copy.manifest.backupId)).size + candidates.indexOf(pull);
-  };
+  const ahead = countNewer(facts.cloud);
   return candidates.filter(
-    (pull) =>
+    (pull, index) =>
       facts.asked.has(pull.backup.id) ||
       !isOlder(pull.backup.date, days, facts.now) ||
-      ahead(pull) < Math.max(floor, 1),
+      ahead(pull.backup.date) + index < Math.max(floor, 1),
   );
 };

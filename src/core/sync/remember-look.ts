@@ -34,6 +34,7 @@ export const homeToRemember = (
     ...(backup.instanceId === undefined ? {} : { instanceId: backup.instanceId }),
   })),
   ...(home.schedule?.next === undefined ? {} : { next: home.schedule.next }),
+  ...(home.schedule?.automatic ? { recurrence: home.schedule.recurrence } : {}),
 });
 
 export const rememberedHome = (home: NonNullable<LastLook['home']>): HaBackup[] =>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Defect, StagedArchive } from '../domain/backup.ts';
-import type { Manifest, RemoteFile, StoredBackup } from '../domain/manifest.ts';
+import { manifestSchema, type Manifest, type RemoteFile, type StoredBackup } from '../domain/manifest.ts';
 import { buildArchiveName, dayAndTime, idInName, manifestNameOf, parseArchiveName } from '../domain/names.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -24,6 +24,8 @@ export interface StorePorts {
   readonly clock: Clock;
   readonly identity: StoringIdentity;
   readonly folder: string;
+  /** Archives that the plan saw and did not count, whatever manifest lies beside them. */
+  readonly doubtful: ReadonlySet<string>;
   readonly onProgress: (progress: TransferProgress) => void;
 }
 
@@ -43,7 +45,7 @@ export const storeArchive = async (
 ): Promise<StoredBackup | undefined> => {
   const { destination, folder, staging } = ports;
   const before = await destination.names(folder, signal);
-  if (isConfirmedIn(before, pull.backup.id)) {
+  if (isConfirmedIn(before, pull.backup.id, ports.doubtful)) {
     await staging.drop(pull.backup.id);
     return undefined;
   }
@@ -56,10 +58,11 @@ export const storeArchive = async (
 };
 
 /** Another computer may have been faster: an archive of this backup that has a manifest. */
-const isConfirmedIn = (files: readonly RemoteFile[], backupId: string): boolean => {
+const isConfirmedIn = (files: readonly RemoteFile[], backupId: string, doubtful: ReadonlySet<string>): boolean => {
   const names = new Set(files.map((file) => file.name));
   return files.some(
-    ({ name }) => parseArchiveName(name)?.backupId === idInName(backupId) && names.has(manifestNameOf(name)),
+    ({ name }) =>
+      parseArchiveName(name)?.backupId === idInName(backupId) && names.has(manifestNameOf(name)) && !doubtful.has(name),
   );
 };
 
@@ -111,6 +114,10 @@ const nameFor = ({ backup }: Pull, identity: StoringIdentity): string =>
     attempt: randomBytes(3).toString('hex'),
   });
 
+/** Home Assistant's own spelling where it is a full date, for it shows the local time; else the same moment in UTC. */
+const isoDate = (date: string): string =>
+  manifestSchema.shape.date.safeParse(date).success ? date : new Date(date).toISOString();
+
 const manifestOf = (
   { backup }: Pull,
   staged: StagedArchive,
@@ -133,7 +140,7 @@ const manifestOf = (
     provedAt: now,
     defects: [...staged.report.defects, ...missing],
     name: backup.name,
-    date: backup.date,
+    date: isoDate(backup.date),
     kind: backup.kind,
     protected: staged.report.protected,
     haVersion: backup.haVersion ?? null,

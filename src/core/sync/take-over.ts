@@ -65,11 +65,19 @@ export const takeOver = async (
   return stored;
 };
 
-const storePorts = (pull: Pull, { ports, place, home, destination }: TakeOverContext, show: TransferDisplay) => ({
+const storePorts = (
+  pull: Pull,
+  { ports, place, home, destination, cloud }: TakeOverContext,
+  show: TransferDisplay,
+) => ({
   destination,
   staging: ports.staging,
   clock: ports.clock,
   folder: place.folder,
+  doubtful: new Set([
+    ...cloud.damaged.map((copy) => copy.manifest.archive),
+    ...cloud.unconfirmed.map((file) => file.name),
+  ]),
   identity: {
     instanceId: place.instanceId,
     instanceName: home.name,

@@ -1,7 +1,7 @@
 import type { Problem } from '../../shared/run-report.ts';
 import type { StagedArchive } from '../domain/backup.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
-import type { AppError} from '../errors/app-error.ts';
+import type { AppError } from '../errors/app-error.ts';
 import { throwIfCancelled, toAppError } from '../errors/app-error.ts';
 import type { Pull } from './plan-sync.ts';
 

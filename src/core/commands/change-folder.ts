@@ -1,0 +1,36 @@
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { askApple } from './look.ts';
+
+/** What a new base folder means: take the copies along, begin an empty one, or "I renamed it in iCloud Drive". */
+export type FolderChange = 'move' | 'anew' | 'renamed';
+
+/**
+ * Never guesses: an empty new folder beside full old ones looks like everything was lost. Records the new base folder.
+ * Error: `icloud.folder-changed` with `from`, `to`, `copies` as long as nobody said what is meant.
+ */
+export const changeFolder = async (
+  context: Context,
+  to: string,
+  change: FolderChange | undefined,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { baseFolder: from, instances } = context.settings.current;
+  const { knownCopies } = await context.gates.read();
+  const copies = Object.values(knownCopies).reduce((sum, count) => sum + count, 0);
+  if (to === from && change !== 'anew') return;
+  if (copies > 0 && change === undefined) throw new AppError('icloud.folder-changed', { from, to, copies });
+  if (copies > 0 && change === 'move') {
+    const drive = await context.drive();
+    for (const { folder } of instances) {
+      if (folder !== null) await askApple(context, () => drive.moveFolder(folder, to, signal));
+    }
+  }
+  if (change === 'anew') await context.gates.update((gates) => ({ ...gates, knownCopies: {} }));
+  await context.lastLook.update(({ home }) => (home ? { home } : {}));
+  await context.settings.update((current) => ({
+    ...current,
+    baseFolder: to,
+    instances: current.instances.map((one) => (change === 'anew' ? { ...one, folder: null } : one)),
+  }));
+};

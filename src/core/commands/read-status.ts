@@ -1,0 +1,205 @@
+import type { Problem } from '../../shared/run-report.ts';
+import type { Status } from '../../shared/status.ts';
+import type { Context } from '../context.ts';
+import type { StoredBackup } from '../domain/manifest.ts';
+import { isVerified, newestFirst } from '../domain/retention.ts';
+import { nextLook, rhythmHours, staleness } from '../domain/schedule.ts';
+import { signInHorizon } from '../domain/sign-in-horizon.ts';
+import type { Settings } from '../settings/schema.ts';
+import type { Gates } from '../state/gates.ts';
+import type { HistoryEntry } from '../state/history.ts';
+import type { LastLook } from '../state/last-look.ts';
+import { redact } from '../state/redact.ts';
+import { runningOwner } from '../state/run-lock.ts';
+import { maxFailures } from '../sync/plan-sync.ts';
+import { problemOf } from '../sync/transfer.ts';
+
+const hourMs = 3_600_000;
+
+/** Everything that `selectStatus` looks at. */
+export interface StatusFacts {
+  readonly settings: Settings;
+  readonly gates: Gates;
+  readonly look: LastLook;
+  readonly history: readonly HistoryEntry[];
+  readonly running: { readonly pid: number; readonly since: string } | undefined;
+  readonly settingsProblems: readonly Problem[];
+  readonly now: Date;
+}
+
+/** From what is remembered: asks nobody. */
+export const readStatus = async (context: Context): Promise<Status> => {
+  const settings = await context.settings.load();
+  return selectStatus({
+    settings,
+    gates: await context.gates.read(),
+    look: await context.lastLook.read(),
+    history: (await context.history.read()).entries,
+    running: await runningOwner(context.lockPlace),
+    settingsProblems: context.settingsProblems.map(problemOf),
+    now: context.ports.clock.now(),
+  });
+};
+
+/** Pure: the same facts, the same answer, in the terminal, the tray and the windows. */
+export const selectStatus = (facts: StatusFacts): Status => {
+  const { settings, look, now, running } = facts;
+  const newest = newestFirst((look.cloud?.stored ?? []).filter(isVerified))[0];
+  const problems = problemsOf(facts, newest);
+  const [instance] = settings.instances;
+  return {
+    safety: safetyOf(facts, newest, problems),
+    newestVerified: newest ? newestOf(newest, now) : null,
+    nextRun: instance ? nextLook(settings.schedule, lookFacts(facts), now).toISOString() : null,
+    lastRun: lastRunOf(facts.history),
+    running: running ?? null,
+    signIn: signInOf(settings, now),
+    home: instance
+      ? {
+          name: instance.name,
+          url: instance.url,
+          version: look.home?.version ?? null,
+          seenAt: look.home?.at ?? null,
+          backups: look.home?.backups.length ?? 0,
+        }
+      : null,
+    icloud: icloudOf(settings, look),
+    waiting: waitingOf(look),
+    secretStore: settings.secretStore,
+    pausedUntil: settings.pausedUntil,
+    problems,
+  };
+};
+
+const newestOf = ({ manifest }: StoredBackup, now: Date): NonNullable<Status['newestVerified']> => ({
+  id: manifest.backupId,
+  name: manifest.name,
+  date: manifest.date,
+  confirmedAt: manifest.confirmedAt,
+  ageHours: ageHours(manifest.date, now),
+  archive: manifest.archive,
+});
+
+const ageHours = (date: string, now: Date): number => Math.max((now.getTime() - new Date(date).getTime()) / hourMs, 0);
+
+const lookFacts = ({ look, settings }: StatusFacts) => ({
+  lastLook: look.home ? new Date(look.home.at) : undefined,
+  pausedUntil: settings.pausedUntil === null ? undefined : new Date(settings.pausedUntil),
+  newestBackup: undefined,
+  lastCreate: undefined,
+});
+
+const lastRunOf = (history: readonly HistoryEntry[]): Status['lastRun'] => {
+  const end = history.findLast((entry) => entry.kind === 'run-end');
+  if (end?.kind !== 'run-end') return null;
+  const start = history.find((entry) => entry.kind === 'run-start' && entry.run === end.run);
+  return {
+    started: start?.at ?? end.at,
+    finished: end.at,
+    outcome: end.outcome,
+    ...(end.outcome === 'failed' && end.code ? { problem: { code: end.code, facts: {} } } : {}),
+  };
+};
+
+const signInOf = ({ appleId, trustedSince }: Settings, now: Date): Status['signIn'] => {
+  if (appleId === null || trustedSince === null) return null;
+  return { account: redact(appleId, { secrets: [] }), ...signInHorizon(trustedSince, now) };
+};
+
+const icloudOf = (settings: Settings, { cloud }: LastLook): Status['icloud'] => ({
+  folder: cloud ? `${settings.baseFolder}/${cloud.folder}` : null,
+  seenAt: cloud?.at ?? null,
+  backups: cloud?.stored.length ?? 0,
+  bytes: cloud?.stored.reduce((sum, copy) => sum + copy.manifest.size, 0) ?? 0,
+});
+
+/** Newer in Home Assistant than everything that is stored: older ones are left on purpose. */
+const waitingOf = ({ home, cloud }: LastLook): number => {
+  const known = new Set([...(cloud?.stored ?? []), ...(cloud?.tombstones ?? [])].map((copy) => copy.manifest.backupId));
+  const newest = Math.max(...(cloud?.stored ?? []).map((copy) => new Date(copy.manifest.date).getTime()));
+  return (home?.backups ?? []).filter((backup) => !known.has(backup.id) && new Date(backup.date).getTime() > newest)
+    .length;
+};
+
+const problemsOf = (facts: StatusFacts, newest: StoredBackup | undefined): Problem[] => {
+  const last = lastRunOf(facts.history)?.problem;
+  const found = [
+    ...facts.settingsProblems,
+    ...homeProblems(facts),
+    ...appleProblems(facts),
+    ...ageProblems(facts, newest),
+    ...(last ? [last] : []),
+    ...recentUnpulled(facts),
+  ];
+  const seen = new Set<string>();
+  return found.filter(({ code }) => !seen.has(code) && seen.add(code));
+};
+
+const homeProblems = ({ settings, gates }: StatusFacts): Problem[] => {
+  const [instance] = settings.instances;
+  if (!instance) return [{ code: 'settings.not-set-up', facts: {} }];
+  const refused = gates.tokensRefused[instance.key];
+  return refused ? [{ code: refused.code, facts: {} }] : [];
+};
+
+const appleProblems = ({ settings, gates, now }: StatusFacts): Problem[] => {
+  const { appleNeedsUser, full } = gates;
+  const signIn = signInOf(settings, now);
+  return [
+    ...(settings.appleId === null ? [{ code: 'icloud.not-signed-in' as const, facts: {} }] : []),
+    ...(appleNeedsUser ? [{ code: appleNeedsUser.code, facts: { since: appleNeedsUser.since } }] : []),
+    ...(full ? [{ code: 'icloud.full' as const, facts: { neededBytes: full.neededBytes } }] : []),
+    ...(signIn?.due && !appleNeedsUser
+      ? [{ code: 'icloud.sign-in-due' as const, facts: { daysLeft: signIn.daysLeft } }]
+      : []),
+  ];
+};
+
+const ageProblems = ({ gates, look, now }: StatusFacts, newest: StoredBackup | undefined): Problem[] => {
+  const gaveUp = Object.values(gates.backups).filter((backup) => backup.failures >= maxFailures).length;
+  const level = newest && staleness(ageHours(newest.manifest.date, now), rhythmHours(look.home?.recurrence));
+  return [
+    ...(level && level !== 'fresh' ? [{ code: 'sync.stale' as const, facts: { level } }] : []),
+    ...(gaveUp > 0 ? [{ code: 'sync.gave-up' as const, facts: { backups: gaveUp } }] : []),
+  ];
+};
+
+const weekMs = 7 * 24 * hourMs;
+
+/** Backups that Home Assistant made and removed again before this computer saw them, noticed within the last week. */
+const recentUnpulled = ({ history, now }: StatusFacts): Problem[] => {
+  const noticed = history.findLast(
+    (entry) =>
+      entry.kind === 'run-end' && entry.code === 'ha.unpulled' && now.getTime() - new Date(entry.at).getTime() < weekMs,
+  );
+  return noticed ? [{ code: 'ha.unpulled', facts: { noticed: noticed.at } }] : [];
+};
+
+/** Problems that do not put what is stored in doubt and do not stop the next run. */
+const mild = new Set<Problem['code']>([
+  'icloud.sign-in-due',
+  'ha.unpulled',
+  'ha.away',
+  'ha.unreachable',
+  'icloud.offline',
+  'ha.starting',
+  'sync.running',
+]);
+
+/** Worst first. */
+const safetyOf = (
+  facts: StatusFacts,
+  newest: StoredBackup | undefined,
+  problems: readonly Problem[],
+): Status['safety'] => {
+  const { settings, now, look } = facts;
+  if (settings.instances.length === 0 || settings.appleId === null) return 'not-set-up';
+  const late = newest ? staleness(ageHours(newest.manifest.date, now), rhythmHours(look.home?.recurrence)) : undefined;
+  const grave = problems.some(
+    ({ code, facts: { level } }) => !mild.has(code) && !(code === 'sync.stale' && level === 'late'),
+  );
+  if (grave || late === 'stale') return 'danger';
+  if (facts.running) return 'busy';
+  if (!newest) return 'waiting';
+  return problems.length > 0 || late === 'late' ? 'warning' : 'safe';
+};

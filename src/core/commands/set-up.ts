@@ -1,0 +1,203 @@
+import type { Problem } from '../../shared/run-report.ts';
+import type { SetupResult } from '../../shared/status.ts';
+import type { HaBackup } from '../domain/backup.ts';
+import { chooseCopy } from '../domain/choose-copy.ts';
+import { folderName } from '../domain/names.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { connect } from '../home-assistant/connect.ts';
+import type { HomeDescription, OwnSchedule } from '../ports/backup-source.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+import { newInstanceKey, type InstanceSettings, type Settings } from '../settings/schema.ts';
+import { changeFolder, type FolderChange } from './change-folder.ts';
+
+export interface SetUpInput {
+  /** As a person types it. */
+  readonly url: string;
+  readonly token: string;
+  readonly baseFolder?: string;
+  readonly retentionDays?: number;
+  readonly floor?: number;
+  readonly caFile?: string;
+  /** SHA-256 of a certificate that the user looked at and accepted. */
+  readonly acceptFingerprint?: string;
+  readonly folderChange?: FolderChange;
+}
+
+/**
+ * Connects, keeps the token, records what was found. The network of this moment is the user's own word for where the token
+ * may be sent in plain http. Errors: `ha.*`, `secrets.*`, `settings.invalid`, `icloud.folder-changed`.
+ */
+export const setUp = async (context: Context, input: SetUpInput, signal: AbortSignal): Promise<SetupResult> => {
+  const before = await context.settings.load();
+  const store = await context.chooseSecretStore();
+  const trust = {
+    ...(input.caFile === undefined ? {} : { caFile: input.caFile }),
+    ...(input.acceptFingerprint === undefined ? {} : { fingerprint256: input.acceptFingerprint }),
+  };
+  const { description, backups, network } = await visit(context, input, trust, signal);
+  if (!description.admin) throw new AppError('ha.not-admin');
+  if (input.baseFolder !== undefined) await changeFolder(context, input.baseFolder, input.folderChange, signal);
+  const instance = instanceOf(before, description, network, trust);
+  await keepToken(store, instance.key, input.token);
+  const after = await context.settings.update((current) => ({
+    ...current,
+    instances: [instance],
+    baseFolder: input.baseFolder ?? current.baseFolder,
+    retention: {
+      days: input.retentionDays ?? current.retention.days,
+      floor: input.floor ?? current.retention.floor,
+    },
+  }));
+  await context.gates.update((gates) => {
+    const { [instance.key]: lifted, ...tokensRefused } = gates.tokensRefused;
+    return lifted ? { ...gates, tokensRefused } : gates;
+  });
+  return resultOf(after, store, instance, description, backups);
+};
+
+interface Visit {
+  readonly description: HomeDescription;
+  readonly backups: readonly HaBackup[];
+  readonly network: string | undefined;
+}
+
+const visit = async (
+  { ports, settings }: Context,
+  input: SetUpInput,
+  trust: { caFile?: string; fingerprint256?: string },
+  signal: AbortSignal,
+): Promise<Visit> => {
+  const host = hostOf(input.url);
+  const network = await ports.network.current(host);
+  const caFile = trust.caFile ?? settings.current.caFile;
+  const source = await connect(
+    {
+      url: input.url,
+      token: () => Promise.resolve(input.token),
+      tls: { ...trust, ...(caFile === null ? {} : { caFile }) },
+      confirmedNetworks: network === undefined ? [] : [network],
+      network: ports.network,
+      clock: ports.clock,
+      logger: ports.logger,
+      ...(ports.timings?.ha ? { timeouts: ports.timings.ha } : {}),
+    },
+    signal,
+  );
+  try {
+    const description = await source.describe(signal);
+    const backups = description.admin ? (await source.list(signal)).items : [];
+    return { description, backups, network };
+  } finally {
+    await source.close();
+  }
+};
+
+/** Host of what was typed, for telling the network; the real parsing is the connection's. */
+const hostOf = (typed: string): string => {
+  const text = /^https?:\/\//i.test(typed.trim()) ? typed.trim() : `http://${typed.trim()}`;
+  return URL.canParse(text) ? new URL(text).hostname : '';
+};
+
+/** The same Home Assistant keeps its key and folder; another one starts with none. Its copies in iCloud stay. */
+const instanceOf = (
+  before: Settings,
+  home: HomeDescription,
+  network: string | undefined,
+  tls: InstanceSettings['tls'],
+): InstanceSettings => {
+  const id = home.instance?.id ?? null;
+  const same = before.instances.find((one) => isSame(one, home.url, id)) ?? {
+    key: newInstanceKey(),
+    instanceId: id,
+    minted: false,
+    confirmedNetworks: [],
+    folder: null,
+  };
+  const networks = new Set([...same.confirmedNetworks, ...(network === undefined ? [] : [network])]);
+  return {
+    key: same.key,
+    url: home.url,
+    name: home.name,
+    instanceId: same.instanceId ?? id,
+    minted: same.minted,
+    confirmedNetworks: [...networks],
+    tls,
+    folder: same.folder,
+  };
+};
+
+/** By its id where both are known and Home Assistant's own, else by its address. */
+const isSame = (known: InstanceSettings, url: string, id: string | null): boolean =>
+  id !== null && known.instanceId !== null && !known.minted ? known.instanceId === id : known.url === url;
+
+const keepToken = async (store: SecretStore, key: string, token: string): Promise<void> => {
+  const held = (await store.read()) ?? {};
+  if (held.haTokens?.[key] === token) return;
+  await store.write({ ...held, haTokens: { [key]: token } });
+};
+
+const weekDays = 7;
+
+const resultOf = (
+  settings: Settings,
+  store: SecretStore,
+  instance: InstanceSettings,
+  home: HomeDescription,
+  backups: readonly HaBackup[],
+): SetupResult => ({
+  url: home.url,
+  name: home.name,
+  version: home.version,
+  installType: home.installType,
+  admin: home.admin,
+  instanceId: instance.instanceId,
+  schedule: home.schedule ? scheduleOf(home.schedule) : null,
+  backups: backups.length,
+  needsBytes: needs(settings, home.schedule, backups),
+  secretStore: store.kind,
+  folder: `${settings.baseFolder}/${instance.folder ?? folderName(instance.name, instance.instanceId ?? '')}`,
+  warnings: warningsOf(home.schedule, backups),
+});
+
+const scheduleOf = ({ automatic, recurrence, keeps, protected: encrypted, next }: OwnSchedule) => ({
+  automatic,
+  recurrence,
+  keepsCopies: keeps.copies,
+  keepsDays: keeps.days,
+  protected: encrypted,
+  next: next ?? null,
+});
+
+/** Copies that retention keeps with one backup a day, as big as the newest. A rough number, rounded by whoever shows it. */
+const needs = (
+  { retention }: Settings,
+  schedule: OwnSchedule | undefined,
+  backups: readonly HaBackup[],
+): number | null => {
+  const newest = [...backups].sort((a, b) => b.date.localeCompare(a.date))[0];
+  const size = newest && chooseCopy(newest)?.size;
+  if (size === undefined || retention.days === 0) return null;
+  const perDay = schedule?.recurrence === 'custom_days' ? 0.5 : 1;
+  return size * Math.max(Math.ceil(retention.days * perDay), retention.floor);
+};
+
+/** What this computer cannot make good: a Home Assistant that deletes before we look, and backups in the clear. */
+const warningsOf = (schedule: OwnSchedule | undefined, backups: readonly HaBackup[]): Problem[] => {
+  if (!schedule) return backups.some((backup) => !chooseCopy(backup)?.protected) ? [unprotected] : [];
+  if (!schedule.automatic) return [{ code: 'ha.automatic-off', facts: {} }];
+  const days = keptDays(schedule);
+  return [
+    ...(days < weekDays ? [{ code: 'ha.keeps-too-few' as const, facts: { days } }] : []),
+    ...(schedule.protected ? [] : [unprotected]),
+  ];
+};
+
+const unprotected: Problem = { code: 'ha.unprotected', facts: {} };
+
+/** How long a backup stays in Home Assistant, as far as its settings tell; a number of copies is days only if made daily. */
+const keptDays = ({ keeps, recurrence }: OwnSchedule): number => {
+  const days = keeps.days ?? Number.POSITIVE_INFINITY;
+  const copies = keeps.copies ?? Number.POSITIVE_INFINITY;
+  return recurrence === 'daily' ? Math.min(days, copies) : days;
+};

@@ -1,0 +1,32 @@
+import type { Context } from '../context.ts';
+import { AppError, toAppError } from '../errors/app-error.ts';
+import { lookWithApproval } from '../icloud/approval.ts';
+import { SignIn, type Credentials } from '../icloud/sign-in.ts';
+import { liftApple, rememberApple } from '../state/gates.ts';
+
+/** Needs no Home Assistant: on the day of the fire an Apple account is all there is. */
+export const openSignIn = async (context: Context, credentials: Credentials): Promise<SignIn> => {
+  await context.settings.load();
+  const store = await context.chooseSecretStore();
+  const { runner, gates, ports } = context;
+  return new SignIn(credentials, { runner, gates, clock: ports.clock, live: context.live(store) });
+};
+
+/** Errors: `icloud.*`; what Apple wants next is remembered, so that no background run walks into it. */
+export const approveSignIn = async (
+  context: Context,
+  onWaiting: (until: Date) => void,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { runner, ports, gates } = context;
+  if (context.settings.current.appleId === null) throw new AppError('icloud.not-signed-in');
+  try {
+    await lookWithApproval({ runner, secrets: context.rcloneSecrets, clock: ports.clock }, onWaiting, signal);
+    await gates.update(liftApple);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    const gate = error.code === 'icloud.approval-timeout' ? new AppError('icloud.approval-needed') : error;
+    await gates.update((current) => rememberApple(current, gate, ports.clock.now()));
+    throw error;
+  }
+};

@@ -1,0 +1,254 @@
+import { join } from 'node:path';
+import { AppError } from './errors/app-error.ts';
+import { connect } from './home-assistant/connect.ts';
+import type { Timeouts } from './home-assistant/options.ts';
+import { RcloneBinary } from './icloud/binary.ts';
+import { ICloudDrive } from './icloud/drive.ts';
+import { DriveCalls } from './icloud/drive-calls.ts';
+import type { Environment, RcloneSecrets } from './icloud/environment.ts';
+import { rcloneNetwork } from './icloud/network-settings.ts';
+import { RcloneProcesses } from './icloud/process.ts';
+import { RunningMarks } from './icloud/running-marks.ts';
+import { silentSignInGate } from './icloud/silent-sign-in.ts';
+import { sweepStagedConfigs, type LiveConfig } from './icloud/staged-config.ts';
+import type { TransferTiming } from './icloud/transfer-flags.ts';
+import type { BackupSource } from './ports/backup-source.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Destination } from './ports/destination.ts';
+import type { FreeBytes } from './ports/disk-space.ts';
+import type { Logger } from './ports/logger.ts';
+import type { NetworkIdentity, ProcessTable } from './ports/network.ts';
+import type { SecretStore, SecretStoreKind, Secrets } from './ports/secret-store.ts';
+import type { SettingsFile } from './ports/settings-file.ts';
+import type { InstanceSettings } from './settings/schema.ts';
+import { SettingsStore } from './settings/settings.ts';
+import { gatesSchema, liftApple, openGates, type Gates } from './state/gates.ts';
+import { History } from './state/history.ts';
+import { JsonFile } from './state/json-file.ts';
+import { lastLookSchema, type LastLook } from './state/last-look.ts';
+import type { RunLockPlace } from './state/run-lock.ts';
+import { Staging } from './sync/staging.ts';
+
+/** What differs between a terminal, Electron and tests. */
+export interface AppPorts {
+  readonly folders: { readonly data: string; readonly staging: string; readonly cache: string };
+  /** Holds rclone.lock.json and rclone/<platform>-<arch>/. */
+  readonly resourcesDir: string;
+  readonly settingsFile: SettingsFile;
+  /** The recorded store, or at set-up (null) the one to be recorded. */
+  readonly secretStore: (recorded: SecretStoreKind | null) => Promise<SecretStore>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly network: NetworkIdentity;
+  readonly processes: ProcessTable;
+  readonly freeBytes: FreeBytes;
+  readonly environment: Environment;
+  readonly computerName: string;
+  readonly appVersion: string;
+  /** Other deadlines and pauses than usual: tests. */
+  readonly timings?: { readonly ha?: Partial<Timeouts>; readonly transfer?: TransferTiming };
+}
+
+/** The rooms of the core, put together once; what the commands work with. */
+export interface Context {
+  readonly ports: AppPorts;
+  readonly settings: SettingsStore;
+  /** Problems with the settings file, met while reading it. */
+  readonly settingsProblems: readonly AppError[];
+  readonly gates: JsonFile<Gates>;
+  readonly lastLook: JsonFile<LastLook>;
+  readonly history: History;
+  readonly runner: RcloneProcesses;
+  readonly lockPlace: RunLockPlace;
+  readonly live: (store: SecretStore) => LiveConfig;
+  /** The store that set-up or sign-in chose. Error: `settings.not-set-up`. */
+  readonly secretStore: () => Promise<SecretStore>;
+  /** Chosen and recorded by the first command that has a secret to keep. */
+  readonly chooseSecretStore: () => Promise<SecretStore>;
+  readonly rcloneSecrets: () => Promise<RcloneSecrets>;
+  /** Error: `icloud.not-signed-in`, `secrets.*`. */
+  readonly drive: () => Promise<Destination>;
+  readonly stagingOf: (instanceKey: string) => Staging;
+  /** The instance that is shown. Error: `settings.not-set-up`. */
+  readonly instance: () => InstanceSettings;
+  readonly connect: (instance: InstanceSettings, signal: AbortSignal) => Promise<BackupSource>;
+  close(): Promise<void>;
+}
+
+export const createContext = async (ports: AppPorts): Promise<Context> => {
+  const { folders, logger, clock } = ports;
+  const settingsProblems: AppError[] = [];
+  const settings = new SettingsStore({
+    file: ports.settingsFile,
+    computerName: ports.computerName,
+    now: () => clock.now(),
+    onBroken: (problem) => settingsProblems.push(problem),
+  });
+  await settings.load();
+  const onBroken = (path: string): void => logger.warn('file set aside', { path });
+  const gates = new JsonFile(join(folders.data, 'gates.json'), gatesSchema, openGates, onBroken);
+  const lastLook = new JsonFile(join(folders.cache, 'last-look.json'), lastLookSchema, () => ({}), onBroken);
+  const marks = new RunningMarks(join(folders.data, 'rclone', 'running'), ports.processes);
+  const lockPlace = { path: join(folders.data, 'run.lock'), processes: ports.processes };
+  await sweep(ports, marks);
+  const secrets = secretsOf(ports, settings);
+  const runner = openRunner(ports, settings, marks);
+  const drive = driveOf(ports, settings, runner, gates, secrets.rclone);
+  return {
+    ports,
+    settings,
+    settingsProblems,
+    gates,
+    lastLook,
+    history: new History(join(folders.data, 'history.jsonl')),
+    runner,
+    lockPlace,
+    live: (store) => liveConfig(ports, settings, gates, store),
+    secretStore: secrets.recorded,
+    chooseSecretStore: secrets.choose,
+    rcloneSecrets: secrets.rclone,
+    drive,
+    stagingOf: (key) => new Staging(join(folders.staging, key), ports.freeBytes),
+    instance: () => {
+      const [instance] = settings.current.instances;
+      if (!instance) throw new AppError('settings.not-set-up');
+      return instance;
+    },
+    connect: (instance, signal) => connectTo(instance, ports, settings, secrets.recorded, signal),
+    close: () => Promise.resolve(),
+  };
+};
+
+export const configFile = (ports: AppPorts): string => join(ports.folders.data, 'rclone', 'rclone.conf');
+const rcloneCache = (ports: AppPorts): string => join(ports.folders.cache, 'rclone');
+export const signInStaging = (ports: AppPorts): string => join(ports.folders.data, 'rclone', 'sign-in');
+
+/** What a crashed program left: its rclone processes and half a sign-in. */
+const sweep = async (ports: AppPorts, marks: RunningMarks): Promise<void> => {
+  const ended = await marks.sweepOrphans();
+  if (ended > 0) ports.logger.warn('ended rclone left by a crash', { count: ended });
+  await sweepStagedConfigs(signInStaging(ports), ports.clock.now());
+};
+
+const openRunner = (ports: AppPorts, settings: SettingsStore, marks: RunningMarks): RcloneProcesses => {
+  const binary = new RcloneBinary({ resourcesDir: ports.resourcesDir, environment: ports.environment });
+  return new RcloneProcesses({
+    executable: () => binary.path(),
+    config: configFile(ports),
+    cacheDir: rcloneCache(ports),
+    network: () => {
+      const { proxy, caFile } = settings.current;
+      const chosen = { ...(proxy === null ? {} : { httpsProxy: proxy }), ...(caFile === null ? {} : { caFile }) };
+      return rcloneNetwork(chosen, ports.environment, join(ports.folders.cache, 'rclone-ca.pem'));
+    },
+    parentEnvironment: ports.environment,
+    marks,
+  });
+};
+
+const liveConfig = (
+  ports: AppPorts,
+  settings: SettingsStore,
+  gates: JsonFile<Gates>,
+  secrets: SecretStore,
+): LiveConfig => ({
+  file: configFile(ports),
+  cacheDir: rcloneCache(ports),
+  stagingDir: signInStaging(ports),
+  secrets,
+  onSignedIn: async (appleId, at) => {
+    await settings.update((current) => ({ ...current, appleId, trustedSince: at.toISOString() }));
+    await gates.update(liftApple);
+  },
+});
+
+const driveOf =
+  (
+    ports: AppPorts,
+    settings: SettingsStore,
+    runner: RcloneProcesses,
+    gates: JsonFile<Gates>,
+    secrets: () => Promise<RcloneSecrets>,
+  ) =>
+  async (): Promise<Destination> => {
+    const { appleId, baseFolder } = settings.current;
+    if (appleId === null) throw new AppError('icloud.not-signed-in');
+    await secrets();
+    const calls = new DriveCalls({
+      runner,
+      secrets,
+      cacheDir: rcloneCache(ports),
+      silentSignIn: silentSignInGate(gates, ports.clock),
+    });
+    return new ICloudDrive({
+      calls,
+      base: baseFolder,
+      cacheDir: join(ports.folders.cache, 'drive'),
+      clock: ports.clock,
+      bandwidthLimit: () => settings.current.bandwidth ?? undefined,
+      ...(ports.timings?.transfer ? { timing: ports.timings.transfer } : {}),
+    });
+  };
+
+interface SecretAccess {
+  readonly recorded: () => Promise<SecretStore>;
+  readonly choose: () => Promise<SecretStore>;
+  readonly rclone: () => Promise<RcloneSecrets>;
+}
+
+const secretsOf = (ports: AppPorts, settings: SettingsStore): SecretAccess => {
+  const recorded = async (): Promise<SecretStore> => {
+    const kind = settings.current.secretStore;
+    if (kind === null) throw new AppError('settings.not-set-up');
+    return await ports.secretStore(kind);
+  };
+  return {
+    recorded,
+    choose: async () => {
+      const store = await ports.secretStore(settings.current.secretStore);
+      if (settings.current.secretStore !== store.kind) {
+        await settings.update((current) => ({ ...current, secretStore: store.kind }));
+      }
+      return store;
+    },
+    rclone: async () => {
+      const { configKey, applePassword } = (await (await recorded()).read()) ?? {};
+      if (configKey === undefined || applePassword === undefined)
+        throw new AppError('secrets.missing', { what: 'Apple sign-in' });
+      const { appleId } = settings.current;
+      return { configKey, applePassword, ...(appleId === null ? {} : { appleId }) };
+    },
+  };
+};
+
+const connectTo = async (
+  instance: InstanceSettings,
+  ports: AppPorts,
+  settings: SettingsStore,
+  store: () => Promise<SecretStore>,
+  signal: AbortSignal,
+): Promise<BackupSource> => {
+  const { caFile, fingerprint256 } = instance.tls;
+  const trust = { caFile: caFile ?? settings.current.caFile ?? undefined, fingerprint256 };
+  return await connect(
+    {
+      url: instance.url,
+      token: async () => tokenOf(await (await store()).read(), instance.key),
+      tls: Object.fromEntries(Object.entries(trust).filter(([, value]) => value !== undefined)),
+      confirmedNetworks: instance.confirmedNetworks,
+      network: ports.network,
+      clock: ports.clock,
+      logger: ports.logger,
+      ...(instance.instanceId === null ? {} : { knownInstanceId: instance.instanceId }),
+      ...(ports.timings?.ha ? { timeouts: ports.timings.ha } : {}),
+    },
+    signal,
+  );
+};
+
+/** Error: `secrets.missing`; it does not mean that nothing was ever set up. */
+export const tokenOf = (secrets: Secrets | undefined, instanceKey: string): string => {
+  const token = secrets?.haTokens?.[instanceKey];
+  if (token === undefined) throw new AppError('secrets.missing', { what: 'Home Assistant token' });
+  return token;
+};

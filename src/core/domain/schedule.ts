@@ -1,0 +1,53 @@
+/** When to look and when to ask for a new backup: computed from facts each time, so sleep and clock changes need no care. */
+export interface ScheduleSettings {
+  readonly lookMinutes: number;
+  /** Null = never ask, Home Assistant decides. */
+  readonly createIfOlderThanHours: number | null;
+}
+
+export interface ScheduleFacts {
+  /** End of the last look, whatever it brought; undefined before the first. */
+  readonly lastLook: Date | undefined;
+  readonly pausedUntil: Date | undefined;
+  /** When the newest backup was made, wherever it is. */
+  readonly newestBackup: Date | undefined;
+  /** When this computer last asked for a new one. */
+  readonly lastCreate: Date | undefined;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/**
+ * The moment of the next look; in the past or now = due. One look covers everything that was missed, so three days of sleep
+ * end in exactly one. A last look that lies in the future (the clock was set back) counts as none.
+ */
+export const nextLook = (settings: ScheduleSettings, facts: ScheduleFacts, now: Date): Date => {
+  const { lastLook, pausedUntil } = facts;
+  const due = lastLook && lastLook <= now ? new Date(lastLook.getTime() + settings.lookMinutes * minuteMs) : now;
+  return pausedUntil && pausedUntil > due ? pausedUntil : due;
+};
+
+/** Whether the next run should ask Home Assistant for a backup. A failed attempt is not repeated before an hour. */
+export const isCreateDue = (settings: ScheduleSettings, facts: ScheduleFacts, now: Date): boolean => {
+  const hours = settings.createIfOlderThanHours;
+  if (hours === null) return false;
+  const { newestBackup, lastCreate } = facts;
+  if (lastCreate && lastCreate <= now && now.getTime() - lastCreate.getTime() < hourMs) return false;
+  return newestBackup === undefined || now.getTime() - newestBackup.getTime() > hours * hourMs;
+};
+
+export type Recurrence = 'never' | 'daily' | 'custom_days';
+
+/** Hours between two backups by Home Assistant's own schedule, as far as it tells; undefined = no rhythm to hold it to. */
+export const rhythmHours = (recurrence: Recurrence | undefined): number | undefined => {
+  if (recurrence === 'daily') return 24;
+  return recurrence === 'custom_days' ? 7 * 24 : undefined;
+};
+
+/** Late by more than its own rhythm and three hours = a warning; twice the rhythm or three days = an alarm (users.md 6). */
+export const staleness = (ageHours: number, rhythm: number | undefined): 'fresh' | 'late' | 'stale' => {
+  const hours = rhythm ?? 7 * 24;
+  if (ageHours > Math.max(2 * hours, 72)) return 'stale';
+  return ageHours > hours + 3 ? 'late' : 'fresh';
+};

@@ -1,0 +1,83 @@
+import type { Readable } from 'node:stream';
+import axios from 'axios';
+import { agentFor, type TlsTrust } from './tls.ts';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly header: (name: string) => string | undefined;
+  /** Not read yet. */
+  readonly body: Readable;
+  /** Lets go of the connection. */
+  close(): void;
+}
+
+/**
+ * Home Assistant is always reached directly: a proxy named in the environment must not see the token. Redirects are answers
+ * (whoever follows one hands the token to somebody else), and nothing is decompressed: bytes are counted as they are stored.
+ */
+const client = axios.create({
+  adapter: 'http',
+  maxRedirects: 0,
+  proxy: false,
+  decompress: false,
+  responseType: 'stream',
+  validateStatus: () => true,
+  headers: { 'User-Agent': 'ha-icloud-backup', 'Accept-Encoding': 'identity' },
+});
+
+/** GET, with the body still to be read. No deadline of its own: the signal ends it at any point. Throws what axios throws. */
+export const openGet = async (
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  trust: TlsTrust | undefined,
+  signal: AbortSignal,
+): Promise<HttpAnswer> => {
+  const agent = agentFor(url, trust);
+  try {
+    const response = await client.get<Readable>(url, { headers, signal, httpAgent: agent, httpsAgent: agent });
+    const body = response.data;
+    // Its failure is told to whoever reads it; without a reader it must not end the process.
+    body.on('error', () => undefined);
+    return {
+      status: response.status,
+      header: (name) => {
+        const value: unknown = response.headers[name.toLowerCase()];
+        return typeof value === 'string' ? value : undefined;
+      },
+      body,
+      close: () => {
+        body.destroy();
+        agent.destroy();
+      },
+    };
+  } catch (error) {
+    agent.destroy();
+    throw error;
+  }
+};
+
+/** Enough for a manifest; a stranger's endless page is not read to its end. */
+const textLimit = 64 * 1024;
+
+/** The beginning of a small answer. */
+export const readText = async (answer: HttpAnswer): Promise<string> => {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= textLimit) break;
+    }
+    return Buffer.concat(chunks).subarray(0, textLimit).toString('utf8');
+  } finally {
+    answer.close();
+  }
+};
+
+/** Milliseconds that the server's clock is ahead. Its Date header has whole seconds, so half a second is added. */
+export const clockSkew = (date: string | undefined, sent: Date, received: Date): number | undefined => {
+  const theirs = date === undefined ? Number.NaN : Date.parse(date) + 500;
+  if (Number.isNaN(theirs)) return undefined;
+  return Math.round(theirs - (sent.getTime() + received.getTime()) / 2);
+};

@@ -1,0 +1,67 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { NetworkIdentity } from '../ports/network.ts';
+import type { Discover } from './discovery.ts';
+import type { TlsTrust } from './tls.ts';
+
+/** Deadlines in milliseconds. */
+export interface Timeouts {
+  /** One address: connect and answer to an unauthenticated question. */
+  readonly probe: number;
+  /** A new socket until `auth_ok`. */
+  readonly handshake: number;
+  /** An ordinary WebSocket command. */
+  readonly request: number;
+  /** A list asks every agent: network storage with many backups takes minutes (facts 17, "slow listings"). */
+  readonly list: number;
+  /** A download without a byte. */
+  readonly downloadIdle: number;
+  /** Silence on the socket before an own ping: Home Assistant pings every 55 s (facts 10.5), two are missed by then. */
+  readonly silence: number;
+  /** Answer to an own ping. */
+  readonly ping: number;
+  /** A backup in the making without any event, before a look at what Home Assistant does. */
+  readonly createQuiet: number;
+  /**
+   * The same, before giving up. One stage without events is the whole writing of one part: 100 GB of media at 10 MB/s take
+   * almost three hours. A false alarm costs little (the next return to idle is noticed), a late one only delays a message.
+   */
+  readonly createSilence: number;
+  /** Between two looks at a Supervisor's job (before 2025.1, there are no events). */
+  readonly jobPoll: number;
+  /** mDNS answers within a second; sleepy devices need a second question. */
+  readonly discovery: number;
+}
+
+export const defaultTimeouts: Timeouts = {
+  probe: 6_000,
+  handshake: 15_000,
+  request: 30_000,
+  list: 180_000,
+  downloadIdle: 60_000,
+  silence: 120_000,
+  ping: 10_000,
+  createQuiet: 10 * 60_000,
+  createSilence: 4 * 3_600_000,
+  jobPoll: 5_000,
+  discovery: 3_000,
+};
+
+/** Everything that a connection to one Home Assistant needs. */
+export interface ConnectOptions {
+  /** As a person typed it, or as `HomeDescription.url` says. */
+  readonly url: string;
+  /** Read for every use and kept nowhere. */
+  readonly token: () => Promise<string>;
+  readonly tls?: TlsTrust;
+  /** Networks in which the token may be sent in plain http. At set-up the present one: the user just vouched for it. */
+  readonly confirmedNetworks: readonly string[];
+  readonly network: NetworkIdentity;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Tells which maker is this Home Assistant where its backups name several. */
+  readonly knownInstanceId?: string;
+  readonly timeouts?: Partial<Timeouts>;
+  /** Replaced in tests only: the search in the local network. */
+  readonly discover?: Discover;
+}

@@ -1,0 +1,80 @@
+import type { HaBackup, Listing } from '../domain/backup.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { CreateOutcome, CreateProgress } from '../ports/backup-source.ts';
+import { outcomeOf } from './course.ts';
+import { CommandRefused, createFailure, words } from './errors.ts';
+import { askSupervisor, type Session } from './session.ts';
+import { startedSchema, supervisorJobSchema, type SupervisorJob } from './supervisor-schemas.ts';
+
+type List = (signal: AbortSignal) => Promise<Listing<HaBackup>>;
+
+/**
+ * A full backup where Home Assistant has no settings for one yet (before 2025.1): on the Supervisor's default place, plain,
+ * because there is no key. Errors as those of `createBackup`.
+ */
+export const createThroughSupervisor = async (
+  session: Session,
+  list: List,
+  onProgress: (progress: CreateProgress) => void,
+  signal: AbortSignal,
+): Promise<CreateOutcome> => {
+  const before = await list(signal);
+  if (!before.complete) throw before.why;
+  const jobId = await start(session, signal);
+  const job = await waitForJob(session, jobId, onProgress, signal);
+  const failed = job === undefined ? 'job-lost' : firstError(job);
+  const outcome = outcomeOf(before.items, await list(signal), { jobId: job?.reference ?? '', kind: 'manual' }, failed);
+  const partOfIt = job?.child_jobs.some(({ errors }) => errors.length > 0) ?? false;
+  return { ...outcome, partial: outcome.partial || partOfIt };
+};
+
+const start = async (session: Session, signal: AbortSignal): Promise<string> => {
+  // Without `background` the answer takes as long as the backup, and Core stops waiting for it (facts 8.2).
+  const call = { endpoint: '/backups/new/full', method: 'post', data: { background: true } } as const;
+  try {
+    return (await askSupervisor(session, call, startedSchema, signal)).job_id;
+  } catch (error) {
+    throw createFailure(error);
+  }
+};
+
+/** Undefined when the Supervisor does not know the job any more: it was restarted. */
+const waitForJob = async (
+  session: Session,
+  jobId: string,
+  onProgress: (progress: CreateProgress) => void,
+  signal: AbortSignal,
+): Promise<SupervisorJob | undefined> => {
+  const { clock, timeouts } = session;
+  let stage: string | undefined;
+  for (let silentMs = 0; silentMs < timeouts.createSilence; silentMs += timeouts.jobPoll) {
+    const job = await look(session, jobId, signal);
+    if (job === 'lost') return undefined;
+    if (job !== 'away') {
+      if (job.done === true) return job;
+      const next = job.stage ?? stage;
+      if (next !== undefined && next !== stage) {
+        onProgress({ stage: next });
+        stage = next;
+        silentMs = 0;
+      }
+    }
+    await clock.wait(timeouts.jobPoll, signal);
+  }
+  throw new AppError('ha.create-stuck', { stage: stage ?? 'unknown' });
+};
+
+/** A Supervisor that is away answers nothing in words; one that is back and has no such job says so. */
+const look = async (session: Session, jobId: string, signal: AbortSignal): Promise<SupervisorJob | 'lost' | 'away'> => {
+  try {
+    return await askSupervisor(session, { endpoint: `/jobs/${jobId}` }, supervisorJobSchema, signal);
+  } catch (error) {
+    if (!(error instanceof CommandRefused)) throw error;
+    return error.says === '' || error.says.includes('not ready with state') ? 'away' : 'lost';
+  }
+};
+
+const firstError = ({ errors }: SupervisorJob): string | undefined => {
+  const first = errors[0];
+  return first && (words(first.message) || 'unknown');
+};

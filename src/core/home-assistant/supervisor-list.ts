@@ -1,0 +1,90 @@
+import type { AgentCopy, HaBackup, Listing } from '../domain/backup.ts';
+import { AppError } from '../errors/app-error.ts';
+import { kindOf } from './describe.ts';
+import { CommandRefused, commandFailure, words } from './errors.ts';
+import { askConfig, askSupervisor, type Session } from './session.ts';
+import {
+  supervisorDetailsSchema,
+  supervisorListSchema,
+  type SupervisorDetails,
+  type SupervisorItem,
+} from './supervisor-schemas.ts';
+
+/** `hassio.local`, `hassio.<mount>`: the names that the same places have from 2025.1 on. */
+export const agentOf = (location: string | null): string =>
+  `hassio.${location === null ? 'local' : location.replace(/^\./, '')}`;
+
+/** Back again, as the proxy's `?location=` takes it. */
+export const locationOf = (agentId: string): string => {
+  const name = agentId.replace(/^hassio\./, '');
+  return name === 'local' ? '.local' : name;
+};
+
+const copiesOf = (item: SupervisorItem): AgentCopy[] => {
+  if (!item.location_attributes) {
+    return [{ agentId: agentOf(item.location ?? null), size: item.size_bytes ?? undefined, protected: item.protected }];
+  }
+  return Object.entries(item.location_attributes).map(([location, attributes]) => ({
+    agentId: agentOf(location),
+    size: attributes.size_bytes ?? undefined,
+    protected: attributes.protected,
+  }));
+};
+
+/** One of the Supervisor's backups, whoever made it. */
+export const fromSupervisor = (item: SupervisorItem, details: SupervisorDetails): HaBackup => {
+  const extra = details.extra ?? {};
+  const instanceId = extra['instance_id'];
+  return {
+    id: item.slug,
+    name: item.name,
+    date: item.date,
+    kind: kindOf(extra['with_automatic_settings'] === true, extra),
+    copies: copiesOf(item),
+    haVersion: details.homeassistant ?? undefined,
+    addons: item.content.addons,
+    folders: item.content.folders,
+    failed: { agents: [], addons: [], folders: [] },
+    instanceId: typeof instanceId === 'string' ? instanceId : undefined,
+  };
+};
+
+/** Lists through the Supervisor; keeps what its list does not tell (a finished backup never changes). */
+export class SupervisorLister {
+  readonly #session: Session;
+  readonly #details = new Map<string, SupervisorDetails>();
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async list(signal: AbortSignal): Promise<Listing<HaBackup>> {
+    const { state } = await askConfig(this.#session, signal);
+    if (state !== 'RUNNING') return { items: [], complete: false, why: new AppError('ha.starting', { state }) };
+    try {
+      const call = { endpoint: '/backups' };
+      const { backups } = await askSupervisor(this.#session, call, supervisorListSchema, signal);
+      const items: HaBackup[] = [];
+      for (const item of backups) items.push(fromSupervisor(item, await this.#detailsOf(item.slug, signal)));
+      return { items, complete: true };
+    } catch (error) {
+      if (!(error instanceof CommandRefused) || error.code !== 'unknown_error') throw commandFailure(error);
+      return { items: [], complete: false, why: supervisorDoubt(error.says) };
+    }
+  }
+
+  async #detailsOf(slug: string, signal: AbortSignal): Promise<SupervisorDetails> {
+    const known = this.#details.get(slug);
+    if (known) return known;
+    const call = { endpoint: `/backups/${encodeURIComponent(slug)}/info` };
+    const details = await askSupervisor(this.#session, call, supervisorDetailsSchema, signal);
+    this.#details.set(slug, details);
+    return details;
+  }
+}
+
+/** No words: it is away, slow, or broke off (facts 8.2). */
+const supervisorDoubt = (says: string): AppError =>
+  says.includes('not ready with state')
+    ? new AppError('ha.starting', { says: words(says) })
+    : new AppError('ha.list-incomplete', { agent: 'supervisor', reason: words(says) });

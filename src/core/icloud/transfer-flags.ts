@@ -1,0 +1,51 @@
+/** How transfers behave. Tests shorten the pauses; nothing else does. */
+export interface TransferTiming {
+  /** Pause before a whole new attempt, in rclone's notation. */
+  readonly retriesSleep: string;
+  /** Longest wait for a single sign of life on the wire; an upload's answer may come minutes after its last byte. */
+  readonly uploadTimeout: string;
+  readonly downloadTimeout: string;
+}
+
+export const usualTiming: TransferTiming = { retriesSleep: '30s', uploadTimeout: '15m', downloadTimeout: '5m' };
+
+/** A bit more than rclone's own time limit and pause, for it should be rclone that gives up and says why. */
+export const uploadIdleMs = 20 * 60_000;
+export const downloadIdleMs = 8 * 60_000;
+
+/**
+ * Three clean attempts instead of many useless ones: rclone repeats a broken upload with a body that it already used up,
+ * which over HTTP/2 even reaches Apple (facts 7.7).
+ */
+const attempts = (retriesSleep: string): string[] => [
+  ...['--disable-http2', '--low-level-retries', '1', '--retries', '3', '--retries-sleep', retriesSleep],
+  ...['--contimeout', '30s'],
+];
+
+/**
+ * `--ignore-existing`: rclone would move a file of the same name to the trash first (facts 7.4); `--error-on-no-transfer`
+ * tells that it met one. @param bytesPerSecond upper limit, 0 or undefined = none
+ */
+export const uploadFlags = (timing: TransferTiming, bytesPerSecond: number | undefined): string[] => [
+  ...attempts(timing.retriesSleep),
+  ...['--timeout', timing.uploadTimeout, '--ignore-existing', '--error-on-no-transfer'],
+  ...(bytesPerSecond === undefined || bytesPerSecond <= 0 ? [] : ['--bwlimit', `${Math.round(bytesPerSecond)}B`]),
+];
+
+/** `--inplace`: into the name we gave, or a killed rclone would leave one behind that nobody knows. */
+export const downloadFlags = (timing: TransferTiming): string[] => [
+  ...attempts(timing.retriesSleep),
+  ...['--timeout', timing.downloadTimeout, '--inplace'],
+];
+
+/** Many small files by name (names from stdin). Each becomes visible under its name only when whole. */
+export const fetchManyFlags = (timing: TransferTiming): string[] => [
+  ...attempts(timing.retriesSleep),
+  ...['--timeout', '60s', '--files-from-raw', '-'],
+];
+
+/** Nothing that is already in the new place is replaced. */
+export const moveFlags = (timing: TransferTiming): string[] => [
+  ...attempts(timing.retriesSleep),
+  ...['--timeout', '60s', '--ignore-existing'],
+];

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, isCode } from '../errors/app-error.ts';
+import type { TransferProgress } from '../ports/destination.ts';
+import { diskError } from '../state/json-file.ts';
+import type { DriveCalls } from './drive-calls.ts';
+import { followCopy, followTransfer } from './progress.ts';
+import { remoteName } from './staged-config.ts';
+import {
+  downloadFlags,
+  downloadIdleMs,
+  fetchManyFlags,
+  moveFlags,
+  uploadFlags,
+  uploadIdleMs,
+  type TransferTiming,
+} from './transfer-flags.ts';
+
+type OnProgress = (progress: TransferProgress) => void;
+
+export interface TransferOptions {
+  readonly calls: DriveCalls;
+  /** For texts on their way out. */
+  readonly outgoingDir: string;
+  readonly timing: TransferTiming;
+  readonly bandwidthLimit: () => number | undefined;
+}
+
+/** Moves bytes between files here and paths of the drive (full, from its root). Judges nothing that the drive lists. */
+export class Transfers {
+  readonly #options: TransferOptions;
+
+  constructor(options: TransferOptions) {
+    this.#options = options;
+  }
+
+  /** `icloud.upload-unconfirmed`: the name was there already; perhaps an earlier attempt of this very call put it there. */
+  async upload(file: string, path: string, modified: Date, onProgress: OnProgress, signal: AbortSignal): Promise<void> {
+    // The drive shows the time of the file that it was given (facts 7.1).
+    await onDisk(utimes(file, modified, modified));
+    const { size } = await onDisk(stat(file));
+    const { calls, timing, bandwidthLimit } = this.#options;
+    const args = ['copyto', file, remote(path), ...uploadFlags(timing, bandwidthLimit())];
+    await calls.run({ args, idleMs: uploadIdleMs, onLine: followTransfer(size, onProgress) }, signal);
+    onProgress({ bytes: size, total: size, bytesPerSecond: 0, finishing: false });
+  }
+
+  async uploadText(text: string, path: string, modified: Date, signal: AbortSignal): Promise<void> {
+    const file = join(this.#options.outgoingDir, randomBytes(8).toString('hex'));
+    try {
+      await onDisk(mkdir(this.#options.outgoingDir, { recursive: true, mode: 0o700 }));
+      await onDisk(writeFile(file, text, { mode: 0o600, flag: 'wx' }));
+      await this.upload(file, path, modified, () => undefined, signal);
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+
+  /** The target appears only when whole. What a crash leaves is `<target>.partial`, replaced by the next try. */
+  async download(
+    path: string,
+    size: number,
+    target: string,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const partial = `${target}.partial`;
+    const args = ['copyto', remote(path), partial, ...downloadFlags(this.#options.timing)];
+    const onLine = followTransfer(size, onProgress);
+    try {
+      await onDisk(rm(partial, { force: true }));
+      await this.#options.calls.run({ args, idleMs: downloadIdleMs, onLine }, signal);
+      const found = (await onDisk(stat(partial))).size;
+      if (found !== size) throw new AppError('icloud.copy-mismatch', { expected: size, found });
+      await onDisk(rename(partial, target));
+      onProgress({ bytes: size, total: size, bytesPerSecond: 0, finishing: false });
+    } finally {
+      await rm(partial, { force: true });
+    }
+  }
+
+  /** Small files of one folder, in one run, into an empty folder here. */
+  async fetchMany(folder: string, names: readonly string[], into: string, signal: AbortSignal): Promise<void> {
+    const args = ['copy', remote(folder), into, ...fetchManyFlags(this.#options.timing)];
+    try {
+      await this.#options.calls.run({ args, stdin: `${names.join('\n')}\n`, onLine: followCopy() }, signal);
+    } catch (error) {
+      // The folder was listed a moment ago: "not found" is not what happened (facts, trap 6).
+      throw isCode(error, 'icloud.not-found') ? new AppError('icloud.failed', { what: 'manifests' }) : error;
+    }
+  }
+
+  /** On Apple's side; nothing of the same name in the new place is replaced. */
+  async moveFolder(from: string, to: string, signal: AbortSignal): Promise<void> {
+    const args = ['moveto', remote(from), remote(to), ...moveFlags(this.#options.timing)];
+    await this.#options.calls.run({ args, onLine: followCopy() }, signal);
+  }
+}
+
+const remote = (path: string): string => `${remoteName}:${path}`;
+
+const onDisk = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    throw diskError(error);
+  }
+};

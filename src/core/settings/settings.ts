@@ -1,0 +1,112 @@
+import type { ErrorFacts } from '../../shared/error-facts.ts';
+import { AppError, isCode } from '../errors/app-error.ts';
+import type { SettingsFile } from '../ports/settings-file.ts';
+import { migrate, type Content } from './migrations.ts';
+import { repair } from './repair.ts';
+import { freshSettings, settingsSchema, type Settings } from './schema.ts';
+
+export interface SettingsStoreOptions {
+  readonly file: SettingsFile;
+  /** How this computer calls itself, until the user says otherwise. */
+  readonly computerName: string;
+  readonly now: () => Date;
+  /** Hears of `settings.broken` with `kept` (name of the copy) and `lost` (names of the fields that fell back). */
+  readonly onBroken: (problem: AppError) => void;
+}
+
+/**
+ * The settings of this data folder. Reading never writes, with one exception: a damaged file is kept aside and replaced
+ * by what could be read of it. A file of a newer program is left alone and refused (`settings.newer`).
+ */
+export class SettingsStore {
+  readonly #options: SettingsStoreOptions;
+  readonly #listeners = new Set<(settings: Settings) => void>();
+  #current: Settings | undefined;
+  /** Updates wait for one another, or two of them would each lose the other's change. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: SettingsStoreOptions) {
+    this.#options = options;
+  }
+
+  /** As last read or written by this process. */
+  get current(): Settings {
+    if (!this.#current) throw new AppError('internal', { kind: 'settings before load' });
+    return this.#current;
+  }
+
+  /** Reads the file afresh. */
+  async load(): Promise<Settings> {
+    return await this.#inTurn(async () => this.#take(await this.#read()));
+  }
+
+  /**
+   * Reads, changes, checks, writes; returns what was written. Errors: `settings.invalid` with `field` and `problem`, and
+   * nothing is written then.
+   */
+  async update(change: (current: Settings) => Settings): Promise<Settings> {
+    return await this.#inTurn(async () => {
+      const parsed = settingsSchema.safeParse(change(await this.#read()));
+      if (!parsed.success) throw new AppError('settings.invalid', firstIssue(parsed.error));
+      await this.#options.file.write(parsed.data);
+      return this.#take(parsed.data);
+    });
+  }
+
+  /** Calls back after every load and update; returns how to stop. */
+  subscribe(listener: (settings: Settings) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#queue.then(work);
+    this.#queue = run.catch(() => undefined);
+    return await run;
+  }
+
+  #take(settings: Settings): Settings {
+    this.#current = settings;
+    for (const listener of this.#listeners) listener(settings);
+    return settings;
+  }
+
+  async #read(): Promise<Settings> {
+    const found = await this.#options.file.read();
+    // What was made up once (the computer's id) stays, also before the first write.
+    if (found.kind === 'absent') return this.#current ?? freshSettings(this.#options.computerName);
+    const content = found.kind === 'object' ? found.content : {};
+    const settings = found.kind === 'object' ? parse(content) : undefined;
+    return settings ?? (await this.#repair(content));
+  }
+
+  async #repair(content: Content): Promise<Settings> {
+    const { file, computerName, now, onBroken } = this.#options;
+    const fresh = freshSettings(computerName);
+    const isEmpty = Object.keys(content).length === 0;
+    const { settings, lost } = isEmpty ? { settings: fresh, lost: ['everything'] } : repair(content, fresh);
+    const kept = await file.keepAside(`broken-${now().toISOString().replaceAll(':', '-')}`);
+    await file.write(settings);
+    onBroken(new AppError('settings.broken', { kept, lost: lost.join(', ') }));
+    return settings;
+  }
+}
+
+/** Undefined when damaged. Errors: `settings.newer`. */
+const parse = (content: Content): Settings | undefined => {
+  try {
+    return settingsSchema.safeParse(migrate(content)).data;
+  } catch (error) {
+    if (isCode(error, 'settings.newer')) throw error;
+    // A migration that stumbles over damaged content says nothing more than that.
+    return undefined;
+  }
+};
+
+/** Names the field and the rule, never the value. */
+const firstIssue = (error: {
+  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+}): ErrorFacts => {
+  const issue = error.issues[0];
+  return { field: issue?.path.map(String).join('.') ?? '', problem: issue?.message ?? '' };
+};

@@ -1,0 +1,22 @@
+import type { ErrorCode } from './error-codes.ts';
+import type { ErrorFacts } from './error-facts.ts';
+import { archiveWords } from './words/archive.ts';
+import { computerWords } from './words/computer.ts';
+import { homeAssistantWords } from './words/home-assistant.ts';
+import { iCloudWords } from './words/icloud.ts';
+import { syncWords } from './words/sync.ts';
+import { fill, type ProblemTemplate, type ProblemWords } from './words/template.ts';
+
+export type { ProblemWords } from './words/template.ts';
+
+/** The words for every code, in one place: a translation is another table like this one. */
+const problems: Readonly<Record<ErrorCode, ProblemTemplate>> = {
+  ...homeAssistantWords,
+  ...archiveWords,
+  ...iCloudWords,
+  ...computerWords,
+  ...syncWords,
+};
+
+/** What a person reads about a problem. Facts that are known make the words more exact. */
+export const describeProblem = (code: ErrorCode, facts: ErrorFacts = {}): ProblemWords => fill(problems[code], facts);

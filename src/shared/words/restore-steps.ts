@@ -1,0 +1,53 @@
+/** What is known about the file that was brought back. */
+export interface RestoredFile {
+  /** Path or name of the file on this computer. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly protected: boolean;
+  /** SecureTar version where the file was looked into; undefined = not known or not encrypted. */
+  readonly secureTar?: 1 | 2 | 3;
+  /** Version of the Home Assistant that made the backup. */
+  readonly haVersion?: string | undefined;
+}
+
+/** Uploads above this were refused by 2026.7 and 2026.8 (facts 5.2: core#177999, fixed for 2026.9). */
+const refusedAboveBytes = 16 * 1024 * 1024;
+
+/** `2026.11.2` as a number that can be compared; undefined for what is no version. */
+const yearAndMonth = (version: string | undefined): number | undefined => {
+  const [, year, month] = /^(\d{4})\.(\d{1,2})\b/.exec(version ?? '') ?? [];
+  return year === undefined || month === undefined ? undefined : Number(year) * 100 + Number(month);
+};
+
+/** From this version on, archives are encrypted in a way that older versions cannot read (facts 9.1). */
+const v3Since = 202603;
+
+/** The way of a backup into a new Home Assistant, step by step. */
+export const restoreSteps = (restored: RestoredFile): string[] => {
+  const made = yearAndMonth(restored.haVersion);
+  const needsNew = restored.protected && (restored.secureTar === 3 || (made !== undefined && made >= v3Since));
+  const atLeast = restored.haVersion === undefined ? 'a current version' : `version ${restored.haVersion} or newer`;
+  return [
+    `Install Home Assistant (${atLeast}) and open its page in a browser. Do not create an account yet.`,
+    ...(needsNew ? ['It has to be 2026.3 or newer: older ones cannot read this kind of encryption.'] : []),
+    ...(restored.bytes > refusedAboveBytes
+      ? [
+          'If the new Home Assistant is a 2026.7 or 2026.8, update it first: these versions refuse uploads of more than 16 MB.',
+        ]
+      : []),
+    `On the first page choose Restore from backup, then upload the file: ${restored.file}`,
+    ...(restored.protected
+      ? [
+          'Enter the encryption key when it is asked for. It is in the emergency kit that Home Assistant gave you; take the kit from the time of this backup.',
+        ]
+      : []),
+    'Choose what to restore, start, and wait: it can take an hour, and the page may not answer meanwhile.',
+    'If you already have an account on the new one: Settings > System > Backups > menu > Upload backup, then Restore.',
+    ...phonePath,
+  ];
+};
+
+/** The same file is on every device of the account, so no computer is needed at all. */
+const phonePath = [
+  'From an iPhone or iPad instead: open the page of the new Home Assistant in Safari, choose Restore from backup, tap the upload field, then Browse > iCloud Drive, and pick the .tar file in the backup folder.',
+];

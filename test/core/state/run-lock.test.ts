@@ -1,0 +1,131 @@
+import { execa } from 'execa';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openProcessTable } from '../../../src/adapters/process-table.ts';
+import type { ProcessTable } from '../../../src/core/ports/network.ts';
+import { acquireRunLock, runningOwner, type RunLockPlace } from '../../../src/core/state/run-lock.ts';
+import { bundleProgram, type BundledProgram } from '../../support/bundle-program.ts';
+
+const now = new Date('2026-11-21T12:00:00Z');
+let program: BundledProgram;
+let processes: ProcessTable;
+let folder: string;
+let place: RunLockPlace;
+
+beforeAll(async () => {
+  program = await bundleProgram(new URL('lock-program.ts', import.meta.url));
+  processes = await openProcessTable();
+}, 60_000);
+afterAll(() => program.remove());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lock-'));
+  place = { path: join(folder, 'run.lock'), processes };
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Another process of this program. */
+const start = async () => {
+  const child = execa(process.execPath, [program.file, place.path], { stdin: 'pipe', buffer: false, reject: false });
+  const lines = createInterface({ input: child.stdout });
+  const next = async (): Promise<unknown> => JSON.parse(String((await once(lines, 'line'))[0]));
+  expect(await next()).toEqual({ ready: true });
+  return {
+    pid: child.pid,
+    tryToGet: async (): Promise<unknown> => {
+      const answer = next();
+      child.stdin.write('go\n');
+      return await answer;
+    },
+    end: async () => {
+      child.stdin.end();
+      await child;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await child;
+    },
+  };
+};
+
+describe('the run lock in one process', () => {
+  it('is taken, refused, given back and taken again', async () => {
+    const lock = await acquireRunLock(place, now);
+    await expect(acquireRunLock(place, now)).rejects.toMatchObject({
+      code: 'sync.running',
+      facts: { pid: process.pid, since: now.toISOString() },
+    });
+    expect(await runningOwner(place)).toEqual({ pid: process.pid, since: now.toISOString() });
+    await lock.release();
+    expect(await runningOwner(place)).toBeUndefined();
+    await (await acquireRunLock(place, now)).release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('does not give back what is no longer its own', async () => {
+    const lock = await acquireRunLock(place, now);
+    const other = JSON.stringify({ id: 'other', pid: process.pid, started: processes.self.started, since: '' });
+    await writeFile(place.path, other);
+    await lock.release();
+    expect(await readFile(place.path, 'utf8')).toBe(other);
+  });
+
+  it('takes over from a process whose number now belongs to another', async () => {
+    const owner = { id: 'x', pid: process.pid, started: 'in another life', since: now.toISOString() };
+    await writeFile(place.path, JSON.stringify(owner));
+    expect(await runningOwner(place)).toBeUndefined();
+    await (await acquireRunLock(place, now)).release();
+  });
+
+  it.each(['', '{"pid":', '[]'])('takes over a file torn by a crash (%j), once it is too old to be in the making', async (text) => {
+    await writeFile(place.path, text);
+    await expect(acquireRunLock(place, now)).rejects.toMatchObject({ code: 'sync.running', facts: {} });
+    const longAgo = new Date(Date.now() - 60_000);
+    await utimes(place.path, longAgo, longAgo);
+    await (await acquireRunLock(place, now)).release();
+  });
+
+  it('waits where the system does not tell whether the owner lives', async () => {
+    const silent: ProcessTable = { self: processes.self, startOf: () => Promise.reject(new Error('no answer')) };
+    await (await acquireRunLock(place, now)).release();
+    await writeFile(place.path, JSON.stringify({ id: 'x', pid: 1, started: 'a', since: now.toISOString() }));
+    await expect(acquireRunLock({ ...place, processes: silent }, now)).rejects.toMatchObject({ code: 'sync.running' });
+  });
+
+  it('says why when the folder cannot be used', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const inside = { ...place, path: join(folder, 'file', 'run.lock') };
+    await expect(acquireRunLock(inside, now)).rejects.toMatchObject({ code: 'disk.failed' });
+  });
+});
+
+describe('the run lock among processes', () => {
+  it('is refused while its owner lives, and taken over when it was killed', async () => {
+    const owner = await start();
+    expect(await owner.tryToGet()).toEqual({ got: true });
+    await expect(acquireRunLock(place, now)).rejects.toMatchObject({ code: 'sync.running', facts: { pid: owner.pid } });
+    await owner.kill();
+    await (await acquireRunLock(place, now)).release();
+  });
+
+  it('goes to exactly one of several that find a dead owner at once', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const dead = await start();
+      expect(await dead.tryToGet()).toEqual({ got: true });
+      await dead.kill();
+      // A takeover that was itself cut off: its guard is left behind, too.
+      const rivals = await Promise.all(Array.from({ length: 4 }, start));
+      const answers = await Promise.all(rivals.map((rival) => rival.tryToGet()));
+      const winners = answers.filter((answer) => (answer as { got: boolean }).got);
+      expect(winners).toHaveLength(1);
+      for (const answer of answers) {
+        if (!winners.includes(answer)) expect(answer).toMatchObject({ got: false, error: { code: 'sync.running' } });
+      }
+      await Promise.all(rivals.map((rival) => rival.end()));
+    }
+    expect((await readdir(folder)).filter((name) => name.endsWith('.guard'))).toEqual([]);
+  });
+});

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { errorCodes, retryOf, type ErrorCode } from '../../../src/shared/error-codes.ts';
+import type { ErrorFacts } from '../../../src/shared/error-facts.ts';
+import { describeProblem } from '../../../src/shared/words.ts';
+
+const codes = Object.keys(errorCodes) as ErrorCode[];
+
+/** One value for each fact that the core attaches to any error. */
+const everything: ErrorFacts = {
+  url: 'http://homeassistant.local:8123',
+  to: 'https://home.example',
+  version: '2024.3.1',
+  agent: 'hassio.nas',
+  agents: 'hassio.nas',
+  apps: 'Mosquitto',
+  folders: 'media',
+  found: 2,
+  known: 1,
+  reason: 'ECONNREFUSED',
+  copies: 3,
+  days: 4,
+  count: 2,
+  received: 1_000_000,
+  expected: 2_000_000,
+  part: 'homeassistant.tar.gz',
+  parts: 'homeassistant.tar.gz',
+  after: 'backup.json',
+  neededBytes: 1_234_567_890,
+  freeBytes: 1_000_000_000,
+  until: '2026-11-21T14:05:00Z',
+  since: '2026-11-21T14:05:00Z',
+  daysLeft: 1,
+  name: 'Home_2026-11-21.tar',
+  folder: 'Home (ab12cd34)',
+  knownCopies: 14,
+  status: 503,
+  path: '~/rclone',
+  system: 'EACCES',
+  what: 'config key',
+  field: 'retention.floor',
+  problem: 'has to be a whole number from 1 to 1000',
+  lost: 'retention.days',
+  kept: 'settings.copy.json',
+  pid: 4711,
+  minutes: 12,
+  ageHours: 80,
+  id: 'ab12cd34',
+  target: 'Home.tar',
+};
+
+const linesOf = (code: ErrorCode, facts?: ErrorFacts): string[] => Object.values(describeProblem(code, facts));
+
+/** What a line must never look like, whatever the facts. */
+const broken = /undefined|null|NaN|Infinity|\[object|\{|\}| {2}|\s[.,;:]|\.\.|^\s|\s$/;
+
+describe('words for every code', () => {
+  it.each(codes)('%s reads well with and without facts', (code) => {
+    for (const facts of [{}, everything]) {
+      const { title, cause, next } = describeProblem(code, facts);
+      expect(title).toMatch(/^(?:[A-Z]|iCloud ).{3,59}$/);
+      expect(title).not.toMatch(/[.!]$/);
+      for (const sentence of [cause, next]) expect(sentence).toMatch(/^(?:[\dA-Z]|iCloud ).{8,}\.$/);
+      for (const line of [title, cause, next]) expect(line).not.toMatch(broken);
+    }
+  });
+
+  it.each(codes)('%s is calm and speaks of nothing technical by its code', (code) => {
+    for (const line of [...linesOf(code), ...linesOf(code, everything)]) {
+      expect(line).not.toContain('!');
+      expect(line.toLowerCase()).not.toMatch(/add-?on|oops|fatal|\berror\b|invalid|please/);
+      expect(line).not.toContain(code);
+    }
+  });
+
+  it.each(codes.filter((code) => retryOf(code) === 'after-user'))('%s tells the user something to do', (code) => {
+    expect(describeProblem(code).next).not.toMatch(/^Nothing to do/);
+  });
+
+  it('survives facts of any kind', () => {
+    const fact = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.integer());
+    const facts = fc.dictionary(fc.constantFrom(...Object.keys(everything)), fact);
+    fc.assert(
+      fc.property(fc.constantFrom(...codes), facts, (code, given) => {
+        for (const line of linesOf(code, given))
+          expect(line).not.toMatch(/undefined|NaN|\[object|Infinity|Invalid Date/);
+      }),
+    );
+  });
+});
+
+describe('words that people have waited for', () => {
+  const whole = (code: ErrorCode, facts?: ErrorFacts): string => linesOf(code, facts).join(' ');
+
+  it('says what a backup needs against what is known, never a bare "full"', () => {
+    expect(whole('icloud.full', { neededBytes: 3_200_000_000, freeBytes: 1_000_000_000 })).toContain(
+      'The backup needs 3.2 GB. 1.0 GB were free as far as is known.',
+    );
+    expect(whole('icloud.full', { neededBytes: 3_200_000_000 })).toContain('Apple does not tell how much is free.');
+    for (const code of codes) expect(whole(code, everything)).not.toMatch(/(drive|icloud) is full/i);
+  });
+
+  it('does not demand that Advanced Data Protection be turned off', () => {
+    const approval = whole('icloud.approval-needed');
+    expect(approval).toContain('Advanced Data Protection. That works');
+    for (const code of codes)
+      expect(whole(code)).not.toMatch(/turn(ed)? off Advanced|Advanced Data Protection.{0,20} off/i);
+  });
+
+  it('says where to click', () => {
+    expect(whole('icloud.terms-pending')).toContain('icloud.com');
+    expect(whole('icloud.session-refused')).toContain('Access iCloud Data on the Web');
+    expect(whole('ha.token-invalid')).toContain('profile > Security > Long-lived access tokens');
+    expect(whole('ha.banned')).toContain('ip_bans.yaml');
+    expect(whole('ha.automatic-off')).toContain('Settings > System > Backups');
+    expect(whole('icloud.account-locked')).toContain('iforgot.apple.com');
+  });
+
+  it('calls the folder, the field and the time by their names', () => {
+    expect(whole('settings.invalid', { field: 'instances.0.url', problem: 'has to be an address' })).toContain(
+      'The address of Home Assistant has to be an address.',
+    );
+    expect(whole('icloud.folder-missing', { knownCopies: 1, folder: 'Home (ab12cd34)' })).toContain(
+      'found one copy in Home (ab12cd34)',
+    );
+    expect(whole('sync.running', { pid: 12, since: 'not a date' })).toContain('data folder (process 12).');
+  });
+});

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startHomeAssistantSimulator, type HaVersion, type HomeAssistantSimulator } from './index.ts';
+import { loadRecording, type Entry } from './recording.ts';
+import { Replay, type ReplayRules } from './replay.ts';
+
+/** Size of the recorded plain archive, so that recorded ranges fit. */
+const versions: [HaVersion, number][] = [
+  ['2025.1.4', 30720],
+  ['2025.2.5', 30720],
+  ['2025.6.3', 40960],
+  ['2026.2.3', 40960],
+  ['2026.8.3', 51200],
+  ['2026.11.0', 61440],
+];
+
+/** Parts of Home Assistant that have nothing to do with this program. */
+const unknownCommands = ['config/entity_registry/list', 'repairs/list_issues'];
+const notSimulated = (entry: Entry): boolean =>
+  entry.ws === 'states' ||
+  unknownCommands.includes(String(entry.send?.['type'])) ||
+  /^\/api\/(states|backup\/upload)|password=|^\/manifest/.test(entry.http?.path ?? '');
+
+describe.each(versions)('recorded exchanges of Core %s', (version, archiveBytes) => {
+  let simulator: HomeAssistantSimulator;
+  const ids = new Map<string, string>();
+
+  beforeAll(async () => {
+    // Around the payload: the inner tar's headers and end, and what the outer tar adds.
+    simulator = await startHomeAssistantSimulator({ version, name: 'real-ha', payloadBytes: archiveBytes - 12288 });
+  });
+  afterAll(() => simulator.stop());
+
+  const compare = async (scenario: string, rules: ReplayRules = {}): Promise<void> => {
+    const entries = loadRecording('ha-real', version, scenario) ?? [];
+    const replay = new Replay(simulator, ids);
+    await replay.run(entries, { skip: notSimulated, ...rules });
+    expect(replay.recorded.length).toBeGreaterThan(3);
+    expect(replay.simulated).toEqual(replay.recorded);
+  };
+
+  // One instance, one after the other, as they were recorded.
+  it('01 HTTP without, with a bad and with a good token', () => compare('01'));
+  it('02 handshake, who am I, configuration', () => compare('02'));
+  it('03 bad tokens', () => compare('03', { skip: ({ ws }) => ws === 'silent' }));
+  it('04 nothing there yet', () => compare('04'));
+  it('05 manual backup, all its events', () => compare('05'));
+  it('06 download with ranges and conditions', () => compare('06'));
+  it('07 refusals', () => compare('07'));
+  it('08 not an admin', () => compare('08', { token: () => simulator.userToken }));
+  it('09 settings', () => compare('09'));
+  it('10 automatic backup', () => compare('10'));
+  it('11 protected archive as is', () => compare('11'));
+  it('13 busy', async () => {
+    let release = (): void => undefined;
+    await compare('13', {
+      rows: true,
+      before: (entry) => {
+        if (entry.send?.['name'] === 'Big one') release = simulator.holdBackups();
+        if (JSON.stringify(entry.receive ?? '').includes('upload_to_agents')) release();
+      },
+    });
+  });
+  it('15 agents that are gone', async () => {
+    // Between 13 and 15 the big backup was deleted and something was uploaded.
+    const big = simulator.backups().find(({ name }) => name === 'Big one');
+    simulator.removeBackup(big?.id ?? '');
+    const afterUpload = (entry: Entry): boolean => entry.send?.['id'] === 3;
+    await compare('15', { skip: (entry) => notSimulated(entry) || afterUpload(entry) });
+  });
+  it('16 delete', () => compare('16'));
+  it('17 tokens', () => compare('17', { token: ({ ws }, minted) => (ws === 'a' ? undefined : minted) }));
+});

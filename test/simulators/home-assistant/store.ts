@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto';
+import { buildArchive, buildTorso, payloadForSize, type ArchivePlan } from './archives.ts';
+import { ofBuffer, ofFile, type ByteSource } from './byte-source.ts';
+import { pythonIso, type Clock } from './clock.ts';
+import type { AddonSpec, BackupKind, BackupSpec, BackupSummary, InstallKind } from './types.ts';
+import type { VersionTraits } from './versions.ts';
+
+const TORSO_BYTES = 262_144;
+const FOREIGN_INSTANCE = 'f0'.repeat(16);
+
+/** One file of a backup. */
+export interface Copy {
+  readonly protected: boolean;
+  readonly source: ByteSource;
+  /** Modification time of the file, as in its ETag. */
+  readonly mtimeNs: bigint;
+}
+
+export interface Backup {
+  readonly id: string;
+  readonly name: string;
+  /** As listed. */
+  readonly date: string;
+  readonly kind: BackupKind;
+  readonly type: 'full' | 'partial';
+  readonly haVersion: string | undefined;
+  readonly databaseIncluded: boolean;
+  readonly addons: readonly AddonSpec[];
+  readonly folders: readonly string[];
+  readonly extra: Readonly<Record<string, string | boolean>>;
+  readonly withAutomaticSettings: boolean | null;
+  readonly failedAgents: readonly string[];
+  readonly failedAddons: readonly AddonSpec[];
+  readonly failedFolders: readonly string[];
+  readonly copies: ReadonlyMap<string, Copy>;
+}
+
+/** What `add` needs beside the spec, where the manager or the Supervisor makes the backup. */
+export interface Making {
+  readonly haIncluded?: boolean;
+  readonly databaseIncluded?: boolean;
+  readonly type?: 'full' | 'partial';
+  /** Made past Core's manager: no metadata, so Home Assistant does not know it as its own. */
+  readonly foreignToCore?: boolean;
+}
+
+interface StoreSettings {
+  readonly traits: VersionTraits;
+  readonly install: InstallKind;
+  readonly instanceId: string;
+  readonly agents: readonly string[];
+  readonly payloadBytes: number;
+  readonly seed: string;
+  readonly pool: Buffer;
+  readonly clock: Clock;
+}
+
+/** The backups that exist, in the order in which they came. */
+export class BackupStore {
+  readonly #settings: StoreSettings;
+  readonly #backups = new Map<string, Backup>();
+  #made = 0;
+
+  constructor(settings: StoreSettings) {
+    this.#settings = settings;
+  }
+
+  all(): Backup[] {
+    return [...this.#backups.values()];
+  }
+
+  get(id: string): Backup | undefined {
+    return this.#backups.get(id);
+  }
+
+  remove(id: string): boolean {
+    return this.#backups.delete(id);
+  }
+
+  newId(): string {
+    this.#made += 1;
+    return createHash('sha1').update(`${this.#settings.seed} ${this.#made}`).digest('hex').slice(0, 8);
+  }
+
+  add(spec: BackupSpec, making: Making = {}): Backup {
+    const { instanceId, install, traits } = this.#settings;
+    const kind = spec.kind ?? 'manual';
+    const date = this.#dateOf(spec.date);
+    const haIncluded = making.haIncluded ?? true;
+    const extra = making.foreignToCore ? {} : extraOf(kind, makerOf(spec, instanceId), install, date, spec);
+    const defaults = {
+      id: spec.id ?? this.newId(),
+      name: nameOf(kind, spec, traits.name),
+      haVersion: traits.name,
+      addons: [],
+      folders: install === 'os' && haIncluded ? ['ssl'] : [],
+      failedAgents: [],
+      failedAddons: [],
+      failedFolders: [],
+    };
+    const backup: Backup = {
+      ...defaults,
+      ...spec,
+      ...(haIncluded ? {} : { haVersion: undefined }),
+      date,
+      kind,
+      type: making.type ?? 'partial',
+      databaseIncluded: haIncluded && making.databaseIncluded !== false,
+      extra,
+      withAutomaticSettings: extra['instance_id'] === instanceId ? kind === 'automatic' : null,
+      copies: new Map(),
+    };
+    const stored = { ...backup, copies: this.#copiesOf(backup, spec) };
+    this.#backups.set(stored.id, stored);
+    return stored;
+  }
+
+  #dateOf(date: Date | string | undefined): string {
+    if (date === undefined) return this.#settings.clock.isoNow();
+    return typeof date === 'string' ? date : pythonIso(date);
+  }
+
+  #copiesOf(backup: Backup, spec: BackupSpec): Map<string, Copy> {
+    const agents = spec.agents ?? this.#settings.agents.slice(0, 1);
+    const unknown = agents.filter((agent) => !this.#settings.agents.includes(agent));
+    if (unknown.length > 0) throw new Error(`No such agent in this simulator: ${unknown.join(', ')}`);
+    const mtimeNs = BigInt(this.#settings.clock.now().getTime()) * 1_000_000n;
+    const sources = new Map<boolean, ByteSource>();
+    return new Map(
+      agents.map((agent) => {
+        const isProtected = spec.protectedBy?.[agent] ?? spec.protected ?? false;
+        const source = sources.get(isProtected) ?? this.#sourceOf(backup, spec, isProtected);
+        sources.set(isProtected, source);
+        return [agent, { protected: isProtected, source, mtimeNs }];
+      }),
+    );
+  }
+
+  #sourceOf(backup: Backup, spec: BackupSpec, isProtected: boolean): ByteSource {
+    if (typeof spec.archive === 'string') return ofFile(spec.archive);
+    if (spec.archive) return ofBuffer(spec.archive);
+    const { traits, install, payloadBytes, seed, pool } = this.#settings;
+    const plan: ArchivePlan = {
+      layout: install,
+      slug: backup.id,
+      name: backup.name,
+      date: backup.date,
+      type: backup.type,
+      protected: isProtected,
+      secureTar: traits.secureTar[install],
+      haVersion: backup.haVersion,
+      databaseIncluded: backup.databaseIncluded,
+      addons: backup.addons,
+      folders: backup.folders,
+      extra: backup.extra,
+      payloadBytes,
+      seed,
+      pool,
+    };
+    if (spec.torso) return buildTorso(plan, spec.sizeBytes ?? TORSO_BYTES);
+    if (spec.sizeBytes === undefined) return buildArchive(plan);
+    return buildArchive({ ...plan, payloadBytes: payloadForSize(plan, spec.sizeBytes) });
+  }
+
+  summaries(): BackupSummary[] {
+    return this.all().map(({ id, name, date, kind, copies }) => ({
+      id,
+      name,
+      date,
+      kind,
+      agents: Object.fromEntries(
+        [...copies].map(([agent, copy]) => [agent, { size: copy.source.size, protected: copy.protected }]),
+      ),
+    }));
+  }
+}
+
+function makerOf({ foreign }: BackupSpec, own: string): string {
+  if (foreign === true) return FOREIGN_INSTANCE;
+  return typeof foreign === 'string' ? foreign : own;
+}
+
+function nameOf(kind: BackupKind, spec: BackupSpec, version: string): string {
+  const addon = spec.addons?.[0];
+  if (kind === 'automatic') return `Automatic backup ${spec.haVersion ?? version}`;
+  if (kind === 'update') return `${addon?.name ?? 'Mosquitto broker'} ${addon?.version ?? '6.5.1'}`;
+  return `Custom backup ${spec.haVersion ?? version}`;
+}
+
+/** `extra` of backup.json, shown as `extra_metadata`. */
+function extraOf(
+  kind: BackupKind,
+  maker: string,
+  install: InstallKind,
+  date: string,
+  spec: BackupSpec,
+): Record<string, string | boolean> {
+  return {
+    instance_id: maker,
+    with_automatic_settings: kind === 'automatic',
+    ...(install === 'os' ? { 'supervisor.backup_request_date': date } : {}),
+    ...(kind === 'update' ? { 'supervisor.addon_update': spec.addons?.[0]?.slug ?? 'core_mosquitto' } : {}),
+  };
+}

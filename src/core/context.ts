@@ -46,7 +46,11 @@ export interface AppPorts {
   readonly computerName: string;
   readonly appVersion: string;
   /** Other deadlines and pauses than usual: tests. */
-  readonly timings?: { readonly ha?: Partial<Timeouts>; readonly transfer?: TransferTiming };
+  readonly timings?: {
+    readonly ha?: Partial<Timeouts>;
+    readonly transfer?: TransferTiming;
+    readonly pullPausesMs?: readonly number[];
+  };
 }
 
 /** The rooms of the core, put together once; what the commands work with. */

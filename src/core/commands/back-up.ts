@@ -9,6 +9,7 @@ import { acquireRunLock } from '../state/run-lock.ts';
 import type { Place } from '../sync/place.ts';
 import { RunLog } from '../sync/run-log.ts';
 import type { RunOptions, RunPorts } from '../sync/run-ports.ts';
+import { usualPausesMs } from '../sync/pull-backup.ts';
 import { runSync } from '../sync/run-sync.ts';
 import { openSource, rememberRefusal } from './open-source.ts';
 
@@ -89,6 +90,7 @@ const runPorts = (
       computerName: settings.computerName,
       appVersion: ports.appVersion,
       stagingBudget: settings.stagingBudgetBytes,
+      pullPausesMs: ports.timings?.pullPausesMs ?? usualPausesMs,
     },
     onPlace: (place) => recordPlace(context, instance, place),
     onActivity,

@@ -5,7 +5,7 @@ import type { StoredBackup } from '../domain/manifest.ts';
 import { isVerified, newestFirst } from '../domain/retention.ts';
 import { nextLook, rhythmHours, staleness } from '../domain/schedule.ts';
 import { signInHorizon } from '../domain/sign-in-horizon.ts';
-import type { Settings } from '../settings/schema.ts';
+import type { InstanceSettings, Settings } from '../settings/schema.ts';
 import type { Gates } from '../state/gates.ts';
 import type { HistoryEntry } from '../state/history.ts';
 import type { LastLook } from '../state/last-look.ts';
@@ -54,15 +54,7 @@ export const selectStatus = (facts: StatusFacts): Status => {
     lastRun: lastRunOf(facts.history),
     running: running ?? null,
     signIn: signInOf(settings, now),
-    home: instance
-      ? {
-          name: instance.name,
-          url: instance.url,
-          version: look.home?.version ?? null,
-          seenAt: look.home?.at ?? null,
-          backups: look.home?.backups.length ?? 0,
-        }
-      : null,
+    home: instance ? homeOf(instance, look) : null,
     icloud: icloudOf(settings, look),
     waiting: waitingOf(look),
     secretStore: settings.secretStore,
@@ -78,6 +70,14 @@ const newestOf = ({ manifest }: StoredBackup, now: Date): NonNullable<Status['ne
   confirmedAt: manifest.confirmedAt,
   ageHours: ageHours(manifest.date, now),
   archive: manifest.archive,
+});
+
+const homeOf = ({ name, url }: InstanceSettings, { home }: LastLook): NonNullable<Status['home']> => ({
+  name,
+  url,
+  version: home?.version ?? null,
+  seenAt: home?.at ?? null,
+  backups: home?.backups.length ?? 0,
 });
 
 const ageHours = (date: string, now: Date): number => Math.max((now.getTime() - new Date(date).getTime()) / hourMs, 0);

@@ -2,7 +2,7 @@ import type { Activity, RunReport } from '../../shared/run-report.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Context } from '../context.ts';
 import { isCreateDue, nextLook, type ScheduleFacts } from '../domain/schedule.ts';
-import type { AppError} from '../errors/app-error.ts';
+import type { AppError } from '../errors/app-error.ts';
 import { isCode, toAppError } from '../errors/app-error.ts';
 import type { BackupSource } from '../ports/backup-source.ts';
 import { acquireRunLock } from '../state/run-lock.ts';

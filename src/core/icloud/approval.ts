@@ -23,15 +23,15 @@ export const lookWithApproval = async (
   onWaiting: (until: Date) => void,
   signal: AbortSignal,
 ): Promise<void> => {
-  let waiting = false;
+  const seen = { waiting: false };
   const result = await ports.runner.run(
     {
       args: ['rc', '--loopback', 'operations/list', '--json', JSON.stringify({ fs: `${remoteName}:`, remote: '' })],
       secrets: await ports.secrets(),
       idleMs: approvalMs + 60_000,
       onLine: (line) => {
-        if (!waiting && line.includes('waiting for device approval')) {
-          waiting = true;
+        if (!seen.waiting && line.includes('waiting for device approval')) {
+          seen.waiting = true;
           onWaiting(new Date(ports.clock.now().getTime() + approvalMs));
         }
         return undefined;
@@ -40,6 +40,6 @@ export const lookWithApproval = async (
     signal,
   );
   if (result.exitCode === 0) return;
-  if (waiting || result.stderrTail.includes('requestPCS(')) throw new AppError('icloud.approval-timeout');
+  if (seen.waiting || result.stderrTail.includes('requestPCS(')) throw new AppError('icloud.approval-timeout');
   throw classify(result);
 };

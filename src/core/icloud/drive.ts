@@ -20,8 +20,8 @@ export interface ICloudDriveOptions {
   /** Own folder for contents of manifests and texts on their way out. May be deleted at any time. */
   readonly cacheDir: string;
   readonly clock: Clock;
-  /** Bytes per second for uploads; asked before each. 0 or undefined = no limit. */
-  readonly bandwidthLimit?: () => number | undefined;
+  /** What `--bwlimit` takes, for uploads; asked before each. Undefined = no limit. */
+  readonly bandwidthLimit?: () => string | undefined;
   readonly timing?: TransferTiming;
 }
 
@@ -91,8 +91,10 @@ export class ICloudDrive implements Destination {
     await this.#serial.run(async () => {
       await this.#transfers.uploadText(text, this.#path(folder, name), this.#clock.now(), signal);
       const found = (await this.#names(folder, signal)).filter((entry) => entry.name === name.normalize('NFC'));
-      const whole = found.length === 1 && found[0]?.size === Buffer.byteLength(text);
+      const [written] = found;
+      const whole = found.length === 1 && written?.size === Buffer.byteLength(text);
       if (!whole) throw new AppError('icloud.upload-unconfirmed', { name });
+      await this.#manifests.keep(this.#path(folder), written, text);
     }, signal);
   }
 

@@ -6,7 +6,7 @@ import { manifestSchema, manifestSchemaVersion, type Manifest, type RemoteFile }
 import { archiveOfManifest, markerName } from '../domain/names.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { FolderMarker } from '../ports/destination.ts';
-import { diskError, readTextIfThere } from '../state/json-file.ts';
+import { diskError, readTextIfThere, writeFileAtomically } from '../state/json-file.ts';
 
 /** Far above any manifest; whatever is larger is somebody else's file. */
 const largest = 256 * 1024;
@@ -57,6 +57,11 @@ export class ManifestCache {
     } catch (error) {
       throw error instanceof AppError ? error : diskError(error);
     }
+  }
+
+  /** Keeps what was just written and listed, so that the next look need not fetch our own words. */
+  async keep(folder: string, file: RemoteFile, text: string): Promise<void> {
+    if (isNote(file.name)) await writeFileAtomically(join(this.#root, keyOf(folder), keyOf(file.id, file.size)), text);
   }
 
   async #fetch(home: string, missing: readonly RemoteFile[], fetchMany: FetchMany): Promise<void> {

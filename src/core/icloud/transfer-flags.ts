@@ -24,12 +24,12 @@ const attempts = (retriesSleep: string): string[] => [
 
 /**
  * `--ignore-existing`: rclone would move a file of the same name to the trash first (facts 7.4); `--error-on-no-transfer`
- * tells that it met one. @param bytesPerSecond upper limit, 0 or undefined = none
+ * tells that it met one. @param bandwidth what `--bwlimit` takes; undefined = no limit
  */
-export const uploadFlags = (timing: TransferTiming, bytesPerSecond: number | undefined): string[] => [
+export const uploadFlags = (timing: TransferTiming, bandwidth: string | undefined): string[] => [
   ...attempts(timing.retriesSleep),
   ...['--timeout', timing.uploadTimeout, '--ignore-existing', '--error-on-no-transfer'],
-  ...(bytesPerSecond === undefined || bytesPerSecond <= 0 ? [] : ['--bwlimit', `${Math.round(bytesPerSecond)}B`]),
+  ...(bandwidth === undefined ? [] : ['--bwlimit', bandwidth]),
 ];
 
 /** `--inplace`: into the name we gave, or a killed rclone would leave one behind that nobody knows. */

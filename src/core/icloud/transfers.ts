@@ -24,7 +24,7 @@ export interface TransferOptions {
   /** For texts on their way out. */
   readonly outgoingDir: string;
   readonly timing: TransferTiming;
-  readonly bandwidthLimit: () => number | undefined;
+  readonly bandwidthLimit: () => string | undefined;
 }
 
 /** Moves bytes between files here and paths of the drive (full, from its root). Judges nothing that the drive lists. */

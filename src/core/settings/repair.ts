@@ -42,7 +42,7 @@ interface Field {
 const readable = (field: Field, value: unknown): unknown => {
   const { name, schema, instead, lost } = field;
   if (schema.safeParse(value).success) return value;
-  if (Array.isArray(value)) {
+  if (Array.isArray(value) && Array.isArray(instead)) {
     lost.add(name);
     return value.filter((entry) => schema.safeParse([entry]).success);
   }

@@ -138,7 +138,8 @@ const clearAway = async (place: RunLockPlace, path: string, dead: NonNullable<Fo
   else await clearAway(place, guard, other, mine);
 };
 
-const guardOf = (lock: string, text: string): string =>
+/** Name of the guard under which a lock with this content may be removed. */
+export const guardOf = (lock: string, text: string): string =>
   `${lock}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}.guard`;
 
 /** Guards are about earlier owners: while a living one holds the lock, nobody needs any of them. */

@@ -12,12 +12,13 @@ export interface PullPorts {
   readonly staging: Staging;
   readonly clock: Clock;
   readonly instanceId: string;
+  readonly pausesMs: readonly number[];
   /** Bytes so far, and the whole where it is known. */
   readonly onBytes: (bytes: number, total: number | undefined) => void;
 }
 
 /** Pauses before a broken download is taken up again, in milliseconds; after the last one the run gives up. */
-const pausesMs = [2_000, 15_000, 60_000];
+export const usualPausesMs: readonly number[] = [2_000, 15_000, 60_000];
 const interrupted = ['ha.download-stalled', 'ha.download-truncated', 'ha.unreachable', 'ha.starting'] as const;
 
 /**
@@ -35,7 +36,7 @@ export const pullBackup = async (pull: Pull, ports: PullPorts, signal: AbortSign
       if (refused) await ports.staging.drop(pull.backup.id);
       // What an earlier attempt left may be spoilt: only a download from its first byte on condemns an archive.
       if (refused && leftover) continue;
-      const pause = pausesMs[attempt];
+      const pause = ports.pausesMs[attempt];
       if (pause === undefined || !isCode(error, ...interrupted)) throw error;
       await ports.clock.wait(pause, signal);
     }

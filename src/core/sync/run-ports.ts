@@ -33,6 +33,8 @@ export interface RunSettings extends SyncSettings {
   readonly known: KnownInstance;
   readonly computerName: string;
   readonly appVersion: string;
+  /** Pauses between attempts at a broken download, in milliseconds. */
+  readonly pullPausesMs: readonly number[];
   /** Bytes that staged archives may take together. */
   readonly stagingBudget: number;
 }

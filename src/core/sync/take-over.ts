@@ -44,6 +44,7 @@ export const takeOver = async (
             staging: ports.staging,
             clock: ports.clock,
             instanceId: context.place.instanceId,
+            pausesMs: ports.settings.pullPausesMs,
             onBytes: (bytes, total) => show.download({ name: pull.backup.name, bytes, total }),
           },
           either,

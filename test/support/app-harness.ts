@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freeBytes } from '../../src/adapters/disk-space.ts';
+import { openProcessTable } from '../../src/adapters/process-table.ts';
+import { ElectronSettingsFile } from '../../src/adapters/settings-file.ts';
+import { SystemClock } from '../../src/adapters/system-clock.ts';
+import { createApp, type App } from '../../src/core/app.ts';
+import type { AppPorts } from '../../src/core/context.ts';
+import type { LogFacts, Logger } from '../../src/core/ports/logger.ts';
+import type { Secrets, SecretStore } from '../../src/core/ports/secret-store.ts';
+import type { AppleSimulator } from '../simulators/apple/index.ts';
+import type { HomeAssistantSimulator } from '../simulators/home-assistant/index.ts';
+
+/** A keychain in memory, so that a second "start of the program" on the same computer finds it again. */
+export class MemoryStore implements SecretStore {
+  readonly kind = 'keychain';
+  #held: Secrets | undefined;
+
+  read(): Promise<Secrets | undefined> {
+    return Promise.resolve(this.#held);
+  }
+  write(secrets: Secrets): Promise<void> {
+    this.#held = structuredClone(secrets);
+    return Promise.resolve();
+  }
+  remove(): Promise<void> {
+    this.#held = undefined;
+    return Promise.resolve();
+  }
+}
+
+/** The time as it is, or as much later as a test says; waiting takes its real time, for deadlines are made of it. */
+export class TestClock extends SystemClock {
+  #offsetMs = 0;
+
+  override now(): Date {
+    return new Date(Date.now() + this.#offsetMs);
+  }
+  forward(ms: number): void {
+    this.#offsetMs += ms;
+  }
+}
+
+export class ArrayLogger implements Logger {
+  readonly lines: { level: string; event: string; facts: LogFacts }[] = [];
+  debug = (event: string, facts: LogFacts = {}): void => void this.lines.push({ level: 'debug', event, facts });
+  info = (event: string, facts: LogFacts = {}): void => void this.lines.push({ level: 'info', event, facts });
+  warn = (event: string, facts: LogFacts = {}): void => void this.lines.push({ level: 'warn', event, facts });
+  error = (event: string, facts: LogFacts = {}): void => void this.lines.push({ level: 'error', event, facts });
+}
+
+export const resourcesDir = fileURLToPath(new URL('../../resources/', import.meta.url));
+export const never = new AbortController().signal;
+
+/** One computer of the user's: data folder, keychain, clock; programs on it come and go. */
+export class TestComputer {
+  readonly secrets = new MemoryStore();
+  readonly clock = new TestClock();
+  readonly logger = new ArrayLogger();
+  readonly folder: string;
+  readonly #apple: AppleSimulator;
+  readonly #name: string;
+
+  private constructor(folder: string, apple: AppleSimulator, name: string) {
+    this.folder = folder;
+    this.#apple = apple;
+    this.#name = name;
+  }
+
+  static async create(apple: AppleSimulator, name = 'Test Mac'): Promise<TestComputer> {
+    return new TestComputer(await mkdtemp(join(tmpdir(), 'ha-icloud-')), apple, name);
+  }
+
+  async ports(): Promise<AppPorts> {
+    return {
+      folders: {
+        data: join(this.folder, 'data'),
+        staging: join(this.folder, 'staging'),
+        cache: join(this.folder, 'cache'),
+      },
+      resourcesDir,
+      settingsFile: new ElectronSettingsFile(join(this.folder, 'data')),
+      secretStore: () => Promise.resolve(this.secrets),
+      clock: this.clock,
+      logger: this.logger,
+      network: { current: () => Promise.resolve('loopback') },
+      processes: await openProcessTable(),
+      freeBytes,
+      environment: this.environment(),
+      computerName: this.#name,
+      appVersion: '0.0.0-test',
+      timings: {
+        pullPausesMs: [10, 10, 10],
+        transfer: { retriesSleep: '10ms', uploadTimeout: '20s', downloadTimeout: '20s' },
+      },
+    };
+  }
+
+  environment(): Record<string, string | undefined> {
+    const { HTTPS_PROXY, RCLONE_CA_CERT } = this.#apple.env();
+    return { PATH: process.env['PATH'], HOME: this.folder, HTTPS_PROXY, HA_ICLOUD_BACKUP_CA_FILE: RCLONE_CA_CERT };
+  }
+
+  async start(change: (ports: AppPorts) => AppPorts = (ports) => ports): Promise<App> {
+    return await createApp(change(await this.ports()));
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+export const signInTo = async (app: App, apple: AppleSimulator): Promise<void> => {
+  const { appleId, password, deviceCode } = apple.account;
+  const signIn = await app.signIn({ appleId, password });
+  await signIn.start(never);
+  await signIn.enterCode(deviceCode, never);
+  await app.approve(() => undefined, never);
+};
+
+/** Set up and signed in, as after the first ten minutes. */
+export const readyApp = async (
+  computer: TestComputer,
+  apple: AppleSimulator,
+  home: HomeAssistantSimulator,
+): Promise<App> => {
+  const app = await computer.start();
+  await app.setUp({ url: home.url, token: home.token }, never);
+  await signInTo(app, apple);
+  return app;
+};

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,10 @@ import type { HomeAssistantSimulator } from '../simulators/home-assistant/index.
 export class MemoryStore implements SecretStore {
   readonly kind = 'keychain';
   #held: Secrets | undefined;
+
+  constructor(held?: Secrets) {
+    this.#held = held;
+  }
 
   read(): Promise<Secrets | undefined> {
     return Promise.resolve(this.#held);
@@ -54,23 +59,47 @@ export class ArrayLogger implements Logger {
 export const resourcesDir = fileURLToPath(new URL('../../resources/', import.meta.url));
 export const never = new AbortController().signal;
 
+/** The two variables that send rclone to a simulated Apple. */
+export type AppleDoor = Pick<AppleSimulator, 'env'>;
+
+export interface ComputerParts {
+  readonly name?: string;
+  readonly clock?: TestClock;
+  readonly secrets?: SecretStore;
+}
+
 /** One computer of the user's: data folder, keychain, clock; programs on it come and go. */
 export class TestComputer {
-  readonly secrets = new MemoryStore();
-  readonly clock = new TestClock();
+  readonly secrets: SecretStore;
+  readonly clock: TestClock;
   readonly logger = new ArrayLogger();
   readonly folder: string;
-  readonly #apple: AppleSimulator;
+  readonly #apple: AppleDoor;
   readonly #name: string;
 
-  private constructor(folder: string, apple: AppleSimulator, name: string) {
+  constructor(folder: string, apple: AppleDoor, parts: ComputerParts = {}) {
     this.folder = folder;
     this.#apple = apple;
-    this.#name = name;
+    this.#name = parts.name ?? 'Test Mac';
+    this.clock = parts.clock ?? new TestClock();
+    this.secrets = parts.secrets ?? new MemoryStore();
   }
 
-  static async create(apple: AppleSimulator, name = 'Test Mac'): Promise<TestComputer> {
-    return new TestComputer(await mkdtemp(join(tmpdir(), 'ha-icloud-')), apple, name);
+  static async create(apple: AppleDoor, parts: ComputerParts = {}): Promise<TestComputer> {
+    return new TestComputer(await mkdtemp(join(tmpdir(), 'ha-icloud-')), apple, parts);
+  }
+
+  /** Another computer with the same content, but an id of its own. */
+  async clone(parts: ComputerParts = {}): Promise<TestComputer> {
+    const folder = await mkdtemp(join(tmpdir(), 'ha-icloud-'));
+    await cp(this.folder, folder, { recursive: true, preserveTimestamps: true });
+    const file = join(folder, 'data', 'settings.json');
+    const settings = JSON.parse(await readFile(file, 'utf8')) as object;
+    await writeFile(file, JSON.stringify({ ...settings, computerId: randomBytes(8).toString('hex') }));
+    return new TestComputer(folder, this.#apple, {
+      secrets: new MemoryStore(await this.secrets.read()),
+      ...parts,
+    });
   }
 
   async ports(): Promise<AppPorts> {

@@ -66,7 +66,11 @@ const backupSpec = fc.record({
   copies: fc.constantFrom('encrypted', 'encrypted', 'plain', 'none'),
   cloud: fc.array(copySpec, { maxLength: 3 }),
   gate: fc.option(
-    fc.record({ failures: fc.nat(5), waits: fc.integer({ min: -30, max: 30 }), refused: fc.constantFrom(0, 0, 0, 1, 2) }),
+    fc.record({
+      failures: fc.nat(5),
+      waits: fc.integer({ min: -30, max: 30 }),
+      refused: fc.constantFrom(0, 0, 0, 1, 2),
+    }),
     { freq: 6, nil: undefined },
   ),
   asked: fc.constantFrom(false, false, false, true),
@@ -162,7 +166,9 @@ const inShort = ({ folder, backups, gates, settings, asked }: World): string => 
   });
   const bare = archivesIn(folder).filter((name) => !folder.manifests.has(manifestNameOf(name)));
   const lines = [...copies, ...bare.map((name) => `${name}: unconfirmed`)];
-  const homeLines = backups.map(({ id, date, kind, copies: [copy] }) => `${id} ${date} ${kind} ${JSON.stringify(copy)}`);
+  const homeLines = backups.map(
+    ({ id, date, kind, copies: [copy] }) => `${id} ${date} ${kind} ${JSON.stringify(copy)}`,
+  );
   const rest = JSON.stringify({ settings, asked: [...asked], backups: gates.backups, pruned: gates.pruned });
   return ['', 'iCloud:', ...lines, 'Home Assistant:', ...homeLines, rest, ''].join('\n');
 };

@@ -56,6 +56,11 @@ export class ArchiveCheck {
       secureTar: secureTarOf(this.#parts, json),
       parts: this.#parts.map(({ name, size }) => ({ name, size })),
       defects: [...this.#parts.flatMap((part) => defectsOf(part, json)), ...unlisted(this.#parts, json)],
+      name: json.name,
+      date: json.date,
+      haVersion: json.homeassistant?.version,
+      addons: json.addons.map((addon) => addon.slug),
+      folders: json.folders,
     };
   }
 

@@ -54,6 +54,12 @@ export interface ArchiveReport {
   readonly secureTar: 1 | 2 | 3 | undefined;
   readonly parts: readonly { readonly name: string; readonly size: number }[];
   readonly defects: readonly Defect[];
+  /** What backup.json says of itself, where it does. */
+  readonly name: string | undefined;
+  readonly date: string | undefined;
+  readonly haVersion: string | undefined;
+  readonly addons: readonly string[];
+  readonly folders: readonly string[];
 }
 
 /** An archive on this computer's disk, whole, hashed and walked. */

@@ -25,12 +25,18 @@ export const isVerified = ({ manifest }: StoredBackup): boolean =>
 
 const dateMade = ({ manifest }: StoredBackup): number => Date.parse(manifest.date);
 
-/** Newest first by the date the backup was made; the archive's name decides between equal ones. */
+/** Newest first by the date the backup was made; its id, then the archive's name decides between equal ones. */
 export const newestFirst = (copies: readonly StoredBackup[]): StoredBackup[] =>
   copies
     .map((copy) => ({ copy, made: dateMade(copy) }))
-    .sort((a, b) => b.made - a.made || (a.copy.manifest.archive < b.copy.manifest.archive ? 1 : -1))
+    .sort((a, b) => b.made - a.made || byName(b.copy, a.copy))
     .map(({ copy }) => copy);
+
+/** The id first: a backup that is only about to be stored has no name yet, and must stand where it will stand. */
+const byName = (a: StoredBackup, b: StoredBackup): number => {
+  const name = ({ manifest }: StoredBackup): string => `${manifest.backupId} ${manifest.archive}`;
+  return name(a) < name(b) ? -1 : 1;
+};
 
 /**
  * The verdict of retention alone on every stored copy, newest first. `mine` tells which computers' copies may be pruned by
@@ -43,9 +49,7 @@ export const judge = (
   now: Date,
 ): RetentionVerdict[] => {
   const floor = floorOf(stored, settings.floor);
-  const newestVerified = stored
-    .filter(isVerified)
-    .reduce((newest, copy) => Math.max(newest, dateMade(copy)), -Infinity);
+  const ahead = countNewer({ stored });
   const reasonFor = (copy: StoredBackup): RetentionReason => {
     if (settings.days === 0) return 'off';
     // Both: with a clock that was ahead, a copy can be confirmed "before" it was made, and would be pulled again at once.
@@ -53,8 +57,8 @@ export const judge = (
     if (!isOlder(confirmedAt, settings.days, now) || !isOlder(date, settings.days, now)) return 'young';
     if (floor.has(copy.manifest.backupId)) return 'floor';
     if (!mine(copy.manifest.computerId)) return 'foreign';
-    // Nobody counts on it, but without enough or newer verified copies it may be the best there is.
-    if (floor.size < settings.floor || dateMade(copy) >= newestVerified) return 'unverified';
+    // Nobody counts on it, but without a floor of verified ones that are at least as new it would be pulled again.
+    if (ahead(date) < settings.floor) return 'unverified';
     return 'expired';
   };
   return newestFirst(stored).map((copy) => {

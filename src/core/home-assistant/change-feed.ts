@@ -1,6 +1,6 @@
 import type { Link, Watcher } from './link.ts';
 import { managerEventSchema } from './schemas.ts';
-import { backupJobDoneSchema } from './supervisor-schemas.ts';
+import { backupJobEventSchema } from './supervisor-schemas.ts';
 
 /** What this installation can tell: Core's backup manager, the Supervisor's jobs. */
 export interface ChangeSources {
@@ -18,6 +18,7 @@ export class ChangeFeed {
   readonly #sources: ChangeSources;
   readonly #listeners = new Set<{ readonly call: () => void }>();
   #stops: (() => void)[] = [];
+  readonly #jobsOfCore = new Set<string>();
   /** The manager's last word. */
   #state: string | undefined;
 
@@ -44,6 +45,7 @@ export class ChangeFeed {
     for (const stop of this.#stops) stop();
     this.#stops = [];
     this.#state = undefined;
+    this.#jobsOfCore.clear();
   }
 
   #managerWatcher(): Watcher {
@@ -64,8 +66,11 @@ export class ChangeFeed {
     return {
       command: { type: 'supervisor/subscribe' },
       onEvent: (event) => {
-        // Core's own backups end with a return to idle, which comes a little later and is the better moment.
-        if (this.#state !== 'create_backup' && backupJobDoneSchema.safeParse(event).success) this.#tell();
+        const job = backupJobEventSchema.safeParse(event).data?.data;
+        if (!job) return;
+        // Core's own backups end with a return to idle, which comes later and is the better moment.
+        if (this.#state === 'create_backup') this.#jobsOfCore.add(job.uuid);
+        if (job.done === true && !this.#jobsOfCore.delete(job.uuid)) this.#tell();
       },
       ...(!this.#sources.manager && { onBack: () => this.#tell() }),
       onRefused: () => undefined, // A refinement only: looks at intervals find these backups too.

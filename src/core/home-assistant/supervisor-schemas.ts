@@ -50,8 +50,12 @@ export type SupervisorJob = z.infer<typeof supervisorJobSchema>;
 /** GET `/jobs/info`. */
 export const supervisorJobsSchema = z.object({ jobs: z.array(supervisorJobSchema) });
 
-/** Event of `supervisor/subscribe` that a backup's job ended: full and partial ones, made by whomever. */
-export const backupJobDoneSchema = z.object({
+/** Event of `supervisor/subscribe` about the making of a backup, by whomever. */
+export const backupJobEventSchema = z.object({
   event: z.literal('job'),
-  data: z.object({ name: z.string().regex(/^backup_manager_(full|partial)_backup$/), done: z.literal(true) }),
+  data: z.object({
+    name: z.string().regex(/^backup_manager_(full|partial)_backup$/),
+    uuid: z.string(),
+    done: z.boolean().nullish(),
+  }),
 });

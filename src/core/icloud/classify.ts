@@ -107,7 +107,11 @@ const messageOf = (line: string): string | undefined => {
 /** What rclone says about its arguments; every other failure of a `config` command is exit 2 as well. */
 const badArguments = /unknown (?:shorthand )?flag|unknown command|needs \d+ arguments|invalid argument/u;
 
+/** A crash of rclone itself is exit 2, too. */
+const crashed = /^(?:panic|fatal error): /mu;
+
 const byExitCode = ({ exitCode, stderrTail }: RcloneResult): ErrorCode => {
+  if (crashed.test(stderrTail)) return 'rclone.failed';
   if (exitCode === 2 && !badArguments.test(stderrTail)) return 'icloud.failed';
   return exitCodes[exitCode ?? -1] ?? 'rclone.failed';
 };
@@ -127,4 +131,25 @@ export const classify = (result: RcloneResult): AppError => {
     if (rule !== undefined) return new AppError(rule.code, { ...facts, ...rule.facts });
   }
   return new AppError(byExitCode(result), facts);
+};
+
+/** What a second attempt of the same command cannot cure, and what gets worse by it. */
+const hopeless = new Set<ErrorCode>([
+  'icloud.full',
+  'icloud.throttled',
+  'icloud.trust-expired',
+  'icloud.password-wrong',
+  'icloud.account-locked',
+  'icloud.terms-pending',
+  'disk.full',
+]);
+
+/**
+ * Whether a line says that an attempt failed for a reason that will not go away. rclone would send a whole archive three
+ * times into an account that is full.
+ */
+export const endsHopelessly = (line: string): boolean => {
+  if (!line.includes('"msg":"Attempt ')) return false;
+  const rule = judge(messageOf(line) ?? '');
+  return rule !== undefined && hopeless.has(rule.code);
 };

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, isCode } from '../errors/app-error.ts';
-import { classify } from './classify.ts';
+import { classify, endsHopelessly } from './classify.ts';
 import type { RcloneSecrets } from './environment.ts';
 import type { LineVerdict, RcloneResult, RcloneRunner } from './process.ts';
 
@@ -73,11 +73,15 @@ export class DriveCalls {
   }
 
   async #once(call: Call, signal: AbortSignal): Promise<RcloneResult> {
-    const onLine = (line: string): LineVerdict => (approvalNotice.test(line) ? 'stop' : call.onLine?.(line));
+    let needsApproval = false;
+    const onLine = (line: string): LineVerdict => {
+      needsApproval ||= approvalNotice.test(line);
+      return needsApproval || endsHopelessly(line) ? 'stop' : call.onLine?.(line);
+    };
     const secrets = await this.#options.secrets();
     const result = await this.#options.runner.run({ ...call, onLine, secrets }, signal);
-    if (result.stopped === 'line') throw new AppError('icloud.approval-needed');
-    if (result.exitCode === 0) return result;
+    if (needsApproval) throw new AppError('icloud.approval-needed');
+    if (result.exitCode === 0 && result.stopped === undefined) return result;
     throw classify(result);
   }
 }

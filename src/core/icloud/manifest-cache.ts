@@ -30,7 +30,7 @@ export interface FolderNotes {
 }
 
 /**
- * Contents of manifests and markers, kept by the remote file's id and size: a file that was seen once is not fetched
+ * Contents of manifests and markers, kept by the remote file's name, id and size: a file that was seen once is not fetched
  * again. May be deleted at any time.
  */
 export class ManifestCache {
@@ -49,7 +49,7 @@ export class ManifestCache {
       const kept = new Set(await readdir(home));
       await this.#fetch(
         home,
-        wanted.filter((file) => !kept.has(keyOf(file.id, file.size))),
+        wanted.filter((file) => !kept.has(keyOf(file.name, file.id, file.size))),
         fetchMany,
       );
       await forgetOthers(home, wanted);
@@ -61,7 +61,8 @@ export class ManifestCache {
 
   /** Keeps what was just written and listed, so that the next look need not fetch our own words. */
   async keep(folder: string, file: RemoteFile, text: string): Promise<void> {
-    if (isNote(file.name)) await writeFileAtomically(join(this.#root, keyOf(folder), keyOf(file.id, file.size)), text);
+    if (isNote(file.name))
+      await writeFileAtomically(join(this.#root, keyOf(folder), keyOf(file.name, file.id, file.size)), text);
   }
 
   async #fetch(home: string, missing: readonly RemoteFile[], fetchMany: FetchMany): Promise<void> {
@@ -75,7 +76,7 @@ export class ManifestCache {
     } finally {
       // What arrived before a failure is whole (rclone renames last) and need not be fetched again.
       for (const file of missing)
-        await adopt(join(landing, file.name), join(home, keyOf(file.id, file.size)), file.size);
+        await adopt(join(landing, file.name), join(home, keyOf(file.name, file.id, file.size)), file.size);
       await rm(landing, { recursive: true, force: true });
     }
   }
@@ -92,7 +93,7 @@ const adopt = async (from: string, to: string, size: number): Promise<void> => {
 };
 
 const forgetOthers = async (home: string, wanted: readonly RemoteFile[]): Promise<void> => {
-  const current = new Set(wanted.map((file) => keyOf(file.id, file.size)));
+  const current = new Set(wanted.map((file) => keyOf(file.name, file.id, file.size)));
   for (const name of await readdir(home)) if (!current.has(name)) await rm(join(home, name), { force: true });
 };
 
@@ -101,7 +102,7 @@ const readNotes = async (home: string, files: readonly RemoteFile[]): Promise<Fo
   let marker: FolderMarker | undefined;
   for (const file of files) {
     if (!isNote(file.name)) continue;
-    const content = parseJson(await readTextIfThere(join(home, keyOf(file.id, file.size))));
+    const content = parseJson(await readTextIfThere(join(home, keyOf(file.name, file.id, file.size))));
     if (file.name === markerName) marker = markerSchema.safeParse(content).data;
     else manifests.set(file.name, parseManifest(content));
   }

@@ -7,7 +7,7 @@ import { Serial } from './serial.ts';
 import { isStatsLine } from './stats-line.ts';
 
 /**
- * What a line on stderr means to whoever started the run: `stop` = end rclone now; `progress` = a sign of life, nothing
+ * What a line on stderr means to whoever started the run: `stop` = end rclone now (the line is kept); `progress` = a sign of life, nothing
  * to remember; `routine` = neither; undefined = leave it to the process layer, which takes the statistics of every second
  * for routine and keeps everything else for the classifier.
  */
@@ -134,7 +134,7 @@ const runOnce = async (
   const lines = new LineSplitter((line) => {
     const verdict = spec.onLine?.(line) ?? (isStatsLine(line) ? 'routine' : undefined);
     if (verdict !== 'routine') idle.touch();
-    if (verdict === undefined) tail.add(line);
+    if (verdict === undefined || verdict === 'stop') tail.add(line);
     if (verdict === 'stop') stop('line');
   });
   child.stdout.on('data', () => idle.touch());

@@ -14,7 +14,7 @@ import { planSync, type SyncFacts } from './plan-sync.ts';
 import { RunLog } from './run-log.ts';
 import type { RunOptions, RunPorts } from './run-ports.ts';
 import { cloudToRemember, homeToRemember, rememberedCloud } from './remember-look.ts';
-import { takeOver } from './take-over.ts';
+import { adoptAll, takeOver } from './take-over.ts';
 import { warnAbout } from './warnings.ts';
 
 /** Without anything new, Apple is looked at once in that time. */
@@ -55,7 +55,9 @@ const run = async (options: RunOptions, ports: RunPorts, log: RunLog, signal: Ab
   warnAbout(facts, plan, log);
   const destination = await ports.destination();
   if (plan.pulls.length > 0) await markFolder(place, home.name, ports.settings.computerId, destination, cloud, signal);
-  const stored = await takeOver(plan.pulls, { ports, place, home, destination, cloud, log }, signal);
+  const context = { ports, place, home, destination, cloud, log };
+  const stored = await takeOver(plan.pulls, context, signal);
+  stored.push(...(await adoptAll(plan.prune.adopt, context, signal)));
   await finish({ ...facts, cloud: withStored(cloud, stored) }, place, ports, log, signal);
 };
 

@@ -30,7 +30,7 @@ export interface StorePorts {
 }
 
 /** Structure proven and hashed while the bytes passed (the map's proof levels). */
-const provenLevel = 1;
+export const provenLevel = 1;
 
 /**
  * Makes a staged archive a stored backup: uploaded under a name of its own, listed and compared, then its manifest
@@ -115,7 +115,7 @@ const nameFor = ({ backup }: Pull, identity: StoringIdentity): string =>
   });
 
 /** Home Assistant's own spelling where it is a full date, for it shows the local time; else the same moment in UTC. */
-const isoDate = (date: string): string =>
+export const isoDate = (date: string): string =>
   manifestSchema.shape.date.safeParse(date).success ? date : new Date(date).toISOString();
 
 const manifestOf = (

@@ -1,9 +1,10 @@
-import type { Activity, BackupOutcome } from '../../shared/run-report.ts';
+import type { BackupOutcome } from '../../shared/run-report.ts';
 import type { CloudView } from '../domain/cloud-view.ts';
-import type { StoredBackup } from '../domain/manifest.ts';
-import type { AppError } from '../errors/app-error.ts';
+import type { RemoteFile, StoredBackup } from '../domain/manifest.ts';
+import { isCode, toAppError, type AppError } from '../errors/app-error.ts';
 import type { HomeDescription } from '../ports/backup-source.ts';
 import type { Destination } from '../ports/destination.ts';
+import { adoptUpload, type AdoptPorts } from './adopt-upload.ts';
 import { endsRun, forgetBackups, rememberFailure } from './back-off.ts';
 import { missingParts } from './missing-parts.ts';
 import type { Place } from './place.ts';
@@ -11,8 +12,9 @@ import type { Pull } from './plan-sync.ts';
 import { pullBackup } from './pull-backup.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunPorts } from './run-ports.ts';
-import { storeArchive } from './store-archive.ts';
+import { storeArchive, type StorePorts } from './store-archive.ts';
 import { problemOf, transferAll, type TransferResult } from './transfer.ts';
+import { TransferDisplay } from './transfer-display.ts';
 
 export interface TakeOverContext {
   readonly ports: RunPorts;
@@ -66,19 +68,38 @@ export const takeOver = async (
   return stored;
 };
 
-const storePorts = (
-  pull: Pull,
-  { ports, place, home, destination, cloud }: TakeOverContext,
-  show: TransferDisplay,
-) => ({
+/** Own uploads of earlier runs that nobody confirmed and that exist nowhere else. */
+export const adoptAll = async (
+  uploads: readonly RemoteFile[],
+  context: TakeOverContext,
+  signal: AbortSignal,
+): Promise<StoredBackup[]> => {
+  const adopted: StoredBackup[] = [];
+  for (const file of uploads) {
+    try {
+      adopted.push(await adoptUpload(file, identityPorts(context), signal));
+    } catch (error) {
+      if (!isCode(error, 'icloud.copy-damaged', 'disk.full')) throw error;
+      context.log.warn(problemOf(toAppError(error)));
+    }
+  }
+  return adopted;
+};
+
+const storePorts = (pull: Pull, context: TakeOverContext, show: TransferDisplay): StorePorts => ({
+  ...identityPorts(context),
+  doubtful: new Set([
+    ...context.cloud.damaged.map((copy) => copy.manifest.archive),
+    ...context.cloud.unconfirmed.map((file) => file.name),
+  ]),
+  onProgress: (progress) => show.upload({ name: pull.backup.name, ...progress }),
+});
+
+const identityPorts = ({ ports, place, home, destination }: TakeOverContext): AdoptPorts => ({
   destination,
   staging: ports.staging,
   clock: ports.clock,
   folder: place.folder,
-  doubtful: new Set([
-    ...cloud.damaged.map((copy) => copy.manifest.archive),
-    ...cloud.unconfirmed.map((file) => file.name),
-  ]),
   identity: {
     instanceId: place.instanceId,
     instanceName: home.name,
@@ -86,8 +107,6 @@ const storePorts = (
     computerName: ports.settings.computerName,
     appVersion: ports.settings.appVersion,
   },
-  onProgress: (progress: { bytes: number; total: number; finishing: boolean }) =>
-    show.upload({ name: pull.backup.name, ...progress }),
 });
 
 /** Gates, report and history of one backup. */
@@ -126,41 +145,3 @@ const warnOfDefects = ({ manifest }: StoredBackup, log: RunLog): void => {
   const parts = manifest.defects.map((defect) => defect.part).join(', ');
   if (manifest.defects.length > 0) log.warn({ code: 'archive.defects', facts: { name: manifest.name, parts } });
 };
-
-/** Both directions in one picture, for the front ends. */
-class TransferDisplay {
-  readonly #show: (activity: Activity) => void;
-  #waiting: number;
-  #download: { name: string; bytes: number; total: number | undefined } | undefined;
-  #upload: { name: string; bytes: number; total: number; finishing: boolean } | undefined;
-
-  constructor(count: number, show: (activity: Activity) => void) {
-    this.#waiting = count;
-    this.#show = show;
-  }
-
-  download(state: { name: string; bytes: number; total: number | undefined }): void {
-    this.#download = state.bytes === state.total ? undefined : state;
-    this.#tell();
-  }
-
-  upload({ name, bytes, total, finishing }: { name: string; bytes: number; total: number; finishing: boolean }): void {
-    this.#upload = { name, bytes, total, finishing };
-    this.#tell();
-  }
-
-  done(): void {
-    this.#upload = undefined;
-    this.#waiting -= 1;
-    this.#tell();
-  }
-
-  #tell(): void {
-    this.#show({
-      phase: 'transferring',
-      ...(this.#download ? { download: this.#download } : {}),
-      ...(this.#upload ? { upload: this.#upload } : {}),
-      waiting: Math.max(this.#waiting - 1, 0),
-    });
-  }
-}

@@ -122,7 +122,7 @@ it('tells where a redirect points, without path and query', () => {
 
 describe('Home Assistant’s refusals', () => {
   const generated = recordings.flatMap(({ replies }) =>
-    replies.filter(({ command, success }) => !success && /^backup\/generate/.test(String(command['type']))),
+    replies.filter(({ command, success }) => !success && String(command['type']).startsWith('backup/generate')),
   );
   const codeOf = (code: string, says: string): unknown => {
     const failure = createFailure(new CommandRefused('backup/generate', code, says));

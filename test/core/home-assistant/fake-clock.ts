@@ -17,16 +17,21 @@ export class FakeClock implements Clock {
 
   wait(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const sleeper = { due: this.#ms + ms, wake: resolve };
       const cancel = (): void => {
         this.#sleepers.delete(sleeper);
         reject(new AppError('sync.cancelled'));
       };
-      if (signal.aborted) cancel();
-      else {
-        this.#sleepers.add(sleeper);
-        signal.addEventListener('abort', cancel, { once: true });
+      const wake = (): void => {
+        signal.removeEventListener('abort', cancel);
+        resolve();
+      };
+      const sleeper = { due: this.#ms + ms, wake };
+      if (signal.aborted) {
+        cancel();
+        return;
       }
+      this.#sleepers.add(sleeper);
+      signal.addEventListener('abort', cancel, { once: true });
     });
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../../src/core/icloud/classify.ts';
+import { classify, endsHopelessly } from '../../../src/core/icloud/classify.ts';
 import type { RcloneResult } from '../../../src/core/icloud/process.ts';
 import type { ErrorCode } from '../../../src/shared/error-codes.ts';
 
@@ -69,9 +69,50 @@ describe('classify', () => {
     expect(classify(failed('', ended)).code).toBe('rclone.failed');
   });
 
+  it.each<[number, ErrorCode]>([
+    [1, 'icloud.failed'],
+    [3, 'icloud.not-found'],
+    [4, 'icloud.not-found'],
+    [5, 'icloud.offline'],
+    [6, 'icloud.failed'],
+    [7, 'rclone.failed'],
+    [8, 'rclone.failed'],
+    [9, 'icloud.upload-unconfirmed'],
+    [10, 'rclone.failed'],
+    [77, 'rclone.failed'],
+  ])('takes exit code %d by itself for %s', (exitCode, code) => {
+    const error = classify(failed(said('words that nobody knows'), { exitCode }));
+    expect(error).toMatchObject({ code, facts: { exitCode } });
+  });
+
+  it.each<[string, ErrorCode]>([
+    ['Error: unknown flag: --nonsense', 'rclone.usage'],
+    ['Command copyto needs 2 arguments minimum: you provided 0', 'rclone.usage'],
+    ['Error: Apple said something new', 'icloud.failed'],
+    ['panic: runtime error: invalid memory address or nil pointer dereference', 'rclone.failed'],
+  ])('tells the kinds of exit code 2 apart: %s', (text, code) => {
+    expect(classify(failed(text, { exitCode: 2 })).code).toBe(code);
+  });
+
   it('puts nothing of the text into the error', () => {
     const secret = 'X-APPLE-WEBAUTH-TOKEN=v=2:t=secret';
     const error = classify(failed(said(`HTTP error 500 (500) returned body: "${secret}"`)));
     expect(JSON.stringify([error, error.message, error.stack, error.cause])).not.toContain('secret');
+  });
+});
+
+describe('endsHopelessly', () => {
+  const attempt = (error: string): string => said(`Attempt 1/3 failed with 1 errors and: ${error}`);
+  it.each<[string, boolean]>([
+    [attempt('HTTP error 507 (507) returned body: ""'), true],
+    [attempt('write /f: no space left on device'), true],
+    [attempt('trust token expired, please reauth'), true],
+    [attempt('HTTP error 503 (503) returned body: ""'), false],
+    [attempt('HTTP error 421 (421) returned body: "Invalid global session"'), false],
+    [attempt('read tcp: connection reset by peer'), false],
+    [said('HTTP error 507 (507) returned body: ""'), false],
+    [said('Attempt 2/3 succeeded'), false],
+  ])('%s: %s', (line, expected) => {
+    expect(endsHopelessly(line)).toBe(expected);
   });
 });

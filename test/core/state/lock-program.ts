@@ -1,24 +1,29 @@
+import { createInterface } from 'node:readline';
 import { openProcessTable } from '../../../src/adapters/process-table.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
-import { acquireRunLock } from '../../../src/core/state/run-lock.ts';
+import { acquireRunLock, type RunLock } from '../../../src/core/state/run-lock.ts';
 
-/**
- * Takes the lock `argv[2]` when a line comes in on stdin, tells on stdout what came of it, and keeps it until stdin ends.
- */
+/** Answers every line on stdin (`get`, `release`) with a line of JSON. The lock is at `argv[2]`. */
 const tell = (message: object): void => {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 };
 
-const path = process.argv[2] ?? '';
-const processes = await openProcessTable();
-const acquire = async (): Promise<void> => {
+const place = { path: process.argv[2] ?? '', processes: await openProcessTable() };
+let lock: RunLock | undefined;
+
+const get = async (): Promise<void> => {
   try {
-    await acquireRunLock({ path, processes }, new Date());
+    lock = await acquireRunLock(place, new Date());
     tell({ got: true });
   } catch (error) {
     tell({ got: false, error: error instanceof AppError ? error : String(error) });
   }
 };
-process.stdin.once('data', () => void acquire());
-process.stdin.once('end', () => process.exit(0));
+
+const release = async (): Promise<void> => {
+  await lock?.release();
+  tell({ released: true });
+};
+
+createInterface({ input: process.stdin }).on('line', (line) => void (line === 'get' ? get() : release()));
 tell({ ready: true });

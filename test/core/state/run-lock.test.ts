@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openProcessTable } from '../../../src/adapters/process-table.ts';
 import type { ProcessTable } from '../../../src/core/ports/network.ts';
-import { acquireRunLock, runningOwner, type RunLockPlace } from '../../../src/core/state/run-lock.ts';
+import { acquireRunLock, guardOf, runningOwner, type RunLockPlace } from '../../../src/core/state/run-lock.ts';
 import { bundleProgram, type BundledProgram } from '../../support/bundle-program.ts';
 
 const now = new Date('2026-11-21T12:00:00Z');
@@ -35,14 +35,10 @@ const start = async () => {
   expect(await next()).toEqual({ ready: true });
   return {
     pid: child.pid,
-    tryToGet: async (): Promise<unknown> => {
+    ask: async (what: 'get' | 'release'): Promise<unknown> => {
       const answer = next();
-      child.stdin.write('go\n');
+      child.stdin.write(`${what}\n`);
       return await answer;
-    },
-    end: async () => {
-      child.stdin.end();
-      await child;
     },
     kill: async () => {
       child.kill('SIGKILL');
@@ -50,6 +46,9 @@ const start = async () => {
     },
   };
 };
+
+/** The lock of a process that is gone. */
+const deadLock = (id: string): string => JSON.stringify({ id, pid: process.pid, started: 'earlier', since: now });
 
 describe('the run lock in one process', () => {
   it('is taken, refused, given back and taken again', async () => {
@@ -74,19 +73,21 @@ describe('the run lock in one process', () => {
   });
 
   it('takes over from a process whose number now belongs to another', async () => {
-    const owner = { id: 'x', pid: process.pid, started: 'in another life', since: now.toISOString() };
-    await writeFile(place.path, JSON.stringify(owner));
+    await writeFile(place.path, deadLock('x'));
     expect(await runningOwner(place)).toBeUndefined();
     await (await acquireRunLock(place, now)).release();
   });
 
-  it.each(['', '{"pid":', '[]'])('takes over a file torn by a crash (%j), once it is too old to be in the making', async (text) => {
-    await writeFile(place.path, text);
-    await expect(acquireRunLock(place, now)).rejects.toMatchObject({ code: 'sync.running', facts: {} });
-    const longAgo = new Date(Date.now() - 60_000);
-    await utimes(place.path, longAgo, longAgo);
-    await (await acquireRunLock(place, now)).release();
-  });
+  it.each(['', '{"pid":', '[]'])(
+    'takes over a file torn by a crash (%j), once it is too old to be in the making',
+    async (text) => {
+      await writeFile(place.path, text);
+      await expect(acquireRunLock(place, now)).rejects.toMatchObject({ code: 'sync.running', facts: {} });
+      const longAgo = new Date(Date.now() - 60_000);
+      await utimes(place.path, longAgo, longAgo);
+      await (await acquireRunLock(place, now)).release();
+    },
+  );
 
   it('waits where the system does not tell whether the owner lives', async () => {
     const silent: ProcessTable = { self: processes.self, startOf: () => Promise.reject(new Error('no answer')) };
@@ -105,27 +106,27 @@ describe('the run lock in one process', () => {
 describe('the run lock among processes', () => {
   it('is refused while its owner lives, and taken over when it was killed', async () => {
     const owner = await start();
-    expect(await owner.tryToGet()).toEqual({ got: true });
+    expect(await owner.ask('get')).toEqual({ got: true });
     await expect(acquireRunLock(place, now)).rejects.toMatchObject({ code: 'sync.running', facts: { pid: owner.pid } });
     await owner.kill();
     await (await acquireRunLock(place, now)).release();
   });
 
-  it('goes to exactly one of several that find a dead owner at once', async () => {
-    for (let round = 0; round < 8; round += 1) {
-      const dead = await start();
-      expect(await dead.tryToGet()).toEqual({ got: true });
-      await dead.kill();
-      // A takeover that was itself cut off: its guard is left behind, too.
-      const rivals = await Promise.all(Array.from({ length: 4 }, start));
-      const answers = await Promise.all(rivals.map((rival) => rival.tryToGet()));
-      const winners = answers.filter((answer) => (answer as { got: boolean }).got);
-      expect(winners).toHaveLength(1);
-      for (const answer of answers) {
-        if (!winners.includes(answer)) expect(answer).toMatchObject({ got: false, error: { code: 'sync.running' } });
-      }
-      await Promise.all(rivals.map((rival) => rival.end()));
+  it('goes to exactly one of several that find a dead owner at once', { timeout: 60_000 }, async () => {
+    const rivals = await Promise.all(Array.from({ length: 4 }, start));
+    for (let round = 0; round < 150; round += 1) {
+      const left = deadLock(String(round));
+      await writeFile(place.path, left);
+      // In every third round an earlier takeover was cut off as well.
+      if (round % 3 === 0) await writeFile(guardOf(place.path, left), deadLock('guard'));
+      const answers = await Promise.all(rivals.map((rival) => rival.ask('get')));
+      const winners = rivals.filter((_, index) => (answers[index] as { got: boolean }).got);
+      expect(winners, JSON.stringify(answers)).toHaveLength(1);
+      const refusals = answers.filter((answer) => !(answer as { got: boolean }).got);
+      for (const refusal of refusals) expect(refusal).toMatchObject({ error: { code: 'sync.running' } });
+      await winners[0]?.ask('release');
     }
-    expect((await readdir(folder)).filter((name) => name.endsWith('.guard'))).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+    await Promise.all(rivals.map((rival) => rival.kill()));
   });
 });

@@ -112,6 +112,22 @@ describe('what is not stored any more does not come back', () => {
   });
 });
 
+test('of two made in the same second the same one is the newer before and after it is pulled', () => {
+  const date = build.daysAgo(20);
+  const world = worldOf({
+    folder: build.folderOf(build.aStored({ backupId: 'stored', date, kind: 'update' })),
+    backups: [build.aBackup({ id: 'pulled', date, kind: 'update', size: 12_000_000 })],
+    settings: build.settingsOf({ days: 0 }),
+  });
+  const plan = planOf(world);
+  expect(plan.pulls).toHaveLength(1);
+  const after = planOf(applyPulls(world, plan.pulls)).prune;
+  expect({ held: after.held, order: after.verdicts.map(({ stored }) => stored.manifest.backupId) }).toEqual({
+    held: plan.prune.held,
+    order: plan.prune.verdicts.map(({ stored }) => stored.manifest.backupId),
+  });
+});
+
 test('the plan names the leftover of an earlier attempt at what it pulls', () => {
   const folder = new build.Folder();
   const { archive, size } = build.aManifest();

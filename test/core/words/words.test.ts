@@ -49,7 +49,10 @@ const everything: ErrorFacts = {
   target: 'Home.tar',
 };
 
-const linesOf = (code: ErrorCode, facts?: ErrorFacts): string[] => Object.values(describeProblem(code, facts));
+const linesOf = (code: ErrorCode, facts?: ErrorFacts): string[] => {
+  const { title, cause, next } = describeProblem(code, facts);
+  return [title, cause, next];
+};
 
 /** What a line must never look like, whatever the facts. */
 const broken = /undefined|null|NaN|Infinity|\[object|\{|\}| {2}|\s[.,;:]|\.\.|^\s|\s$/;

@@ -84,9 +84,8 @@ export class TestSocket {
     return this.#until(() => this.messages.find(fits));
   }
 
-  async end(): Promise<{ code: number; reason: string }> {
-    while (!this.closed) await new Promise<void>((resolve) => this.#wake.push(resolve));
-    return this.closed;
+  end(): Promise<{ code: number; reason: string }> {
+    return this.#until(() => this.closed);
   }
 }
 

@@ -65,6 +65,10 @@ export async function startHomeAssistantSimulator(options: SimulatorOptions = {}
     badTokenCount: () => home.auth.refused,
     rangeRequests: () => [...home.log.ranges],
     openSockets: () => server.openSockets,
+    loseJobs: () => {
+      home.manager.loseRun();
+      home.supervisor?.forgetJobs();
+    },
     holdBackups: () => hold(home),
     setClockSkew: (ms) => {
       home.clock.skewMs = ms;

@@ -49,6 +49,12 @@ export class BackupManager {
     this.#enter({ manager_state: state });
   }
 
+  /** What ran is lost, but nobody tells Core: it waits for ever. */
+  loseRun(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+  }
+
   becomeIdle(): void {
     if (this.state === 'blocked') this.#enter({ manager_state: 'idle' });
   }
@@ -84,7 +90,9 @@ export class BackupManager {
     const job = this.#home.supervisor?.startJob('backup_manager_partial_backup', id);
     this.making = request;
     void this.#run(request, id, fault, this.#abort.signal, (stage) => job?.enter(stage))
-      .then(() => job?.finish())
+      .then(() => {
+        if (job) this.#home.supervisor?.endJob(job);
+      })
       .catch(() => undefined);
     return job?.uuid ?? id;
   }
@@ -138,6 +146,7 @@ export class BackupManager {
     for (const stage of createStages(traits, install, content)) await step(stage);
     await this.#pause(signal);
     await this.#home.hold;
+    signal.throwIfAborted();
     if (fault?.kind === 'generate-never-ends') await new Promise<never>(() => undefined);
     if (fault?.kind === 'generate-fails') {
       this.#finish('failed', fault.reason ?? 'upload_failed');

@@ -38,7 +38,9 @@ export function normalise(value: unknown, key = ''): unknown {
 }
 
 /** Home Assistant lists backups and folders in no order that means anything. */
-function normaliseList(list: unknown[]): unknown[] {
+function normaliseList(all: unknown[]): unknown[] {
+  // Sessions of people in a browser, beside the long-lived tokens.
+  const list = all.filter((item) => !(isObject(item) && item['type'] === 'normal'));
   if (list.every((item) => typeof item === 'string')) return list.map(normaliseText).sort();
   const byDate = list.every((item) => isObject(item) && typeof item['date'] === 'string');
   const ordered = byDate

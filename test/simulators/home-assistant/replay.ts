@@ -79,6 +79,7 @@ export class Replay {
   /** Recorded ids are found again by the name of the backup, or as the answer of the same command. */
   #learn(recorded: unknown, simulated: unknown): void {
     if (typeof recorded === 'string' && typeof simulated === 'string') this.#mintedToken = simulated;
+    this.#learnByName(listOf(recorded), listOf(simulated), 'id', 'client_name');
     if (!isObject(recorded) || !isObject(simulated)) return;
     const pair = (key: string): void => {
       const [from, to] = [recorded[key], simulated[key]];
@@ -86,12 +87,16 @@ export class Replay {
     };
     pair('backup_job_id');
     pair('job_id');
-    const ours = listOf(simulated['backups']);
-    for (const backup of listOf(recorded['backups'])) {
-      const id = backup['backup_id'] ?? backup['slug'];
-      const same = ours.find((other) => other['name'] === backup['name'] && other['used'] !== true);
-      if (!same || typeof id !== 'string' || this.#ids.has(id)) continue;
-      this.#ids.set(id, String(same['backup_id'] ?? same['slug']));
+    for (const key of ['backup_id', 'slug']) {
+      this.#learnByName(listOf(recorded['backups']), listOf(simulated['backups']), key, 'name');
+    }
+  }
+
+  #learnByName(recorded: JsonObject[], simulated: JsonObject[], idKey: string, nameKey: string): void {
+    for (const item of recorded) {
+      const same = simulated.find((other) => other[nameKey] === item[nameKey]);
+      const [from, to] = [item[idKey], same?.[idKey]];
+      if (typeof from === 'string' && typeof to === 'string' && !this.#ids.has(from)) this.#ids.set(from, to);
     }
   }
 

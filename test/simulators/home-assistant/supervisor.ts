@@ -1,106 +1,63 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { CommandError } from './command-error.ts';
-import { createStages } from './stages.ts';
 import type { Home } from './home.ts';
-import type { JsonObject } from './json.ts';
+import { textOf, textsOf, type JsonObject } from './json.ts';
+import { createStages } from './stages.ts';
 import type { Backup } from './store.ts';
+import { addonOf, mountOf, OS_VERSION, REPOSITORIES, SUPERVISOR_VERSION, systemInfo } from './supervisor-info.ts';
+import { SupervisorJob, type EventListener } from './supervisor-job.ts';
 
-type Listener = (event: JsonObject) => void;
-
-const SUPERVISOR_VERSION = '2026.08.0';
-const OS_VERSION = '18.1';
-
-/** A job of the Supervisor; its child jobs are left out. */
-export class SupervisorJob {
-  readonly uuid: string;
-  stage: string | null = null;
-  done: boolean | null = null;
-  reference: string | null = null;
-  readonly #name: string;
-  readonly #created: string;
-  readonly #slug: string;
-  readonly #send: Listener;
-
-  constructor(name: string, uuid: string, created: string, slug: string, send: Listener) {
-    this.#name = name;
-    this.uuid = uuid;
-    this.#created = created;
-    this.#slug = slug;
-    this.#send = send;
-    this.#changed();
-    this.done = false;
-    this.#changed();
-    this.reference = slug;
-    this.#changed();
-  }
-
-  render(): JsonObject {
-    return {
-      name: this.#name,
-      reference: this.reference,
-      uuid: this.uuid,
-      progress: this.done ? 100 : 0,
-      stage: this.stage,
-      done: this.done,
-      errors: [],
-      created: this.#created,
-      extra: null,
-    };
-  }
-
-  enter(stage: string): void {
-    if (this.stage === stage) return;
-    this.stage = stage;
-    this.#changed();
-  }
-
-  finish(): void {
-    this.done = true;
-    this.#changed();
-  }
-
-  get slug(): string {
-    return this.#slug;
-  }
-
-  #changed(): void {
-    this.#send({ event: 'job', data: { ...this.render(), parent_id: null } });
-  }
-}
+const ALL_FOLDERS = ['share', 'addons/local', 'ssl', 'media'];
 
 /** The Supervisor as `supervisor/api` and the proxy show it (test/fixtures/ha-os); only what concerns backups. */
 export class Supervisor {
   readonly #home: Home;
-  readonly #jobs: SupervisorJob[] = [];
-  readonly #listeners = new Set<Listener>();
+  #jobs: SupervisorJob[] = [];
+  readonly #listeners = new Set<EventListener>();
 
   constructor(home: Home) {
     this.#home = home;
   }
 
-  subscribe(listener: Listener): () => void {
+  subscribe(listener: EventListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   startJob(name: string, slug: string): SupervisorJob {
-    const uuid = createHash('md5').update(`${slug} ${this.#jobs.length}`).digest('hex');
-    const send = (event: JsonObject): void => {
-      for (const listener of this.#listeners) listener(event);
-    };
-    const job = new SupervisorJob(name, uuid, this.#home.clock.isoNow(), slug, send);
+    const uuid = createHash('md5').update(`${this.#home.instanceId} ${slug}`).digest('hex');
+    const job = new SupervisorJob(name, uuid, this.#home.clock.isoNow(), slug, (event) => this.#send(event));
     this.#jobs.push(job);
+    this.#sendState();
     return job;
+  }
+
+  #send(event: JsonObject): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** Goes with the beginning and the end of a backup, and tells that the Supervisor is back. */
+  #sendState(): void {
+    const data = { state: this.frozen ? 'freeze' : 'running' };
+    this.#send({ event: 'supervisor_update', update_key: 'info', data });
+  }
+
+  /** The manager's side of the end of a job that it started. */
+  endJob(job: SupervisorJob): void {
+    if (!this.#jobs.includes(job)) return;
+    job.finish();
+    this.#sendState();
   }
 
   get frozen(): boolean {
     return this.#jobs.some((job) => job.done === false);
   }
 
-  /** Jobs live in the Supervisor's memory only. */
+  /** Jobs live in the Supervisor's memory only: a restart loses them, and what they were doing. */
   forgetJobs(): void {
-    this.#jobs.length = 0;
+    this.#jobs = [];
+    this.#sendState();
   }
 
   locationOf(agent: string): string | null {
@@ -140,7 +97,7 @@ export class Supervisor {
       supervisor_version: SUPERVISOR_VERSION,
       homeassistant: backup.haVersion ?? null,
       addons: backup.addons.map((addon) => ({ ...addonOf(addon), size: 0 })),
-      repositories: ['core', 'local', 'https://github.com/hassio-addons/repository'],
+      repositories: REPOSITORIES,
       folders: [...backup.folders],
       homeassistant_exclude_database: !backup.databaseIncluded,
       extra: { ...backup.extra },
@@ -225,66 +182,34 @@ export class Supervisor {
   }
 
   async #create(job: SupervisorJob, data: JsonObject, full: boolean, agents: string[]): Promise<void> {
-    const fault = this.#home.faults.take(['generate-never-ends', 'generate-fails']);
+    const { faults, hold, installedAddons, stageMs, store, traits } = this.#home;
+    const fault = faults.take(['generate-never-ends', 'generate-fails', 'partial']);
     const content = { homeassistant: true, addons: full, folders: true };
-    const modern = { ...this.#home.traits, flatItems: false };
-    for (const stage of createStages(modern, 'os', content)) {
-      if (this.#home.stageMs > 0) await sleep(this.#home.stageMs);
-      else await turn();
+    for (const stage of createStages({ ...traits, flatItems: false }, 'os', content)) {
+      await (stageMs > 0 ? sleep(stageMs) : turn());
+      if (!this.#jobs.includes(job)) return;
       job.enter(stage);
     }
-    if (fault?.kind === 'generate-never-ends') return;
-    if (!fault) {
-      const folders = Array.isArray(data['folders']) ? data['folders'].filter((name) => typeof name === 'string') : [];
-      this.#home.store.add(
-        {
-          id: job.slug,
-          name: typeof data['name'] === 'string' ? data['name'] : '',
-          agents,
-          protected: typeof data['password'] === 'string',
-          addons: full ? [...this.#home.installedAddons] : [],
-          folders: full ? ['share', 'addons/local', 'ssl', 'media'] : folders,
-        },
-        { type: full ? 'full' : 'partial', foreignToCore: true },
-      );
+    await hold;
+    if (fault?.kind === 'generate-never-ends' || !this.#jobs.includes(job)) return;
+    if (fault?.kind === 'generate-fails') {
+      job.fail(fault.message ?? "Can't write tarfile: unexpected end of data");
+      this.#sendState();
+      return;
     }
-    job.finish();
+    const missing = [...(fault?.addons ?? []), ...(fault?.folders ?? [])];
+    const isThere = (name: string): boolean => !missing.includes(name);
+    store.add(
+      {
+        id: job.slug,
+        name: textOf(data['name']),
+        agents,
+        protected: typeof data['password'] === 'string',
+        addons: full ? installedAddons.filter(({ slug }) => isThere(slug)) : [],
+        folders: (full ? ALL_FOLDERS : textsOf(data['folders'])).filter(isThere),
+      },
+      { type: full ? 'full' : 'partial', foreignToCore: true },
+    );
+    this.endJob(job);
   }
 }
-
-const addonOf = (addon: { slug: string; name?: string | null; version?: string | null }): JsonObject => ({
-  slug: addon.slug,
-  name: addon.name ?? null,
-  version: addon.version ?? null,
-});
-
-const mountOf = (name: string): JsonObject => ({
-  name,
-  type: 'cifs',
-  usage: 'backup',
-  read_only: false,
-  server: 'nas.local',
-  share: 'backups',
-  version: null,
-  state: 'active',
-  user_path: null,
-});
-
-const systemInfo = (version: string, frozen: boolean): JsonObject => ({
-  supervisor: SUPERVISOR_VERSION,
-  homeassistant: version,
-  hassos: OS_VERSION,
-  docker: '29.1.3',
-  hostname: 'homeassistant',
-  operating_system: `Home Assistant OS ${OS_VERSION}`,
-  features: ['reboot', 'shutdown', 'services', 'network', 'hostname', 'haos', 'mount'],
-  machine: 'qemux86-64',
-  machine_id: '0'.repeat(32),
-  arch: 'amd64',
-  state: frozen ? 'freeze' : 'running',
-  supported_arch: ['amd64'],
-  supported: true,
-  channel: 'stable',
-  logging: 'info',
-  timezone: 'UTC',
-});

@@ -209,6 +209,8 @@ export interface HomeAssistantSimulator {
   rangeRequests(): string[];
   /** Open, authenticated sockets. */
   openSockets(): number;
+  /** The Supervisor restarts: its jobs are lost, a backup in the making never ends for Core. */
+  loseJobs(): void;
   /** Backups in the making stop before they are stored, until the returned function is called. */
   holdBackups(): () => void;
   /** Milliseconds that every date and the Date header are ahead. */

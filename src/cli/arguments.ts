@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util';
+import type { Command, Given, OptionSpecs } from './command.ts';
+import { commands } from './commands.ts';
+import type { CliIo } from './io.ts';
+import { UsageError } from './usage-error.ts';
+
+const globalOptions = {
+  'data-dir': { type: 'string' },
+  json: { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const satisfies OptionSpecs;
+
+export interface Arguments {
+  /** Undefined where only help or the version is wanted. */
+  readonly command: Command | undefined;
+  readonly given: Given;
+  readonly dataDir: string | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+/** What people might try; the process list and the shell's history would show what follows. */
+const secretOption = /^--?(?:access-|ha-|apple-)?(?:token|password|passphrase|pass|config-key|secret)(?:=|$)/i;
+
+/** Errors: UsageError, whose words never repeat a value that was given. */
+export const readArguments = (argv: readonly string[], io: CliIo): Arguments => {
+  refuseSecrets(argv);
+  const name = commandName(argv);
+  const command = commands.find((one) => one.name === name);
+  if (name !== undefined && !command) throw new UsageError('There is no such command.');
+  const { values, positionals } = parse(argv, { ...command?.options, ...globalOptions });
+  const json = values['json'] === true;
+  const words = positionals.slice(1);
+  if (command && words.length > command.positionals) throw new UsageError(`${command.name} takes fewer words.`);
+  const dataDir = values['data-dir'];
+  if (dataDir === '') throw new UsageError('--data-dir needs a value.');
+  return {
+    command,
+    given: { values, positionals: words, json, io },
+    dataDir: typeof dataDir === 'string' ? dataDir : undefined,
+    json,
+    quiet: values['quiet'] === true,
+    help: values['help'] === true,
+    version: values['version'] === true,
+  };
+};
+
+const refuseSecrets = (argv: readonly string[]): void => {
+  if (!argv.some((word) => secretOption.test(word))) return;
+  throw new UsageError(
+    'Passwords and tokens are not taken from the command line: every user of this computer could read them in the list ' +
+      'of processes, and the shell keeps them in its history. Leave the option out and type the value when it is asked ' +
+      'for, or set HA_ICLOUD_BACKUP_TOKEN or HA_ICLOUD_BACKUP_APPLE_PASSWORD.',
+  );
+};
+
+/** The first word; only options that belong to every command may stand before it. */
+const commandName = (argv: readonly string[]): string | undefined => {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: globalOptions,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const first = tokens.findIndex((token) => token.kind === 'positional');
+  const before = first === -1 ? tokens : tokens.slice(0, first);
+  const stranger = before.find((token) => token.kind === 'option' && !(token.name in globalOptions));
+  if (stranger?.kind === 'option') throw new UsageError(`${stranger.rawName} has to stand behind a command.`);
+  const token = tokens[first];
+  return token?.kind === 'positional' ? token.value : undefined;
+};
+
+const parse = (argv: readonly string[], options: OptionSpecs): { values: Given['values']; positionals: string[] } => {
+  try {
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+};
+
+/** Node's own sentences give advice that does not fit here; only the option's name is taken from them. */
+const messageOf = (error: unknown): string => {
+  const text = error instanceof Error ? error.message : '';
+  const option = /'(?:-\w, )?(--?[\w-]+)/.exec(text)?.[1] ?? 'An option';
+  if (text.startsWith('Unknown')) return `There is no option ${option} here.`;
+  return text.includes('does not take') ? `${option} takes no value.` : `${option} needs a value.`;
+};

@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+import type { DescribedProblem } from '../shared/cli-lines.ts';
+import type { Problem } from '../shared/run-report.ts';
+import type { CliIo, TextSink } from './io.ts';
+import { described, problemText } from './problem-text.ts';
+import { textWidth, withoutControls, wrapText } from './text-width.ts';
+
+export interface OutputOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** Something that is redrawn in place at the bottom of the terminal, and has to go before other text comes. */
+export interface Redrawn {
+  clear(): void;
+}
+
+/** Lines longer than this are tiring to read, however wide the window is. */
+const widest = 100;
+
+/**
+ * Who writes where: answers on stdout, everything else on stderr. With `--json` stdout is the machine's alone, and each of
+ * its documents went through its schema.
+ */
+export class Output {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly #io: CliIo;
+  #redrawn: Redrawn | undefined;
+
+  constructor(io: CliIo, { json, quiet }: OutputOptions) {
+    this.#io = io;
+    this.json = json;
+    this.quiet = quiet;
+  }
+
+  /** Cells that a table may take. */
+  get width(): number {
+    return this.#io.isTty.stdout ? this.#io.columns() : Number.POSITIVE_INFINITY;
+  }
+
+  set redrawn(redrawn: Redrawn | undefined) {
+    this.#redrawn = redrawn;
+  }
+
+  /** The answer to the command: words, or with `--json` the document. */
+  answer<S extends z.ZodType>(schema: S, value: z.input<S>, words: () => readonly string[]): void {
+    if (this.json) this.#write(this.#io.stdout, `${JSON.stringify(schema.parse(value), null, 2)}\n`);
+    else this.say(words());
+  }
+
+  /** One line of `--json`, of commands that give several. */
+  line<S extends z.ZodType>(schema: S, value: z.input<S>): void {
+    if (this.json) this.#write(this.#io.stdout, `${JSON.stringify(schema.parse(value))}\n`);
+  }
+
+  /** Part of the answer for people; with `--json` on stderr. */
+  say(lines: readonly string[]): void {
+    this.#words(this.json ? this.#io.stderr : this.#io.stdout, lines);
+  }
+
+  /** What goes on, and what to do next; left out with `--quiet`. */
+  note(...lines: readonly string[]): void {
+    if (!this.quiet) this.#words(this.#io.stderr, lines);
+  }
+
+  /** What has to be read before somebody can answer. */
+  ask(...lines: readonly string[]): void {
+    this.#words(this.#io.stderr, lines);
+  }
+
+  /** The question itself: the answer is typed behind it. */
+  prompt(question: string): void {
+    this.#write(this.#io.stderr, this.#io.isTty.stdin ? `${withoutControls(question)} ` : `${withoutControls(question)}\n`);
+  }
+
+  problem(problem: Problem): DescribedProblem {
+    this.#words(this.#io.stderr, problemText(problem));
+    return described(problem);
+  }
+
+  #words(sink: TextSink, lines: readonly string[]): void {
+    const onTerminal = sink === this.#io.stdout ? this.#io.isTty.stdout : this.#io.isTty.stderr;
+    const width = onTerminal ? Math.min(this.#io.columns(), widest) : Number.POSITIVE_INFINITY;
+    const text = lines.flatMap((line) => hang(withoutControls(line), width)).join('\n');
+    if (lines.length > 0) this.#write(sink, `${text}\n`);
+  }
+
+  #write(sink: TextSink, text: string): void {
+    this.#redrawn?.clear();
+    sink.write(text);
+  }
+}
+
+const label = /^ *(?:\w+: +|- |\d+\. )?/;
+
+/** Sentences are wrapped, with what follows under the beginning of the first word; tables (double blanks inside) are not. */
+const hang = (line: string, width: number): string[] => {
+  const [lead = ''] = label.exec(line) ?? [];
+  const rest = line.slice(lead.length);
+  if (textWidth(line) <= width || / {2}/.test(rest)) return [line];
+  const [first = '', ...more] = wrapText(rest, Math.max(width - lead.length, 20));
+  return [lead + first, ...more.map((part) => ' '.repeat(lead.length) + part)];
+};

@@ -1,0 +1,86 @@
+import type { Activity, TransferState } from '../shared/run-report.ts';
+import { describeActivity } from '../shared/words/activity.ts';
+import { formatBytes, formatDuration } from '../shared/words/format.ts';
+import { Meter } from './meter.ts';
+
+/** A line after another tenth, but never more than one in ten seconds: logs are read later, and fast transfers end soon. */
+const stepPercent = 10;
+const stepMs = 10_000;
+
+type Transferring = Extract<Activity, { readonly phase: 'transferring' }>;
+
+/** What a run does, for a log: a line for each new thing, few while something is on its way. */
+export class ProgressLines {
+  readonly #write: (line: string) => void;
+  readonly #now: () => Date;
+  readonly #download: TransferLines;
+  readonly #upload: TransferLines;
+  #last = '';
+
+  constructor(write: (line: string) => void, now: () => Date) {
+    this.#write = write;
+    this.#now = now;
+    this.#download = new TransferLines('Downloading');
+    this.#upload = new TransferLines('Uploading');
+  }
+
+  show(activity: Activity): void {
+    if (activity.phase === 'transferring') this.#transfer(activity);
+    else this.#once(describeActivity(activity));
+  }
+
+  end(): void {
+    this.#last = '';
+  }
+
+  #transfer({ download, upload }: Transferring): void {
+    const now = this.#now();
+    const lines = [
+      download && this.#download.next(download, now),
+      upload && (upload.finishing ? undefined : this.#upload.next(upload, now)),
+    ];
+    for (const line of lines) if (line !== undefined) this.#once(line);
+    if (upload?.finishing) this.#once(`Finishing the upload of ${upload.name}`);
+  }
+
+  #once(line: string): void {
+    if (line === this.#last) return;
+    this.#last = line;
+    this.#write(line);
+  }
+}
+
+/** One direction: says when a transfer begins, then how far it is. */
+class TransferLines {
+  readonly #verb: string;
+  readonly #meter = new Meter();
+  #name: string | undefined;
+  #shownAt = 0;
+  #shownPercent = 0;
+
+  constructor(verb: string) {
+    this.#verb = verb;
+  }
+
+  next(transfer: TransferState, now: Date): string | undefined {
+    const { percent, bytesPerSecond, leftMs } = this.#meter.read(transfer, now);
+    const size = transfer.total === undefined ? '' : ` (${formatBytes(transfer.total)})`;
+    if (transfer.name !== this.#name) {
+      this.#remember(transfer.name, now, percent);
+      return `${this.#verb} ${transfer.name}${size}`;
+    }
+    const isFar = percent === undefined || percent - this.#shownPercent >= stepPercent;
+    if (!isFar || now.getTime() - this.#shownAt < stepMs) return undefined;
+    this.#remember(transfer.name, now, percent);
+    const parts = [
+      percent === undefined ? formatBytes(transfer.bytes) : `${percent} %`,
+      ...(bytesPerSecond === undefined ? [] : [`${formatBytes(bytesPerSecond)}/s`]),
+      ...(leftMs === undefined ? [] : [`${formatDuration(leftMs)} left`]),
+    ];
+    return `${this.#verb} ${transfer.name}: ${parts.join(', ')}`;
+  }
+
+  #remember(name: string, now: Date, percent: number | undefined): void {
+    [this.#name, this.#shownAt, this.#shownPercent] = [name, now.getTime(), percent ?? 0];
+  }
+}

@@ -1,0 +1,44 @@
+import { fitText, padText, textWidth } from './text-width.ts';
+
+export interface Column<T> {
+  readonly title: string;
+  readonly cell: (row: T) => string;
+  /** Where the whole table is too wide, it moves to a line of its own under its row. */
+  readonly movable?: boolean;
+}
+
+const gap = '  ';
+const indent = '    ';
+
+/**
+ * One line per row where that fits; else the movable columns below each row. What is still too long is cut: a broken line
+ * would be harder to read. `width` is Infinity where no terminal limits it.
+ */
+export const renderTable = <T>(columns: readonly Column<T>[], rows: readonly T[], width: number): string[] => {
+  const all = layOut(columns, rows);
+  if (all.every((line) => textWidth(line) <= width)) return all;
+  const fixed = layOut(
+    columns.filter((column) => column.movable !== true),
+    rows,
+  );
+  const movable = columns.filter((column) => column.movable === true);
+  const [head = '', ...lines] = fixed;
+  const below = rows.map((row) =>
+    movable
+      .map((column) => ({ title: column.title, text: column.cell(row) }))
+      .filter(({ text }) => text !== '')
+      .map(({ title, text }) => `${indent}${title.toLowerCase()}: ${text}`),
+  );
+  return [head, ...lines.flatMap((line, index) => [line, ...(below[index] ?? [])])].map((line) => fitText(line, width));
+};
+
+const layOut = <T>(columns: readonly Column<T>[], rows: readonly T[]): string[] => {
+  const cells = [columns.map((column) => column.title), ...rows.map((row) => columns.map((column) => column.cell(row)))];
+  const widths = columns.map((_, index) => Math.max(...cells.map((row) => textWidth(row[index] ?? ''))));
+  return cells.map((row) =>
+    row
+      .map((cell, index) => padText(cell, widths[index] ?? 0))
+      .join(gap)
+      .trimEnd(),
+  );
+};

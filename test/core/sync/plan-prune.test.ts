@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import type { Manifest, StoredBackup } from '../../../src/core/domain/manifest.ts';
+import { openGates } from '../../../src/core/state/gates.ts';
+import { computerTag, maxSkewMs, planPrune, type PrunePlan } from '../../../src/core/sync/plan-prune.ts';
+import { planSync, type SyncFacts } from '../../../src/core/sync/plan-sync.ts';
+import * as build from '../../support/domain-builders.ts';
+
+/** A stored backup of that age in days, `d<age>`. */
+const aged = (days: number, given: Partial<Manifest> = {}): StoredBackup =>
+  build.aStored({ backupId: `d${days}`, date: build.daysAgo(days), ...given });
+const stored = (...copies: readonly StoredBackup[]) => ({ cloud: build.folderOf(...copies).view() });
+const prune = (given: Partial<SyncFacts>): PrunePlan => planPrune(build.factsOf(given), []);
+const ids = (copies: readonly StoredBackup[]): string[] => copies.map(({ manifest }) => manifest.backupId);
+
+const three = [aged(1), aged(2), aged(3)];
+const oneExpired = stored(...three, aged(30));
+
+describe('deleting is held back', () => {
+  test.each<[string, Partial<SyncFacts>, string | undefined]>([
+    ['never without a reason', {}, undefined],
+    ['while Home Assistant lists only a part', { home: build.listed([], false) }, 'ha.list-incomplete'],
+    ['while iCloud lists only a part', { cloud: build.folderOf(...three, aged(30)).view(false) }, 'icloud.offline'],
+    ['while it is not clear which house this is', { instanceAmbiguous: true }, 'ha.instance-ambiguous'],
+    ['not by ten minutes between the clocks', { homeSkewMs: maxSkewMs }, undefined],
+    ['not by ten minutes the other way', { homeSkewMs: -maxSkewMs }, undefined],
+    ['by more than ten minutes', { homeSkewMs: maxSkewMs + 1 }, 'sync.clock-skew'],
+    ['by more than ten minutes the other way', { homeSkewMs: -maxSkewMs - 1 }, 'sync.clock-skew'],
+    ['not by a clock that nobody saw', { homeSkewMs: undefined }, undefined],
+    ["by Apple's clock", { cloud: build.folderOf(...three, aged(30)).view(true, -maxSkewMs - 1) }, 'sync.clock-skew'],
+    [
+      'by a backup of tomorrow',
+      { home: build.listed([build.aBackup({ id: 'late', date: build.daysAgo(-1) })]) },
+      'sync.clock-skew',
+    ],
+    ['by a copy of tomorrow', stored(...three, aged(30), aged(-1)), 'sync.clock-skew'],
+    [
+      'by a copy confirmed tomorrow',
+      stored(...three, aged(30), aged(4, { confirmedAt: build.daysAgo(-1) })),
+      'sync.clock-skew',
+    ],
+    ['by a date that is none', { home: build.listed([build.aBackup({ date: 'soon' })]) }, 'sync.clock-skew'],
+    ['by a newest one of less than half the size', stored(aged(1, { size: 10 }), aged(2), aged(30)), 'archive.shrunk'],
+    ['not by one of half the size', stored(aged(1, { size: 2_500_000 }), ...three.slice(1), aged(30)), undefined],
+    [
+      'not by a small one of another kind',
+      stored(aged(1, { size: 10, kind: 'update' }), ...three.slice(1), aged(9), aged(30)),
+      undefined,
+    ],
+    [
+      'not by a small one that does not count anyway',
+      stored(aged(1, { size: 10, defects: [...build.doubtful] }), ...three.slice(1), aged(9), aged(30)),
+      undefined,
+    ],
+  ])('%s', (_, given, held) => {
+    const plan = prune({ ...oneExpired, ...given });
+    expect(plan.held).toBe(held);
+    expect(ids(plan.remove)).toEqual(held === undefined ? ['d30'] : []);
+  });
+
+  test('and the verdicts are shown all the same', () => {
+    const { verdicts, later } = prune({ ...oneExpired, instanceAmbiguous: true });
+    expect(verdicts.filter(({ expires }) => expires).map(({ stored: copy }) => copy.manifest.backupId)).toEqual([
+      'd30',
+    ]);
+    expect(later).toEqual([]);
+  });
+
+  test('by what is about to be stored, too, but not by a size that nobody knows', () => {
+    const pulling = (size: number | undefined, days: number) =>
+      planSync(
+        build.factsOf({
+          ...oneExpired,
+          home: build.listed([build.aBackup({ id: 'new', date: build.daysAgo(days), size })]),
+        }),
+      );
+    expect(pulling(10, 0.5).prune.held).toBe('archive.shrunk');
+    for (const days of [0.5, 1.5]) {
+      const plan = pulling(undefined, days);
+      expect(plan.pulls).toHaveLength(1);
+      expect(plan.prune.held).toBeUndefined();
+    }
+  });
+});
+
+describe('how many go', () => {
+  const manyExpired = [20, 21, 22, 23, 24].map((days) => aged(days));
+  const withGone = (...hours: number[]) => ({
+    gates: { ...openGates(), pruned: hours.map((each) => build.ago(each * build.hourMs)) },
+  });
+
+  test.each<[string, Partial<SyncFacts>, string[], string[]]>([
+    [
+      'one a day when nothing came in',
+      stored(aged(2), aged(3), aged(4), ...manyExpired),
+      ['d24'],
+      ['d23', 'd22', 'd21', 'd20'],
+    ],
+    [
+      'one more for each that came in, oldest first',
+      stored(aged(0.1), aged(0.2), aged(0.3), ...manyExpired),
+      ['d24', 'd23', 'd22', 'd21'],
+      ['d20'],
+    ],
+    [
+      'less what went already',
+      { ...stored(aged(0.1), aged(3), aged(4), ...manyExpired), ...withGone(1, 23.9) },
+      [],
+      ['d24', 'd23', 'd22', 'd21', 'd20'],
+    ],
+    [
+      'but not what went a day ago',
+      { ...stored(aged(0.1), aged(3), aged(4), ...manyExpired), ...withGone(1, 24) },
+      ['d24'],
+      ['d23', 'd22', 'd21', 'd20'],
+    ],
+    [
+      'what another computer confirmed does not count',
+      stored(aged(0.1, { computerId: build.neighbour }), aged(3), aged(4), ...manyExpired),
+      ['d24'],
+      ['d23', 'd22', 'd21', 'd20'],
+    ],
+  ])('%s', (_, given, remove, later) => {
+    const plan = prune(given);
+    expect({ remove: ids(plan.remove), later: ids(plan.later) }).toEqual({ remove, later });
+  });
+
+  test('what is pulled in this run counts as come in', () => {
+    const facts = build.factsOf({
+      ...stored(...three, ...manyExpired),
+      home: build.listed([build.aBackup({ id: 'new', date: build.daysAgo(0.1) })]),
+    });
+    expect(ids(planSync(facts).prune.remove)).toEqual(['d24', 'd23']);
+  });
+});
+
+describe('of equal copies', () => {
+  const at = (minutes: number, computerId: string, given: Partial<Manifest> = {}): StoredBackup =>
+    build.aStored({ computerId, confirmedAt: build.ago((100 - minutes) * build.minuteMs), ...given });
+  const names = (plan: PrunePlan): string[] => plan.duplicates.map(({ manifestName }) => manifestName);
+
+  test.each<[string, StoredBackup, StoredBackup, boolean]>([
+    ['confirmed later', at(2, build.me), at(1, build.neighbour), true],
+    ['confirmed earlier', at(1, build.me), at(2, build.neighbour), false],
+    ['at the same time, by the computer with the smaller id', at(1, build.me), at(1, build.neighbour), false],
+    ['of other bytes', at(2, build.me), at(1, build.neighbour, { sha256: 'f'.repeat(64) }), false],
+    ['of another backup', at(2, build.me), at(1, build.neighbour, { backupId: 'b2' }), false],
+    [
+      'of an earlier one that does not count',
+      at(2, build.me),
+      at(1, build.neighbour, { defects: [...build.doubtful] }),
+      false,
+    ],
+    ['that does not count, of a later one that does', at(1, build.me, { level: 0 }), at(2, build.neighbour), true],
+  ])('the own one goes or stays: %s', (_, own, other, goes) => {
+    expect(names(prune(stored(own, other)))).toEqual(goes ? [own.manifestName] : []);
+    const theirs = build.settingsOf({ computerId: build.neighbour });
+    const twin = own.manifest.sha256 === other.manifest.sha256 && own.manifest.backupId === other.manifest.backupId;
+    expect(names(prune({ ...stored(own, other), settings: theirs }))).toEqual(
+      twin && !goes ? [other.manifestName] : [],
+    );
+  });
+
+  test("an adopted computer's duplicate is left to it", () => {
+    const adopted = build.settingsOf({ adoptedComputers: [build.neighbour] });
+    const copies = [at(1, build.me), at(2, build.neighbour), at(3, build.thirdComputer)];
+    expect(names(prune({ ...stored(...copies), settings: adopted }))).toEqual([]);
+  });
+});
+
+describe('what is tidied up', () => {
+  const { archive, size } = build.aManifest();
+  const theirs = build.aManifest({ computerId: build.neighbour });
+  const upload = (name = archive): build.Folder => {
+    const folder = new build.Folder();
+    folder.put(name, size);
+    return folder;
+  };
+  const beside = (folder: build.Folder): build.Folder => {
+    folder.store(theirs);
+    return folder;
+  };
+  const tombstone = (manifest: Manifest): build.Folder => {
+    const folder = new build.Folder();
+    folder.putManifest(manifest.archive, manifest);
+    return folder;
+  };
+  const onHome = [build.aBackup()];
+
+  test.each<[string, build.Folder, typeof onHome, Partial<Record<'leftovers' | 'adopt' | 'tombstones', number>>]>([
+    ['an own upload that was never confirmed, while Home Assistant has the backup', upload(), onHome, {}],
+    ['one that is nowhere else', upload(), [], { adopt: 1 }],
+    ['one whose backup is stored', beside(upload()), onHome, { leftovers: 1 }],
+    ['one whose backup is stored and gone from Home Assistant', beside(upload()), [], { leftovers: 1 }],
+    ["another computer's upload", upload(theirs.archive), [], {}],
+    ['a file that is not ours', upload('holiday.tar'), [], {}],
+    ['the mark of a removed copy, while Home Assistant has the backup', tombstone(build.aManifest()), onHome, {}],
+    ['the mark of a removed copy that cannot come back', tombstone(build.aManifest()), [], { tombstones: 1 }],
+    ['the mark of a copy that was stored again', beside(tombstone(build.aManifest())), onHome, { tombstones: 1 }],
+    ["another computer's mark", tombstone(theirs), [], {}],
+  ])('%s', (_, folder, home, expected) => {
+    const plan = prune({ cloud: folder.view(), home: build.listed(home) });
+    const counts = { leftovers: plan.leftovers, adopt: plan.adopt, tombstones: plan.tombstones };
+    expect(Object.entries(counts).map(([what, { length }]) => [what, length])).toEqual(
+      Object.keys(counts).map((what) => [what, Object.entries(expected).find(([key]) => key === what)?.[1] ?? 0]),
+    );
+  });
+
+  test('whose upload it is stands in its name', () => expect(archive).toContain(`_${computerTag(build.me)}`));
+});

@@ -1,11 +1,11 @@
-import type { ParseArgsOptionDescriptor } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import type { CliApp } from './cli-app.ts';
 import type { CliIo } from './io.ts';
 import type { LineInput } from './line-input.ts';
 import type { Output } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
-export type OptionSpecs = Readonly<Record<string, ParseArgsOptionDescriptor>>;
+export type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
 
 /** What stood behind the command's name, and what a command may look at before it begins. */
 export interface Given {
@@ -64,7 +64,8 @@ export const numberOption = (given: Given, name: string, min: number, max: numbe
   const text = textOption(given, name);
   if (text === undefined) return undefined;
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= min && value <= max)) throw new UsageError(`--${name} has to be a whole number from ${min} to ${max}.`);
+  if (!(value >= min && value <= max))
+    throw new UsageError(`--${name} has to be a whole number from ${min} to ${max}.`);
   return value;
 };
 

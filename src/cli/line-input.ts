@@ -67,7 +67,7 @@ export class LineInput {
       if (char === '\r' || char === '\n') return line;
       if (char === controlC) this.#io.interrupt();
       else if (char === controlU) line = '';
-      else if (backspaces.has(char)) line = [...line].slice(0, -1).join('');
+      else if (backspaces.has(char)) line = line.replace(/.$/su, '');
       else if (char >= ' ') line += char;
     }
   }

@@ -71,7 +71,10 @@ export class Output {
 
   /** The question itself: the answer is typed behind it. */
   prompt(question: string): void {
-    this.#write(this.#io.stderr, this.#io.isTty.stdin ? `${withoutControls(question)} ` : `${withoutControls(question)}\n`);
+    this.#write(
+      this.#io.stderr,
+      this.#io.isTty.stdin ? `${withoutControls(question)} ` : `${withoutControls(question)}\n`,
+    );
   }
 
   problem(problem: Problem): DescribedProblem {

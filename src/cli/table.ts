@@ -33,7 +33,10 @@ export const renderTable = <T>(columns: readonly Column<T>[], rows: readonly T[]
 };
 
 const layOut = <T>(columns: readonly Column<T>[], rows: readonly T[]): string[] => {
-  const cells = [columns.map((column) => column.title), ...rows.map((row) => columns.map((column) => column.cell(row)))];
+  const cells = [
+    columns.map((column) => column.title),
+    ...rows.map((row) => columns.map((column) => column.cell(row))),
+  ];
   const widths = columns.map((_, index) => Math.max(...cells.map((row) => textWidth(row[index] ?? ''))));
   return cells.map((row) =>
     row

@@ -21,14 +21,14 @@ export const fitText = (text: string, width: number): string => {
   return width < 1 ? '' : `${fitted}…`;
 };
 
-export const padText = (text: string, width: number): string =>
-  text + ' '.repeat(Math.max(width - textWidth(text), 0));
+export const padText = (text: string, width: number): string => text + ' '.repeat(Math.max(width - textWidth(text), 0));
 
 /**
  * Names come from Home Assistant and from files in iCloud: a control character in one of them could move the cursor or
  * rewrite what stands above.
  */
-export const withoutControls = (text: string): string => text.replace(/[^\P{Cc}\n]/gu, '·').replace(/[\u202A-\u202E\u2066-\u2069]/g, '');
+export const withoutControls = (text: string): string =>
+  text.replace(/[^\P{Cc}\n]/gu, '·').replace(/[\u202A-\u202E\u2066-\u2069]/g, '');
 
 /** Breaks between words; a longer word stays whole. */
 export const wrapText = (text: string, width: number): string[] => {

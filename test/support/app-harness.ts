@@ -9,8 +9,10 @@ import { ElectronSettingsFile } from '../../src/adapters/settings-file.ts';
 import { SystemClock } from '../../src/adapters/system-clock.ts';
 import { createApp, type App } from '../../src/core/app.ts';
 import type { AppPorts } from '../../src/core/context.ts';
+import { AppError } from '../../src/core/errors/app-error.ts';
 import type { LogFacts, Logger } from '../../src/core/ports/logger.ts';
 import type { Secrets, SecretStore } from '../../src/core/ports/secret-store.ts';
+import type { ErrorCode } from '../../src/shared/error-codes.ts';
 import type { AppleSimulator } from '../simulators/apple/index.ts';
 import type { HomeAssistantSimulator } from '../simulators/home-assistant/index.ts';
 
@@ -121,6 +123,8 @@ export class TestComputer {
       computerName: this.#name,
       appVersion: '0.0.0-test',
       timings: {
+        // Nobody answers a search in the local network.
+        ha: { discovery: 20 },
         pullPausesMs: [10, 10, 10],
         transfer: { retriesSleep: '10ms', uploadTimeout: '20s', downloadTimeout: '20s' },
       },
@@ -147,6 +151,17 @@ export const signInTo = async (app: App, apple: AppleSimulator): Promise<void> =
   await signIn.start(never);
   await signIn.enterCode(deviceCode, never);
   await app.approve(() => undefined, never);
+};
+
+/** The code that work ends with, or `none`. */
+export const codeOf = async (work: Promise<unknown>): Promise<ErrorCode | 'none'> => {
+  try {
+    await work;
+    return 'none';
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
 };
 
 /** Set up and signed in, as after the first ten minutes. */

@@ -10,6 +10,7 @@ export const it = test.extend<{ apple: AppleSimulator; computer: Computer }>({
     });
     await use(apple);
     await apple.stop();
+    if (apple.foreignConnects().length > 0) throw new Error(`not Apple's: ${apple.foreignConnects().join(', ')}`);
   },
   computer: async ({ apple }, use) => {
     const computer = await signedInComputer(apple);

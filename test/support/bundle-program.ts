@@ -13,8 +13,8 @@ export interface BundledProgram {
 
 const noElectron = fileURLToPath(new URL('../../src/adapters/no-electron.ts', import.meta.url));
 
-/** Where keytar is, or just its name on computers without it: the bundle lies outside the repository. */
-const keytar = (): string => {
+/** Where keytar is, or just its name on computers without it: from the bundle's folder, nobody would find it. */
+const findKeytar = (): string => {
   try {
     return createRequire(import.meta.url).resolve('keytar');
   } catch {
@@ -24,18 +24,19 @@ const keytar = (): string => {
 
 /** Makes one plain file of a TypeScript program, for tests that need processes of their own: Node 20 runs no TypeScript. */
 export const bundleProgram = async (entry: URL): Promise<BundledProgram> => {
+  const keytar = findKeytar();
   const folder = await mkdtemp(join(tmpdir(), 'program-'));
   await build({
     configFile: false,
     logLevel: 'error',
-    resolve: { alias: { electron: noElectron, keytar: keytar() } },
+    resolve: { alias: { electron: noElectron, keytar } },
     ssr: { noExternal: true },
     build: {
       ssr: fileURLToPath(entry),
       outDir: folder,
       emptyOutDir: false,
       target: 'node20',
-      rolldownOptions: { external: [/^node:/, /keytar/], output: { entryFileNames: 'program.mjs', format: 'es' } },
+      rolldownOptions: { external: [/^node:/, keytar], output: { entryFileNames: 'program.mjs', format: 'es' } },
     },
   });
   return { file: join(folder, 'program.mjs'), remove: () => rm(folder, { recursive: true, force: true }) };

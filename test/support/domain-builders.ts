@@ -20,7 +20,7 @@ export const daysAgo = (days: number): string => ago(days * dayMs);
 
 export const home = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 export const otherHome = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
-/** Three computers of one account; their ids differ in the first four digits, as they do in file names. */
+/** Three computers of one account; their ids differ in the first digits, as they do in file names. */
 export const me = '1111aaaa2222bbbb';
 export const neighbour = '3333cccc4444dddd';
 export const thirdComputer = '5555eeee6666ffff';
@@ -54,7 +54,7 @@ const nameFor = (backupId: string, date: string, kind: BackupKind, computerId: s
     kind,
     haVersion: '2026.11.0',
     backupId,
-    computer: computerId.slice(0, 4),
+    computer: computerId.slice(0, 6),
     attempt: nextAttempt(),
   });
 

@@ -127,7 +127,7 @@ export const aWorld: fc.Arbitrary<World> = fc
   .record({
     backups: fc.array(backupSpec, { maxLength: 9 }),
     days: fc.constantFrom(0, 1, 2, 7, 14, 14, 30),
-    floor: fc.constantFrom(1, 1, 2, 3, 5),
+    floor: fc.constantFrom(0, 1, 1, 2, 3, 5),
     requireProtected: fc.boolean(),
     adopted: fc.constantFrom([], [], [build.neighbour]),
     pruned: fc.array(age, { maxLength: 2 }),

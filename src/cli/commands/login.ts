@@ -1,6 +1,6 @@
 import { secretVariables } from '../../adapters/environment-store.ts';
 import type { SignInStep } from '../../core/icloud/sign-in.ts';
-import { AppError, isCode } from '../../core/errors/app-error.ts';
+import { AppError, isCode, toAppError } from '../../core/errors/app-error.ts';
 import { loginLineSchema, type LoginLine } from '../../shared/cli-lines.ts';
 import { formatUntil } from '../../shared/words/format.ts';
 import { showCountdown } from '../countdown.ts';
@@ -8,7 +8,7 @@ import type { SignInDialog } from '../cli-app.ts';
 import { requiredOption, type Call, type Command } from '../command.ts';
 import { formatDay } from '../dates.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { askLine, askSecret } from '../questions.ts';
+import { askLine, askSecret, secretFrom } from '../questions.ts';
 import { UsageError } from '../usage-error.ts';
 
 const expectations = [
@@ -40,7 +40,7 @@ export const login: Command = {
   prepare: (given) => {
     const appleId = requiredOption(given, 'apple-id');
     const { env, isTty } = given.io;
-    if (!env[secretVariables.applePassword] && !isTty.stdin) {
+    if (secretFrom(env, secretVariables.applePassword) === undefined && !isTty.stdin) {
       throw new UsageError(
         `Without a terminal the password comes from ${secretVariables.applePassword}, which is not set.`,
       );
@@ -54,7 +54,8 @@ const line = ({ output }: Call, value: LoginLine): void => output.line(loginLine
 const run = async (appleId: string, call: Call): Promise<number> => {
   const { app, io, output } = call;
   output.note(...expectations, '');
-  const password = io.env[secretVariables.applePassword] || (await askSecret(call, `Password of ${appleId} (not shown):`));
+  const password =
+    secretFrom(io.env, secretVariables.applePassword) ?? (await askSecret(call, `Password of ${appleId} (not shown):`));
   const dialog = await app.signIn({ appleId, password });
   try {
     await lead(dialog, call);
@@ -68,7 +69,9 @@ const run = async (appleId: string, call: Call): Promise<number> => {
   output.say([
     'Signed in, and iCloud Drive answers.',
     ...(signIn
-      ? [`Apple will ask for a code again around ${formatDay(signIn.until)} (${formatUntil(new Date(signIn.until), io.now())}).`]
+      ? [
+          `Apple will ask for a code again around ${formatDay(signIn.until)} (${formatUntil(new Date(signIn.until), io.now())}).`,
+        ]
       : []),
   ]);
   return exitCodes.done;
@@ -120,12 +123,7 @@ const announce = (step: OpenStep, call: Call): void => {
 };
 
 /** A mistake is told and asked again in place; what cannot be put right by another answer ends the sign-in. */
-const takeAnswer = async (
-  dialog: SignInDialog,
-  step: OpenStep,
-  answer: string,
-  call: Call,
-): Promise<SignInStep> => {
+const takeAnswer = async (dialog: SignInDialog, step: OpenStep, answer: string, call: Call): Promise<SignInStep> => {
   try {
     return await carryOut(dialog, step, answer, call.io.signal);
   } catch (error) {
@@ -136,7 +134,7 @@ const takeAnswer = async (
       (wantsCode && isCode(error, 'icloud.code-limit'));
     const { current } = dialog;
     if (!isMistake || !current) throw error;
-    line(call, { type: 'problem', problem: call.output.problem(error) });
+    line(call, { type: 'problem', problem: call.output.problem(toAppError(error)) });
     return current;
   }
 };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { secretVariables } from '../../adapters/environment-store.ts';
 import type { SetUpInput } from '../../core/commands/set-up.ts';
-import { isCode } from '../../core/errors/app-error.ts';
+import { AppError } from '../../core/errors/app-error.ts';
 import { setupResultSchema, type SetupResult } from '../../shared/status.ts';
 import { formatBytes } from '../../shared/words/format.ts';
 import { secretStoreWords } from '../../shared/words/safety.ts';
@@ -17,7 +17,7 @@ import {
 } from '../command.ts';
 import { formatWritten } from '../dates.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { askChoice, askSecret, askYesNo } from '../questions.ts';
+import { askChoice, askSecret, askYesNo, secretFrom } from '../questions.ts';
 import { UsageError } from '../usage-error.ts';
 
 const folderChanges = ['move', 'anew', 'renamed'] as const;
@@ -61,15 +61,12 @@ export const setup: Command = {
   prepare: (given) => {
     const wanted = readWanted(given);
     const { io } = given;
-    if (!tokenIn(io.env) && !io.isTty.stdin) {
+    if (secretFrom(io.env, secretVariables.haToken) === undefined && !io.isTty.stdin) {
       throw new UsageError(`Without a terminal the token comes from ${secretVariables.haToken}, which is not set.`);
     }
     return (call) => run(wanted, call);
   },
 };
-
-const tokenIn = (env: Readonly<Record<string, string | undefined>>): string | undefined =>
-  env[secretVariables.haToken]?.trim() || undefined;
 
 const readWanted = (given: Given): Wanted => {
   const caFile = textOption(given, 'ca-file');
@@ -99,7 +96,7 @@ const readFingerprint = (given: Given): string | undefined => {
 
 const run = async (wanted: Wanted, call: Call): Promise<number> => {
   const { app, io, output } = call;
-  const token = tokenIn(io.env) ?? (await askToken(call));
+  const token = secretFrom(io.env, secretVariables.haToken) ?? (await askToken(call));
   const result = await setUpWithAnswers({ ...wanted, token }, call);
   output.answer(setupResultSchema, result, () => foundText(result));
   for (const warning of result.warnings) if (!output.json) output.problem(warning);
@@ -126,14 +123,14 @@ const setUpWithAnswers = async (input: SetUpInput, call: Call): Promise<SetupRes
 };
 
 const decide = async (error: unknown, call: Call): Promise<Partial<SetUpInput> | undefined> => {
-  if (isCode(error, 'icloud.folder-changed')) {
+  if (!(error instanceof AppError)) return undefined;
+  if (error.code === 'icloud.folder-changed') {
     call.output.problem(error);
     const folderChange = await askChoice(call, 'What shall happen with the copies so far?', folderChanges);
     return folderChange === undefined ? undefined : { folderChange };
   }
-  if (!isCode(error, 'ha.tls-untrusted')) return undefined;
   const { fingerprint, subject, issuer, validTo } = error.facts;
-  if (typeof fingerprint !== 'string') return undefined;
+  if (error.code !== 'ha.tls-untrusted' || typeof fingerprint !== 'string') return undefined;
   call.output.problem(error);
   call.output.ask(
     `The certificate is for ${subject ?? 'an unknown name'}, issued by ${issuer ?? 'nobody known'}, valid until ${validTo ?? 'an unknown day'}.`,

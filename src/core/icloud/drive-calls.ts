@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AppError, isCode } from '../errors/app-error.ts';
 import { classify, endsHopelessly } from './classify.ts';
 import type { RcloneSecrets } from './environment.ts';
+import { onDisk } from './on-disk.ts';
 import type { LineVerdict, RcloneResult, RcloneRunner } from './process.ts';
 
 /** The rule for signing in again without the user: at most once in 24 hours. Kept over restarts by whoever implements it. */
@@ -64,7 +65,7 @@ export class DriveCalls {
       if (!isCode(error, 'icloud.session-refused') || !(await this.#options.silentSignIn.allowed())) throw error;
     }
     await this.#options.silentSignIn.used();
-    await rm(join(this.#options.cacheDir, sessionCache), { recursive: true, force: true });
+    await onDisk(rm(join(this.#options.cacheDir, sessionCache), { recursive: true, force: true }));
     try {
       return await this.#once(call, signal);
     } catch (error) {
@@ -73,14 +74,14 @@ export class DriveCalls {
   }
 
   async #once(call: Call, signal: AbortSignal): Promise<RcloneResult> {
-    let needsApproval = false;
+    const approval: { needed: boolean } = { needed: false };
     const onLine = (line: string): LineVerdict => {
-      needsApproval ||= approvalNotice.test(line);
-      return needsApproval || endsHopelessly(line) ? 'stop' : call.onLine?.(line);
+      approval.needed ||= approvalNotice.test(line);
+      return approval.needed || endsHopelessly(line) ? 'stop' : call.onLine?.(line);
     };
     const secrets = await this.#options.secrets();
     const result = await this.#options.runner.run({ ...call, onLine, secrets }, signal);
-    if (needsApproval) throw new AppError('icloud.approval-needed');
+    if (approval.needed) throw new AppError('icloud.approval-needed');
     if (result.exitCode === 0 && result.stopped === undefined) return result;
     throw classify(result);
   }

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { ProcessMark, ProcessTable } from '../ports/network.ts';
 import { diskError, readTextIfThere, writeFileAtomically } from '../state/json-file.ts';
+import { onDisk } from './on-disk.ts';
 
 const processMark = z.object({
   pid: z.number().int().positive(),
@@ -38,7 +39,7 @@ export class RunningMarks {
     const path = join(this.#folder, `${pid}.json`);
     const note: Note = { rclone: { pid, started }, owner: this.#processes.self, executable: basename(executable) };
     await writeFileAtomically(path, `${JSON.stringify(note)}\n`);
-    return () => rm(path, { force: true });
+    return () => onDisk(rm(path, { force: true }));
   }
 
   /** Ends the rclone processes whose owner is gone. Returns how many there were. */
@@ -51,7 +52,7 @@ export class RunningMarks {
       if (note !== undefined && (await this.#lives(note.rclone)) && (await runs(note.rclone.pid, note.executable))) {
         if (kill(note.rclone.pid)) ended += 1;
       }
-      await rm(path, { force: true });
+      await onDisk(rm(path, { force: true }));
     }
     return ended;
   }

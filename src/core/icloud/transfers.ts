@@ -3,8 +3,8 @@ import { mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, isCode } from '../errors/app-error.ts';
 import type { TransferProgress } from '../ports/destination.ts';
-import { diskError } from '../state/json-file.ts';
 import type { DriveCalls } from './drive-calls.ts';
+import { onDisk } from './on-disk.ts';
 import { followCopy, followTransfer } from './progress.ts';
 import { remoteName } from './staged-config.ts';
 import {
@@ -53,7 +53,7 @@ export class Transfers {
       await onDisk(writeFile(file, text, { mode: 0o600, flag: 'wx' }));
       await this.upload(file, path, modified, () => undefined, signal);
     } finally {
-      await rm(file, { force: true });
+      await onDisk(rm(file, { force: true }));
     }
   }
 
@@ -76,7 +76,7 @@ export class Transfers {
       await onDisk(rename(partial, target));
       onProgress({ bytes: size, total: size, bytesPerSecond: 0, finishing: false });
     } finally {
-      await rm(partial, { force: true });
+      await onDisk(rm(partial, { force: true }));
     }
   }
 
@@ -99,11 +99,3 @@ export class Transfers {
 }
 
 const remote = (path: string): string => `${remoteName}:${path}`;
-
-const onDisk = async <T>(work: Promise<T>): Promise<T> => {
-  try {
-    return await work;
-  } catch (error) {
-    throw diskError(error);
-  }
-};

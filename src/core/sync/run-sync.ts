@@ -3,6 +3,7 @@ import type { Listing, HaBackup } from '../domain/backup.ts';
 import { viewFolder, type CloudView } from '../domain/cloud-view.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import { dayMs } from '../domain/retention.ts';
+import { unpulledDays } from '../domain/unpulled.ts';
 import { throwIfCancelled, toAppError } from '../errors/app-error.ts';
 import type { HomeDescription } from '../ports/backup-source.ts';
 import { checkApple, rememberApple, within } from '../state/gates.ts';
@@ -52,6 +53,9 @@ const run = async (options: RunOptions, ports: RunPorts, log: RunLog, signal: Ab
   const { place, cloud } = await openPlace(ports, home, signal);
   const facts = await gather(options, ports, home, backups, cloud);
   const plan = planSync(facts);
+  const days = unpulledDays(home.schedule, backups.items, cloud.stored);
+  // First: it is the one warning that no later run can make good.
+  if (days > 0) log.warn({ code: 'ha.unpulled', facts: { days } });
   warnAbout(facts, plan, log);
   const destination = await ports.destination();
   if (plan.pulls.length > 0) await markFolder(place, home.name, ports.settings.computerId, destination, cloud, signal);

@@ -1,4 +1,4 @@
-import { execa } from 'execa';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openProcessTable, parseProcStat, parsePs, startReader } from '../../../src/adapters/process-table.ts';
@@ -9,14 +9,16 @@ beforeAll(async () => {
   table = await openProcessTable();
 });
 
-/** A process that does nothing until it is ended. */
+/** A process that does nothing until it is killed. */
 const sleeper = async () => {
-  const child = execa(process.execPath, ['-e', 'console.log("up"); setInterval(() => {}, 1e9)'], {
-    reject: false,
-    buffer: false,
-  });
+  const child = spawn(process.execPath, ['-e', 'console.log("up"); setInterval(() => {}, 1e9)'], { stdio: 'pipe' });
   await once(child.stdout, 'data');
-  return child;
+  const kill = async (): Promise<void> => {
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  };
+  return { pid: child.pid ?? 0, kill };
 };
 
 describe('the process table of this system', () => {
@@ -27,14 +29,12 @@ describe('the process table of this system', () => {
   });
 
   it('knows another process until it ends', async () => {
-    const child = await sleeper();
-    const pid = child.pid ?? 0;
+    const { pid, kill } = await sleeper();
     const started = await table.startOf(pid);
     expect(started).toBeTypeOf('string');
     expect(started).not.toBe(table.self.started);
     expect(await table.startOf(pid)).toBe(started);
-    child.kill('SIGKILL');
-    await child;
+    await kill();
     expect(await table.startOf(pid)).toBeUndefined();
   });
 
@@ -47,10 +47,10 @@ describe('the process table of this system', () => {
     const read = startReader('darwin');
     const own = await read(process.pid);
     expect(own).toMatch(/^\w{3} \w{3} \d{1,2} \d{2}:\d{2}:\d{2} \d{4}$/);
-    const child = await sleeper();
-    child.kill('SIGKILL');
-    await child;
-    expect(await read(child.pid ?? 0)).toBeUndefined();
+    const { pid, kill } = await sleeper();
+    expect(await read(pid)).toBeTypeOf('string');
+    await kill();
+    expect(await read(pid)).toBeUndefined();
   });
 
   it.skipIf(process.platform === 'win32')('does not take a missing tool for a missing process', async () => {

@@ -1,20 +1,11 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { connect } from '../../../src/core/home-assistant/connect.ts';
+import { describe, expect, it, vi } from 'vitest';
 import type { ConnectOptions } from '../../../src/core/home-assistant/options.ts';
 import type { BackupSource } from '../../../src/core/ports/backup-source.ts';
 import { FakeClock } from '../../core/home-assistant/fake-clock.ts';
 import { ask as askHttp, TestSocket } from '../../simulators/home-assistant/client.ts';
-import {
-  startHomeAssistantSimulator,
-  type HomeAssistantSimulator,
-  type SimulatorOptions,
-} from '../../simulators/home-assistant/index.ts';
-import { CollectingLogger, never, optionsFor } from './support.ts';
-
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
+import { type HomeAssistantSimulator, type SimulatorOptions } from '../../simulators/home-assistant/index.ts';
+import { ordinaryAnswers, startScriptedHome } from './scripted-home.ts';
+import { later, CollectingLogger, connected, never, optionsFor, startHome } from './support.ts';
 
 interface World {
   readonly home: HomeAssistantSimulator;
@@ -25,11 +16,9 @@ interface World {
 }
 
 const start = async (options: SimulatorOptions, more: Partial<ConnectOptions> = {}): Promise<World> => {
-  const home = await startHomeAssistantSimulator(options);
-  cleanUps.push(() => home.stop());
+  const home = await startHome(options);
   const logger = new CollectingLogger();
-  const source = await connect(optionsFor(home, { logger, ...more }), never);
-  cleanUps.push(() => source.close());
+  const source = await connected(optionsFor(home, { logger, ...more }));
   let calls = 0;
   const stop = source.onChange(() => (calls += 1));
   const subscription = options.version === '2024.12.5' ? 'supervisor/subscribe' : 'backup/subscribe_events';
@@ -148,13 +137,27 @@ describe('after a restart', () => {
   });
 });
 
-it('asks nothing while nothing happens', async () => {
-  const world = await start({ version: '2026.11.0', heartbeatMs: 20 });
-  await subscribed(world.home, 'backup/subscribe_events', 1);
-  world.home.clearLog();
-  await new Promise((resolve) => setImmediate(resolve));
-  await vi.waitFor(() => expect(world.home.openSockets()).toBe(1));
-  expect(world.home.log()).toEqual([]);
+it('asks nothing for hours while nothing happens', async () => {
+  const clock = new FakeClock();
+  const scripted = await startScriptedHome(({ id, type }, socket) => {
+    if (type === 'backup/subscribe_events') socket.event(id, { manager_state: 'idle' });
+    socket.result(id, ordinaryAnswers[String(type)] ?? null);
+  });
+  later(() => scripted.stop());
+  const source = await connected(optionsFor({ url: scripted.url, token: 't' }, { clock }));
+  source.onChange(() => undefined);
+  await vi.waitFor(() => expect(scripted.messages.at(-1)).toMatchObject({ type: 'supervisor/subscribe' }), {
+    interval: 5,
+  });
+  const before = scripted.messages.length;
+  const [ws] = scripted.sockets;
+  for (let minute = 0; minute < 300; minute += 1) {
+    const answered = new Promise((resolve) => ws?.once('pong', resolve));
+    ws?.ping();
+    await answered;
+    await clock.advance(55_000);
+  }
+  expect([scripted.messages.length - before, scripted.pings(), scripted.sockets.size]).toEqual([0, 0, 1]);
 });
 
 it('leaves nothing open when closed', async () => {

@@ -1,30 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFile } from 'node:fs/promises';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { connect } from '../../../src/core/home-assistant/connect.ts';
-import type { ConnectOptions } from '../../../src/core/home-assistant/options.ts';
-import {
-  startHomeAssistantSimulator,
-  type HomeAssistantSimulator,
-  type SimulatorOptions,
-} from '../../simulators/home-assistant/index.ts';
-import { CollectingLogger, failureOf, never, optionsFor, receive, using } from './support.ts';
-
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-const start = async (options: SimulatorOptions = {}): Promise<HomeAssistantSimulator> => {
-  const home = await startHomeAssistantSimulator(options);
-  cleanUps.push(() => home.stop());
-  return home;
-};
+import type { Discover } from '../../../src/core/home-assistant/discovery.ts';
+import type { HomeAssistantSimulator, SimulatorOptions } from '../../simulators/home-assistant/index.ts';
+import { CollectingLogger, connected, failureOf, later, never, optionsFor, startHome, using } from './support.ts';
 
 const listen = async (server: Server): Promise<string> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanUps.push(() => {
+  later(() => {
     server.closeAllConnections();
     return new Promise((resolve) => server.close(resolve));
   });
@@ -70,7 +54,7 @@ describe('what it finds', () => {
       { version: '2024.12.5', installType: 'os', schedule: undefined },
     ],
   ])('%j', async (options, expected) => {
-    const home = await start({ ...options, name: 'Villa' });
+    const home = await startHome({ ...options, name: 'Villa' });
     const found = await using(optionsFor(home), (source) => source.describe(never));
     expect(found).toMatchObject({ url: home.url, name: 'Villa', admin: true, instanceAmbiguous: false, ...expected });
     await noSocketLeft(home);
@@ -78,7 +62,7 @@ describe('what it finds', () => {
   });
 
   it('tells schedule, retention and protection, and never holds the key', async () => {
-    const home = await start({
+    const home = await startHome({
       encryptionKeySet: true,
       automatic: { recurrence: 'daily', time: '04:00:00', copies: 5 },
     });
@@ -94,7 +78,7 @@ describe('what it finds', () => {
   });
 
   it('measures how far Home Assistant’s clock is off', async () => {
-    const home = await start();
+    const home = await startHome();
     home.setClockSkew(17 * 60_000);
     const { clockSkewMs } = await using(optionsFor(home), (source) => source.describe(never));
     expect(Math.abs((clockSkewMs ?? 0) - 17 * 60_000)).toBeLessThan(5_000);
@@ -103,7 +87,7 @@ describe('what it finds', () => {
 
 describe('who it is', () => {
   const discovered =
-    (home: HomeAssistantSimulator): ConnectOptions['discover'] =>
+    (home: HomeAssistantSimulator): Discover =>
     () =>
       Promise.resolve([
         { name: 'x', uuid: 'd'.repeat(32), version: undefined, urls: [home.url], addresses: [], port: 1 },
@@ -111,7 +95,7 @@ describe('who it is', () => {
       ]);
 
   it('asks its own backups before the network', async () => {
-    const home = await start();
+    const home = await startHome();
     await home.addBackup({ foreign: true });
     const options = optionsFor(home, { discover: discovered(home) });
     expect((await using(options, (source) => source.describe(never))).instance).toEqual({
@@ -126,7 +110,7 @@ describe('who it is', () => {
   });
 
   it('is ambiguous among strangers only', async () => {
-    const home = await start();
+    const home = await startHome();
     await home.addBackup({ foreign: 'a'.repeat(32) });
     await home.addBackup({ foreign: 'b'.repeat(32) });
     const options = optionsFor(home, { discover: discovered(home) });
@@ -135,7 +119,7 @@ describe('who it is', () => {
   });
 
   it('does not guess while the backups cannot be seen', async () => {
-    const home = await start({ install: 'os' });
+    const home = await startHome({ install: 'os' });
     await home.addBackup();
     home.fault({ kind: 'list-empty-with-error' });
     const failure = await failureOf(using(optionsFor(home), (source) => source.describe(never)));
@@ -147,7 +131,7 @@ describe('who it is', () => {
 
 describe('what is in the way', () => {
   it('nobody there', async () => {
-    const home = await start();
+    const home = await startHome();
     await home.stop();
     expect(await failureOf(connect(optionsFor(home), never))).toMatchObject({
       code: 'ha.unreachable',
@@ -174,8 +158,8 @@ describe('what is in the way', () => {
   });
 
   it('a redirect, which is not followed', async () => {
-    const target = await start();
-    const home = await start();
+    const target = await startHome();
+    const home = await startHome();
     home.fault({ kind: 'redirect', location: `${target.url}/somewhere?secret=1` });
     const failure = await failureOf(connect(optionsFor(home), never));
     expect(failure).toMatchObject({ code: 'ha.redirected', facts: { to: target.url } });
@@ -183,24 +167,23 @@ describe('what is in the way', () => {
   });
 
   it('a ban, told from a bad token', async () => {
-    const home = await start();
+    const home = await startHome();
     home.fault({ kind: 'ban' });
     expect((await failureOf(connect(optionsFor(home), never))).code).toBe('ha.banned');
     expect(withToken(home)).toEqual([]);
   });
 
   it('a token that Home Assistant refuses: tried once', async () => {
-    const home = await start();
+    const home = await startHome();
     const options = { ...optionsFor(home), token: () => Promise.resolve('bad') };
     expect((await failureOf(connect(options, never))).code).toBe('ha.token-invalid');
     expect(home.badTokenCount()).toBe(1);
   });
 
   it('a token that is withdrawn while it is in use: tried once, whatever is asked afterwards', async () => {
-    const home = await start();
+    const home = await startHome();
     await home.addBackup();
-    const source = await connect(optionsFor(home), never);
-    cleanUps.push(() => source.close());
+    const source = await connected(optionsFor(home));
     const [backup] = (await source.list(never)).items;
     if (!backup) throw new Error('no backup');
     source.onChange(() => undefined);
@@ -217,10 +200,9 @@ describe('what is in the way', () => {
   });
 
   it('a token that only a download finds out to be bad: tried once', async () => {
-    const home = await start();
+    const home = await startHome();
     await home.addBackup();
-    const source = await connect(optionsFor(home), never);
-    cleanUps.push(() => source.close());
+    const source = await connected(optionsFor(home));
     const [backup] = (await source.list(never)).items;
     if (!backup) throw new Error('no backup');
     home.fault({ kind: 'http-401' });
@@ -231,7 +213,7 @@ describe('what is in the way', () => {
   });
 
   it('a user who is no admin', async () => {
-    const home = await start();
+    const home = await startHome();
     const options = { ...optionsFor(home), token: () => Promise.resolve(home.userToken) };
     expect((await failureOf(connect(options, never))).code).toBe('ha.not-admin');
     await noSocketLeft(home);
@@ -240,7 +222,7 @@ describe('what is in the way', () => {
 
   it('a Home Assistant that is still starting, until it runs', async () => {
     for (const version of ['2025.1.4', '2026.11.0'] as const) {
-      const home = await start({ version });
+      const home = await startHome({ version });
       home.setState('starting');
       home.fault({ kind: 'command-error', command: 'backup/agents/info', code: 'unknown_command' });
       expect((await failureOf(connect(optionsFor(home), never))).code).toBe('ha.starting');
@@ -251,14 +233,14 @@ describe('what is in the way', () => {
   });
 
   it('one that is too old', async () => {
-    const home = await start();
+    const home = await startHome();
     home.fault({ kind: 'command-error', command: 'backup/agents/info', code: 'unknown_command' });
     expect((await failureOf(connect(optionsFor(home), never))).code).toBe('ha.too-old');
     await noSocketLeft(home);
   });
 
   it('a strange network: nothing is sent there at all', async () => {
-    const home = await start();
+    const home = await startHome();
     const options = optionsFor(home, {
       // A name for this computer that is not known to be one: plain http would show the token.
       url: home.url.replace('127.0.0.1', 'ip6-localhost.example'),
@@ -273,87 +255,5 @@ describe('what is in the way', () => {
     expect((await failureOf(connect(optionsFor({ url: 'no address', token: 't' }), never))).code).toBe(
       'settings.invalid',
     );
-  });
-});
-
-describe('certificates', () => {
-  const secure = (): Promise<HomeAssistantSimulator> => start({ tls: true });
-
-  it('shows an unknown one, so that it can be accepted', async () => {
-    const home = await secure();
-    const failure = await failureOf(connect(optionsFor(home), never));
-    expect(failure).toMatchObject({
-      code: 'ha.tls-untrusted',
-      facts: { fingerprint: home.fingerprint, url: home.url },
-    });
-    expect(home.log()).toEqual([]);
-  });
-
-  it.each(['as Node shows it', 'as bare hex'])('takes the accepted one, for socket and downloads, %s', async (form) => {
-    const home = await secure();
-    const id = await home.addBackup({ sizeBytes: 300_000 });
-    const shown = home.fingerprint ?? '';
-    const fingerprint256 = form === 'as bare hex' ? shown.replaceAll(':', '').toLowerCase() : shown;
-    const received = await using(optionsFor(home, { tls: { fingerprint256 } }), async (source) => {
-      const [backup] = (await source.list(never)).items;
-      if (!backup) throw new Error('no backup');
-      return receive(await source.download(backup, 'backup.local', undefined, never));
-    });
-    expect(received.sha256).toBe((await home.archive(id)).sha256);
-  });
-
-  it('refuses another one than the accepted, before a byte of the request', async () => {
-    const home = await secure();
-    const options = optionsFor(home, { tls: { fingerprint256: 'AA'.repeat(32) } });
-    const failure = await failureOf(connect(options, never));
-    expect(failure).toMatchObject({
-      code: 'ha.tls-untrusted',
-      facts: { reason: 'OTHER_CERTIFICATE', fingerprint: home.fingerprint },
-    });
-    expect(home.log()).toEqual([]);
-  });
-
-  it('takes the certificates of a private authority', async () => {
-    const home = await secure();
-    const caPem = await readFile(home.caFile ?? '', 'utf8');
-    const found = await using(optionsFor(home, { tls: { caPem } }), (source) => source.describe(never));
-    expect(found.url).toBe(home.url);
-  });
-
-  it('finds TLS where only host and port were typed', async () => {
-    const home = await secure();
-    const options = optionsFor(home, {
-      url: home.url.replace('https://', ''),
-      tls: { fingerprint256: home.fingerprint ?? '' },
-    });
-    expect((await using(options, (source) => source.describe(never))).url).toBe(home.url);
-  });
-});
-
-describe('cancelling', () => {
-  it('leaves nothing open, at whatever point', async () => {
-    const home = await start();
-    await home.addBackup();
-    /** Fires after so many turns of the event loop, or not at all. */
-    const cancelAfter = (turns: number): AbortSignal => {
-      const cancel = new AbortController();
-      const turn = (left: number): void => void (left === 0 ? cancel.abort() : setImmediate(() => turn(left - 1)));
-      turn(turns);
-      return cancel.signal;
-    };
-    const outcomes = new Set<string>();
-    for (let turns = 0; turns < 60; turns += 1) {
-      const connecting = connect(optionsFor(home), cancelAfter(turns));
-      const outcome = await connecting.then(
-        async (source) => {
-          await source.close();
-          return 'connected';
-        },
-        (error: unknown) => String((error as { code?: string }).code),
-      );
-      outcomes.add(outcome);
-    }
-    expect([...outcomes].filter((outcome) => outcome !== 'connected')).toEqual(['sync.cancelled']);
-    await noSocketLeft(home);
   });
 });

@@ -1,20 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AppError } from '../../../src/core/errors/app-error.ts';
-import { connect } from '../../../src/core/home-assistant/connect.ts';
 import type { Timeouts } from '../../../src/core/home-assistant/options.ts';
 import type { BackupSource } from '../../../src/core/ports/backup-source.ts';
-import {
-  startHomeAssistantSimulator,
-  type HomeAssistantSimulator,
-  type SimulatorOptions,
-} from '../../simulators/home-assistant/index.ts';
-import { startScriptedHome, type ScriptedHome } from './scripted-home.ts';
-import { CollectingLogger, failureOf, never, optionsFor } from './support.ts';
-
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
+import { type HomeAssistantSimulator, type SimulatorOptions } from '../../simulators/home-assistant/index.ts';
+import { ordinaryAnswers, startScriptedHome, type ScriptedHome } from './scripted-home.ts';
+import { CollectingLogger, connected, failureOf, later, never, optionsFor, startHome } from './support.ts';
 
 interface World {
   readonly home: HomeAssistantSimulator;
@@ -25,11 +15,9 @@ interface World {
 }
 
 const start = async (options: SimulatorOptions, timeouts: Partial<Timeouts> = {}): Promise<World> => {
-  const home = await startHomeAssistantSimulator(options);
-  cleanUps.push(() => home.stop());
+  const home = await startHome(options);
   const logger = new CollectingLogger();
-  const source = await connect(optionsFor(home, { logger, timeouts }), never);
-  cleanUps.push(() => source.close());
+  const source = await connected(optionsFor(home, { logger, timeouts }));
   return { home, source, logger, asked: () => home.log().map(({ what }) => what) };
 };
 
@@ -179,17 +167,7 @@ describe('a Supervisor that lost the job', () => {
   /** Home Assistant OS in `create_backup`, and what its Supervisor knows of it. */
   const startLosing = async (jobs: readonly object[], stage: string): Promise<ScriptedHome> => {
     const answers: Record<string, unknown> = {
-      get_config: { components: ['backup', 'hassio'], location_name: 'x', state: 'RUNNING', version: '2026.11.0' },
-      'auth/current_user': { is_admin: true },
-      'backup/agents/info': { agents: [{ agent_id: 'hassio.local' }] },
-      'backup/info': { backups: [], agent_errors: {}, state: 'idle' },
-      'backup/config/info': {
-        config: {
-          create_backup: { agent_ids: [], password: null },
-          retention: { copies: null, days: null },
-          schedule: { recurrence: 'never' },
-        },
-      },
+      ...ordinaryAnswers,
       'backup/generate': { backup_job_id: 'job' },
       '/jobs/info': { jobs },
       '/info': { hassos: '18.1', state: 'running' },
@@ -201,13 +179,12 @@ describe('a Supervisor that lost the job', () => {
       if (type === 'backup/generate') event = busy;
       socket.result(id, answers[String(endpoint ?? type)] ?? null);
     });
-    cleanUps.push(() => scripted.stop());
+    later(() => scripted.stop());
     return scripted;
   };
 
   const createOn = async (scripted: ScriptedHome, timeouts: Partial<Timeouts>): Promise<AppError> => {
-    const source = await connect(optionsFor({ url: scripted.url, token: 't' }, { timeouts }), never);
-    cleanUps.push(() => source.close());
+    const source = await connected(optionsFor({ url: scripted.url, token: 't' }, { timeouts }));
     return failureOf(source.create(() => undefined, never));
   };
 

@@ -1,21 +1,14 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { HaBackup } from '../../../src/core/domain/backup.ts';
-import { connect } from '../../../src/core/home-assistant/connect.ts';
 import type { BackupSource } from '../../../src/core/ports/backup-source.ts';
 import type { Clock } from '../../../src/core/ports/clock.ts';
 import { FakeClock } from '../../core/home-assistant/fake-clock.ts';
 import {
-  startHomeAssistantSimulator,
   type BackupSpec,
   type HomeAssistantSimulator,
   type SimulatorOptions,
 } from '../../simulators/home-assistant/index.ts';
-import { failureOf, never, optionsFor, receive, wallClock } from './support.ts';
-
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
+import { connected, failureOf, never, optionsFor, receive, startHome, wallClock } from './support.ts';
 
 interface World {
   readonly home: HomeAssistantSimulator;
@@ -32,11 +25,9 @@ const start = async (
   options: SimulatorOptions,
   { clock = wallClock, spec = {} }: { clock?: Clock; spec?: BackupSpec } = {},
 ): Promise<World> => {
-  const home = await startHomeAssistantSimulator(options);
-  cleanUps.push(() => home.stop());
+  const home = await startHome(options);
   const id = await home.addBackup({ sizeBytes: 3 * megabyte, ...spec });
-  const source = await connect(optionsFor(home, { clock }), never);
-  cleanUps.push(() => source.close());
+  const source = await connected(optionsFor(home, { clock }));
   const backup = (await source.list(never)).items.find((item) => item.id === id);
   if (!backup) throw new Error('no backup');
   const agentId = options.install === 'os' ? 'hassio.local' : 'backup.local';
@@ -172,11 +163,11 @@ describe('going on with a download', () => {
     const world = await start(core);
     const { home, source, backup, agentId, bytes } = world;
     home.fault({ kind: 'download-stall', afterBytes: 2 * megabyte, times: 1 });
-    let restarted: Promise<void> | undefined;
-    const restart = at(2 * megabyte, () => (restarted = home.restart({ killed: true })));
+    const restarts: Promise<void>[] = [];
+    const restart = at(2 * megabyte, () => void restarts.push(home.restart({ killed: true })));
     const { etag, got, error } = await partOf(world, { onBytes: restart });
     expect(error).toMatchObject({ code: 'ha.download-truncated' });
-    await restarted;
+    await Promise.all(restarts);
     if (etag === undefined) throw new Error('no ETag');
     const rest = await source.download(backup, agentId, { offset: got.length, etag }, never);
     expect([rest.offset, rest.total]).toEqual([got.length, bytes.length]);

@@ -1,23 +1,11 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { connect } from '../../../src/core/home-assistant/connect.ts';
-import {
-  startHomeAssistantSimulator,
-  type HomeAssistantSimulator,
-  type SimulatorOptions,
-} from '../../simulators/home-assistant/index.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { type HomeAssistantSimulator, type SimulatorOptions } from '../../simulators/home-assistant/index.ts';
 import type { BackupSource } from '../../../src/core/ports/backup-source.ts';
-import { failureOf, never, optionsFor } from './support.ts';
-
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
+import { connected, failureOf, never, optionsFor, startHome } from './support.ts';
 
 const start = async (options: SimulatorOptions): Promise<{ home: HomeAssistantSimulator; source: BackupSource }> => {
-  const home = await startHomeAssistantSimulator(options);
-  cleanUps.push(() => home.stop());
-  const source = await connect(optionsFor(home), never);
-  cleanUps.push(() => source.close());
+  const home = await startHome(options);
+  const source = await connected(optionsFor(home));
   return { home, source };
 };
 
@@ -96,10 +84,8 @@ describe('commands in trouble', () => {
   });
 
   it('waits for no answer longer than allowed, and takes the next one', async () => {
-    const home = await startHomeAssistantSimulator();
-    cleanUps.push(() => home.stop());
-    const source = await connect(optionsFor(home, { timeouts: { list: 100 } }), never);
-    cleanUps.push(() => source.close());
+    const home = await startHome();
+    const source = await connected(optionsFor(home, { timeouts: { list: 100 } }));
     home.fault({ kind: 'no-answer', command: 'backup/info', times: 1 });
     expect(await failureOf(source.list(never))).toMatchObject({
       code: 'ha.unreachable',

@@ -81,3 +81,18 @@ export const startScriptedHome = async (script: Script, behaviour: Behaviour = {
     },
   };
 };
+
+/** What a running Home Assistant OS says that has no backups and no settings for them. */
+export const ordinaryAnswers: Readonly<Record<string, unknown>> = {
+  get_config: { components: ['backup', 'hassio'], location_name: 'x', state: 'RUNNING', version: '2026.11.0' },
+  'auth/current_user': { is_admin: true },
+  'backup/agents/info': { agents: [{ agent_id: 'hassio.local' }] },
+  'backup/info': { backups: [], agent_errors: {}, state: 'idle' },
+  'backup/config/info': {
+    config: {
+      create_backup: { agent_ids: [], password: null },
+      retention: { copies: null, days: null },
+      schedule: { recurrence: 'never' },
+    },
+  },
+};

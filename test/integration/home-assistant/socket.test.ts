@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { CommandRefused } from '../../../src/core/home-assistant/errors.ts';
 import { defaultTimeouts, type Timeouts } from '../../../src/core/home-assistant/options.ts';
 import { HaSocket } from '../../../src/core/home-assistant/socket.ts';
@@ -11,16 +11,11 @@ import {
   type ScriptedHome,
   type ScriptedSocket,
 } from './scripted-home.ts';
-import { failureOf, never, wallClock } from './support.ts';
-
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
+import { failureOf, later, never, wallClock } from './support.ts';
 
 const startHome = async (script: Script, behaviour?: Behaviour): Promise<ScriptedHome> => {
   const home = await startScriptedHome(script, behaviour);
-  cleanUps.push(() => home.stop());
+  later(() => home.stop());
   return home;
 };
 

@@ -1,13 +1,40 @@
 import { createHash } from 'node:crypto';
+import { afterEach } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import { connect } from '../../../src/core/home-assistant/connect.ts';
 import type { ConnectOptions, Timeouts } from '../../../src/core/home-assistant/options.ts';
 import type { BackupDownload, BackupSource } from '../../../src/core/ports/backup-source.ts';
 import type { Clock } from '../../../src/core/ports/clock.ts';
 import type { LogFacts, Logger } from '../../../src/core/ports/logger.ts';
-import type { HomeAssistantSimulator } from '../../simulators/home-assistant/index.ts';
+import {
+  startHomeAssistantSimulator,
+  type HomeAssistantSimulator,
+  type SimulatorOptions,
+} from '../../simulators/home-assistant/index.ts';
 
 export const never = new AbortController().signal;
+
+const cleanUps: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+/** Runs after the test, last come first served. */
+export const later = (cleanUp: () => Promise<unknown>): void => void cleanUps.push(cleanUp);
+
+/** A simulator that ends with the test. */
+export const startHome = async (options: SimulatorOptions = {}): Promise<HomeAssistantSimulator> => {
+  const home = await startHomeAssistantSimulator(options);
+  later(() => home.stop());
+  return home;
+};
+
+/** A connection that ends with the test. */
+export const connected = async (options: ConnectOptions): Promise<BackupSource> => {
+  const source = await connect(options, never);
+  later(() => source.close());
+  return source;
+};
 
 export const wallClock: Clock = {
   now: () => new Date(),

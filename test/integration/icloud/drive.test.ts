@@ -106,17 +106,19 @@ describe('putting', () => {
     expect(apple.readFile(`${base}/${home}/a.tar`)?.equals(bytes)).toBe(true);
   });
 
-  it.for(['upload/web', 'update/documents'] as const)('says when the account is full: %s', async (step, world) => {
-    const { apple, computer } = world;
-    apple.account.quotaBytes = 1_000;
-    apple.account.quotaAnswer = { step, status: 413, body: '{"reason":"quota exceeded"}' };
-    const file = await fileWith(computer, randomBytes(2_000));
-    const put = computer.drive().put(file, home, 'a.tar', day, ignore, never);
-    await expect(put).rejects.toMatchObject({ code: 'icloud.full' });
-    expect(apple.files(base)).toEqual([]);
-    // Nobody sends gigabytes three times to hear the same.
-    expect(apple.requests('upload')).toBe(step === 'upload/web' ? 0 : 1);
-  });
+  it.for(['upload/web', 'update/documents'] as const)(
+    'says when the account is full: %s',
+    async (step, { apple, computer }) => {
+      apple.account.quotaBytes = 1_000;
+      apple.account.quotaAnswer = { step, status: 413, body: '{"reason":"quota exceeded"}' };
+      const file = await fileWith(computer, randomBytes(2_000));
+      const put = computer.drive().put(file, home, 'a.tar', day, ignore, never);
+      await expect(put).rejects.toMatchObject({ code: 'icloud.full' });
+      expect(apple.files(base)).toEqual([]);
+      // Nobody sends gigabytes three times to hear the same.
+      expect(apple.requests('upload')).toBe(step === 'upload/web' ? 0 : 1);
+    },
+  );
 
   it('takes a short store for a success, and the names show it', async ({ apple, computer }) => {
     const file = await fileWith(computer, randomBytes(5_000));

@@ -20,6 +20,20 @@ const generateFields = [
   'password',
 ];
 
+const onlySupervisor = {
+  admin: false,
+  schema: {},
+  run: (): never => {
+    throw new CommandError('only_supervisor', 'Only allowed as Supervisor');
+  },
+};
+
+/** Registered on HA OS only; for the Supervisor itself. */
+export const supervisorBackupCommands: CommandTable = {
+  'backup/start': onlySupervisor,
+  'backup/end': onlySupervisor,
+};
+
 /** The `backup/…` commands, all for admins only. */
 export const backupCommands: CommandTable = {
   'backup/info': { admin: true, schema: {}, run: ({ home }) => info(home) },

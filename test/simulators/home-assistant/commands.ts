@@ -1,4 +1,4 @@
-import { backupCommands } from './commands-backup.ts';
+import { backupCommands, supervisorBackupCommands } from './commands-backup.ts';
 import { coreCommands } from './commands-core.ts';
 import { supervisorCommands } from './commands-supervisor.ts';
 import type { Home } from './home.ts';
@@ -29,6 +29,8 @@ export type CommandTable = Readonly<Record<string, Command>>;
 export function findCommand(home: Home, type: string): Command | undefined {
   const core = coreCommands[type];
   if (core) return core;
+  const own = home.supervisor && supervisorBackupCommands[type];
+  if (own) return own;
   // The backup integration is loaded a second after the port answers.
   if (type.startsWith('backup/')) {
     const known = home.traits.backupApi && home.state !== 'starting';

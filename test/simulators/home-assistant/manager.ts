@@ -174,16 +174,16 @@ export class BackupManager {
   }
 
   async #upload(request: GenerateRequest, backup: Backup, signal: AbortSignal): Promise<void> {
-    const { uploadEvents } = this.#home.traits;
-    if (uploadEvents === 'none') return;
-    const agents = request.agentIds.filter((agent) => this.#home.agents.includes(agent));
-    const total = [...backup.copies.values()][0]?.source.size ?? 0;
-    for (const uploaded of uploadEvents === 'both' ? [0, total] : [total]) {
+    const { traits, agents } = this.#home;
+    if (traits.uploadEvents === 'none') return;
+    const selected = request.agentIds.filter((agent) => agents.includes(agent));
+    const steps = uploadSteps(backup, selected).filter(
+      ({ uploaded }) => uploaded > 0 || traits.uploadEvents === 'both',
+    );
+    for (const { agent, uploaded, total } of steps) {
       await this.#pause(signal);
-      for (const agent of agents) {
-        const progress = { agent_id: agent, uploaded_bytes: uploaded, total_bytes: total };
-        this.#enter({ manager_state: 'create_backup', ...progress });
-      }
+      const progress = { agent_id: agent, uploaded_bytes: uploaded, total_bytes: total };
+      this.#enter({ manager_state: 'create_backup', ...progress });
     }
     await this.#pause(signal);
     this.#report('in_progress', 'cleaning_up', null);
@@ -249,6 +249,20 @@ export class BackupManager {
     own.sort((a, b) => Date.parse(a.date) - Date.parse(b.date));
     for (const old of own.slice(0, Math.max(0, own.length - copies))) store.remove(old.id);
   }
+}
+
+/** All agents at nothing, then each at its end; one whose copy is made anew shows a step between. */
+function uploadSteps(backup: Backup, agents: readonly string[]): { agent: string; uploaded: number; total: number }[] {
+  const [first] = backup.copies.values();
+  const sizeOf = (agent: string): number => (backup.copies.get(agent) ?? first)?.source.size ?? 0;
+  const isMadeAnew = (agent: string): boolean =>
+    (backup.copies.get(agent)?.protected ?? first?.protected) !== first?.protected;
+  const begin = agents.map((agent) => ({ agent, uploaded: 0, total: sizeOf(agent) }));
+  const end = begin.flatMap((step) => {
+    const done = { ...step, uploaded: step.total };
+    return isMadeAnew(step.agent) ? [{ ...step, uploaded: Math.ceil(step.total / 2) }, done] : [done];
+  });
+  return [...begin, ...end];
 }
 
 interface Refusal {

@@ -1,6 +1,6 @@
 import { ask, TestSocket, type TestResponse } from './client.ts';
 import type { HomeAssistantSimulator } from './index.ts';
-import { isObject, type JsonObject } from './json.ts';
+import { isObject, textOf, type JsonObject } from './json.ts';
 import { describeBody, normalise, normaliseHeaders } from './normalise.ts';
 import type { Entry } from './recording.ts';
 
@@ -39,10 +39,7 @@ export class Replay {
   async run(entries: readonly Entry[], rules: ReplayRules): Promise<void> {
     const skipped = new Set<string>();
     for (const [index, entry] of entries.entries()) {
-      const key = `${entry.ws ?? ''} ${String((entry.send ?? entry.receive)?.['id'])}`;
-      const drop = rules.skip?.(entry) === true;
-      if (drop && entry.send) skipped.add(key);
-      if (drop || (entry.receive?.['type'] === 'result' && skipped.has(key))) continue;
+      if (isSkipped(entry, rules, skipped)) continue;
       await rules.before?.(entry);
       await this.#play(entry, entries[index + 1], rules);
     }
@@ -73,7 +70,8 @@ export class Replay {
       ? await socket.take((candidate) => isEvent(candidate) === isEvent(recorded))
       : await socket.next();
     this.#learn(recorded['result'], message['result']);
-    this.#note(`${entry.ws ?? ''} ${String(recorded['id'])}`, normalise(recorded), normalise(message));
+    const known = this.#withoutUnknown(recorded);
+    this.#note(`${entry.ws ?? ''} ${String(recorded['id'])}`, normalise(known), normalise(message));
   }
 
   /** Recorded ids are found again by the name of the backup, or as the answer of the same command. */
@@ -90,6 +88,14 @@ export class Replay {
     for (const key of ['backup_id', 'slug']) {
       this.#learnByName(listOf(recorded['backups']), listOf(simulated['backups']), key, 'name');
     }
+  }
+
+  /** Backups that scenarios made which are not replayed. */
+  #withoutUnknown(message: JsonObject): JsonObject {
+    const { result } = message;
+    if (!isObject(result) || !Array.isArray(result['backups'])) return message;
+    const isKnown = (backup: JsonObject): boolean => this.#ids.has(textOf(backup['backup_id'] ?? backup['slug']));
+    return { ...message, result: { ...result, backups: listOf(result['backups']).filter(isKnown) } };
   }
 
   #learnByName(recorded: JsonObject[], simulated: JsonObject[], idKey: string, nameKey: string): void {
@@ -142,6 +148,16 @@ export class Replay {
     const [from, to] = [etagIn(recorded), etagIn(simulated)];
     if (from !== undefined && to !== undefined) this.#ids.set(from, to);
   }
+}
+
+/** The result of a command that was not sent is not expected either. */
+function isSkipped(entry: Entry, rules: ReplayRules, skipped: Set<string>): boolean {
+  const message = entry.send ?? entry.receive;
+  const key = `${entry.ws ?? ''} ${String(message?.['id'])}`;
+  if (entry.receive?.['type'] === 'result' && skipped.has(key)) return true;
+  if (!rules.skip?.(entry)) return false;
+  if (entry.send) skipped.add(key);
+  return true;
 }
 
 const listOf = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);

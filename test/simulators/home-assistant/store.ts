@@ -87,7 +87,10 @@ export class BackupStore {
     const kind = spec.kind ?? 'manual';
     const date = this.#dateOf(spec.date);
     const haIncluded = making.haIncluded ?? true;
-    const extra = making.foreignToCore ? {} : extraOf(kind, makerOf(spec, instanceId), install, date, spec);
+    const requested = install === 'os' && !traits.flatItems ? { 'supervisor.backup_request_date': date } : {};
+    const extra: Backup['extra'] = making.foreignToCore
+      ? {}
+      : { ...extraOf(kind, makerOf(spec, instanceId), spec), ...requested };
     const defaults = {
       id: spec.id ?? this.newId(),
       name: nameOf(kind, spec, traits.name),
@@ -188,17 +191,10 @@ function nameOf(kind: BackupKind, spec: BackupSpec, version: string): string {
 }
 
 /** `extra` of backup.json, shown as `extra_metadata`. */
-function extraOf(
-  kind: BackupKind,
-  maker: string,
-  install: InstallKind,
-  date: string,
-  spec: BackupSpec,
-): Record<string, string | boolean> {
+function extraOf(kind: BackupKind, maker: string, spec: BackupSpec): Record<string, string | boolean> {
   return {
     instance_id: maker,
     with_automatic_settings: kind === 'automatic',
-    ...(install === 'os' ? { 'supervisor.backup_request_date': date } : {}),
     ...(kind === 'update' ? { 'supervisor.addon_update': spec.addons?.[0]?.slug ?? 'core_mosquitto' } : {}),
   };
 }

@@ -182,7 +182,7 @@ export class Supervisor {
   }
 
   async #create(job: SupervisorJob, data: JsonObject, full: boolean, agents: string[]): Promise<void> {
-    const { faults, hold, installedAddons, stageMs, store, traits } = this.#home;
+    const { faults, hold, stageMs, traits } = this.#home;
     const fault = faults.take(['generate-never-ends', 'generate-fails', 'partial']);
     const content = { homeassistant: true, addons: full, folders: true };
     for (const stage of createStages({ ...traits, flatItems: false }, 'os', content)) {
@@ -197,7 +197,12 @@ export class Supervisor {
       this.#sendState();
       return;
     }
-    const missing = [...(fault?.addons ?? []), ...(fault?.folders ?? [])];
+    this.#store(job, data, full, agents, [...(fault?.addons ?? []), ...(fault?.folders ?? [])]);
+    this.endJob(job);
+  }
+
+  #store(job: SupervisorJob, data: JsonObject, full: boolean, agents: string[], missing: readonly string[]): void {
+    const { installedAddons, store } = this.#home;
     const isThere = (name: string): boolean => !missing.includes(name);
     store.add(
       {
@@ -210,6 +215,5 @@ export class Supervisor {
       },
       { type: full ? 'full' : 'partial', foreignToCore: true },
     );
-    this.endJob(job);
   }
 }

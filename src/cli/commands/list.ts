@@ -1,0 +1,86 @@
+import { listSchema, type BackupList, type ListedBackup } from '../../shared/status.ts';
+import { formatBytes, plural } from '../../shared/words/format.ts';
+import { kindWords } from '../../shared/words/plan.ts';
+import { flagOption, type Command } from '../command.ts';
+import { formatWritten } from '../dates.ts';
+import { exitOfProblems } from '../exit-codes.ts';
+import { describeDefectText, describeReason } from '../reasons.ts';
+import { renderTable, type Column } from '../table.ts';
+
+export const list: Command = {
+  name: 'list',
+  summary: 'backups in Home Assistant and in iCloud, and what becomes of them',
+  synopsis: '[--all-instances]',
+  optionHelp: [['--all-instances', 'every copy in iCloud, of all Home Assistants; needs an Apple account alone']],
+  notes: ['Looks at both sides now. The first column is what restore and backup --again take.'],
+  examples: [
+    'ha-icloud-backup list',
+    'ha-icloud-backup list --all-instances',
+    "ha-icloud-backup list --json | jq -r '.backups[] | [.id, .date, .remote] | @tsv'",
+  ],
+  options: { 'all-instances': { type: 'boolean' } },
+  positionals: 0,
+  jsonLines: false,
+  prepare: (given) => {
+    const allInstances = flagOption(given, 'all-instances');
+    return async ({ app, io, output }) => {
+      const found = await app.list({ allInstances }, io.signal);
+      output.answer(listSchema, found, () => listText(found, allInstances, output.width));
+      for (const problem of found.problems) output.problem(problem);
+      return exitOfProblems(found.problems);
+    };
+  },
+};
+
+const places = (backup: ListedBackup): string => {
+  if (backup.where.length === 2) return 'both';
+  return backup.where[0] === 'icloud' ? 'iCloud' : 'Home';
+};
+
+const verified = ({ verification }: ListedBackup): string => {
+  if (!verification) return '-';
+  if (verification.defects.length > 0) return 'doubts';
+  return verification.level >= 1 ? 'yes' : 'no';
+};
+
+/** `leave` with a code or a left-reason speaks for itself. */
+const nextText = ({ next, reason }: ListedBackup): string => {
+  if (next === 'pull') return `fetch: ${describeReason(reason)}`;
+  if (next === 'delete') return 'delete next';
+  return describeReason(reason);
+};
+
+const columns: readonly Column<ListedBackup>[] = [
+  { title: 'ID', cell: ({ id }) => id },
+  { title: 'DATE', cell: ({ date }) => formatWritten(date) },
+  { title: 'SIZE', cell: ({ size }) => (size === null ? '?' : formatBytes(size)) },
+  { title: 'KIND', cell: ({ kind }) => kindWords[kind] },
+  { title: 'PROTECTED', cell: (backup) => (backup.protected ? 'yes' : 'no') },
+  { title: 'WHERE', cell: places },
+  { title: 'VERIFIED', cell: verified },
+  { title: 'NAME', cell: ({ name }) => name, movable: true },
+  { title: 'NEXT', cell: nextText, movable: true },
+  {
+    title: 'DOUBTS',
+    cell: ({ verification }) => (verification?.defects ?? []).map(describeDefectText).join('; '),
+    movable: true,
+  },
+  { title: 'REMOTE', cell: ({ remote }) => remote ?? '', movable: true },
+];
+
+const instance: Column<ListedBackup> = { title: 'INSTANCE', cell: (backup) => backup.instance, movable: true };
+
+const listText = ({ backups }: BackupList, allInstances: boolean, width: number): string[] => {
+  if (backups.length === 0) return ['No backups were found.'];
+  const wanted = columns.filter(
+    ({ title, cell }) => title !== 'DOUBTS' || backups.some((backup) => cell(backup) !== ''),
+  );
+  const inCloud = backups.filter(({ where }) => where.includes('icloud'));
+  const bytes = inCloud.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const waiting = backups.filter(({ next }) => next === 'pull').length;
+  return [
+    ...renderTable(allInstances ? [...wanted, instance] : wanted, backups, width),
+    '',
+    `${plural(inCloud.length, 'copy', 'copies')} in iCloud (${formatBytes(bytes)})${waiting > 0 ? `, ${plural(waiting, 'backup')} to fetch` : ''}.`,
+  ];
+};

@@ -1,0 +1,90 @@
+import { isCode } from '../../core/errors/app-error.ts';
+import { watchLineSchema, type WatchLine } from '../../shared/cli-lines.ts';
+import type { RunReport } from '../../shared/run-report.ts';
+import type { Status } from '../../shared/status.ts';
+import { formatMoment } from '../../shared/words/format.ts';
+import type { Call, Command } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { openProgress } from '../progress.ts';
+import { problemsOf, reportText } from '../report-text.ts';
+import { safetyText } from './status.ts';
+
+export const watch: Command = {
+  name: 'watch',
+  summary: 'background sync in a terminal, until Ctrl-C',
+  synopsis: '',
+  optionHelp: [],
+  notes: [
+    'Looks at Home Assistant every hour and whenever it has made a backup. Apple is contacted only when there is something to store or to delete.',
+    'Ends with 0 when it is asked to stop.',
+  ],
+  examples: ['ha-icloud-backup watch', 'ha-icloud-backup watch --json   (a line for each event)'],
+  options: {},
+  positionals: 0,
+  jsonLines: true,
+  prepare: () => run,
+};
+
+const run = async (call: Call): Promise<number> => {
+  const { app, io, output } = call;
+  const line = (value: WatchLine): void => output.line(watchLineSchema, value);
+  const progress = openProgress(call, (activity) => line({ type: 'activity', activity }), 'lines');
+  const teller = new Teller(call);
+  let runs = 0;
+  output.note('Watching. Ctrl-C ends it.');
+  await app
+    .watch(
+      {
+        onActivity: (activity) => progress.show(activity),
+        onReport: (report, trigger) => {
+          runs += 1;
+          progress.end();
+          line({ type: 'report', trigger, report });
+          teller.report(report);
+        },
+        onStatus: (status) => {
+          line({ type: 'status', status });
+          teller.status(status);
+        },
+      },
+      io.signal,
+    )
+    .catch((error: unknown) => {
+      // Being stopped is how a watch ends.
+      if (!io.signal.aborted || !isCode(error, 'sync.cancelled')) throw error;
+    });
+  line({ type: 'result', runs });
+  output.note('Stopped.');
+  return exitCodes.done;
+};
+
+/** Says what is new in lines with their time; what was said before is not repeated. */
+class Teller {
+  readonly #call: Call;
+  #problems = '';
+  #safety = '';
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  report(report: RunReport): void {
+    const { output } = this.#call;
+    const problems = problemsOf(report);
+    const now = JSON.stringify(problems.map(({ code }) => code));
+    const [headline = '', ...rest] = reportText(report);
+    if (!output.json && !output.quiet) output.say([`${this.#time()}  ${headline}`, ...rest]);
+    if (now !== this.#problems) for (const problem of problems) output.problem(problem);
+    this.#problems = now;
+  }
+
+  status(status: Status): void {
+    if (status.safety === this.#safety) return;
+    this.#safety = status.safety;
+    this.#call.output.note(`${this.#time()}  ${safetyText(status)}`);
+  }
+
+  #time(): string {
+    return formatMoment(this.#call.io.now().toISOString()) ?? '';
+  }
+}

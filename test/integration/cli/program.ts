@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import type { AppleSimulator } from '../../simulators/apple/index.ts';
+
+const bundle = fileURLToPath(new URL('../../../out/cli.js', import.meta.url));
+export const isBuilt = (): boolean => existsSync(bundle);
+
+export interface Ended {
+  readonly code: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A server without a keychain: everything secret comes from the environment, everything else is below one folder. */
+export class Server {
+  readonly folder: string;
+  readonly env: Record<string, string>;
+
+  private constructor(folder: string, env: Record<string, string>) {
+    this.folder = folder;
+    this.env = env;
+  }
+
+  static async open(apple: AppleSimulator, token: string): Promise<Server> {
+    const folder = await mkdtemp(join(tmpdir(), 'cli-test-'));
+    return new Server(folder, {
+      PATH: process.env['PATH'] ?? '',
+      HOME: folder,
+      TZ: 'UTC',
+      HTTPS_PROXY: apple.proxyUrl,
+      HA_ICLOUD_BACKUP_CA_FILE: apple.caFile,
+      HA_ICLOUD_BACKUP_TOKEN: token,
+      HA_ICLOUD_BACKUP_APPLE_PASSWORD: apple.account.password,
+      HA_ICLOUD_BACKUP_CONFIG_KEY: 'c0ffee'.repeat(10),
+    });
+  }
+
+  /** @param input - all of stdin */
+  async run(args: readonly string[], input = ''): Promise<Ended> {
+    const { exitCode, stdout, stderr } = await this.start(args, input);
+    return { code: exitCode, stdout, stderr };
+  }
+
+  /** A process that is still at work; it never rejects. */
+  start(args: readonly string[], input = '') {
+    const options = { env: this.env, extendEnv: false, input, reject: false, buffer: true } as const;
+    return execa(process.execPath, [bundle, '--data-dir', join(this.folder, 'data'), ...args], options);
+  }
+
+  /** Every file below the folder with its content. */
+  async files(): Promise<Map<string, string>> {
+    const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
+    const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, 'latin1')] as const)));
+  }
+
+  async close(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The documents of `--json` where it writes one per line. */
+export const linesOf = (stdout: string): unknown[] =>
+  stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): unknown => JSON.parse(line));

@@ -39,12 +39,16 @@ export class ProgressLines {
       download && this.#download.next(download, now),
       upload && (upload.finishing ? undefined : this.#upload.next(upload, now)),
     ];
-    for (const line of lines) if (line !== undefined) this.#once(line);
+    // Two backups may have one name, so a line of a transfer may well equal the one before.
+    for (const line of lines) if (line !== undefined) this.#say(line);
     if (upload?.finishing) this.#once(`Finishing the upload of ${upload.name}`);
   }
 
   #once(line: string): void {
-    if (line === this.#last) return;
+    if (line !== this.#last) this.#say(line);
+  }
+
+  #say(line: string): void {
     this.#last = line;
     this.#write(line);
   }
@@ -54,7 +58,7 @@ export class ProgressLines {
 class TransferLines {
   readonly #verb: string;
   readonly #meter = new Meter();
-  #name: string | undefined;
+  #last: TransferState | undefined;
   #shownAt = 0;
   #shownPercent = 0;
 
@@ -65,13 +69,15 @@ class TransferLines {
   next(transfer: TransferState, now: Date): string | undefined {
     const { percent, bytesPerSecond, leftMs } = this.#meter.read(transfer, now);
     const size = transfer.total === undefined ? '' : ` (${formatBytes(transfer.total)})`;
-    if (transfer.name !== this.#name) {
-      this.#remember(transfer.name, now, percent);
+    const isNew = transfer.name !== this.#last?.name || transfer.bytes < this.#last.bytes;
+    this.#last = transfer;
+    if (isNew) {
+      this.#remember(now, percent);
       return `${this.#verb} ${transfer.name}${size}`;
     }
     const isFar = percent === undefined || percent - this.#shownPercent >= stepPercent;
     if (!isFar || now.getTime() - this.#shownAt < stepMs) return undefined;
-    this.#remember(transfer.name, now, percent);
+    this.#remember(now, percent);
     const parts = [
       percent === undefined ? formatBytes(transfer.bytes) : `${percent} %`,
       ...(bytesPerSecond === undefined ? [] : [`${formatBytes(bytesPerSecond)}/s`]),
@@ -80,7 +86,7 @@ class TransferLines {
     return `${this.#verb} ${transfer.name}: ${parts.join(', ')}`;
   }
 
-  #remember(name: string, now: Date, percent: number | undefined): void {
-    [this.#name, this.#shownAt, this.#shownPercent] = [name, now.getTime(), percent ?? 0];
+  #remember(now: Date, percent: number | undefined): void {
+    [this.#shownAt, this.#shownPercent] = [now.getTime(), percent ?? 0];
   }
 }

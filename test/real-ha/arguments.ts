@@ -25,23 +25,29 @@ export const newestVersion = '2026.11.0';
 
 export class UsageError extends Error {}
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Undefined: the help is wanted. Error: `UsageError`. */
-export const readArguments = (
-  args: string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): Arguments | undefined => {
+export const readArguments = (args: string[], environment: Environment): Arguments | undefined => {
   const { values } = parse(args);
   if (values.help === true) return undefined;
-  const { only, url } = values;
-  if (url === undefined) {
-    if (values.token !== undefined || values.create === true) throw new UsageError('--token and --create need --url');
-    return { target: { kind: 'own', version: values.start ?? newestVersion, os: values.os ?? false }, only };
-  }
-  if (values.start !== undefined || values.os === true) throw new UsageError('--url does not go with --start or --os');
-  const token = values.token ?? environment['HA_ICLOUD_BACKUP_TOKEN'];
-  if (token === undefined || token === '') throw new UsageError('--url needs --token or HA_ICLOUD_BACKUP_TOKEN');
-  return { target: { kind: 'yours', url, token, create: values.create ?? false }, only };
+  const target = values.url === undefined ? ownTarget(values) : yourTarget(values, values.url, environment);
+  return { target, only: values.only };
 };
+
+const ownTarget = ({ token, create, start = newestVersion, os = false }: Values): Arguments['target'] => {
+  if (token !== undefined || create === true) throw new UsageError('--token and --create need --url');
+  return { kind: 'own', version: start, os };
+};
+
+const yourTarget = (values: Values, url: string, environment: Environment): Arguments['target'] => {
+  const { start, os, token = environment['HA_ICLOUD_BACKUP_TOKEN'], create = false } = values;
+  if (start !== undefined || os === true) throw new UsageError('--url does not go with --start or --os');
+  if (token === undefined || token === '') throw new UsageError('--url needs --token or HA_ICLOUD_BACKUP_TOKEN');
+  return { kind: 'yours', url, token, create };
+};
+
+type Values = ReturnType<typeof parse>['values'];
 
 const parse = (args: string[]) => {
   try {

@@ -18,6 +18,7 @@ export class OwnHome {
   readonly #options: OwnHomeOptions;
   readonly #dir: string;
   #started: Started | undefined;
+  #isBig = false;
 
   private constructor(options: OwnHomeOptions, dir: string) {
     this.#options = options;
@@ -96,8 +97,13 @@ export class OwnHome {
     return text.split('\n').filter((line) => /Login attempt or request with invalid authentication/i.test(line)).length;
   }
 
-  get configDir(): string {
-    return this.facts.configDir;
+  /** Every backup from now on has that many MiB of noise. Restarts it, once. */
+  async makeBig(mib: number): Promise<void> {
+    if (this.#isBig) return;
+    await this.stop();
+    const bigger = this.facts.install === 'os' ? ['--os-options', `--size-mib ${mib}`] : ['--payload-mib', String(mib)];
+    await this.start(bigger);
+    this.#isBig = true;
   }
 
   async remove(): Promise<void> {
@@ -106,6 +112,10 @@ export class OwnHome {
     await rm(this.#dir, { recursive: true, force: true });
   }
 }
+
+/** Home Assistant before 2025.1 has no Backup API where there is a Supervisor. */
+export const isSupervisorEra = ({ facts: { install, version } }: OwnHome): boolean =>
+  install === 'os' && Number(version.split('.')[0]) < 2025;
 
 const isAlive = (pid: number): boolean => {
   try {

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
+import type { Problem } from '../../shared/run-report.ts';
 import { checkResultSchema, type CheckResult } from '../../shared/status.ts';
 import { formatBytes, plural } from '../../shared/words/format.ts';
 import { requiredWord, type Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { described } from '../problem-text.ts';
 import { describeDefectText } from '../reasons.ts';
 
 const exits = { good: exitCodes.done, defects: exitCodes.warnings, refused: exitCodes.failed } as const;
@@ -25,7 +27,6 @@ export const check: Command = {
     return async ({ app, io, output }) => {
       const found = await app.check(file, io.signal);
       output.answer(checkResultSchema, found, () => checkText(found, file));
-      if (found.problem) output.problem(found.problem);
       return exits[found.verdict];
     };
   },
@@ -39,6 +40,7 @@ const verdicts = {
 
 const checkText = (found: CheckResult, file: string): string[] => [
   verdicts[found.verdict],
+  ...(found.problem ? [`  Reason:    ${reason(found.problem)}`] : []),
   `  File       ${file}  (${formatBytes(found.bytes)})`,
   ...(found.slug === null ? [] : [`  ID         ${found.slug}`]),
   ...(found.protected === null ? [] : [`  Encrypted  ${encryption(found)}`]),
@@ -47,6 +49,12 @@ const checkText = (found: CheckResult, file: string): string[] => [
   ...found.parts.map(({ name, size }) => `    ${formatBytes(size).padStart(9)}  ${name}`),
   ...found.defects.map(({ kind, part }) => `  Defect     ${describeDefectText(`${kind} ${part}`)}`),
 ];
+
+/** Without the next step, which is about a backup on its way to iCloud. */
+const reason = (problem: Problem): string => {
+  const { code, title, cause } = described(problem);
+  return `${title}. ${cause} (${code})`;
+};
 
 const encryption = (found: CheckResult): string => {
   if (found.protected !== true) return 'no';

@@ -85,11 +85,14 @@ const planText = (plan: PruneResult, width: number): string[] => {
   return [
     ...renderTable(columns, plan.backups, width),
     '',
-    plan.held === null
-      ? `${copies(going.length)} of ${plan.backups.length} would go.`
-      : 'Nothing is deleted at present, see below.',
+    summary(plan, going.length),
     ...(later > 0 ? [`A run by itself would leave ${later} of them for the next days; prune takes all.`] : []),
   ];
+};
+
+const summary = ({ held, backups }: PruneResult, going: number): string => {
+  if (held !== null) return 'Nothing is deleted at present.';
+  return going === 0 ? 'No copy is due to go.' : `${going} of ${copies(backups.length)} would go.`;
 };
 
 const resultText = ({ removed, held }: PruneResult): string[] => {

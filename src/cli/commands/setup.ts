@@ -27,7 +27,7 @@ type Wanted = Omit<SetUpInput, 'token'>;
 export const setup: Command = {
   name: 'setup',
   summary: 'connect to Home Assistant and say what was found',
-  synopsis: '--url ADDRESS',
+  synopsis: '--url ADDRESS [--folder FOLDER] [--retention-days N] [--keep N]',
   optionHelp: [
     ['--url ADDRESS', 'of Home Assistant: homeassistant.local, an IP address, https://…'],
     ['--folder FOLDER', 'in iCloud Drive (HomeAssistantBackups)'],

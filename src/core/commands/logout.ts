@@ -60,11 +60,12 @@ const removeConfig = async (context: Context, signal: AbortSignal): Promise<void
 const forgetApple = async (context: Context): Promise<void> => {
   await changeSecrets(context, ({ haTokens }) => (haTokens ? { haTokens } : {}));
   await context.settings.update((current) => ({ ...current, appleId: null, trustedSince: null }));
-  await context.gates.update(({ tokensRefused, backups, pruned, knownCopies }) => ({
+  await context.gates.update(({ tokensRefused, backups, pruned, pruning, knownCopies }) => ({
     ...openGates(),
     tokensRefused,
     backups,
     pruned,
+    pruning,
     knownCopies,
   }));
 };

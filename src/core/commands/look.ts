@@ -93,6 +93,7 @@ const emptyCloud = (why: AppError): CloudView => ({
   unconfirmed: [],
   tombstones: [],
   storedByNewer: [],
+  removedByNewer: [],
   clockSkewMs: undefined,
   marked: true,
 });

@@ -1,8 +1,8 @@
 import type { PruneResult } from '../../shared/status.ts';
-import { dayMs } from '../domain/retention.ts';
+import type { StoredBackup } from '../domain/manifest.ts';
 import type { Context } from '../context.ts';
 import { acquireRunLock } from '../state/run-lock.ts';
-import { within } from '../state/gates.ts';
+import { forgetRemovals, rememberRemoval } from '../state/gates.ts';
 import { carryOutPrune } from '../sync/carry-out-prune.ts';
 import { planPrune, type PrunePlan } from '../sync/plan-prune.ts';
 import { askApple, factsOf, lookAtBoth } from './look.ts';
@@ -23,7 +23,11 @@ export const pruneNow = async (
     const result = describe(dryRun ? plan : attended, dryRun);
     if (dryRun || plan.held !== undefined) return result;
     const destination = await context.drive();
-    const ports = { destination, cloud: facts.cloud, onRemoving: () => count(context) };
+    const ports = {
+      destination,
+      cloud: facts.cloud,
+      onRemoving: (copy: StoredBackup) => count(context, copy.manifestName),
+    };
     const gone = await askApple(context, () => carryOutPrune(attended, ports, signal));
     await forget(
       context,
@@ -50,9 +54,8 @@ const describe = (plan: PrunePlan, dryRun: boolean): PruneResult => ({
 });
 
 /** Deletions that the user ordered count for the unattended limit as well: it can only get stricter. */
-const count = async ({ gates, ports }: Context): Promise<void> => {
-  const now = ports.clock.now();
-  await gates.update((current) => ({ ...current, pruned: [...within(current.pruned, dayMs, now), now.toISOString()] }));
+const count = async ({ gates, ports }: Context, manifestName: string): Promise<void> => {
+  await gates.update((current) => rememberRemoval(current, manifestName, ports.clock.now()));
 };
 
 const forget = async ({ lastLook, gates, instance }: Context, manifestNames: readonly string[]): Promise<void> => {
@@ -65,6 +68,7 @@ const forget = async ({ lastLook, gates, instance }: Context, manifestNames: rea
         }
       : current,
   );
+  await gates.update((current) => forgetRemovals(current, manifestNames));
   const left = look.cloud?.stored.length;
   if (left === undefined) return;
   await gates.update((current) => ({ ...current, knownCopies: { ...current.knownCopies, [instance().key]: left } }));

@@ -18,6 +18,8 @@ export interface CloudView {
   readonly tombstones: readonly StoredBackup[];
   /** Ids of backups whose manifest a newer program wrote: counted as stored, never pruned. */
   readonly storedByNewer: readonly string[];
+  /** The same, but the archive is gone: the user removed the copy. */
+  readonly removedByNewer: readonly string[];
   readonly clockSkewMs: number | undefined;
   /** The folder says whose it is. */
   readonly marked: boolean;
@@ -29,6 +31,11 @@ export const viewFolder = (listing: FolderListing, instanceId: string): CloudVie
     .map(([manifestName, manifest]) => ({ manifestName, manifest }))
     .filter((entry): entry is { manifestName: string; manifest: Manifest } => isOurs(entry, instanceId));
   const withSize = readable.map((entry) => ({ ...entry, listed: sizes.get(entry.manifest.archive) }));
+  const newer = [...listing.manifests].flatMap(([name, manifest]) => {
+    const archive = archiveOfManifest(name) ?? '';
+    const parsed = manifest === 'newer' ? parseArchiveName(archive) : undefined;
+    return parsed ? [{ backupId: parsed.backupId, listed: sizes.has(archive) }] : [];
+  });
   return {
     folder: listing.folder,
     complete: listing.files.complete,
@@ -42,11 +49,8 @@ export const viewFolder = (listing: FolderListing, instanceId: string): CloudVie
     unconfirmed: listing.files.items.filter(
       (file) => parseArchiveName(file.name) && !isManifested(listing.manifests.get(manifestNameOf(file.name))),
     ),
-    storedByNewer: [...listing.manifests].flatMap(([name, manifest]) => {
-      const archive = archiveOfManifest(name) ?? '';
-      const parsed = manifest === 'newer' && sizes.has(archive) ? parseArchiveName(archive) : undefined;
-      return parsed ? [parsed.backupId] : [];
-    }),
+    storedByNewer: newer.filter(({ listed }) => listed).map(({ backupId }) => backupId),
+    removedByNewer: listing.files.complete ? newer.filter(({ listed }) => !listed).map(({ backupId }) => backupId) : [],
     clockSkewMs: listing.clockSkewMs,
     marked: listing.marker !== undefined,
   };

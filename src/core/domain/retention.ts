@@ -58,7 +58,7 @@ export const judge = (
     if (floor.has(copy.manifest.backupId)) return 'floor';
     if (!mine(copy.manifest.computerId)) return 'foreign';
     // Nobody counts on it, but without a floor of verified ones that are at least as new it would be pulled again.
-    if (ahead(date) < settings.floor) return 'unverified';
+    if (ahead(date) < Math.max(settings.floor, 1)) return 'unverified';
     return 'expired';
   };
   return newestFirst(stored).map((copy) => {

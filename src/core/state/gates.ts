@@ -38,6 +38,8 @@ export const gatesSchema = z.object({
   backups: z.record(z.string(), perBackup),
   /** Deletions done unattended, for the limit per 24 hours. */
   pruned: z.array(moment),
+  /** Names of manifests whose archives we are about to delete, until both are gone. */
+  pruning: z.array(z.string()).default([]),
   /** Copies counted at the last complete look at a folder: an empty one later means that something is wrong. */
   knownCopies: z.record(z.string(), z.number().int().nonnegative()),
 });
@@ -50,11 +52,25 @@ export const openGates = (): Gates => ({
   signIn: { codesAsked: [], wrongCodes: [], wrongPasswords: [] },
   backups: {},
   pruned: [],
+  pruning: [],
   knownCopies: {},
 });
 
 /** Enough to recognise a token, useless to guess it (a token has 256 random bits in its signature). */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 16);
+
+/** One more deletion is about to begin: counted before it is done, so that the limit holds whatever happens next. */
+export const rememberRemoval = (gates: Gates, manifestName: string, now: Date): Gates => ({
+  ...gates,
+  pruned: [...within(gates.pruned, 86_400_000, now), now.toISOString()],
+  pruning: [...gates.pruning.filter((name) => name !== manifestName), manifestName],
+});
+
+/** Both files are gone. */
+export const forgetRemovals = (gates: Gates, manifestNames: readonly string[]): Gates => ({
+  ...gates,
+  pruning: gates.pruning.filter((name) => !manifestNames.includes(name)),
+});
 
 /** Throws what Home Assistant said to this very token before. */
 export const checkToken = (gates: Gates, instanceKey: string, token: string): void => {
@@ -94,8 +110,8 @@ export const rememberApple = (gates: Gates, error: AppError, now: Date): Gates =
 
 /** The user signed in or approved: everything that waited for that is open again. */
 export const liftApple = (gates: Gates): Gates => {
-  const { tokensRefused, silentSignIns, backups, pruned, knownCopies } = gates;
-  return { tokensRefused, silentSignIns, backups, pruned, knownCopies, signIn: openGates().signIn };
+  const { tokensRefused, silentSignIns, backups, pruned, pruning, knownCopies } = gates;
+  return { tokensRefused, silentSignIns, backups, pruned, pruning, knownCopies, signIn: openGates().signIn };
 };
 
 export const within = (moments: readonly string[], ms: number, now: Date): string[] =>

@@ -47,6 +47,7 @@ export const lastLookSchema = z.object({
       tombstones: z.array(storedSchema),
       unconfirmed: z.array(fileSchema),
       storedByNewer: z.array(z.string()),
+      removedByNewer: z.array(z.string()).default([]),
     })
     .optional(),
 });

@@ -1,15 +1,7 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
-import type { Manifest, RemoteFile, StoredBackup } from '../domain/manifest.ts';
+import type { RemoteFile, StoredBackup } from '../domain/manifest.ts';
 import { idInName, parseArchiveName } from '../domain/names.ts';
-import {
-  countNewer,
-  dayMs,
-  isOlder,
-  isVerified,
-  judge,
-  newestFirst,
-  type RetentionVerdict,
-} from '../domain/retention.ts';
+import { dayMs, isVerified, judge, newestFirst, type RetentionVerdict } from '../domain/retention.ts';
 import { within } from '../state/gates.ts';
 import type { Pull, SyncFacts } from './plan-sync.ts';
 
@@ -136,7 +128,7 @@ const survivorFirst = (a: StoredBackup, b: StoredBackup): number => {
 const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 const tidy = (
-  { cloud, home, settings, now }: SyncFacts,
+  { cloud, home, settings, gates }: SyncFacts,
   pulls: readonly Pull[],
 ): Pick<PrunePlan, 'leftovers' | 'adopt' | 'tombstones'> => {
   const own = cloud.unconfirmed.filter(
@@ -146,17 +138,16 @@ const tidy = (
   const stored = [...cloud.stored.map(({ manifest }) => manifest.backupId), ...pulls.map((pull) => pull.backup.id)];
   const confirmed = new Set(stored.map(idInName));
   const listed = new Set(home.items.map((backup) => idInName(backup.id)));
-  const { days, floor } = settings.retention;
-  const ahead = countNewer(cloud);
-  // Only what would not be pulled again without its tombstone.
-  const isPast = ({ confirmedAt: at, date }: Manifest): boolean =>
-    days > 0 && isOlder(at, days, now) && isOlder(date, days, now) && ahead(date) >= Math.max(floor, 1);
+  // The other half of a deletion of ours that broke off. A tombstone that the user made stays as long as it has to speak.
+  const begun = new Set(gates.pruning);
   return {
     leftovers: own.filter((file) => confirmed.has(idOf(file))),
     adopt: own.filter((file) => !confirmed.has(idOf(file)) && !listed.has(idOf(file))),
-    tombstones: cloud.tombstones.filter(({ manifest }) => {
+    tombstones: cloud.tombstones.filter(({ manifest, manifestName }) => {
       const id = idInName(manifest.backupId);
-      return manifest.computerId === settings.computerId && (!listed.has(id) || confirmed.has(id) || isPast(manifest));
+      return (
+        manifest.computerId === settings.computerId && (!listed.has(id) || confirmed.has(id) || begun.has(manifestName))
+      );
     }),
   };
 };

@@ -88,19 +88,21 @@ interface Known {
   /** As ids stand in names: nothing else is known of what a newer program wrote. */
   readonly storedByNewer: ReadonlySet<string>;
   readonly removed: ReadonlySet<string>;
+  readonly removedByNewer: ReadonlySet<string>;
 }
 
 const indexOf = (cloud: CloudView): Known => ({
   stored: new Set(cloud.stored.map(({ manifest }) => manifest.backupId)),
   storedByNewer: new Set(cloud.storedByNewer),
   removed: new Set(cloud.tombstones.map(({ manifest }) => manifest.backupId)),
+  removedByNewer: new Set(cloud.removedByNewer),
 });
 
 /** Whether a backup could be pulled at all; retention is asked afterwards, over all that could. */
 const verdictOn = (backup: HaBackup, known: Known, facts: SyncFacts): Pull | Left => {
   if (known.stored.has(backup.id) || known.storedByNewer.has(idInName(backup.id))) return { backup, reason: 'stored' };
   const asked = facts.asked.has(backup.id);
-  if (!asked && known.removed.has(backup.id)) {
+  if (!asked && (known.removed.has(backup.id) || known.removedByNewer.has(idInName(backup.id)))) {
     return { backup, reason: 'removed-by-user', code: 'icloud.removed-by-user' };
   }
   const copy = facts.settings.requireProtected ? chooseProtectedCopy(backup) : chooseCopy(backup);

@@ -54,6 +54,7 @@ export const cloudToRemember = (cloud: CloudView, now: Date): NonNullable<LastLo
   tombstones: [...cloud.tombstones],
   unconfirmed: [...cloud.unconfirmed],
   storedByNewer: [...cloud.storedByNewer],
+  removedByNewer: [...cloud.removedByNewer],
 });
 
 /** For showing and for noticing that nothing is new. Not a listing: nothing may be deleted by it. */
@@ -66,6 +67,7 @@ export const rememberedCloud = (cloud: NonNullable<LastLook['cloud']>): CloudVie
   tombstones: cloud.tombstones,
   unconfirmed: cloud.unconfirmed,
   storedByNewer: cloud.storedByNewer,
+  removedByNewer: cloud.removedByNewer,
   clockSkewMs: undefined,
   marked: true,
 });

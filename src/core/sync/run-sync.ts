@@ -2,11 +2,10 @@ import type { RunReport } from '../../shared/run-report.ts';
 import type { Listing, HaBackup } from '../domain/backup.ts';
 import { viewFolder, type CloudView } from '../domain/cloud-view.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
-import { dayMs } from '../domain/retention.ts';
 import { unpulledDays } from '../domain/unpulled.ts';
 import { throwIfCancelled, toAppError } from '../errors/app-error.ts';
 import type { HomeDescription } from '../ports/backup-source.ts';
-import { checkApple, rememberApple, within } from '../state/gates.ts';
+import { checkApple, forgetRemovals, rememberApple, rememberRemoval } from '../state/gates.ts';
 import { carryOutPrune } from './carry-out-prune.ts';
 import { createFirst } from './create-first.ts';
 import { markFolder, openFolder, resolveInstance, type Place } from './place.ts';
@@ -149,19 +148,15 @@ const finish = async (
   const cloud = viewFolder(await destination.list(place.folder, signal), place.instanceId);
   const plan = planPrune({ ...facts, cloud, gates: await ports.gates.read(), now: ports.clock.now() }, []);
   await carryOutPrune(plan, { destination, cloud, onRemoving: (copy) => countRemoval(copy, ports, log) }, signal);
-  const gone = new Set([...plan.remove, ...plan.duplicates].map((copy) => copy.manifestName));
+  const gone = new Set([...plan.remove, ...plan.duplicates, ...plan.tombstones].map((copy) => copy.manifestName));
+  await ports.gates.update((gates) => forgetRemovals(gates, [...gone]));
   await rememberCloud(ports, { ...cloud, stored: cloud.stored.filter((copy) => !gone.has(copy.manifestName)) });
 };
 
 const hasWork = ({ remove, duplicates, leftovers, tombstones }: PrunePlan): boolean =>
   [remove, duplicates, leftovers, tombstones].some((work) => work.length > 0);
 
-/** Counted before it is done, so that the limit per day holds whatever happens next. */
 const countRemoval = async (copy: StoredBackup, { gates, clock }: RunPorts, log: RunLog): Promise<void> => {
-  const now = clock.now();
-  await gates.update((current) => ({
-    ...current,
-    pruned: [...within(current.pruned, dayMs, now), now.toISOString()],
-  }));
+  await gates.update((current) => rememberRemoval(current, copy.manifestName, clock.now()));
   log.pruned(copy.manifest.archive);
 };

@@ -27,6 +27,7 @@ describe('classify', () => {
     // Windows words for what Linux calls refused and reset.
     ['read tcp 10.0.0.1:1->10.0.0.2:2: wsarecv: An existing connection was forcibly closed', 'icloud.offline'],
     ['dial tcp 17.0.0.1:443: connectex: A connection attempt failed', 'icloud.offline'],
+    ['Post "https://p42-drivews.icloud.com:443/": net/http: timeout awaiting response headers', 'icloud.offline'],
     // After five minutes without approval (api/session.go).
     ['requestPCS(iclouddrive): timed out waiting for device approval after 5 minutes', 'icloud.approval-timeout'],
     ['requestPCS(iclouddrive): server returned success but cookies still missing: [X]', 'icloud.approval-needed'],

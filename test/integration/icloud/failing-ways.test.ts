@@ -35,7 +35,8 @@ const texts: readonly Row[] = [
       (apple) => apple.fault({ path: 'retrieveItemDetails', stall: true }),
       (_apple, computer) => computer.run(['lsjson', 'icloud:', ...noRetry, '--timeout', '500ms']),
     ),
-    says: /timeout awaiting response headers/u,
+    // Two of rclone's clocks run out at the same moment; whichever is first.
+    says: /timeout awaiting response headers|i\/o timeout/u,
     exit: 5,
     code: 'icloud.offline',
   },

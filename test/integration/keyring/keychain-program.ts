@@ -38,5 +38,7 @@ for (const step of steps) {
     results.push({ code, facts, waiting: waiting() });
   }
 }
-if (results.some((result) => 'code' in result)) process.exitCode = 1;
 process.stdout.write(`${JSON.stringify(results)}\n`);
+if (results.some((result) => 'code' in result)) process.exitCode = 1;
+// A call that hangs would hold up the end until its prompt goes away; only a signal does not wait for it.
+if ([...stores.values()].some((store) => store.isWaiting)) process.kill(process.pid, 'SIGTERM');

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,8 +34,8 @@ const run = async (
   session: KeyringSession & { deadlineMs?: number } = {},
 ): Promise<unknown> => {
   const { stdout, stderr } = await runWithKeyring(state, command(steps, session.deadlineMs), { home, ...session });
-  // Libraries print on stdout as well.
-  const line = stdout.split('\n').find((text) => text.startsWith('[{'));
+  // The last one: `before` prints as well.
+  const line = stdout.split('\n').findLast((text) => text.startsWith('[{'));
   expect(line, `${stdout}\n${stderr}`).toBeDefined();
   return JSON.parse(line ?? '');
 };
@@ -106,7 +107,7 @@ suiteNeeds(missing === undefined, missing ?? '')('keytar against a real gnome-ke
     // Stands in for the window that asks for the keyring's password: it is started, and then nothing.
     const services = join(home, 'dbus-1', 'services');
     await mkdir(services, { recursive: true });
-    const prompter = ['[D-BUS Service]', 'Name=org.gnome.keyring.SystemPrompter', 'Exec=/bin/sleep 5', ''].join('\n');
+    const prompter = ['[D-BUS Service]', 'Name=org.gnome.keyring.SystemPrompter', 'Exec=/bin/sleep 3', ''].join('\n');
     await writeFile(join(services, 'org.gnome.keyring.SystemPrompter.service'), prompter);
     const steps: Step[] = [
       ['read', 'default'],
@@ -130,15 +131,12 @@ suiteNeeds(missing === undefined, missing ?? '')('keytar against a real gnome-ke
   });
 
   it('lets nothing out of an item that it cannot read', async () => {
-    const store = ['secret-tool', 'store', '--label=x', 'service', 'HA iCloud Backup', 'account', 'default'];
+    const plant = `require(${JSON.stringify(createRequire(import.meta.url).resolve('keytar'))})
+      .setPassword('HA iCloud Backup', 'default', process.argv[1])`;
     for (const text of ['half {"v":1', '{"v":2,"configKey":"later"}', '{"v":1,"configKey":7}']) {
-      const script = `printf %s "$0" | "$@" && exec ${command([['read', 'default']])
-        .map((word) => `'${word}'`)
-        .join(' ')}`;
-      const { stdout } = await runWithKeyring('unlocked', ['bash', '-c', script, text, ...store], { home });
-      expect(JSON.parse(stdout)).toEqual([
-        { code: 'secrets.missing', facts: { reason: 'unreadable' }, waiting: false },
-      ]);
+      expect((await runWithKeyring('unlocked', [process.execPath, '-e', plant, text], { home })).exitCode).toBe(0);
+      const unreadable = { code: 'secrets.missing', facts: { reason: 'unreadable' }, waiting: false };
+      expect(await run('unlocked', [['read', 'default']])).toEqual([unreadable]);
     }
   });
 });

@@ -8,13 +8,27 @@ const PATIENCE_MS = 5000;
 /** What arrived on a socket: messages in order, then how it ended. */
 export class TestSocket {
   readonly messages: JsonObject[] = [];
+  /** The answer to the upgrade. */
+  opened: { status: number; headers: [string, string][] } | undefined;
   closed: { code: number; reason: string } | undefined;
   readonly #socket: WebSocket;
   #wake: (() => void)[] = [];
   readonly #taken = new Set<JsonObject>();
 
   constructor(url: string) {
-    this.#socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/websocket`, { rejectUnauthorized: false });
+    this.#socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/websocket`, {
+      rejectUnauthorized: false,
+      perMessageDeflate: false,
+    });
+    const onAnswer = (response: IncomingMessage): void => {
+      this.opened = { status: response.statusCode ?? 0, headers: pairsOf(response.rawHeaders) };
+      this.#notify();
+    };
+    this.#socket.on('upgrade', onAnswer);
+    this.#socket.on('unexpected-response', (_request, response) => {
+      onAnswer(response);
+      response.resume();
+    });
     this.#socket.on('message', (data: Buffer) => {
       const value = JSON.parse(data.toString('utf8')) as JsonObject | JsonObject[];
       this.messages.push(...(Array.isArray(value) ? value : [value]));
@@ -51,6 +65,10 @@ export class TestSocket {
 
   onPing(listener: () => void): void {
     this.#socket.on('ping', listener);
+  }
+
+  answer(): Promise<{ status: number; headers: [string, string][] }> {
+    return this.#until(() => this.opened);
   }
 
   async #until<T>(find: () => T | undefined): Promise<T> {
@@ -98,6 +116,9 @@ export interface TestResponse {
   complete: boolean;
 }
 
+const pairsOf = (raw: readonly string[]): [string, string][] =>
+  raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] satisfies [string, string]] : []));
+
 /** One HTTP request on a connection of its own, without any header that is not asked for. */
 export function ask(url: string, method: string, path: string, headers: Record<string, string>): Promise<TestResponse> {
   const { hostname, port } = new URL(url);
@@ -105,12 +126,13 @@ export function ask(url: string, method: string, path: string, headers: Record<s
     const sent = request({ hostname, port, method, path, headers, agent: false }, (response: IncomingMessage) => {
       const chunks: Buffer[] = [];
       const done = (): void => {
-        const raw = response.rawHeaders;
-        const pairs = raw.flatMap((name, index) =>
-          index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as [string, string]] : [],
-        );
         const body = Buffer.concat(chunks);
-        resolve({ status: response.statusCode ?? 0, headers: pairs, body, complete: response.complete });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: pairsOf(response.rawHeaders),
+          body,
+          complete: response.complete,
+        });
       };
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', () => undefined);

@@ -31,6 +31,8 @@ export function normaliseText(text: string): string {
 /** The same for two runs that behave the same: ids, dates, tokens, sizes and an instance's own names are marks. */
 export function normalise(value: unknown, key = ''): unknown {
   if (ownText.has(key) && typeof value === 'string') return '<own text>';
+  // Jobs within a job are not simulated.
+  if (key === 'child_jobs') return '<jobs>';
   if (ownTexts.has(key) && Array.isArray(value)) return '<own texts>';
   if (ownNumbers.has(key) && typeof value === 'number') return value > 0 ? '<number>' : value;
   if (typeof value === 'string') return normaliseText(value);
@@ -54,6 +56,8 @@ function normaliseList(all: unknown[]): unknown[] {
 /** Names, order and values of headers; lengths are checked against the body instead. */
 export function normaliseHeaders(headers: readonly [string, string][]): string[] {
   return headers.map(([name, value]) => {
+    if (name === 'Connection') return `${name}: ${value.toLowerCase()}`;
+    if (name === 'Sec-WebSocket-Accept') return `${name}: <answer>`;
     const numbers = /^Content-(Length|Range)$/.test(name) ? value.replace(/\d{3,}/g, '<n>') : value;
     // The Supervisor serves a file under its name on disk: how that is made differs, and it is of no use.
     const named = name === 'Content-Disposition' ? numbers.toLowerCase().replace(onDisk, '.tar') : numbers;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TestSocket } from './client.ts';
 import { startHomeAssistantSimulator, type HaVersion, type HomeAssistantSimulator } from './index.ts';
 import { loadRecording, type Entry } from './recording.ts';
@@ -54,15 +54,31 @@ describe.each(versions)('recorded exchanges of HA OS with Core %s', (version) =>
     if (version === '2024.12.5') await makeFirstBackups();
     await compare('01');
   });
-  describe.skipIf(version === '2024.12.5')('with the backup API', () => {
+  const withBackupApi = describe.skipIf(version === '2024.12.5');
+  withBackupApi('made by Core', () => {
     it('02 manual backup', () => compare('02'));
     it('03 add-ons, folders, two locations, refusals', () => compare('03'));
     it('04 download', () => compare('04'));
+  });
+  it('05 proxy', () => compare('05'));
+  it('06 past Core', async () => {
+    // Progress of a job and what takes more than ten seconds; the last words about an unknown path differ.
+    const leftOut = [3, 4, 5, 12, 13, 14, 15, 22, 24];
+    const skip = ({ ws, send, receive }: Entry): boolean =>
+      ws === 'supervisor' ||
+      (ws === 'a' && leftOut.includes(Number((send ?? receive)?.['id']))) ||
+      String(send?.['endpoint']).startsWith('/addons');
+    const before = async ({ ws, send }: Entry): Promise<void> => {
+      const isThere = (): boolean => simulator.backups().some(({ name }) => name === 'Past Core');
+      if (ws === 'a' && send?.['id'] === 6) await vi.waitFor(() => expect(isThere()).toBe(true), { interval: 1 });
+    };
+    await compare('06', { skip, before, token: ({ ws }) => (ws === 'plain' ? simulator.userToken : undefined) });
+  });
+  withBackupApi('made by Core, with a key', () => {
     it('07 not an admin', () =>
       compare('07', { token: ({ ws }) => (ws === 'admin' ? simulator.token : simulator.userToken) }));
     it('08 automatic backup', () => compare('08'));
     it('09 protected archive as is', () => compare('09'));
     it('10 protection differs between locations', () => compare('10'));
   });
-  it('05 proxy', () => compare('05'));
 });

@@ -53,6 +53,14 @@ export class Replay {
     const known = this.#sockets.get(ws);
     const socket = known && !entry.open ? known : new TestSocket(this.#simulator.url);
     this.#sockets.set(ws, socket);
+    if (entry.open) {
+      const recorded = {
+        status: Number(entry.open.status.split(' ')[1]),
+        headers: normaliseHeaders(entry.open.headers),
+      };
+      const { status, headers } = await socket.answer();
+      this.#note(`${ws} open`, recorded, { status, headers: normaliseHeaders(headers) });
+    }
     if (entry.send) socket.send(this.#translate(entry, next, rules));
     if (entry.receive) await this.#receive(entry, socket, rules);
     if (entry.closed) this.#note(`${ws} closed`, entry.closed, await socket.end());

@@ -4,11 +4,38 @@ import { CommandError } from './command-error.ts';
 import type { Home } from './home.ts';
 import { textOf, textsOf, type JsonObject } from './json.ts';
 import { createStages } from './stages.ts';
+import { extraKey } from './schema.ts';
 import type { Backup } from './store.ts';
 import { addonOf, mountOf, OS_VERSION, REPOSITORIES, SUPERVISOR_VERSION, systemInfo } from './supervisor-info.ts';
 import { SupervisorJob, type EventListener } from './supervisor-job.ts';
+import type { AddonSpec } from './types.ts';
 
 const ALL_FOLDERS = ['share', 'addons/local', 'ssl', 'media'];
+
+/** What POST /backups/new/… accepts. */
+const makeFields = [
+  'name',
+  'filename',
+  'password',
+  'compressed',
+  'location',
+  'homeassistant_exclude_database',
+  'background',
+  'extra',
+  'addons',
+  'folders',
+  'homeassistant',
+];
+
+/** What a backup made past Core holds. */
+interface Content {
+  readonly name: string;
+  readonly type: 'full' | 'partial';
+  readonly protected: boolean;
+  readonly homeassistant: boolean;
+  readonly addons: readonly AddonSpec[];
+  readonly folders: readonly string[];
+}
 
 /** The Supervisor as `supervisor/api` and the proxy show it (test/fixtures/ha-os); only what concerns backups. */
 export class Supervisor {
@@ -161,31 +188,52 @@ export class Supervisor {
   }
 
   async #make(type: string, data: JsonObject): Promise<unknown> {
-    const full = type === 'full';
+    const extra = Object.keys(data).find((key) => !makeFields.includes(key));
+    if (extra) throw new CommandError('unknown_error', extraKey('voluptuous', extra, data[extra]));
+    const agents = this.#agentsFor(data['location']);
     if (this.frozen) {
       const action = `'BackupManager.do_backup_${type}'`;
-      const message = `${action} blocked from execution, system is not running - freeze`;
-      throw new CommandError('unknown_error', message);
+      throw new CommandError('unknown_error', `${action} blocked from execution, system is not running - freeze`);
     }
-    const locations = Array.isArray(data['location']) ? data['location'] : [data['location'] ?? null];
-    const agents = locations.map((place) =>
-      typeof place === 'string' && place !== '.local' ? `hassio.${place}` : 'hassio.local',
-    );
-    const unknown = agents.find((agent) => !this.#home.agents.includes(agent));
-    if (unknown)
-      throw new CommandError('unknown_error', `No mount exists with name ${unknown.slice('hassio.'.length)}`);
     const job = this.startJob(`backup_manager_${type}_backup`, this.#home.store.newId());
-    const made = this.#create(job, data, full, agents);
+    const made = this.#create(job, this.#contentOf(type, data), agents);
     if (data['background'] === true) return { job_id: job.uuid };
     await made;
     return { job_id: job.uuid, slug: job.slug };
   }
 
-  async #create(job: SupervisorJob, data: JsonObject, full: boolean, agents: string[]): Promise<void> {
+  #agentsFor(location: unknown): string[] {
+    const places = Array.isArray(location) ? location : [location];
+    return places.map((place) => {
+      const agent = typeof place === 'string' && place !== '.local' ? `hassio.${place}` : 'hassio.local';
+      if (this.#home.agents.includes(agent)) return agent;
+      throw new CommandError('unknown_error', `No mount exists with name ${textOf(place)}`);
+    });
+  }
+
+  #contentOf(type: string, data: JsonObject): Content {
+    const full = type === 'full';
+    const all = full || data['addons'] === 'ALL';
+    const slugs = textsOf(data['addons']);
+    return {
+      name: textOf(data['name']),
+      type: full ? 'full' : 'partial',
+      protected: typeof data['password'] === 'string',
+      homeassistant: full || data['homeassistant'] === true,
+      addons: this.#home.installedAddons.filter(({ slug }) => all || slugs.includes(slug)),
+      folders: full ? ALL_FOLDERS : textsOf(data['folders']),
+    };
+  }
+
+  async #create(job: SupervisorJob, content: Content, agents: string[]): Promise<void> {
     const { faults, hold, stageMs, traits } = this.#home;
     const fault = faults.take(['generate-never-ends', 'generate-fails', 'partial']);
-    const content = { homeassistant: true, addons: full, folders: true };
-    for (const stage of createStages({ ...traits, flatItems: false }, 'os', content)) {
+    const parts = {
+      homeassistant: content.homeassistant,
+      addons: content.addons.length > 0,
+      folders: content.folders.length > 0,
+    };
+    for (const stage of createStages({ ...traits, flatItems: false }, 'os', parts)) {
       await (stageMs > 0 ? sleep(stageMs) : turn());
       if (!this.#jobs.includes(job)) return;
       job.enter(stage);
@@ -197,23 +245,22 @@ export class Supervisor {
       this.#sendState();
       return;
     }
-    this.#store(job, data, full, agents, [...(fault?.addons ?? []), ...(fault?.folders ?? [])]);
+    const missing = [...(fault?.addons ?? []), ...(fault?.folders ?? [])];
+    this.#store(job, content, agents, (name) => !missing.includes(name));
     this.endJob(job);
   }
 
-  #store(job: SupervisorJob, data: JsonObject, full: boolean, agents: string[], missing: readonly string[]): void {
-    const { installedAddons, store } = this.#home;
-    const isThere = (name: string): boolean => !missing.includes(name);
-    store.add(
+  #store(job: SupervisorJob, content: Content, agents: string[], isThere: (name: string) => boolean): void {
+    this.#home.store.add(
       {
         id: job.slug,
-        name: textOf(data['name']),
+        name: content.name,
         agents,
-        protected: typeof data['password'] === 'string',
-        addons: full ? installedAddons.filter(({ slug }) => isThere(slug)) : [],
-        folders: (full ? ALL_FOLDERS : textsOf(data['folders'])).filter(isThere),
+        protected: content.protected,
+        addons: content.addons.filter(({ slug }) => isThere(slug)),
+        folders: content.folders.filter(isThere),
       },
-      { type: full ? 'full' : 'partial', foreignToCore: true },
+      { type: content.type, foreignToCore: true, haIncluded: content.homeassistant },
     );
   }
 }

@@ -1,0 +1,253 @@
+import type { CliApp, SignInDialog } from '../../src/cli/cli-app.ts';
+import type { Credentials, SignInStep } from '../../src/core/icloud/sign-in.ts';
+import type { Activity, RunReport } from '../../src/shared/run-report.ts';
+import type {
+  BackupList,
+  CheckResult,
+  ListedBackup,
+  LogoutResult,
+  PruneResult,
+  RestoreResult,
+  SetupResult,
+  Status,
+} from '../../src/shared/status.ts';
+
+export const noon = new Date('2026-11-21T12:00:00.000Z');
+
+export const aStatus = (given: Partial<Status> = {}): Status => ({
+  safety: 'safe',
+  newestVerified: {
+    id: '1a2b3c4d',
+    name: 'Automatic backup 2026.11.0',
+    date: '2026-11-21T05:12:33.123456+01:00',
+    confirmedAt: '2026-11-21T04:20:00.000Z',
+    ageHours: 7.79,
+    archive: 'Home_2026-11-21_0512_automatic_2026.11.0_1a2b3c4d_1111a1b2c3d4.tar',
+  },
+  nextRun: '2026-11-21T12:40:00.000Z',
+  lastRun: { started: '2026-11-21T04:15:00.000Z', finished: '2026-11-21T04:20:00.000Z', outcome: 'done' },
+  running: null,
+  signIn: { account: 'm…@example.com', daysLeft: 12, until: '2026-12-03T18:00:00.000Z', due: false },
+  home: {
+    name: 'Home',
+    url: 'http://homeassistant.local:8123',
+    version: '2026.11.0',
+    seenAt: '2026-11-21T11:40:00.000Z',
+    backups: 3,
+  },
+  icloud: {
+    folder: 'HomeAssistantBackups/Home (a1b2c3d4)',
+    seenAt: '2026-11-21T04:20:00.000Z',
+    backups: 12,
+    bytes: 14_200_000_000,
+  },
+  waiting: 0,
+  secretStore: 'keychain',
+  pausedUntil: null,
+  problems: [],
+  ...given,
+});
+
+export const aSetup = (given: Partial<SetupResult> = {}): SetupResult => ({
+  url: 'http://homeassistant.local:8123',
+  name: 'Home',
+  version: '2026.11.0',
+  installType: 'os',
+  admin: true,
+  instanceId: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+  schedule: {
+    automatic: true,
+    recurrence: 'daily',
+    keepsCopies: 3,
+    keepsDays: null,
+    protected: true,
+    next: '2026-11-22T04:45:00+01:00',
+  },
+  backups: 3,
+  needsBytes: 17_000_000_000,
+  secretStore: 'keychain',
+  folder: 'HomeAssistantBackups/Home (a1b2c3d4)',
+  warnings: [],
+  ...given,
+});
+
+export const listed = (given: Partial<ListedBackup> = {}): ListedBackup => ({
+  id: '1a2b3c4d',
+  name: 'Automatic backup 2026.11.0',
+  date: '2026-11-21T05:12:33.123456+01:00',
+  size: 1_200_000_000,
+  kind: 'automatic',
+  protected: true,
+  where: ['home-assistant', 'icloud'],
+  instance: 'Home',
+  verification: { level: 1, defects: [], confirmedAt: '2026-11-21T04:20:00.000Z' },
+  remote: 'HomeAssistantBackups/Home (a1b2c3d4)/Home_2026-11-21_0512_automatic_2026.11.0_1a2b3c4d_1111a1b2c3d4.tar',
+  next: 'keep',
+  reason: 'young',
+  ...given,
+});
+
+export const aList = (): BackupList => ({
+  backups: [
+    listed({ id: '9f8e7d6c', where: ['home-assistant'], verification: null, remote: null, next: 'pull', reason: 'new' }),
+    listed(),
+    listed({
+      id: '00000001',
+      date: '2026-10-01T05:12:33+02:00',
+      kind: 'update',
+      protected: false,
+      where: ['icloud'],
+      size: null,
+      verification: { level: 1, defects: ['app-missing core_ssh'], confirmedAt: '2026-10-01T04:20:00.000Z' },
+      next: 'delete',
+      reason: 'expired',
+    }),
+  ],
+  problems: [],
+});
+
+export const aReport = (given: Partial<RunReport> = {}): RunReport => ({
+  started: '2026-11-21T12:00:00.000Z',
+  finished: '2026-11-21T12:04:10.000Z',
+  outcome: 'done',
+  backups: [
+    {
+      id: '1a2b3c4d',
+      name: 'Automatic backup 2026.11.0',
+      outcome: 'stored',
+      archive: 'Home_2026-11-21_0512_automatic_2026.11.0_1a2b3c4d_1111a1b2c3d4.tar',
+      bytes: 1_200_000_000,
+    },
+  ],
+  pruned: [],
+  warnings: [],
+  askedApple: true,
+  ...given,
+});
+
+const reasons = ['young', 'floor', 'expired', 'expired'];
+
+export const aPrune = (given: Partial<PruneResult> = {}): PruneResult => ({
+  dryRun: true,
+  held: null,
+  backups: (['keep', 'keep', 'delete', 'later'] as const).map((next, index) => ({
+    id: `0000000${index}`,
+    name: 'Automatic backup 2026.11.0',
+    archive: `Home_2026-11-0${9 - index}_0512_automatic_2026.11.0_0000000${index}_1111a1b2c3d4.tar`,
+    date: `2026-11-0${9 - index}T05:12:33+01:00`,
+    next,
+    reason: reasons[index] ?? '',
+  })),
+  removed: [],
+  ...given,
+});
+
+export const aRestore = (): RestoreResult => ({
+  file: '/restored/Home_2026-11-21_0512_automatic_2026.11.0_1a2b3c4d_1111a1b2c3d4.tar',
+  bytes: 1_200_000_000,
+  sha256: 'ab'.repeat(32),
+  id: '1a2b3c4d',
+  name: 'Automatic backup 2026.11.0',
+  protected: true,
+  haVersion: '2026.11.0',
+  instanceName: 'Home',
+});
+
+export const aCheck = (given: Partial<CheckResult> = {}): CheckResult => ({
+  verdict: 'good',
+  bytes: 61_440,
+  sha256: 'cd'.repeat(32),
+  slug: '1a2b3c4d',
+  protected: true,
+  secureTar: 3,
+  parts: [
+    { name: 'homeassistant.tar.gz', size: 48_000 },
+    { name: 'core_ssh.tar.gz', size: 10_000 },
+  ],
+  defects: [],
+  problem: null,
+  ...given,
+});
+
+export const aLogout = (given: Partial<LogoutResult> = {}): LogoutResult => ({
+  removed: ['config', 'apple'],
+  kept: ['iCloud Drive/HomeAssistantBackups'],
+  problems: [],
+  ...given,
+});
+
+export const transferring = (bytes: number, name = 'Automatic backup 2026.11.0'): Activity => ({
+  phase: 'transferring',
+  download: { name, bytes, total: 1_200_000_000 },
+  waiting: 1,
+});
+
+/** What was asked of the app, in order. */
+export type Asked = readonly [what: string, ...with_: readonly unknown[]];
+
+export interface FakeApp extends CliApp {
+  readonly asked: Asked[];
+}
+
+/** An app in which everything is well; a test replaces what it is about. */
+export const fakeApp = (given: Partial<CliApp> = {}): FakeApp => {
+  const asked: Asked[] = [];
+  const note = <T>(result: T, ...what: [string, ...unknown[]]): Promise<T> => {
+    asked.push(what);
+    return Promise.resolve(result);
+  };
+  return {
+    asked,
+    setUp: (input) => note(aSetup(), 'setUp', input),
+    signIn: (credentials) => note(aDialog([], credentials), 'signIn', credentials),
+    approve: () => note(undefined, 'approve'),
+    status: () => note(aStatus(), 'status'),
+    list: (input) => note(aList(), 'list', input),
+    backUp: (input) => note(aReport(), 'backUp', input),
+    prune: (input) =>
+      note(input.dryRun ? aPrune() : aPrune({ dryRun: false, removed: ['a.tar', 'b.tar'] }), 'prune', input),
+    restore: (input) => note(aRestore(), 'restore', input),
+    check: (file) => note(aCheck(), 'check', file),
+    watch: () => note(undefined, 'watch'),
+    logout: (what) => note(aLogout(), 'logout', what),
+    close: () => note(undefined, 'close'),
+    ...given,
+  };
+};
+
+export interface FakeDialog extends SignInDialog {
+  readonly heard: string[];
+}
+
+/**
+ * A sign-in that goes through these steps, one per answer; an Error in their place is thrown and the step stays. Ends with
+ * `done`.
+ */
+export const aDialog = (script: readonly (SignInStep | Error)[], credentials?: Credentials): FakeDialog => {
+  const rest = [...script];
+  const heard: string[] = credentials ? [credentials.appleId] : [];
+  let current: SignInStep | undefined;
+  const take = (what: string): Promise<SignInStep> => {
+    heard.push(what);
+    const next = rest.shift() ?? { step: 'done' as const };
+    if (next instanceof Error) return Promise.reject(next);
+    current = next;
+    return Promise.resolve(next);
+  };
+  return {
+    heard,
+    get current() {
+      return current;
+    },
+    start: () => take('start'),
+    resend: () => take('resend'),
+    textInstead: () => take('textInstead'),
+    choosePhone: (id) => take(`phone ${id}`),
+    enterCode: (code) => take(`code ${code}`),
+    abandon: () => {
+      heard.push('abandon');
+      if (current?.step !== 'done') current = undefined;
+      return Promise.resolve();
+    },
+  };
+};

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../../../src/core/errors/app-error.ts';
+import {
+  checkApple,
+  checkToken,
+  gatesSchema,
+  liftApple,
+  openGates,
+  rememberApple,
+  tokenHash,
+  within,
+  type Gates,
+} from '../../../src/core/state/gates.ts';
+import { errorCodes, type ErrorCode } from '../../../src/shared/error-codes.ts';
+import * as build from '../../support/domain-builders.ts';
+
+const { now } = build;
+const in6Hours = build.ago(-6 * build.hourMs);
+const at = (iso: string): Date => new Date(iso);
+
+/** The code that a check ends with; undefined = the way is free. */
+const codeOf = (check: () => void): ErrorCode | undefined => {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
+  return undefined;
+};
+
+/** Everything shut that can be shut. */
+const shut: Gates = {
+  tokensRefused: { home: { hash: tokenHash('secret'), code: 'ha.token-invalid' } },
+  appleNeedsUser: { code: 'icloud.terms-pending', since: build.daysAgo(1) },
+  appleNotBefore: in6Hours,
+  silentSignIns: [build.ago(build.hourMs)],
+  full: { since: build.daysAgo(1), neededBytes: 5 },
+  signIn: { codesAsked: [build.daysAgo(1)], wrongCodes: [build.daysAgo(1)], wrongPasswords: [build.daysAgo(1)] },
+  backups: { b1: { failures: 4, notBefore: in6Hours, refused: { code: 'archive.torn', size: null } } },
+  pruned: [build.daysAgo(1)],
+  knownCopies: { home: 7 },
+};
+
+describe('a token that Home Assistant refused', () => {
+  test.each<[string, string, string, ErrorCode | undefined]>([
+    ['the very same', 'home', 'secret', 'ha.token-invalid'],
+    ['a new one', 'home', 'secret2', undefined],
+    ['the same at another instance', 'cabin', 'secret', undefined],
+    ['none', 'home', '', undefined],
+  ])('%s', (_, instance, token, code) => expect(codeOf(() => checkToken(shut, instance, token))).toBe(code));
+
+  test('is not tried at all without a refusal', () => {
+    expect(codeOf(() => checkToken(openGates(), 'home', 'secret'))).toBeUndefined();
+  });
+
+  test('comes back as what was said then, and cannot be read out of the gate', () => {
+    const banned = {
+      ...openGates(),
+      tokensRefused: { home: { hash: tokenHash('secret'), code: 'ha.banned' as const } },
+    };
+    expect(codeOf(() => checkToken(banned, 'home', 'secret'))).toBe('ha.banned');
+    expect(JSON.stringify(shut)).not.toContain('secret');
+    expect(tokenHash('secret')).toMatch(/^[0-9a-f]{16}$/);
+    expect(tokenHash('secret')).not.toBe(tokenHash('secreT'));
+  });
+});
+
+describe('after what Apple answered', () => {
+  const needUser: readonly ErrorCode[] = [
+    'icloud.not-signed-in',
+    'icloud.trust-expired',
+    'icloud.session-refused',
+    'icloud.terms-pending',
+    'icloud.approval-needed',
+    'icloud.password-wrong',
+    'icloud.account-locked',
+  ];
+
+  test.each(needUser)('%s: never again by itself, whatever the time', (code) => {
+    const gates = rememberApple(openGates(), new AppError(code), now);
+    for (const later of [now, at(build.daysAgo(-1)), at(build.daysAgo(-900))]) {
+      expect(codeOf(() => checkApple(gates, later))).toBe(code);
+    }
+    expect(gates.appleNeedsUser?.since).toBe(now.toISOString());
+  });
+
+  test('icloud.throttled: not for six hours', () => {
+    const gates = rememberApple(openGates(), new AppError('icloud.throttled'), now);
+    expect(codeOf(() => checkApple(gates, now))).toBe('icloud.throttled');
+    expect(codeOf(() => checkApple(gates, new Date(at(in6Hours).getTime() - 1)))).toBe('icloud.throttled');
+    expect(codeOf(() => checkApple(gates, at(in6Hours)))).toBeUndefined();
+  });
+
+  test('any other code: nothing changes', () => {
+    const others = Object.keys(errorCodes).filter(
+      (code): code is ErrorCode => code !== 'icloud.throttled' && !needUser.includes(code as ErrorCode),
+    );
+    expect(others.length).toBeGreaterThan(50);
+    for (const code of others) expect(rememberApple(shut, new AppError(code), now)).toEqual(shut);
+  });
+
+  test('both: the user comes first, the quiet afterwards', () => {
+    expect(codeOf(() => checkApple(shut, now))).toBe('icloud.terms-pending');
+    const quiet = rememberApple(
+      rememberApple(openGates(), new AppError('icloud.throttled'), now),
+      new AppError('icloud.trust-expired'),
+      now,
+    );
+    expect(quiet.appleNotBefore).toBe(in6Hours);
+    expect(codeOf(() => checkApple(quiet, now))).toBe('icloud.trust-expired');
+  });
+
+  test('nothing else in the gates is touched', () => {
+    const { appleNeedsUser, ...before } = shut;
+    const { appleNeedsUser: since, ...after } = rememberApple(shut, new AppError('icloud.account-locked'), now);
+    expect(after).toEqual(before);
+    expect([appleNeedsUser?.code, since?.code]).toEqual(['icloud.terms-pending', 'icloud.account-locked']);
+  });
+});
+
+describe('a sign-in that was completed', () => {
+  test('opens what waited for it and leaves the rest', () => {
+    const { tokensRefused, silentSignIns, backups, pruned, knownCopies } = shut;
+    const lifted = liftApple(shut);
+    expect(lifted).toEqual({ ...openGates(), tokensRefused, silentSignIns, backups, pruned, knownCopies });
+    expect(codeOf(() => checkApple(lifted, now))).toBeUndefined();
+    expect(codeOf(() => checkToken(lifted, 'home', 'secret'))).toBe('ha.token-invalid');
+  });
+});
+
+describe('on disk', () => {
+  test.each<[string, Gates]>([
+    ['open', openGates()],
+    ['shut', shut],
+  ])('%s gates come back as they were', (_, gates) => {
+    expect(gatesSchema.parse(JSON.parse(JSON.stringify(gates)))).toEqual(gates);
+  });
+
+  test.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['an empty object', {}],
+    ['a time that is none', { ...shut, appleNotBefore: 'soon' }],
+    ['a code that is none', { ...shut, appleNeedsUser: { code: 'icloud.nonsense', since: build.daysAgo(1) } }],
+    ['a code that every object has', { ...shut, appleNeedsUser: { code: 'toString', since: build.daysAgo(1) } }],
+    ['fewer than no failures', { ...shut, backups: { b1: { failures: -1 } } }],
+  ])('%s is not taken for gates', (_, text) => expect(gatesSchema.safeParse(text).success).toBe(false));
+
+  test('open gates are new ones each time', () => {
+    openGates().pruned.push(build.daysAgo(1));
+    expect(openGates().pruned).toEqual([]);
+  });
+});
+
+test('moments within a time: the last one just outside', () => {
+  const moments = [build.ago(0), build.ago(build.dayMs - 1), build.ago(build.dayMs), build.daysAgo(9)];
+  expect(within(moments, build.dayMs, now)).toEqual(moments.slice(0, 2));
+  expect(within([], build.dayMs, now)).toEqual([]);
+});

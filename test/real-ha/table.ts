@@ -1,0 +1,23 @@
+import type { Check } from './check.ts';
+import { refusesTorso, survivesRestart } from './checks/breaking.ts';
+import { creates } from './checks/making.ts';
+import { connects, lists } from './checks/meeting.ts';
+import { pullsPlain, pullsProtected } from './checks/pulling.ts';
+import { distrustsStarting } from './checks/starting.ts';
+import { refusesNonAdmin, triesWrongTokenOnce } from './checks/tokens.ts';
+import { doesItAll } from './checks/whole-run.ts';
+
+/** In this order: what fills or breaks Home Assistant comes last. */
+export const checks: readonly Check[] = [
+  connects,
+  lists,
+  creates,
+  pullsPlain,
+  pullsProtected,
+  doesItAll,
+  refusesNonAdmin,
+  triesWrongTokenOnce,
+  distrustsStarting,
+  survivesRestart,
+  refusesTorso,
+];

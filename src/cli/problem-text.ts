@@ -31,6 +31,7 @@ const remedies: Partial<Record<ErrorCode, string>> = {
   'rclone.config-unreadable': login,
   'icloud.folder-changed': `${setup} --folder FOLDER --folder-change move|anew|renamed`,
   'icloud.folder-missing': `${setup} --folder FOLDER --folder-change anew|renamed`,
+  'icloud.full': 'ha-icloud-backup backup',
   'icloud.removed-by-user': 'ha-icloud-backup backup --again ID',
   'sync.gave-up': 'ha-icloud-backup backup --again ID',
   'sync.backing-off': 'ha-icloud-backup backup --again ID',

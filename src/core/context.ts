@@ -124,7 +124,7 @@ export const createContext = async (ports: AppPorts): Promise<Context> => {
 };
 
 export const configFile = (ports: AppPorts): string => join(ports.folders.data, 'rclone', 'rclone.conf');
-const rcloneCache = (ports: AppPorts): string => join(ports.folders.cache, 'rclone');
+export const rcloneCache = (ports: AppPorts): string => join(ports.folders.cache, 'rclone');
 export const signInStaging = (ports: AppPorts): string => join(ports.folders.data, 'rclone', 'sign-in');
 
 /** What a crashed program left: its rclone processes and half a sign-in. */

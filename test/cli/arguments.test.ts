@@ -74,7 +74,19 @@ it('hands the options of a command on, without what was not said', async () => {
   const env = { HA_ICLOUD_BACKUP_TOKEN: 'from the environment' };
   await run(['setup', '--url', 'ha.local', '--keep', '5'], app, { env });
   await run(
-    ['setup', '--url', 'h', '--folder', 'A/B', '--retention-days', '0', '--ca-file', 'ca.pem', '--folder-change', 'move'],
+    [
+      'setup',
+      '--url',
+      'h',
+      '--folder',
+      'A/B',
+      '--retention-days',
+      '0',
+      '--ca-file',
+      'ca.pem',
+      '--folder-change',
+      'move',
+    ],
     app,
     { env },
   );
@@ -113,7 +125,8 @@ describe('help', () => {
   it('names every command and every exit code', async () => {
     const { code, stdout, stderr } = await run(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const { name, summary } of commands) expect(stdout).toMatch(new RegExp(`^  ${name} +${summary.slice(0, 10)}`, 'm'));
+    for (const { name, summary } of commands)
+      expect(stdout).toMatch(new RegExp(`^  ${name} +${summary.slice(0, 10)}`, 'm'));
     for (const exit of ['0', '1', '2', '3', '4', '130']) expect(stdout).toMatch(new RegExp(`^  ${exit} +\\w`, 'm'));
   });
 
@@ -123,7 +136,8 @@ describe('help', () => {
       const { code, stdout } = await run([name, '--help']);
       expect(code).toBe(0);
       expect(stdout).toContain(`ha-icloud-backup ${name}`);
-      for (const option of Object.keys(command.options)) expect(stdout).toMatch(new RegExp(`^  --${option}\\b.*\\w`, 'm'));
+      for (const option of Object.keys(command.options))
+        expect(stdout).toMatch(new RegExp(`^  --${option}\\b.*\\w`, 'm'));
       expect(stdout).toMatch(/Examples\n {2}.*ha-icloud-backup/);
     },
   );

@@ -89,7 +89,14 @@ export const listed = (given: Partial<ListedBackup> = {}): ListedBackup => ({
 
 export const aList = (): BackupList => ({
   backups: [
-    listed({ id: '9f8e7d6c', where: ['home-assistant'], verification: null, remote: null, next: 'pull', reason: 'new' }),
+    listed({
+      id: '9f8e7d6c',
+      where: ['home-assistant'],
+      verification: null,
+      remote: null,
+      next: 'pull',
+      reason: 'new',
+    }),
     listed(),
     listed({
       id: '00000001',

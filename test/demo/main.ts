@@ -27,6 +27,7 @@ const main = async (): Promise<void> => {
     name: 'Demo Home',
     encryptionKeySet: true,
     payloadBytes: 3_000_000,
+    automatic: { recurrence: 'daily', copies: 7 },
   });
   const terminal = new Terminal(folder, environment(folder, apple, home));
   try {
@@ -115,14 +116,15 @@ const restore = async (terminal: Terminal, home: HomeAssistantSimulator, folder:
   const [newest] = backups as { id: string }[];
   if (!newest) throw new Error('nothing to restore');
   const to = join(folder, 'restored');
-  const result = await terminal.json(['restore', newest.id, '--to', to]);
-  const bytes = await readFile(String(result['file']));
+  const { restored } = await terminal.json(['restore', newest.id, '--to', to]);
+  const { file } = restored as { file: string };
+  const bytes = await readFile(file);
   const { sha256 } = await home.archive(newest.id);
   expect(
     createHash('sha256').update(bytes).digest('hex') === sha256,
     `${bytes.length} bytes, the same as in Home Assistant`,
   );
-  await terminal.run(['check', String(result['file'])]);
+  await terminal.run(['check', file]);
 };
 
 const leave = async (terminal: Terminal, apple: AppleSimulator): Promise<void> => {

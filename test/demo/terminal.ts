@@ -41,7 +41,6 @@ export class Terminal {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed !== 'object' || parsed === null)
       throw new Error(`no JSON from ${args[0] ?? ''}: exit ${String(exitCode)}`);
-    const result = 'result' in parsed ? parsed.result : parsed;
-    return result as Record<string, unknown>;
+    return parsed as Record<string, unknown>;
   }
 }

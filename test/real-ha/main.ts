@@ -11,6 +11,8 @@ const root = join(import.meta.dirname, '..');
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** Longer than any timer matters: its only use is to be there. */
+const longMs = 2 ** 30;
 const usage = 2;
 const cancelled = 130;
 
@@ -28,6 +30,8 @@ const main = async (): Promise<number> => {
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
   const cleanUps = new CleanUps();
+  // The program's own timers let the process end; while a check waits for Home Assistant it must not.
+  const alive = setInterval(() => undefined, longMs);
   try {
     const ground = await openGround(wanted, cleanUps, stop.signal);
     const counts = ground ? await runChecks(checks, ground, say) : { passed: 0, failed: 0, skipped: checks.length };
@@ -36,6 +40,7 @@ const main = async (): Promise<number> => {
     return counts.failed > 0 ? 1 : 0;
   } finally {
     await cleanUps.run();
+    clearInterval(alive);
   }
 };
 

@@ -40,7 +40,17 @@ export class MemoryStore implements SecretStore {
 
 /** The time as it is, or as much later as a test says; waiting takes its real time, for deadlines are made of it. */
 export class TestClock extends SystemClock {
-  #offsetMs = 0;
+  #offsetMs: number;
+
+  constructor(offsetMs = 0) {
+    super();
+    this.#offsetMs = offsetMs;
+  }
+
+  /** How far it is ahead of the real time. */
+  get offsetMs(): number {
+    return this.#offsetMs;
+  }
 
   override now(): Date {
     return new Date(Date.now() + this.#offsetMs);

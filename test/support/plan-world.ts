@@ -53,6 +53,8 @@ const copySpec = fc.record({
   level: fc.constantFrom(1, 1, 1, 1, 0),
   defects: fc.constantFrom([], [], [], build.noted, build.doubtful),
   bytes: fc.constantFrom('same', 'same', 'same', 'other'),
+  /** This computer began to delete it and was stopped in between. */
+  begun: fc.constantFrom(false, false, true),
   house: fc.constantFrom(build.home, build.home, build.home, build.home, build.otherHome),
 });
 
@@ -96,7 +98,8 @@ const backupOf = (spec: BackupSpec, index: number): HaBackup =>
           ],
   });
 
-const putCopy = (folder: build.Folder, backup: HaBackup, spec: BackupSpec, copy: CopySpec, salt: string): void => {
+/** Puts the copy and returns the name of its manifest. */
+const putCopy = (folder: build.Folder, backup: HaBackup, spec: BackupSpec, copy: CopySpec, salt: string): string => {
   const made = build.now.getTime() - spec.age;
   const manifest = build.aManifest({
     backupId: backup.id,
@@ -114,6 +117,7 @@ const putCopy = (folder: build.Folder, backup: HaBackup, spec: BackupSpec, copy:
   if (copy.fate !== 'gone') folder.put(archive, copy.fate === 'damaged' ? size - 1 : size);
   if (copy.fate === 'newer' || copy.fate === 'unreadable') folder.putManifest(archive, copy.fate);
   else if (copy.fate !== 'unconfirmed') folder.putManifest(archive, manifest);
+  return manifestNameOf(archive);
 };
 
 const gateOf = ({ gate, size }: BackupSpec): Gates['backups'][string] | undefined =>
@@ -135,10 +139,12 @@ export const aWorld: fc.Arbitrary<World> = fc
   .map(({ backups: specs, days, floor, requireProtected, adopted, pruned }) => {
     const backups = specs.map(backupOf);
     const folder = new build.Folder();
-    specs.forEach((spec, index) => {
-      const backup = backups[index];
-      if (backup) spec.cloud.forEach((copy, nth) => putCopy(folder, backup, spec, copy, `${index}${nth}f`));
-    });
+    const pruning = specs.flatMap((spec, index) =>
+      spec.cloud.flatMap((copy, nth) => {
+        const name = putCopy(folder, backupOf(spec, index), spec, copy, `${index}${nth}f`);
+        return copy.begun ? [name] : [];
+      }),
+    );
     const gates = specs.flatMap((spec, index) => {
       const gate = gateOf(spec);
       return gate ? [[`b${index}`, gate] as const] : [];
@@ -146,7 +152,7 @@ export const aWorld: fc.Arbitrary<World> = fc
     const world: World = {
       folder,
       backups: backups.filter((_, index) => specs[index]?.listed),
-      gates: { ...openGates(), backups: Object.fromEntries(gates), pruned: pruned.map(build.ago) },
+      gates: { ...openGates(), backups: Object.fromEntries(gates), pruned: pruned.map(build.ago), pruning },
       settings: build.settingsOf({ days, floor, requireProtected, adoptedComputers: adopted }),
       asked: new Set(specs.flatMap((spec, index) => (spec.asked ? [`b${index}`] : []))),
     };
@@ -169,7 +175,13 @@ const inShort = ({ folder, backups, gates, settings, asked }: World): string => 
   const homeLines = backups.map(
     ({ id, date, kind, copies: [copy] }) => `${id} ${date} ${kind} ${JSON.stringify(copy)}`,
   );
-  const rest = JSON.stringify({ settings, asked: [...asked], backups: gates.backups, pruned: gates.pruned });
+  const rest = JSON.stringify({
+    settings,
+    asked: [...asked],
+    backups: gates.backups,
+    pruned: gates.pruned,
+    pruning: gates.pruning,
+  });
   return ['', 'iCloud:', ...lines, 'Home Assistant:', ...homeLines, rest, ''].join('\n');
 };
 

@@ -70,7 +70,10 @@ export class SyncWorld {
 
   async open(): Promise<void> {
     const clock = (): Date => this.#clock.now();
-    this.#apple = await startAppleSimulator({ clock, ...(this.#options.account && { account: this.#options.account }) });
+    this.#apple = await startAppleSimulator({
+      clock,
+      ...(this.#options.account && { account: this.#options.account }),
+    });
     this.#account = structuredClone(this.#apple.account);
     await this.#signIn();
   }

@@ -18,7 +18,7 @@ export const backup: Command = {
     ['--create', 'let Home Assistant make a new backup first'],
     ['--again ID', 'try this one once more, though it was refused, failed, or deleted by you'],
   ],
-  notes: ['A run with nothing new does not speak to Apple.'],
+  notes: ['Asks Home Assistant and Apple now. For a look every hour that leaves Apple alone, use watch.'],
   examples: [
     'ha-icloud-backup backup --create',
     'ha-icloud-backup backup --quiet   (for cron: only problems are told)',

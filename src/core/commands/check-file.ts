@@ -57,7 +57,7 @@ async function* readFileInPieces(file: string): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of createReadStream(file, { highWaterMark: readBytes })) yield chunk as Buffer;
   } catch (error) {
-    throw readError(error);
+    throw readError(error, file);
   }
 }
 
@@ -65,12 +65,12 @@ const sizeOf = async (file: string): Promise<number> => {
   try {
     return (await stat(file)).size;
   } catch (error) {
-    throw readError(error);
+    throw readError(error, file);
   }
 };
 
-const readError = (error: unknown): AppError => {
+const readError = (error: unknown, file: string): AppError => {
   if (error instanceof AppError) return error;
   const system = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  return new AppError('disk.failed', { system }, error);
+  return new AppError('disk.failed', { system, path: file }, error);
 };

@@ -47,7 +47,12 @@ const describe = (plan: PrunePlan, dryRun: boolean): PruneResult => ({
     name: stored.manifest.name,
     archive: stored.manifest.archive,
     date: stored.manifest.date,
-    next: plan.remove.includes(stored) ? 'delete' : plan.later.includes(stored) ? 'later' : 'keep',
+    next:
+      plan.remove.includes(stored) || plan.duplicates.includes(stored)
+        ? 'delete'
+        : plan.later.includes(stored)
+          ? 'later'
+          : 'keep',
     reason,
   })),
   removed: [],

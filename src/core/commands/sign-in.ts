@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import { rcloneCache, type Context } from '../context.ts';
 import { AppError, toAppError } from '../errors/app-error.ts';
 import { lookWithApproval } from '../icloud/approval.ts';
 import { SignIn, type Credentials } from '../icloud/sign-in.ts';
@@ -21,7 +21,11 @@ export const approveSignIn = async (
   const { runner, ports, gates } = context;
   if (context.settings.current.appleId === null) throw new AppError('icloud.not-signed-in');
   try {
-    await lookWithApproval({ runner, secrets: context.rcloneSecrets, clock: ports.clock }, onWaiting, signal);
+    await lookWithApproval(
+      { runner, secrets: context.rcloneSecrets, clock: ports.clock, cacheDir: rcloneCache(ports) },
+      onWaiting,
+      signal,
+    );
     await gates.update(liftApple);
   } catch (thrown) {
     const error = toAppError(thrown);

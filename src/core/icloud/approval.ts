@@ -1,6 +1,9 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Clock } from '../ports/clock.ts';
 import { AppError } from '../errors/app-error.ts';
 import { classify } from './classify.ts';
+import { sessionCache } from './drive-calls.ts';
 import type { RcloneRunner, RcloneRun } from './process.ts';
 import { remoteName } from './staged-config.ts';
 
@@ -11,6 +14,8 @@ export interface ApprovalPorts {
   readonly runner: RcloneRunner;
   readonly secrets: () => Promise<RcloneRun['secrets']>;
   readonly clock: Clock;
+  /** rclone's cache folder: what it holds may be from before protection was switched on, and would never ask. */
+  readonly cacheDir: string;
 }
 
 /**
@@ -23,6 +28,7 @@ export const lookWithApproval = async (
   onWaiting: (until: Date) => void,
   signal: AbortSignal,
 ): Promise<void> => {
+  await rm(join(ports.cacheDir, sessionCache), { recursive: true, force: true });
   const seen = { waiting: false };
   const result = await ports.runner.run(
     {
@@ -40,6 +46,5 @@ export const lookWithApproval = async (
     signal,
   );
   if (result.exitCode === 0) return;
-  if (seen.waiting || result.stderrTail.includes('requestPCS(')) throw new AppError('icloud.approval-timeout');
-  throw classify(result);
+  throw seen.waiting && result.stopped === 'idle' ? new AppError('icloud.approval-timeout') : classify(result);
 };

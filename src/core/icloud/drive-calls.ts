@@ -31,7 +31,7 @@ interface Call {
 /** Lost packets should not cost a look: three tries each, within rclone's own pacing. HTTP/2: facts 7.7. */
 const callFlags = ['--disable-http2', '--low-level-retries', '3', '--contimeout', '30s', '--timeout', '60s'];
 /** Service addresses of the web session; without them rclone asks Apple whether the session still lives (facts 4). */
-const sessionCache = 'iclouddrive-photos';
+export const sessionCache = 'iclouddrive-photos';
 /** Said before and while rclone asks Apple to ask a device of the user's (facts 3.9). */
 const approvalNotice = /Advanced Data Protection enabled, requesting PCS cookies|waiting for device approval/u;
 

@@ -49,5 +49,11 @@ export const count = (counters: Counters, what: keyof Counters, now: Date): Coun
   [what]: [...series(counters[what], now), now.toISOString()],
 });
 
+/** Takes the last of a kind back: it turned out that it never happened. */
+export const uncount = (counters: Counters, what: keyof Counters): Counters => ({
+  ...counters,
+  [what]: counters[what].slice(0, -1),
+});
+
 /** Real passwords never look like this; Apple's app-specific ones always do, and rclone cannot use them. */
 export const isAppSpecificPassword = (password: string): boolean => /^[a-z]{4}(-[a-z]{4}){3}$/i.test(password.trim());

@@ -1,4 +1,4 @@
-import { AppError } from '../errors/app-error.ts';
+import { AppError, isCode } from '../errors/app-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Gates } from '../state/gates.ts';
 import type { JsonFile } from '../state/json-file.ts';
@@ -10,6 +10,7 @@ import {
   checkCodeRequest,
   checkPasswordAttempt,
   count,
+  uncount,
   isAppSpecificPassword,
 } from './sign-in-limits.ts';
 import { StagedConfig, type LiveConfig } from './staged-config.ts';
@@ -34,6 +35,14 @@ export interface SignInPorts {
   readonly clock: Clock;
   readonly live: LiveConfig;
 }
+
+/** Ends of a first step that prove that Apple sent no code. */
+const beforeAnyCode = [
+  'icloud.password-wrong',
+  'icloud.account-locked',
+  'icloud.throttled',
+  'icloud.no-two-factor',
+] as const;
 
 /**
  * One sign-in from password to trust. Everything happens on a copy of the config; only a finished sign-in replaces the
@@ -122,7 +131,8 @@ export class SignIn {
     try {
       return await this.#ask(this.#staged.beginArgs, signal);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'icloud.password-wrong') await this.#count('wrongPasswords');
+      if (isCode(error, ...beforeAnyCode)) await this.#takeBack('codesAsked');
+      if (isCode(error, 'icloud.password-wrong')) await this.#count('wrongPasswords');
       await this.abandon();
       throw error;
     }
@@ -159,6 +169,10 @@ export class SignIn {
   async #count(what: keyof Gates['signIn']): Promise<void> {
     const now = this.#ports.clock.now();
     await this.#ports.gates.update((gates) => ({ ...gates, signIn: count(gates.signIn, what, now) }));
+  }
+
+  async #takeBack(what: keyof Gates['signIn']): Promise<void> {
+    await this.#ports.gates.update((gates) => ({ ...gates, signIn: uncount(gates.signIn, what) }));
   }
 
   #expect(...steps: SignInStep['step'][]): Question | 'ask-again' | 'done' {

@@ -80,9 +80,10 @@ export const checkToken = (gates: Gates, instanceKey: string, token: string): vo
 
 /** Throws why Apple must not be spoken to now. */
 export const checkApple = (gates: Gates, now: Date): void => {
-  if (gates.appleNeedsUser) throw new AppError(gates.appleNeedsUser.code, { since: gates.appleNeedsUser.since });
+  if (gates.appleNeedsUser)
+    throw new AppError(gates.appleNeedsUser.code, { since: gates.appleNeedsUser.since, remembered: true });
   if (gates.appleNotBefore && now < new Date(gates.appleNotBefore)) {
-    throw new AppError('icloud.throttled', { until: gates.appleNotBefore });
+    throw new AppError('icloud.throttled', { until: gates.appleNotBefore, remembered: true });
   }
 };
 
@@ -99,8 +100,12 @@ const gateOfApple = new Set<ErrorCode>([
 
 const throttleMs = 6 * 3_600_000;
 
-/** Remembers what Apple (or rclone for it) answered; codes that are no gate change nothing. */
+/**
+ * Remembers what Apple (or rclone for it) answered; codes that are no gate change nothing, nor does an error that came from
+ * a gate itself: it would move its own end on and on.
+ */
 export const rememberApple = (gates: Gates, error: AppError, now: Date): Gates => {
+  if (error.facts['remembered'] === true) return gates;
   if (error.code === 'icloud.throttled') {
     return { ...gates, appleNotBefore: new Date(now.getTime() + throttleMs).toISOString() };
   }

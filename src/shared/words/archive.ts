@@ -1,10 +1,14 @@
 import type { ErrorCode } from '../error-codes.ts';
+import type { ErrorFacts } from '../error-facts.ts';
 import { textOf, when, type ProblemTemplate } from './template.ts';
 
 type Code = Extract<ErrorCode, `archive.${string}`>;
 
 /** Every refusal ends with what became of the copies: people fear for them first. */
 const again = 'Nothing of it was uploaded, and the file in Home Assistant was left alone. ';
+
+/** Which backup it is, where the problem is told away from it. */
+const named = (facts: ErrorFacts): string => when(textOf(facts, 'name'), (name) => ` of ${name}`);
 
 export const archiveWords = {
   'archive.torn': {
@@ -14,21 +18,21 @@ export const archiveWords = {
   },
   'archive.torso': {
     title: 'The backup was never finished',
-    cause:
-      'Home Assistant was stopped while it wrote this backup, for example by a power cut. It lists the rest like any other, but it cannot be restored.',
+    cause: (facts) =>
+      `Home Assistant was stopped while it wrote ${textOf(facts, 'name') ?? 'this backup'}, for example by a power cut. It lists the rest like any other, but it cannot be restored.`,
     next: `${again}Choose Backup now in Home Assistant, and delete the broken one there.`,
   },
   'archive.no-backup-json': {
     title: 'The file is not a Home Assistant backup',
     cause: (facts) =>
       facts['found'] === true
-        ? 'Its table of contents (backup.json) cannot be read.'
-        : 'It has no table of contents (backup.json).',
+        ? `The table of contents (backup.json)${named(facts)} cannot be read.`
+        : `There is no table of contents (backup.json) in the file${named(facts)}.`,
     next: `${again}Choose Backup now in Home Assistant, and delete the broken one there.`,
   },
   'archive.wrong-backup': {
     title: 'The file belongs to another backup',
-    cause: 'What is written inside does not fit what Home Assistant lists.',
+    cause: (facts) => `What is written inside${named(facts)} does not fit what Home Assistant lists.`,
     next: `${again}Look at Settings > System > Backups in Home Assistant, or choose Backup now.`,
   },
   'archive.part-missing': {
@@ -44,13 +48,14 @@ export const archiveWords = {
   },
   'archive.unprotected': {
     title: 'The backup is not encrypted',
-    cause: 'You chose to upload encrypted backups only, and this one can be read by whoever has the file.',
+    cause: (facts) =>
+      `You chose to upload encrypted backups only, and ${textOf(facts, 'name') ?? 'this one'} can be read by whoever has the file.`,
     next: 'Turn encryption on in Home Assistant: Settings > System > Backups > Configure backup settings. Or allow unencrypted backups in the settings here.',
   },
   'archive.defects': {
     title: 'Stored, with a doubt',
     cause: (facts) =>
-      `The backup is in iCloud Drive, but something about it is unusual${when(textOf(facts, 'parts'), (parts) => `: ${parts}`)}. It does not count among the backups that are always kept.`,
+      `The backup${when(textOf(facts, 'name'), (name) => ` ${name}`)} is in iCloud Drive, but something about it is unusual${when(textOf(facts, 'parts'), (parts) => `: ${parts}`)}. It does not count among the backups that are always kept.`,
     next: 'Choose Backup now in Home Assistant. If the new one is the same, look at what is in it there.',
   },
   'archive.shrunk': {

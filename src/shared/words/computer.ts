@@ -29,10 +29,20 @@ const fieldOf = (facts: ErrorFacts): string | undefined => {
 
 const isEnvironment = (facts: ErrorFacts): boolean => textOf(facts, 'store') === 'environment';
 
+/** `neededBytes` includes the gigabyte that is always left for everything else. */
 const diskSpace = (facts: ErrorFacts): string => {
   const [needed, free] = [bytesOf(facts, 'neededBytes'), bytesOf(facts, 'freeBytes')];
-  if (needed === undefined) return 'There is no room left on the disk for the backup on its way to iCloud.';
-  return `The backup needs ${needed} on its way to iCloud${when(free, (known) => `, and ${known} are free`)}. One gigabyte is always left for everything else.`;
+  if (needed === undefined) return 'There is no room left on the disk.';
+  return `The backup needs ${needed} on the disk, with some to spare for everything else${when(free, (known) => `; ${known} are free`)}.`;
+};
+
+/** Why an address cannot be one (core/home-assistant/address.ts). */
+const addressProblems: Readonly<Record<string, string>> = {
+  empty: 'is missing',
+  'not-an-address': 'is not an address',
+  scheme: 'has to begin with http:// or https://',
+  host: 'has no usable name or number of a computer',
+  port: 'has a port that does not exist',
 };
 
 export const computerWords = {
@@ -97,7 +107,7 @@ export const computerWords = {
   'secrets.missing': {
     title: 'A stored password is gone',
     cause: (facts) =>
-      `${when(textOf(facts, 'what'), (what) => `The ${what} `) || 'Something '}should be in ${isEnvironment(facts) ? 'the environment' : 'the keychain'}, but is not there any more.`,
+      `The ${textOf(facts, 'what') ?? 'password or token'} should be in ${isEnvironment(facts) ? 'the environment' : 'the keychain'}, but is not there any more.`,
     next: (facts) =>
       isEnvironment(facts)
         ? 'Set HA_ICLOUD_BACKUP_CONFIG_KEY and the other variables where this program is started, then start it again.'
@@ -133,7 +143,7 @@ export const computerWords = {
     title: 'A setting is not right',
     cause: (facts) => {
       const field = fieldOf(facts);
-      const problem = textOf(facts, 'problem');
+      const problem = textOf(facts, 'problem') ?? addressProblems[textOf(facts, 'reason') ?? ''];
       if (field === undefined) return 'A value cannot be used.';
       return `The ${field} ${problem ?? 'cannot be used as it is'}.`;
     },

@@ -30,22 +30,22 @@ const received = (facts: ErrorFacts): string => {
   return `Only ${got} of ${listed} arrived.`;
 };
 
-/** What is missing of a backup, by kind, as Home Assistant or the archive tells. */
-const missingParts = (facts: ErrorFacts): string => {
-  const kinds = [
-    ['apps', 'apps'],
-    ['folders', 'folders'],
-    ['agents', 'locations'],
-  ] as const;
-  const known = kinds.flatMap(([fact, name]) => when(textOf(facts, fact), (list) => `${name}: ${list}`) || []);
-  return known.length === 0 ? '' : `Missing are ${known.join('; ')}.`;
+/** Home Assistant's own short reasons (facts 4); anything with blanks in it is a sentence of its own. */
+const createReason = (facts: ErrorFacts): string => {
+  const reason = textOf(facts, 'reason')?.replace(/[.\s]+$/, '');
+  if (reason === undefined || reason === 'unknown_error') return 'It gave no reason.';
+  if (reason === 'nothing-new') return 'It says that it is done, but there is no new backup.';
+  if (reason === 'upload_failed') return 'It could not store the backup in any of its locations.';
+  return reason.includes(' ') ? `It says: ${reason}.` : `The reason it gives is "${reason}".`;
 };
 
 export const reaching = {
   'ha.away': {
     title: 'Away from home',
-    cause:
-      'This computer is on another network than the one you confirmed. Over plain http the access token is not sent there.',
+    cause: (facts) =>
+      facts['connected'] === false
+        ? 'This computer has no network right now.'
+        : 'This computer is on another network than the one you confirmed. Over plain http the access token is not sent there.',
     next: 'Nothing to do: it goes on when you are home. On a network of yours, confirm it in the settings, or use an https address.',
   },
   'ha.unreachable': {
@@ -98,8 +98,14 @@ export const reaching = {
   },
   'ha.starting': {
     title: 'Home Assistant is starting',
-    cause: 'Until it has started it does not know its own backups.',
-    next: 'Nothing to do: it is tried again in a few minutes.',
+    cause: (facts) =>
+      facts['recovery'] === true
+        ? 'It has started in recovery mode, in which it has no backups.'
+        : 'Until it has started it does not know its own backups.',
+    next: (facts) =>
+      facts['recovery'] === true
+        ? 'Open Home Assistant in a browser, see what it says about its settings, and restart it.'
+        : 'Nothing to do: it is tried again in a few minutes.',
   },
   'ha.busy': {
     title: 'Home Assistant is busy with a backup',
@@ -139,7 +145,7 @@ export const reaching = {
 export const backingUp = {
   'ha.create-failed': {
     title: 'Home Assistant could not make the backup',
-    cause: (facts) => when(textOf(facts, 'reason'), (reason) => `It says: ${reason}.`) || 'It gave no reason.',
+    cause: createReason,
     next: 'Look at Settings > System > Backups in Home Assistant; a part of the backup may exist. It is tried again at the next due time.',
   },
   'ha.create-stuck': {
@@ -155,7 +161,11 @@ export const backingUp = {
   },
   'ha.partial': {
     title: 'The backup is not complete',
-    cause: (facts) => sentence('Home Assistant made the backup, but something is not in it.', missingParts(facts)),
+    cause: (facts) =>
+      sentence(
+        `Home Assistant made ${textOf(facts, 'name') ?? 'the backup'}, but something is not in it.`,
+        when(textOf(facts, 'parts'), (parts) => `It could not save: ${parts}.`),
+      ),
     next: 'What there is has been kept. Look at Settings > System > Repairs in Home Assistant for the reason, then choose Backup now.',
   },
   'ha.location-failed': {
@@ -163,7 +173,7 @@ export const backingUp = {
     cause: (facts) =>
       sentence(
         'Home Assistant could not reach one of its own locations.',
-        when(textOf(facts, 'agents'), (agents) => `It is ${agents}.`),
+        when(textOf(facts, 'locations'), (locations) => `It is ${locations}.`),
       ),
     next: 'The copy for iCloud is not affected. Look at Settings > System > Backups > Locations in Home Assistant.',
   },
@@ -176,7 +186,7 @@ export const backingUp = {
   'ha.unpulled': {
     title: 'Backups were gone before they could be fetched',
     cause: (facts) =>
-      `Home Assistant made and removed ${when(countOf(facts), (count) => count) || 'backups'} while this computer was not looking.`,
+      `Home Assistant made and removed backups${when(daysOf(facts), (days) => ` of ${days}`)} before this computer saw them.`,
     next: 'Let this computer run more often, or let Home Assistant keep more: Settings > System > Backups > Configure backup settings.',
   },
   'ha.unprotected': {
@@ -214,9 +224,9 @@ const keeps = (facts: ErrorFacts): string => {
   return days === undefined ? 'less than a week of backups' : `backups for ${plural(days, 'day')}`;
 };
 
-const countOf = (facts: ErrorFacts): string | undefined => {
-  const count = numberOf(facts, 'count');
-  return count === undefined ? undefined : plural(count, 'backup');
+const daysOf = (facts: ErrorFacts): string | undefined => {
+  const days = numberOf(facts, 'days');
+  return days === undefined ? undefined : plural(days, 'day');
 };
 
 export const homeAssistantWords = { ...reaching, ...backingUp } satisfies Record<Code, ProblemTemplate>;

@@ -17,7 +17,7 @@ const space = (facts: ErrorFacts): string => {
   return `${need} ${have}`;
 };
 
-const fileOf = (facts: ErrorFacts): string => textOf(facts, 'name') ?? 'the file';
+const fileOf = (facts: ErrorFacts): string => textOf(facts, 'name') ?? textOf(facts, 'archive') ?? 'the file';
 
 /** What happens to the copies in iCloud Drive. */
 export const iCloudDriveWords = {
@@ -51,7 +51,8 @@ export const iCloudDriveWords = {
   },
   'icloud.folder-changed': {
     title: 'Another folder was chosen',
-    cause: 'The backups so far are in the old folder of iCloud Drive.',
+    cause: (facts) =>
+      `The backups so far are in ${textOf(facts, 'from') ?? 'the old folder'} of iCloud Drive${when(textOf(facts, 'to'), (to) => `, and new ones would go to ${to}`)}.`,
     next: 'Choose: move them to the new folder, begin anew there, or say that you renamed the folder yourself.',
   },
   'icloud.upload-unconfirmed': {
@@ -62,7 +63,7 @@ export const iCloudDriveWords = {
   'icloud.copy-mismatch': {
     title: 'The copy from iCloud is not the one that was stored',
     cause: (facts) => {
-      const [expected, found] = [bytesOf(facts, 'expected'), bytesOf(facts, 'found')];
+      const [expected, found] = [bytesOf(facts, 'expected'), bytesOf(facts, 'found', 'bytes')];
       if (expected === undefined || found === undefined || expected === found)
         return 'Its content differs from what was uploaded.';
       return `It has ${found} and should have ${expected}.`;
@@ -72,7 +73,7 @@ export const iCloudDriveWords = {
   'icloud.copy-damaged': {
     title: 'A copy in iCloud Drive was changed',
     cause: (facts) =>
-      `The size of ${textOf(facts, 'name') ?? 'one file'} is not the one any more with which it was stored. It does not count, and it is left as it is.`,
+      `The size or content of ${fileOf(facts)} is not the one any more with which it was stored. It does not count, and it is left as it is.`,
     next: 'Look at it in iCloud Drive. If Home Assistant still has this backup, delete the damaged file and the manifest beside it, and it is stored anew.',
   },
   'icloud.removed-by-user': {

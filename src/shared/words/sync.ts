@@ -10,6 +10,11 @@ const countOf = (facts: ErrorFacts, name: string): string | undefined => {
   return count === undefined ? undefined : plural(count, 'copy', 'copies');
 };
 
+const gaveUp = (facts: ErrorFacts): string => {
+  const backups = numberOf(facts, 'backups');
+  return backups === undefined || backups === 1 ? 'a backup' : plural(backups, 'backup');
+};
+
 const hoursOf = (facts: ErrorFacts, name: string): string | undefined => {
   const hours = numberOf(facts, name);
   return hours === undefined ? undefined : formatDuration(hours * 3_600_000);
@@ -42,7 +47,7 @@ export const syncWords = {
   'sync.prune-limit': {
     title: 'Many old copies are due for deletion at once',
     cause: (facts) =>
-      `${countOf(facts, 'count') ?? 'Several copies'} could go. By itself this app deletes no more per day than it stores, and one more.`,
+      `${countOf(facts, 'waiting') ?? 'Several copies'} could go. By itself this app deletes no more per day than it stores, and one more.`,
     next: 'Look at the list. If it is right, delete them from there; otherwise they go one by one over the next days.',
   },
   'sync.backing-off': {
@@ -54,7 +59,7 @@ export const syncWords = {
   'sync.gave-up': {
     title: 'A backup could not be stored',
     cause: (facts) =>
-      `Storing ${textOf(facts, 'name') ?? 'it'} was tried several times over more than a day without success. Newer backups are not affected.`,
+      `Storing ${textOf(facts, 'name') ?? gaveUp(facts)} was tried several times over more than a day without success. Newer backups are not affected.`,
     next: 'Look at the reason of the last attempt, then choose Back up now to try again.',
   },
   'sync.stale': {
@@ -65,14 +70,18 @@ export const syncWords = {
   },
   'restore.no-copy': {
     title: 'No such backup in iCloud Drive',
-    cause: (facts) =>
-      `There is no confirmed copy of ${textOf(facts, 'id') ?? 'this backup'} in the folder that was looked at.`,
-    next: 'List the backups of all instances and choose one of them.',
+    cause: (facts) => {
+      const id = textOf(facts, 'id') ?? 'this backup';
+      return (numberOf(facts, 'found') ?? 0) > 1
+        ? `More than one backup begins with ${id}.`
+        : `There is no confirmed copy of ${id} in the folders that were looked at.`;
+    },
+    next: 'List the backups of all instances and choose one of them by its whole id.',
   },
   'restore.target-exists': {
     title: 'The file is there already',
     cause: (facts) =>
-      `There is already a file ${textOf(facts, 'target') ?? 'of this name'}, and nothing is overwritten.`,
+      `There is already a file ${textOf(facts, 'target') ?? textOf(facts, 'file') ?? 'of this name'}, and nothing is overwritten.`,
     next: 'Choose another folder, or move the file away.',
   },
   internal: {

@@ -3,10 +3,12 @@ import { AppError } from '../../../src/core/errors/app-error.ts';
 import {
   checkApple,
   checkToken,
+  forgetRemovals,
   gatesSchema,
   liftApple,
   openGates,
   rememberApple,
+  rememberRemoval,
   tokenHash,
   within,
   type Gates,
@@ -39,6 +41,7 @@ const shut: Gates = {
   signIn: { codesAsked: [build.daysAgo(1)], wrongCodes: [build.daysAgo(1)], wrongPasswords: [build.daysAgo(1)] },
   backups: { b1: { failures: 4, notBefore: in6Hours, refused: { code: 'archive.torn', size: null } } },
   pruned: [build.daysAgo(1)],
+  pruning: ['old.manifest.json'],
   knownCopies: { home: 7 },
 };
 
@@ -121,9 +124,9 @@ describe('after what Apple answered', () => {
 
 describe('a sign-in that was completed', () => {
   test('opens what waited for it and leaves the rest', () => {
-    const { tokensRefused, silentSignIns, backups, pruned, knownCopies } = shut;
+    const { tokensRefused, silentSignIns, backups, pruned, pruning, knownCopies } = shut;
     const lifted = liftApple(shut);
-    expect(lifted).toEqual({ ...openGates(), tokensRefused, silentSignIns, backups, pruned, knownCopies });
+    expect(lifted).toEqual({ ...openGates(), tokensRefused, silentSignIns, backups, pruned, pruning, knownCopies });
     expect(codeOf(() => checkApple(lifted, now))).toBeUndefined();
     expect(codeOf(() => checkToken(lifted, 'home', 'secret'))).toBe('ha.token-invalid');
   });
@@ -149,6 +152,29 @@ describe('on disk', () => {
   test('open gates are new ones each time', () => {
     openGates().pruned.push(build.daysAgo(1));
     expect(openGates().pruned).toEqual([]);
+  });
+});
+
+describe('deletions', () => {
+  test('count from before they begin, until a day has passed', () => {
+    const old = { ...openGates(), pruned: [build.ago(build.dayMs), build.ago(build.hourMs)] };
+    const gates = rememberRemoval(old, 'a.manifest.json', now);
+    expect(gates.pruned).toEqual([build.ago(build.hourMs), now.toISOString()]);
+  });
+
+  test('are known by name until both files are gone', () => {
+    const begun = ['a', 'b', 'a'].reduce((gates, name) => rememberRemoval(gates, name, now), openGates());
+    expect([...begun.pruning].sort()).toEqual(['a', 'b']);
+    expect(begun.pruned).toHaveLength(3);
+    const half = forgetRemovals(begun, ['a', 'unknown']);
+    expect(half).toEqual({ ...begun, pruning: ['b'] });
+    expect(forgetRemovals(half, ['b']).pruning).toEqual([]);
+  });
+
+  test('of an earlier version of this program are none', () => {
+    const { pruning, ...earlier } = shut;
+    expect(pruning).toHaveLength(1);
+    expect(gatesSchema.parse(earlier).pruning).toEqual([]);
   });
 });
 

@@ -205,5 +205,13 @@ describe('what is tidied up', () => {
     );
   });
 
+  test('the other half of an own deletion that broke off, though Home Assistant has the backup', () => {
+    const half = { cloud: tombstone(build.aManifest()).view(), home: build.listed(onHome) };
+    const [own] = half.cloud.tombstones;
+    const pruning = (names: string[]) => prune({ ...half, gates: { ...openGates(), pruning: names } }).tombstones;
+    expect(pruning([own?.manifestName ?? ''])).toEqual([own]);
+    expect(pruning(['another'])).toEqual([]);
+  });
+
   test('whose upload it is stands in its name', () => expect(archive).toContain(`_${computerTag(build.me)}`));
 });

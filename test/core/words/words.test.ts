@@ -12,15 +12,16 @@ const everything: ErrorFacts = {
   to: 'https://home.example',
   version: '2024.3.1',
   agent: 'hassio.nas',
-  agents: 'hassio.nas',
-  apps: 'Mosquitto',
-  folders: 'media',
+  locations: 'hassio.nas',
+  recovery: true,
+  connected: false,
   found: 2,
   known: 1,
   reason: 'ECONNREFUSED',
   copies: 3,
   days: 4,
-  count: 2,
+  waiting: 2,
+  backups: 2,
   received: 1_000_000,
   expected: 2_000_000,
   part: 'homeassistant.tar.gz',
@@ -32,7 +33,9 @@ const everything: ErrorFacts = {
   since: '2026-11-21T14:05:00Z',
   daysLeft: 1,
   name: 'Home_2026-11-21.tar',
+  archive: 'Home_2026-11-21.tar',
   folder: 'Home (ab12cd34)',
+  from: 'HomeAssistantBackups',
   knownCopies: 14,
   status: 503,
   path: '~/rclone',
@@ -92,6 +95,19 @@ describe('words for every code', () => {
   });
 });
 
+describe('reasons of Home Assistant', () => {
+  it.each([
+    [undefined, 'It gave no reason.'],
+    ['unknown_error', 'It gave no reason.'],
+    ['nothing-new', 'It says that it is done, but there is no new backup.'],
+    ['upload_failed', 'It could not store the backup in any of its locations.'],
+    ['backup_manager_error', 'The reason it gives is "backup_manager_error".'],
+    ['No space left on the device. ', 'It says: No space left on the device.'],
+  ])('%s', (reason, words) => {
+    expect(describeProblem('ha.create-failed', reason === undefined ? {} : { reason }).cause).toBe(words);
+  });
+});
+
 describe('words that people have waited for', () => {
   const whole = (code: ErrorCode, facts?: ErrorFacts): string => linesOf(code, facts).join(' ');
 
@@ -126,6 +142,10 @@ describe('words that people have waited for', () => {
     expect(whole('icloud.folder-missing', { knownCopies: 1, folder: 'Home (ab12cd34)' })).toContain(
       'found one copy in Home (ab12cd34)',
     );
+    expect(whole('settings.invalid', { setting: 'url', reason: 'scheme' })).toContain(
+      'The address of Home Assistant has to begin with http:// or https://.',
+    );
+    expect(whole('restore.no-copy', { id: 'ab', found: 2 })).toContain('More than one backup begins with ab.');
     expect(whole('sync.running', { pid: 12, since: 'not a date' })).toContain('data folder (process 12).');
   });
 });

@@ -150,7 +150,7 @@ describe('the log', () => {
 });
 
 describe('data folders', () => {
-  const facts: FolderFacts = { platform: 'linux', environment: {}, home: '/home/peter', workingFolder: '/work here' };
+  const facts: FolderFacts = { platform: 'linux', environment: {}, home: '/home/peter', workingFolder: '/current folder' };
 
   it('follow each system', () => {
     expect(dataFolders(facts)).toEqual({
@@ -187,7 +187,7 @@ describe('data folders', () => {
       logs: '/srv/ha/logs',
     });
     const option = dataFolders({ ...facts, environment, override: 'other' });
-    expect(option.data).toBe('/work here/other');
+    expect(option.data).toBe('/current folder/other');
     expect(dataFolders({ ...facts, environment: { HA_ICLOUD_BACKUP_HOME: '' } }).label).toBe('default');
     // Each has its own item in the keychain, whichever way it was named.
     expect(new Set(['default', named.label, option.label]).size).toBe(3);

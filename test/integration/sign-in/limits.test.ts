@@ -78,7 +78,8 @@ describe('limits that outlive the program', () => {
   test('three wrong codes, then an hour of quiet, also for the right one', async () => {
     const signIn = await open();
     await signIn.start(never);
-    for (let code = 0; code < 3; code += 1) expect(await codeOf(signIn.enterCode('000000', never))).toBe('icloud.code-wrong');
+    for (let code = 0; code < 3; code += 1)
+      expect(await codeOf(signIn.enterCode('000000', never))).toBe('icloud.code-wrong');
     const before = world.apple.requests();
     expect(await codeOf(signIn.enterCode('123456', never))).toBe('icloud.code-limit');
     expect(world.apple.requests()).toBe(before);
@@ -104,7 +105,11 @@ describe('limits that outlive the program', () => {
     await start();
     const until = new Date(world.clock.now().getTime() + minute);
     await expect((await open()).start(never)).rejects.toMatchObject({ code: 'icloud.code-limit' });
-    const facts = await (await open()).start(never).catch((error: unknown) => (error as { facts: { until: string } }).facts);
+    const facts = await (
+      await open()
+    )
+      .start(never)
+      .catch((error: unknown) => (error as { facts: { until: string } }).facts);
     expect(Math.abs(new Date((facts as { until: string }).until).getTime() - until.getTime())).toBeLessThan(10_000);
   });
 });

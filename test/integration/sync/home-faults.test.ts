@@ -6,7 +6,11 @@ import { hour, useSyncWorld } from '../../support/sync-world.ts';
 const world = useSyncWorld();
 
 /** Stalls are noticed after two seconds instead of a minute. */
-const impatient = () => world.restart((ports) => ({ ...ports, timings: { ...ports.timings, ha: { ...ports.timings?.ha, downloadIdle: 2_000 } } }));
+const impatient = () =>
+  world.restart((ports) => ({
+    ...ports,
+    timings: { ...ports.timings, ha: { ...ports.timings?.ha, downloadIdle: 2_000 } },
+  }));
 
 describe('a download that breaks off', () => {
   test.each<{ what: string; fault: Fault; ranges: number }>([
@@ -25,7 +29,11 @@ describe('a download that breaks off', () => {
 
   test.each<{ what: string; fault: Fault; code: ErrorCode }>([
     { what: 'dropped', fault: { kind: 'download-drop' }, code: 'ha.download-truncated' },
-    { what: 'shorter than listed', fault: { kind: 'download-truncate', afterBytes: 1000 }, code: 'ha.download-truncated' },
+    {
+      what: 'shorter than listed',
+      fault: { kind: 'download-truncate', afterBytes: 1000 },
+      code: 'ha.download-truncated',
+    },
     { what: 'longer than listed', fault: { kind: 'download-longer' }, code: 'ha.download-too-long' },
     { what: 'answered with an error', fault: { kind: 'download-500' }, code: 'ha.unreachable' },
   ])('$what every time: nothing is stored, the next run makes it good', async ({ fault, code }) => {

@@ -8,6 +8,8 @@ const PATIENCE_MS = 5000;
 /** What arrived on a socket: messages in order, then how it ended. */
 export class TestSocket {
   readonly messages: JsonObject[] = [];
+  /** Types of the messages of each frame. */
+  readonly frames: string[][] = [];
   /** The answer to the upgrade. */
   opened: { status: number; headers: [string, string][] } | undefined;
   closed: { code: number; reason: string } | undefined;
@@ -31,7 +33,9 @@ export class TestSocket {
     });
     this.#socket.on('message', (data: Buffer) => {
       const value = JSON.parse(data.toString('utf8')) as JsonObject | JsonObject[];
-      this.messages.push(...(Array.isArray(value) ? value : [value]));
+      const messages = Array.isArray(value) ? value : [value];
+      this.messages.push(...messages);
+      this.frames.push(messages.map(({ type }) => String(type)));
       this.#notify();
     });
     this.#socket.on('close', (code, reason) => {
@@ -120,21 +124,28 @@ const pairsOf = (raw: readonly string[]): [string, string][] =>
   raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] satisfies [string, string]] : []));
 
 /** One HTTP request on a connection of its own, without any header that is not asked for. */
-export function ask(url: string, method: string, path: string, headers: Record<string, string>): Promise<TestResponse> {
+export function ask(
+  url: string,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  onBytes: (soFar: number) => void = () => undefined,
+): Promise<TestResponse> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, method, path, headers, agent: false }, (response: IncomingMessage) => {
       const chunks: Buffer[] = [];
+      let soFar = 0;
       const done = (): void => {
-        const body = Buffer.concat(chunks);
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: pairsOf(response.rawHeaders),
-          body,
-          complete: response.complete,
-        });
+        const head = { status: response.statusCode ?? 0, headers: pairsOf(response.rawHeaders) };
+        resolve({ ...head, body: Buffer.concat(chunks), complete: response.complete });
       };
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        soFar += chunk.length;
+        onBytes(soFar);
+      });
+      // A broken body is what some tests are about: `complete` tells.
       response.on('error', () => undefined);
       response.on('close', done);
     });

@@ -30,15 +30,21 @@ export function normaliseText(text: string): string {
 
 /** The same for two runs that behave the same: ids, dates, tokens, sizes and an instance's own names are marks. */
 export function normalise(value: unknown, key = ''): unknown {
-  if (ownText.has(key) && typeof value === 'string') return '<own text>';
-  // Jobs within a job are not simulated.
-  if (key === 'child_jobs') return '<jobs>';
-  if (ownTexts.has(key) && Array.isArray(value)) return '<own texts>';
-  if (ownNumbers.has(key) && typeof value === 'number') return value > 0 ? '<number>' : value;
+  const mark = markOf(value, key);
+  if (mark !== undefined) return mark;
   if (typeof value === 'string') return normaliseText(value);
   if (Array.isArray(value)) return normaliseList(value);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [normaliseText(name), normalise(item, name)]));
+}
+
+/** What stands for a value that is an instance's own. */
+function markOf(value: unknown, key: string): unknown {
+  // Jobs within a job are not simulated.
+  if (key === 'child_jobs') return '<jobs>';
+  if (ownText.has(key) && typeof value === 'string') return '<own text>';
+  if (ownTexts.has(key) && Array.isArray(value)) return '<own texts>';
+  return ownNumbers.has(key) && typeof value === 'number' && value > 0 ? '<number>' : undefined;
 }
 
 /** Home Assistant lists backups and folders in no order that means anything. */

@@ -57,7 +57,7 @@ export class Session {
   #send(message: JsonObject): void {
     this.#queue.push(message);
     if (!this.#coalesce) this.#flush();
-    else if (this.#queue.length === 1) queueMicrotask(() => this.#flush());
+    else if (this.#queue.length === 1) setImmediate(() => this.#flush());
   }
 
   /** With `coalesce_messages`, what is ready at once goes out as one array. */

@@ -44,6 +44,13 @@ export interface Making {
   readonly foreignToCore?: boolean;
 }
 
+const ordinary: Required<Making> = {
+  haIncluded: true,
+  databaseIncluded: true,
+  type: 'partial',
+  foreignToCore: false,
+};
+
 interface StoreSettings {
   readonly traits: VersionTraits;
   readonly install: InstallKind;
@@ -84,14 +91,11 @@ export class BackupStore {
 
   add(spec: BackupSpec, making: Making = {}): Backup {
     const { instanceId, install, traits } = this.#settings;
+    const { haIncluded, ...how } = { ...ordinary, ...making };
     const kind = spec.kind ?? 'manual';
     const date = this.#dateOf(spec.date);
-    const haIncluded = making.haIncluded ?? true;
-    const requested = install === 'os' && !traits.flatItems ? { 'supervisor.backup_request_date': date } : {};
-    const extra: Backup['extra'] = making.foreignToCore
-      ? {}
-      : { ...extraOf(kind, makerOf(spec, instanceId), spec), ...requested };
-    const defaults = {
+    const extra = how.foreignToCore ? {} : this.#extraOf(spec, kind, date);
+    const backup: Backup = {
       id: spec.id ?? this.newId(),
       name: nameOf(kind, spec, traits.name),
       haVersion: traits.name,
@@ -100,15 +104,12 @@ export class BackupStore {
       failedAgents: [],
       failedAddons: [],
       failedFolders: [],
-    };
-    const backup: Backup = {
-      ...defaults,
       ...spec,
       ...(haIncluded ? {} : { haVersion: undefined }),
       date,
       kind,
-      type: making.type ?? 'partial',
-      databaseIncluded: haIncluded && making.databaseIncluded !== false,
+      type: how.type,
+      databaseIncluded: haIncluded && how.databaseIncluded,
       extra,
       withAutomaticSettings: extra['instance_id'] === instanceId ? kind === 'automatic' : null,
       copies: new Map(),
@@ -116,6 +117,19 @@ export class BackupStore {
     const stored = { ...backup, copies: this.#copiesOf(backup, spec) };
     this.#backups.set(stored.id, stored);
     return stored;
+  }
+
+  /** `extra` of backup.json, shown as `extra_metadata`. */
+  #extraOf(spec: BackupSpec, kind: BackupKind, date: string): Backup['extra'] {
+    const { instanceId, install, traits } = this.#settings;
+    const requested = install === 'os' && !traits.flatItems ? { 'supervisor.backup_request_date': date } : {};
+    const update = { 'supervisor.addon_update': spec.addons?.[0]?.slug ?? 'core_mosquitto' };
+    return {
+      instance_id: makerOf(spec, instanceId),
+      with_automatic_settings: kind === 'automatic',
+      ...(kind === 'update' ? update : {}),
+      ...requested,
+    };
   }
 
   #dateOf(date: Date | string | undefined): string {
@@ -188,13 +202,4 @@ function nameOf(kind: BackupKind, spec: BackupSpec, version: string): string {
   if (kind === 'automatic') return `Automatic backup ${spec.haVersion ?? version}`;
   if (kind === 'update') return `${addon?.name ?? 'Mosquitto broker'} ${addon?.version ?? '6.5.1'}`;
   return `Custom backup ${spec.haVersion ?? version}`;
-}
-
-/** `extra` of backup.json, shown as `extra_metadata`. */
-function extraOf(kind: BackupKind, maker: string, spec: BackupSpec): Record<string, string | boolean> {
-  return {
-    instance_id: maker,
-    with_automatic_settings: kind === 'automatic',
-    ...(kind === 'update' ? { 'supervisor.addon_update': spec.addons?.[0]?.slug ?? 'core_mosquitto' } : {}),
-  };
 }

@@ -8,7 +8,7 @@ import { extraKey } from './schema.ts';
 import type { Backup } from './store.ts';
 import { addonOf, mountOf, OS_VERSION, REPOSITORIES, SUPERVISOR_VERSION, systemInfo } from './supervisor-info.ts';
 import { SupervisorJob, type EventListener } from './supervisor-job.ts';
-import type { AddonSpec } from './types.ts';
+import type { AddonSpec, Fault } from './types.ts';
 
 const ALL_FOLDERS = ['share', 'addons/local', 'ssl', 'media'];
 
@@ -36,6 +36,15 @@ interface Content {
   readonly addons: readonly AddonSpec[];
   readonly folders: readonly string[];
 }
+
+const partsOf = ({ homeassistant, addons, folders }: Content): Parameters<typeof createStages>[2] => ({
+  homeassistant,
+  addons: addons.length > 0,
+  folders: folders.length > 0,
+});
+
+const isMissing = (fault: Fault | undefined, name: string): boolean =>
+  [...(fault?.addons ?? []), ...(fault?.folders ?? [])].includes(name);
 
 /** The Supervisor as `supervisor/api` and the proxy show it (test/fixtures/ha-os); only what concerns backups. */
 export class Supervisor {
@@ -228,12 +237,7 @@ export class Supervisor {
   async #create(job: SupervisorJob, content: Content, agents: string[]): Promise<void> {
     const { faults, hold, stageMs, traits } = this.#home;
     const fault = faults.take(['generate-never-ends', 'generate-fails', 'partial']);
-    const parts = {
-      homeassistant: content.homeassistant,
-      addons: content.addons.length > 0,
-      folders: content.folders.length > 0,
-    };
-    for (const stage of createStages({ ...traits, flatItems: false }, 'os', parts)) {
+    for (const stage of createStages({ ...traits, flatItems: false }, 'os', partsOf(content))) {
       await (stageMs > 0 ? sleep(stageMs) : turn());
       if (!this.#jobs.includes(job)) return;
       job.enter(stage);
@@ -245,8 +249,7 @@ export class Supervisor {
       this.#sendState();
       return;
     }
-    const missing = [...(fault?.addons ?? []), ...(fault?.folders ?? [])];
-    this.#store(job, content, agents, (name) => !missing.includes(name));
+    this.#store(job, content, agents, (name) => !isMissing(fault, name));
     this.endJob(job);
   }
 

@@ -1,0 +1,202 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { never } from '../../support/app-harness.ts';
+import { usePrograms } from '../../support/spawned-program.ts';
+import { base, day, useSyncWorld } from '../../support/sync-world.ts';
+
+const world = useSyncWorld();
+const spawn = usePrograms();
+const size = 409_600;
+
+/** The n-th request of the kind was answered to its end. */
+const answered = async (path: string, count: number): Promise<void> => {
+  await world.apple.waitFor(
+    () =>
+      world.apple.log().filter((entry) => entry.path.includes(path) && entry.done && entry.status > 0).length >= count,
+  );
+};
+/** From now on such a request is never answered; resolves when one has come. */
+const stalled = async (path: string): Promise<void> => {
+  world.apple.fault({ path, stall: true, times: Infinity });
+  await world.apple.waitFor((entry) => entry.path.includes(path) && entry.status === 0 && !entry.done);
+};
+const [upload, document, list, trash] = ['upload/web', 'update/documents', 'retrieveItemDetails', 'moveItemsToTrash'];
+const uploads = (bytes: number): number =>
+  world.apple.log().filter((entry) => entry.kind === 'upload' && entry.bytesIn === bytes).length;
+const stagedBytes = async (): Promise<number> => {
+  const [file] = (await world.staged()).filter((name) => name.endsWith('.part'));
+  const folders = await readdir(join(world.computer.folder, 'staging'));
+  return file === undefined ? 0 : (await stat(join(world.computer.folder, 'staging', folders[0] ?? '', file))).size;
+};
+
+/** A moment of a first run (marker, archive and manifest are uploaded one after the other), and how to stop there. */
+interface Moment {
+  readonly what: string;
+  readonly reach: () => Promise<void>;
+  /** How often the whole archive may go up in both runs together. */
+  readonly uploads: number;
+  readonly resumed?: boolean;
+}
+
+const moments: readonly Moment[] = [
+  {
+    what: 'Home Assistant is listed',
+    reach: async () => {
+      world.home.fault({ kind: 'no-answer', command: 'backup/info' });
+      await vi.waitFor(() => expect(world.home.log().map(({ what }) => what)).toContain('backup/info'), 10_000);
+    },
+    uploads: 1,
+  },
+  { what: 'iCloud is listed', reach: () => stalled(list), uploads: 1 },
+  { what: 'the folder is there, its marker is not', reach: () => stalled(upload), uploads: 1 },
+  {
+    what: 'half of the archive is downloaded',
+    reach: async () => {
+      world.home.throttle({ bps: 150_000 });
+      await vi.waitFor(async () => expect(await stagedBytes()).toBeGreaterThan(size / 4), 10_000);
+    },
+    uploads: 1,
+    resumed: true,
+  },
+  {
+    what: 'the archive is downloaded, nothing is uploaded',
+    reach: async () => {
+      await answered(document, 1);
+      const before = world.apple.requests('drive');
+      // The marker is listed with three requests; the next ones are the look before the upload.
+      await world.apple.waitFor(() => world.apple.requests('drive') >= before + 3);
+      await stalled(list);
+    },
+    uploads: 1,
+  },
+  {
+    what: 'half of the archive is uploaded',
+    reach: async () => {
+      world.apple.throttle({ upBps: 150_000 });
+      await world.apple.waitFor((entry) => entry.kind === 'upload' && entry.bytesIn > size / 4);
+    },
+    uploads: 1,
+  },
+  {
+    what: 'the bytes are uploaded, but no file is made of them',
+    reach: async () => {
+      await answered(document, 1);
+      await stalled(document);
+    },
+    uploads: 2,
+  },
+  {
+    what: 'the archive is uploaded, but not yet confirmed',
+    reach: async () => {
+      await answered(document, 2);
+      await stalled(list);
+    },
+    uploads: 1,
+  },
+  {
+    what: 'the archive is confirmed, its manifest is not uploaded',
+    reach: async () => {
+      await answered(upload, 2);
+      await stalled(upload);
+    },
+    uploads: 1,
+  },
+  {
+    what: 'the manifest is uploaded, but not yet seen',
+    reach: async () => {
+      await answered(document, 3);
+      await stalled(list);
+    },
+    uploads: 1,
+  },
+];
+
+const expectTidy = async (ids: readonly string[]): Promise<void> => {
+  expect(world.drive()).toMatchObject({ confirmed: ids, others: [] });
+  const folders = world.apple.tree().filter(({ type, path }) => type === 'folder' && path.startsWith(`${base}/`));
+  expect(folders.filter(({ path }) => path.endsWith(world.folder))).toHaveLength(1);
+  const markers = world.apple.files(`${base}/${world.folder}`).filter(({ path }) => path.includes('instance'));
+  expect(markers).toHaveLength(1);
+  expect(await world.staged()).toEqual([]);
+  expect(await readdir(join(world.computer.folder, 'data', 'rclone', 'running'))).toEqual([]);
+  expect(await readdir(join(world.computer.folder, 'data'))).not.toContain('run.lock');
+  expect(await world.run('schedule')).toMatchObject({ outcome: 'done', backups: [], askedApple: false });
+};
+
+describe.skipIf(process.platform === 'win32')('killed when', () => {
+  test.each(moments)('$what: the next run makes it good', async ({ reach, uploads: allowed, resumed = false }) => {
+    const id = await world.home.addBackup({ sizeBytes: size, date: world.ago(0.1) });
+    const program = await spawn(world.computer, world.apple, { what: 'back-up' });
+    await Promise.race([reach(), program.ended().then(() => Promise.reject(new Error('ended before the moment')))]);
+    await program.kill();
+    world.apple.clearFaults();
+    world.apple.throttle({});
+    world.home.clearFaults();
+    world.home.throttle(undefined);
+
+    await world.restart();
+    expect(await world.run()).toMatchObject({ outcome: 'done' });
+    await expectTidy([id]);
+    expect(uploads(size)).toBe(allowed);
+    expect(world.home.rangeRequests()).toHaveLength(resumed ? 1 : 0);
+  });
+
+  test('Home Assistant makes a backup: it is pulled all the same', async () => {
+    const release = world.home.holdBackups();
+    const program = await spawn(world.computer, world.apple, { what: 'back-up', create: true });
+    await vi.waitFor(
+      () =>
+        expect(
+          world.home
+            .log()
+            .map(({ what }) => what)
+            .join(),
+        ).toContain('backup/generate'),
+      10_000,
+    );
+    await program.kill();
+    release();
+    await vi.waitFor(() => expect(world.home.backups()).toHaveLength(1));
+    await world.restart();
+    expect(await world.run()).toMatchObject({ outcome: 'done', backups: [{ outcome: 'stored' }] });
+    await expectTidy(world.home.backups().map(({ id }) => id));
+  });
+
+  test.each([
+    { what: 'an old archive is in the trash, its manifest is not', trashed: 1 },
+    { what: 'one of two old copies is gone', trashed: 2 },
+  ])('$what: the next run makes it good', async ({ trashed }) => {
+    await world.app.setUp({ url: world.home.url, token: world.home.token, retentionDays: 1, floor: 1 }, never);
+    for (const days of [0.2, 0.1]) await world.home.addBackup({ date: world.ago(days) });
+    await world.run();
+    world.clock.forward(2 * day);
+    const id = await world.home.addBackup({ date: world.ago(0.1) });
+    world.apple.clearLog();
+    const program = await spawn(world.computer, world.apple, { what: 'back-up' });
+    await answered(trash, trashed);
+    await stalled(trash);
+    await program.kill();
+    world.apple.clearFaults();
+    await world.restart();
+    expect(await world.run()).toMatchObject({ outcome: 'done' });
+    await expectTidy([id]);
+  });
+});
+
+describe('two programs on one computer', () => {
+  test('do not run at once; who says so names the other', async () => {
+    await world.home.addBackup({ date: world.ago(0.1) });
+    world.apple.fault({ path: list, stall: true });
+    const program = await spawn(world.computer, world.apple, { what: 'back-up' });
+    await world.apple.waitFor((entry) => entry.path.includes(list));
+    await expect(world.run()).rejects.toMatchObject({ code: 'sync.running', facts: { pid: program.pid } });
+    expect(await world.app.status()).toMatchObject({ running: { pid: program.pid } });
+    await expect(world.app.prune({ dryRun: true }, never)).rejects.toMatchObject({ code: 'sync.running' });
+    await program.kill();
+    // A dead owner is no reason to wait, and its lock is not named any more.
+    expect(await world.app.status()).toMatchObject({ running: null });
+    expect(await readFile(join(world.computer.folder, 'data', 'run.lock'), 'utf8')).toContain(String(program.pid));
+    expect(await world.run()).toMatchObject({ outcome: 'done' });
+  });
+});

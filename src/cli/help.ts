@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
+import { prose, type Line } from './prose.ts';
 
 export const programName = 'ha-icloud-backup';
 
@@ -34,10 +35,9 @@ const pairs = (rows: readonly (readonly [string, string])[]): string[] => {
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`.trimEnd());
 };
 
-const section = (title: string, lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : ['', title, ...lines];
+const section = (title: string, lines: readonly Line[]): Line[] => (lines.length === 0 ? [] : ['', title, ...lines]);
 
-export const generalHelp = (): string[] => [
+export const generalHelp = (): Line[] => [
   `${programName} COMMAND [options]`,
   'Keeps copies of your Home Assistant backups in iCloud Drive.',
   ...section('Commands', pairs(commands.map(({ name, summary }) => [name, summary]))),
@@ -52,13 +52,13 @@ export const generalHelp = (): string[] => [
   ]),
 ];
 
-export const commandHelp = (command: Command): string[] => [
+export const commandHelp = (command: Command): Line[] => [
   usageLine(command),
   sentence(command.summary),
   ...section('Options', command.optionHelp.length === 0 ? [] : pairs(command.optionHelp)),
   ...section(
     'Good to know',
-    command.notes.map((note) => `- ${note}`),
+    command.notes.map((note) => prose(note, '- ')),
   ),
   ...section(
     'Examples',

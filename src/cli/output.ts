@@ -3,7 +3,8 @@ import type { DescribedProblem } from '../shared/cli-lines.ts';
 import type { Problem } from '../shared/run-report.ts';
 import type { CliIo, TextSink } from './io.ts';
 import { described, problemText } from './problem-text.ts';
-import { textWidth, withoutControls, wrapText } from './text-width.ts';
+import { layOutLine, type Line } from './prose.ts';
+import { withoutControls } from './text-width.ts';
 
 export interface OutputOptions {
   readonly json: boolean;
@@ -44,7 +45,7 @@ export class Output {
   }
 
   /** The answer to the command: words, or with `--json` the document. */
-  answer<S extends z.ZodType>(schema: S, value: z.input<S>, words: () => readonly string[]): void {
+  answer<S extends z.ZodType>(schema: S, value: z.input<S>, words: () => readonly Line[]): void {
     if (this.json) this.#write(this.#io.stdout, `${JSON.stringify(schema.parse(value), null, 2)}\n`);
     else this.say(words());
   }
@@ -55,17 +56,17 @@ export class Output {
   }
 
   /** Part of the answer for people; with `--json` on stderr. */
-  say(lines: readonly string[]): void {
+  say(lines: readonly Line[]): void {
     this.#words(this.json ? this.#io.stderr : this.#io.stdout, lines);
   }
 
   /** What goes on, and what to do next; left out with `--quiet`. */
-  note(...lines: readonly string[]): void {
+  note(...lines: readonly Line[]): void {
     if (!this.quiet) this.#words(this.#io.stderr, lines);
   }
 
   /** What has to be read before somebody can answer. */
-  ask(...lines: readonly string[]): void {
+  ask(...lines: readonly Line[]): void {
     this.#words(this.#io.stderr, lines);
   }
 
@@ -82,10 +83,13 @@ export class Output {
     return described(problem);
   }
 
-  #words(sink: TextSink, lines: readonly string[]): void {
+  #words(sink: TextSink, lines: readonly Line[]): void {
     const onTerminal = sink === this.#io.stdout ? this.#io.isTty.stdout : this.#io.isTty.stderr;
     const width = onTerminal ? Math.min(this.#io.columns(), widest) : Number.POSITIVE_INFINITY;
-    const text = lines.flatMap((line) => hang(withoutControls(line), width)).join('\n');
+    const text = lines
+      .flatMap((line) => layOutLine(line, width))
+      .map(withoutControls)
+      .join('\n');
     if (lines.length > 0) this.#write(sink, `${text}\n`);
   }
 
@@ -94,14 +98,3 @@ export class Output {
     sink.write(text);
   }
 }
-
-const label = /^ *(?:\w+: +|- |\d+\. )?/;
-
-/** Sentences are wrapped, with what follows under the beginning of the first word; tables (double blanks inside) are not. */
-const hang = (line: string, width: number): string[] => {
-  const [lead = ''] = label.exec(line) ?? [];
-  const rest = line.slice(lead.length);
-  if (textWidth(line) <= width || / {2}/.test(rest)) return [line];
-  const [first = '', ...more] = wrapText(rest, Math.max(width - lead.length, 20));
-  return [lead + first, ...more.map((part) => ' '.repeat(lead.length) + part)];
-};

@@ -1,6 +1,7 @@
 import type { DescribedProblem } from '../shared/cli-lines.ts';
 import type { ErrorCode } from '../shared/error-codes.ts';
 import type { Problem } from '../shared/run-report.ts';
+import { prose, type Line } from './prose.ts';
 import { describeProblem } from '../shared/words.ts';
 
 export const described = ({ code, facts }: Problem): DescribedProblem => {
@@ -48,13 +49,13 @@ const remedyFor = ({ code, facts }: Problem): string | undefined => {
 };
 
 /** Cause and next step of a problem, its code in the headline so that it can be searched for. */
-export const problemText = (problem: Problem): string[] => {
+export const problemText = (problem: Problem): Line[] => {
   const { code, title, cause, next } = described(problem);
   const remedy = remedyFor(problem);
   return [
     `${title} (${code})`,
-    `  Why:  ${cause}`,
-    `  Next: ${next}`,
+    prose(cause, '  Why:  '),
+    prose(next, '  Next: '),
     ...(remedy === undefined ? [] : [`  Run:  ${remedy}`]),
   ];
 };

@@ -11,6 +11,7 @@ import type { CliIo } from './io.ts';
 import { LineInput } from './line-input.ts';
 import { Output } from './output.ts';
 import { described } from './problem-text.ts';
+import { prose } from './prose.ts';
 import { UsageError } from './usage-error.ts';
 
 export const version = packageJson.version;
@@ -69,6 +70,11 @@ const refuse = (error: unknown, argv: readonly string[], io: CliIo): number => {
   if (!(error instanceof UsageError)) return fail(error, undefined, io, output);
   const command = commands.find(({ name }) => argv.includes(name));
   const usage = command ? usageLine(command) : `${programName} COMMAND [options]`;
-  output.ask(error.message, '', `Usage: ${usage}`, `Help:  ${programName}${command ? ` ${command.name}` : ''} --help`);
+  output.ask(
+    prose(error.message),
+    '',
+    `Usage: ${usage}`,
+    `Help:  ${programName}${command ? ` ${command.name}` : ''} --help`,
+  );
   return exitCodes.usage;
 };

@@ -28,13 +28,13 @@ export const padText = (text: string, width: number): string => text + ' '.repea
  * rewrite what stands above.
  */
 export const withoutControls = (text: string): string =>
-  text.replace(/[^\P{Cc}\n]/gu, '·').replace(/[\u202A-\u202E\u2066-\u2069]/g, '');
+  text.replace(/\p{Cc}/gu, '·').replace(/[\u202A-\u202E\u2066-\u2069]/g, '');
 
 /** Breaks between words; a longer word stays whole. */
 export const wrapText = (text: string, width: number): string[] => {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.trim().split(/ +/)) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && textWidth(longer) > width) {
       lines.push(line);

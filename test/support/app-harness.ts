@@ -101,6 +101,11 @@ export class TestComputer {
     return new TestComputer(await mkdtemp(join(tmpdir(), 'ha-icloud-')), apple, parts);
   }
 
+  /** The same computer with another keychain. */
+  withSecrets(secrets: SecretStore): TestComputer {
+    return new TestComputer(this.folder, this.#apple, { name: this.#name, clock: this.clock, secrets });
+  }
+
   /** Another computer with the same content, but an id of its own. */
   async clone(parts: ComputerParts = {}): Promise<TestComputer> {
     const folder = await mkdtemp(join(tmpdir(), 'ha-icloud-'));

@@ -5,6 +5,7 @@ import { formatBytes, plural } from '../../shared/words/format.ts';
 import { requiredWord, type Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { described } from '../problem-text.ts';
+import { prose, type Line } from '../prose.ts';
 import { describeDefectText } from '../reasons.ts';
 
 const exits = { good: exitCodes.done, defects: exitCodes.warnings, refused: exitCodes.failed } as const;
@@ -38,9 +39,9 @@ const verdicts = {
   refused: 'Refused: this cannot be restored.',
 } as const satisfies Record<CheckResult['verdict'], string>;
 
-const checkText = (found: CheckResult, file: string): string[] => [
+const checkText = (found: CheckResult, file: string): Line[] => [
   verdicts[found.verdict],
-  ...(found.problem ? [`  Reason:    ${reason(found.problem)}`] : []),
+  ...(found.problem ? [prose(reason(found.problem), '  Reason     ')] : []),
   `  File       ${file}  (${formatBytes(found.bytes)})`,
   ...(found.slug === null ? [] : [`  ID         ${found.slug}`]),
   ...(found.protected === null ? [] : [`  Encrypted  ${encryption(found)}`]),

@@ -4,6 +4,7 @@ import { kindWords } from '../../shared/words/plan.ts';
 import { flagOption, type Command } from '../command.ts';
 import { formatWritten } from '../dates.ts';
 import { exitOfProblems } from '../exit-codes.ts';
+import { prose, type Line } from '../prose.ts';
 import { describeDefectText, describeReason } from '../reasons.ts';
 import { renderTable, type Column } from '../table.ts';
 
@@ -70,7 +71,7 @@ const columns: readonly Column<ListedBackup>[] = [
 
 const instance: Column<ListedBackup> = { title: 'INSTANCE', cell: (backup) => backup.instance, movable: true };
 
-const listText = ({ backups }: BackupList, allInstances: boolean, width: number): string[] => {
+const listText = ({ backups }: BackupList, allInstances: boolean, width: number): Line[] => {
   if (backups.length === 0) return ['No backups were found.'];
   const wanted = columns.filter(
     ({ title, cell }) => title !== 'DOUBTS' || backups.some((backup) => cell(backup) !== ''),
@@ -81,6 +82,8 @@ const listText = ({ backups }: BackupList, allInstances: boolean, width: number)
   return [
     ...renderTable(allInstances ? [...wanted, instance] : wanted, backups, width),
     '',
-    `${plural(inCloud.length, 'copy', 'copies')} in iCloud (${formatBytes(bytes)})${waiting > 0 ? `, ${plural(waiting, 'backup')} to fetch` : ''}.`,
+    prose(
+      `${plural(inCloud.length, 'copy', 'copies')} in iCloud (${formatBytes(bytes)})${waiting > 0 ? `, ${plural(waiting, 'backup')} to fetch` : ''}.`,
+    ),
   ];
 };

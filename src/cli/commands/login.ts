@@ -8,14 +8,14 @@ import type { SignInDialog } from '../cli-app.ts';
 import { requiredOption, type Call, type Command } from '../command.ts';
 import { formatDay } from '../dates.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { prose } from '../prose.ts';
 import { askLine, askSecret, secretFrom } from '../questions.ts';
 import { UsageError } from '../usage-error.ts';
 
 const expectations = [
-  'What to expect:',
-  '- Apple wants the real password of the account. App-specific passwords do not work for iCloud Drive. Only a proof of the password leaves this computer.',
-  '- Apple shows a code on your devices and sends one e-mail about a new sign-in.',
-  '- About every 30 days Apple asks for a code again. "ha-icloud-backup status" tells when.',
+  'Apple wants the real password of the account. App-specific passwords do not work for iCloud Drive. Only a proof of the password leaves this computer.',
+  'Apple shows a code on your devices and sends one e-mail about a new sign-in.',
+  'About every 30 days Apple asks for a code again. "ha-icloud-backup status" tells when.',
 ];
 
 export const login: Command = {
@@ -24,7 +24,7 @@ export const login: Command = {
   synopsis: '--apple-id ACCOUNT',
   optionHelp: [['--apple-id ACCOUNT', 'e-mail address or phone number of the Apple account']],
   notes: [
-    ...expectations.slice(1).map((line) => line.slice(2)),
+    ...expectations,
     `The password is asked for, or taken from ${secretVariables.applePassword}. It is never taken from the command line.`,
     'Codes are asked for on the terminal, or read line by line from stdin: six digits, "sms" (text me instead), "again" (another code), or the number of a phone in the list.',
     'With Advanced Data Protection one of your devices has to allow the access afterwards, within five minutes.',
@@ -53,7 +53,7 @@ const line = ({ output }: Call, value: LoginLine): void => output.line(loginLine
 
 const run = async (appleId: string, call: Call): Promise<number> => {
   const { app, io, output } = call;
-  output.note(...expectations, '');
+  output.note('What to expect:', ...expectations.map((text) => prose(text, '- ')), '');
   const password =
     secretFrom(io.env, secretVariables.applePassword) ?? (await askSecret(call, `Password of ${appleId} (not shown):`));
   const dialog = await app.signIn({ appleId, password });

@@ -6,6 +6,7 @@ import { restoreSteps } from '../../shared/words/restore-steps.ts';
 import { requiredOption, requiredWord, textOption, withoutUndefined, type Call, type Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { openProgress } from '../progress.ts';
+import { prose } from '../prose.ts';
 
 interface Wanted {
   readonly id: string;
@@ -49,7 +50,7 @@ const run = async (wanted: Wanted, call: Call): Promise<number> => {
     `${restored.name} of ${restored.instanceName} is back and equals what was stored (${formatBytes(restored.bytes)}):`,
     restored.file,
   ]);
-  output.note('', 'Into a new Home Assistant:', ...steps.map((step, index) => `${index + 1}. ${step}`));
+  output.note('', 'Into a new Home Assistant:', ...steps.map((step, index) => prose(step, `${index + 1}. `)));
   return exitCodes.done;
 };
 

@@ -17,6 +17,7 @@ import {
 } from '../command.ts';
 import { formatWritten } from '../dates.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { prose } from '../prose.ts';
 import { askChoice, askSecret, askYesNo, secretFrom } from '../questions.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -133,7 +134,9 @@ const decide = async (error: unknown, call: Call): Promise<Partial<SetUpInput> |
   if (error.code !== 'ha.tls-untrusted' || typeof fingerprint !== 'string') return undefined;
   call.output.problem(error);
   call.output.ask(
-    `The certificate is for ${subject ?? 'an unknown name'}, issued by ${issuer ?? 'nobody known'}, valid until ${validTo ?? 'an unknown day'}.`,
+    prose(
+      `The certificate is for ${subject ?? 'an unknown name'}, issued by ${issuer ?? 'nobody known'}, valid until ${validTo ?? 'an unknown day'}.`,
+    ),
     `SHA-256 ${fingerprint}`,
   );
   return (await askYesNo(call, 'Trust exactly this certificate from now on?'))

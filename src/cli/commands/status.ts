@@ -4,6 +4,7 @@ import { safetyWords, secretStoreWords } from '../../shared/words/safety.ts';
 import type { Command } from '../command.ts';
 import { formatDay, formatWritten } from '../dates.ts';
 import { exitOfStatus } from '../exit-codes.ts';
+import type { Line } from '../prose.ts';
 import { problemText } from '../problem-text.ts';
 
 export const status: Command = {
@@ -40,7 +41,7 @@ const hours = (count: number): string => {
   return count < 48 ? plural(Math.floor(count), 'hour') : plural(Math.floor(count / 24), 'day');
 };
 
-const statusText = (found: Status, now: Date): string[] => [
+const statusText = (found: Status, now: Date): Line[] => [
   safetyText(found),
   '',
   ...rows(found, now).map(([label, text]) => `${label.padEnd(17)}  ${text}`),

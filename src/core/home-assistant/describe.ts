@@ -46,9 +46,14 @@ const doubt = (state: string, agentIds: readonly string[], info: BackupInfo): Ap
   const agent = localAgentOf(agentIds);
   if (agent === undefined) return new AppError('ha.no-agent', { agents: agentIds.length });
   const error = info.agent_errors[agent];
-  // An empty text is an error too (facts 8.4).
-  return error === undefined ? undefined : new AppError('ha.list-incomplete', { agent, reason: words(error) });
+  return error === undefined ? undefined : agentDoubt(agent, error);
 };
+
+/** An agent that could not list. An empty text is an error too (facts 8.2, 8.4): away, slow, or broke off. */
+export const agentDoubt = (agent: string, says: string): AppError =>
+  says.includes('not ready with state')
+    ? new AppError('ha.starting', { says: words(says) })
+    : new AppError('ha.list-incomplete', { agent, reason: words(says) });
 
 export const toOwnSchedule = (settings: BackupSettings): OwnSchedule => {
   const copies = settings.agentIds.map((agentId): AgentCopy => {

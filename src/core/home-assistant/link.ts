@@ -38,8 +38,8 @@ interface Watch {
   missed: boolean;
 }
 
-/** Seconds between tries to come back, then every 5 minutes: a router restarts in one, a holiday lasts weeks. */
-const backOffSeconds = [1, 2, 5, 10, 30, 60, 120, 300];
+/** Seconds between tries to come back, then every 5 minutes: a restart takes one or two, a holiday lasts weeks. */
+const backOffSeconds = [1, 2, 5, 10, 15, 15, 15, 15, 30, 30, 60, 60, 120, 300];
 
 /** Home Assistant pings every 55 s; a socket that heard nothing for longer is asked before it is trusted with a command. */
 const doubtMs = 75_000;

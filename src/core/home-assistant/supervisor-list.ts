@@ -1,7 +1,7 @@
 import type { AgentCopy, HaBackup, Listing } from '../domain/backup.ts';
 import { AppError } from '../errors/app-error.ts';
-import { kindOf } from './describe.ts';
-import { CommandRefused, commandFailure, words } from './errors.ts';
+import { agentDoubt, kindOf } from './describe.ts';
+import { CommandRefused, commandFailure } from './errors.ts';
 import { askConfig, askSupervisor, type Session } from './session.ts';
 import {
   supervisorDetailsSchema,
@@ -69,7 +69,7 @@ export class SupervisorLister {
       return { items, complete: true };
     } catch (error) {
       if (!(error instanceof CommandRefused) || error.code !== 'unknown_error') throw commandFailure(error);
-      return { items: [], complete: false, why: supervisorDoubt(error.says) };
+      return { items: [], complete: false, why: agentDoubt('supervisor', error.says) };
     }
   }
 
@@ -82,9 +82,3 @@ export class SupervisorLister {
     return details;
   }
 }
-
-/** No words: it is away, slow, or broke off (facts 8.2). */
-const supervisorDoubt = (says: string): AppError =>
-  says.includes('not ready with state')
-    ? new AppError('ha.starting', { says: words(says) })
-    : new AppError('ha.list-incomplete', { agent: 'supervisor', reason: words(says) });

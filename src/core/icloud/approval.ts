@@ -46,5 +46,7 @@ export const lookWithApproval = async (
     signal,
   );
   if (result.exitCode === 0) return;
-  throw seen.waiting && result.stopped === 'idle' ? new AppError('icloud.approval-timeout') : classify(result);
+  const error = classify(result);
+  const gaveUp = result.stopped === 'idle' || error.code === 'icloud.approval-needed';
+  throw seen.waiting && gaveUp ? new AppError('icloud.approval-timeout') : error;
 };

@@ -59,7 +59,8 @@ describe('a folder, seen', () => {
     const folder = new build.Folder();
     for (const name of ['holiday.tar', markerName, 'notes.txt', `${archive}.part`, '.DS_Store']) folder.put(name, size);
     const view = folder.view();
-    expect([view.stored, view.damaged, view.tombstones, view.unconfirmed, view.storedByNewer].flat()).toEqual([]);
+    expect([view.stored, view.damaged, view.tombstones, view.unconfirmed].flat()).toEqual([]);
+    expect([...view.storedByNewer, ...view.removedByNewer]).toEqual([]);
   });
 
   test('an archive that was not listed is not gone while the list is incomplete', () => {
@@ -138,6 +139,8 @@ test('each file ends in exactly one class, whatever lies in the folder', () => {
         expect(copy.manifestName).toBe(manifestNameOf(copy.manifest.archive));
         expect(classesOf(view, copy.manifest.archive)).toHaveLength(1);
       }
+      const gone = newer.filter((name) => !folder.files.has(name ?? ''));
+      expect(view.removedByNewer).toHaveLength(complete ? gone.length : 0);
       if (!complete) expect(view.tombstones).toEqual([]);
     }),
     { numRuns: 500 },

@@ -150,7 +150,12 @@ describe('the log', () => {
 });
 
 describe('data folders', () => {
-  const facts: FolderFacts = { platform: 'linux', environment: {}, home: '/home/peter', workingFolder: '/current folder' };
+  const facts: FolderFacts = {
+    platform: 'linux',
+    environment: {},
+    home: '/home/peter',
+    workingFolder: '/current folder',
+  };
 
   it('follow each system', () => {
     expect(dataFolders(facts)).toEqual({

@@ -3,7 +3,7 @@ import { backUp, inWords, readyApp } from '../app.ts';
 import { ensure, firstReason, ownOnly, type Check } from '../check.ts';
 import { InterruptedSource } from '../interrupted-source.ts';
 import type { OwnHome } from '../own-home.ts';
-import { describeArchive, pull } from '../pull.ts';
+import { describeArchive, pull, type Pulled } from '../pull.ts';
 import { waitUntil } from '../wait-until.ts';
 import { using, type World } from '../world.ts';
 
@@ -23,12 +23,12 @@ export const survivesRestart: Check = {
   leftOut: ownOnly,
   run: async (world) => {
     const own = await bigOwn(world);
-    const pulled = await using(world, async (source) => {
-      const { backup } = await source.create(() => undefined, world.signal);
-      const interrupted = new InterruptedSource(source, 4 * mib, () => own.restart());
-      return { ...(await pull(world, interrupted, backup)), offsets: interrupted.offsets };
-    });
-    await own.start(); // Waits until everything is up again.
+    let pulled: Pulled & { readonly offsets: readonly number[] };
+    try {
+      pulled = await pullInterrupted(world, own);
+    } finally {
+      await own.start(); // Waits until everything is up again.
+    }
     const { archive, offsets } = pulled;
     const last = offsets.at(-1) ?? 0;
     ensure(offsets.length > 1, 'the download was not interrupted');
@@ -36,6 +36,13 @@ export const survivesRestart: Check = {
     return `${describeArchive(archive)}, downloads began at ${offsets.join(', ')}`;
   },
 };
+
+const pullInterrupted = async (world: World, own: OwnHome) =>
+  await using(world, async (source) => {
+    const { backup } = await source.create(() => undefined, world.signal);
+    const interrupted = new InterruptedSource(source, 4 * mib, () => own.restart());
+    return { ...(await pull(world, interrupted, backup)), offsets: interrupted.offsets };
+  });
 
 export const refusesTorso: Check = {
   name: 'Home Assistant killed in mid-backup: the torso is refused',

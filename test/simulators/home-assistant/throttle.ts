@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Unused time that a late timer may make up for, so that the average stays exact. */
+/** A timer that fired late is made up for, so that the average stays exact; a longer pause earns nothing. */
 const CATCH_UP_MS = 100;
 /** A slice takes about this long, so that progress looks even. */
 const SLICE_MS = 20;
@@ -30,7 +30,8 @@ export class Throttle {
   async take(bytes: number, signal: AbortSignal): Promise<void> {
     if (this.#bytesPerSecond === undefined) return;
     const now = performance.now();
-    this.#due = Math.max(this.#due, now - CATCH_UP_MS) + (bytes / this.#bytesPerSecond) * 1000;
+    if (now - this.#due > CATCH_UP_MS) this.#due = now;
+    this.#due += (bytes / this.#bytesPerSecond) * 1000;
     const wait = this.#due - now;
     if (wait >= 1) await sleep(wait, undefined, { signal });
   }

@@ -1,0 +1,23 @@
+import { wrapText } from './text-width.ts';
+
+/** A sentence that is broken between words where it is too long; what follows stands under its beginning. */
+export interface Prose {
+  /** `- ` or `  Why:  `. */
+  readonly lead: string;
+  readonly text: string;
+}
+
+/** Strings are written as they are: tables, paths and commands that somebody may want to copy. */
+export type Line = string | Prose;
+
+export const prose = (text: string, lead = ''): Prose => ({ lead, text });
+
+const leastText = 20;
+
+export const layOutLine = (line: Line, width: number): string[] => {
+  if (typeof line === 'string') return [line];
+  const { lead, text } = line;
+  return wrapText(text, Math.max(width - lead.length, leastText)).map(
+    (part, index) => (index === 0 ? lead : ' '.repeat(lead.length)) + part,
+  );
+};

@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { describeReason } from '../../src/cli/reasons.ts';
+import { renderTable } from '../../src/cli/table.ts';
+import { fitText, textWidth, wrapText } from '../../src/cli/text-width.ts';
+import { leftWords, retentionWords } from '../../src/shared/words/plan.ts';
+import type { Status } from '../../src/shared/status.ts';
+import { aCheck, aList, aReport, aRestore, aStatus, fakeApp, listed } from './fake-app.ts';
+import { run } from './terminal.ts';
+
+const aText = fc.string({ unit: 'grapheme' });
+
+describe('tables', () => {
+  it('of list fit every terminal', async () => {
+    for (const columns of [30, 40, 76, 80, 100, 132, 200, 300]) {
+      const { stdout } = await run(['list'], fakeApp(), { tty: true, columns });
+      for (const line of stdout.split('\n')) expect(textWidth(line)).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  it('of list lose nothing on a terminal of 120 cells', async () => {
+    const { stdout } = await run(['list'], fakeApp(), { tty: true, columns: 120 });
+    for (const backup of aList().backups) {
+      expect(stdout).toContain(backup.id);
+      expect(stdout).toContain(`    name: ${backup.name}`);
+      if (backup.remote !== null) expect(stdout).toContain(`    remote: ${backup.remote}`);
+    }
+    expect(stdout).toContain('    next: fetch: not in iCloud yet');
+    expect(stdout).toContain('    next: delete next');
+    expect(stdout).toContain('    doubts: an app is missing: core_ssh');
+    expect(stdout).toContain('2 copies in iCloud (1.2 GB), 1 backup to fetch.');
+  });
+
+  it('are one line for each backup where no terminal limits them', async () => {
+    const { stdout } = await run(['list', '--all-instances'], fakeApp());
+    const [head, ...rows] = stdout.split('\n').slice(0, 4);
+    for (const title of [
+      'ID',
+      'DATE',
+      'SIZE',
+      'KIND',
+      'PROTECTED',
+      'WHERE',
+      'VERIFIED',
+      'NAME',
+      'NEXT',
+      'REMOTE',
+      'INSTANCE',
+    ]) {
+      expect(head).toContain(title);
+    }
+    expect(rows.map((row) => row.split(/ {2,}/)[0])).toEqual(['9f8e7d6c', '1a2b3c4d', '00000001']);
+  });
+
+  it('never get wider than they may, whatever stands in them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(aText, aText, aText)), fc.integer({ min: 1, max: 90 }), (rows, width) => {
+        const cell = (index: number) => (row: [string, string, string]) => row[index] ?? '';
+        const columns = [
+          { title: 'ONE', cell: cell(0) },
+          { title: 'TWO', cell: cell(1), movable: true },
+          { title: 'THREE', cell: cell(2) },
+        ];
+        for (const line of renderTable(columns, rows, width)) expect(textWidth(line)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
+
+it('text is cut and wrapped by the cells it takes', () => {
+  fc.assert(
+    fc.property(aText, fc.integer({ min: 1, max: 60 }), (text, width) => {
+      expect(textWidth(fitText(text, width))).toBeLessThanOrEqual(width);
+      if (textWidth(text) <= width) expect(fitText(text, width)).toBe(text);
+      expect(wrapText(text, width).join(' ')).toBe(text.trim().replace(/ +/g, ' '));
+    }),
+  );
+  expect(fitText('日本語の名前', 7)).toBe('日本語…');
+});
+
+it('names cannot move the cursor or hide what stands above', async () => {
+  const evil = 'Backup\u001b[2J\u001b]0;title\u0007\r\u202Egnp';
+  const app = fakeApp({
+    list: () => Promise.resolve({ backups: [listed({ name: evil, instance: evil })], problems: [] }),
+    backUp: () =>
+      Promise.resolve(
+        aReport({
+          backups: [
+            { id: '1', name: evil, outcome: 'failed', problem: { code: 'sync.gave-up', facts: { name: evil } } },
+          ],
+        }),
+      ),
+  });
+  for (const argv of [['list', '--all-instances'], ['backup']]) {
+    const { stdout, stderr } = await run(argv, app);
+    expect(stdout + stderr).toContain('Backup');
+    expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n]|[\u202A-\u202E]/u);
+  }
+});
+
+describe('status begins with the answer to "am I safe?"', () => {
+  it.each<[Partial<Status>, string]>([
+    [{}, 'Everything is backed up: the newest verified backup in iCloud is 7 hours old.'],
+    [{ safety: 'warning' }, 'Backed up, with warnings: the newest verified backup in iCloud is 7 hours old.'],
+    [{ safety: 'busy' }, 'Backing up now: the newest verified backup in iCloud is 7 hours old.'],
+    [{ safety: 'danger', newestVerified: null }, 'A backup needs your attention: no verified backup in iCloud yet.'],
+    [{ safety: 'waiting', newestVerified: null }, 'Waiting for the first backup.'],
+    [{ safety: 'not-set-up', newestVerified: null }, 'Not set up yet.'],
+  ])('%j', async (given, sentence) => {
+    const { stdout } = await run(['status'], fakeApp({ status: () => Promise.resolve(aStatus(given)) }));
+    expect(stdout.split('\n')[0]).toBe(sentence);
+  });
+
+  it('then tells age, next look, sign-in, and each problem with cause and next step', async () => {
+    const problems = [{ code: 'icloud.sign-in-due', facts: { daysLeft: 9 } }] as const;
+    const status = aStatus({ safety: 'warning', problems: [...problems], waiting: 2 });
+    const { stdout } = await run(['status'], fakeApp({ status: () => Promise.resolve(status) }));
+    expect(stdout).toContain('in 40 min');
+    expect(stdout).toContain('12 days left (until 3 Dec 2026)');
+    expect(stdout).toContain('2 waiting for iCloud');
+    expect(stdout).toMatch(
+      /\(icloud\.sign-in-due\)\n {2}Why: .*9 days.*\n {2}Next: .*\n {2}Run: {2}ha-icloud-backup login/,
+    );
+  });
+
+  it('asks nobody but the app for its status', async () => {
+    const app = fakeApp();
+    await run(['status'], app);
+    expect(app.asked).toEqual([['status'], ['close']]);
+  });
+});
+
+it('a restore ends with the steps into a new Home Assistant', async () => {
+  const { stdout, stderr } = await run(['restore', '1a2b', '--to', 'd']);
+  expect(stdout).toContain(`${aRestore().file}\n`);
+  expect(stderr).toMatch(/\n1\. Install Home Assistant/);
+  expect((await run(['restore', '1a2b', '--to', 'd', '--quiet'])).stderr).toBe('');
+});
+
+it('check names what it found, and of a refused file only the reason', async () => {
+  const defects = [{ kind: 'empty-part', part: 'core_ssh.tar.gz' }];
+  const good = await run(
+    ['check', 'f'],
+    fakeApp({ check: () => Promise.resolve(aCheck({ verdict: 'defects', defects })) }),
+  );
+  expect(good.stdout).toContain('Encrypted  yes (SecureTar 3)');
+  expect(good.stdout).toContain('a part is empty: core_ssh.tar.gz');
+  const problem = { code: 'archive.torn', facts: {} } as const;
+  const refused = await run(
+    ['check', 'f'],
+    fakeApp({ check: () => Promise.resolve(aCheck({ verdict: 'refused', problem })) }),
+  );
+  expect(refused.stdout).toContain('(archive.torn)');
+  expect(refused.stdout + refused.stderr).not.toContain('Home Assistant was left alone');
+});
+
+it('a run tells what was stored, deleted and refused', async () => {
+  const report = aReport({
+    outcome: 'warnings',
+    pruned: ['old.tar'],
+    backups: [
+      ...aReport().backups,
+      { id: '2', name: 'Torn', outcome: 'refused', problem: { code: 'archive.torn', facts: {} } },
+    ],
+    warnings: [{ code: 'archive.torn', facts: {} }],
+  });
+  const { stdout, stderr } = await run(['backup'], fakeApp({ backUp: () => Promise.resolve(report) }));
+  expect(stdout.split('\n').map((line) => line.trim().split(/ {2}/)[0])).toEqual([
+    'Done in 4 min: stored 1 backup in iCloud (1.2 GB), deleted 1 old copy.',
+    'stored',
+    'refused',
+    'deleted',
+    '',
+  ]);
+  expect(stderr.match(/\(archive\.torn\)/g)).toHaveLength(1);
+});
+
+it.each([...Object.keys(retentionWords), ...Object.keys(leftWords), 'new', 'later', 'sync.clock-skew'])(
+  'the reason %s has words of its own',
+  (reason) => {
+    expect(describeReason(reason)).not.toBe(reason);
+    expect(describeReason(reason)).toMatch(/^[a-zA-Z].{5,}/);
+  },
+);

@@ -1,0 +1,70 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { never, signInTo, type TestComputer } from '../../support/app-harness.ts';
+import { FileStore } from '../../support/file-store.ts';
+import type { ProgramWork } from '../../support/run-program.ts';
+import { usePrograms } from '../../support/spawned-program.ts';
+import { hour, useSyncWorld } from '../../support/sync-world.ts';
+
+const world = useSyncWorld();
+const spawn = usePrograms();
+
+const signIn = (more: { dieAfterSecrets?: boolean } = {}): ProgramWork => {
+  const { appleId, password, deviceCode } = world.apple.account;
+  return { what: 'sign-in', appleId, password, code: deviceCode, ...more };
+};
+/** The program is killed at the request, or kills itself. */
+const killedAt = async (computer: TestComputer, path: string | undefined): Promise<void> => {
+  const program = await spawn(computer, world.apple, signIn({ dieAfterSecrets: path === undefined }));
+  if (path === undefined) {
+    await program.ended();
+  } else {
+    world.apple.fault({ path, stall: true });
+    await world.apple.waitFor((entry) => entry.path.includes(path));
+  }
+  await program.kill();
+  world.apple.clearFaults();
+};
+const stagedConfigs = (computer: TestComputer): Promise<string[]> =>
+  readdir(join(computer.folder, 'data', 'rclone', 'sign-in'));
+const configOf = (computer: TestComputer): Promise<string> =>
+  readFile(join(computer.folder, 'data', 'rclone', 'rclone.conf'), 'utf8');
+
+const moments = [
+  { what: 'the password is checked', path: 'signin/init' },
+  { what: 'the code is accepted, trust is asked for', path: '2sv/trust' },
+  { what: 'the secrets are kept, the config is not yet in its place', path: undefined },
+];
+
+describe.skipIf(process.platform === 'win32')('a first sign-in, killed when', () => {
+  test.each(moments)('$what: begins again and works', async ({ path }) => {
+    const fresh = await world.newComputer();
+    const computer = fresh.withSecrets(new FileStore(`${fresh.folder}-keychain.json`));
+    await killedAt(computer, path);
+    expect(await stagedConfigs(computer)).toHaveLength(1);
+    world.clock.forward(2 * hour);
+    const app = await computer.start();
+    expect(await stagedConfigs(computer)).toEqual([]);
+    await signInTo(app, world.apple);
+    expect(await stagedConfigs(computer)).toEqual([]);
+    expect(await app.list({ allInstances: true }, never)).toMatchObject({ problems: [] });
+    await computer.secrets.remove();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a later sign-in, killed when', () => {
+  test.each(moments)('$what: the session from before goes on', async ({ path }) => {
+    const before = await configOf(world.computer);
+    world.clock.forward(hour);
+    await killedAt(world.computer, path);
+    expect(await configOf(world.computer)).toBe(before);
+    await world.home.addBackup({ date: world.ago(0.1) });
+    const app = await world.restart();
+    world.apple.clearLog();
+    expect(await world.run()).toMatchObject({ outcome: 'done', backups: [{ outcome: 'stored' }] });
+    expect(world.apple.signIns()).toBe(0);
+    expect(app.settings.current.appleId).toBe(world.apple.account.appleId);
+    await new FileStore(`${world.computer.folder}-keychain.json`).remove();
+  });
+});

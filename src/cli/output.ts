@@ -11,11 +11,6 @@ export interface OutputOptions {
   readonly quiet: boolean;
 }
 
-/** Something that is redrawn in place at the bottom of the terminal, and has to go before other text comes. */
-export interface Redrawn {
-  clear(): void;
-}
-
 /** Lines longer than this are tiring to read, however wide the window is. */
 const widest = 100;
 
@@ -27,7 +22,6 @@ export class Output {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly #io: CliIo;
-  #redrawn: Redrawn | undefined;
 
   constructor(io: CliIo, { json, quiet }: OutputOptions) {
     this.#io = io;
@@ -40,19 +34,15 @@ export class Output {
     return this.#io.isTty.stdout ? this.#io.columns() : Number.POSITIVE_INFINITY;
   }
 
-  set redrawn(redrawn: Redrawn | undefined) {
-    this.#redrawn = redrawn;
-  }
-
   /** The answer to the command: words, or with `--json` the document. */
   answer<S extends z.ZodType>(schema: S, value: z.input<S>, words: () => readonly Line[]): void {
-    if (this.json) this.#write(this.#io.stdout, `${JSON.stringify(schema.parse(value), null, 2)}\n`);
+    if (this.json) this.#io.stdout.write(`${JSON.stringify(schema.parse(value), null, 2)}\n`);
     else this.say(words());
   }
 
   /** One line of `--json`, of commands that give several. */
   line<S extends z.ZodType>(schema: S, value: z.input<S>): void {
-    if (this.json) this.#write(this.#io.stdout, `${JSON.stringify(schema.parse(value))}\n`);
+    if (this.json) this.#io.stdout.write(`${JSON.stringify(schema.parse(value))}\n`);
   }
 
   /** Part of the answer for people; with `--json` on stderr. */
@@ -72,10 +62,7 @@ export class Output {
 
   /** The question itself: the answer is typed behind it. */
   prompt(question: string): void {
-    this.#write(
-      this.#io.stderr,
-      this.#io.isTty.stdin ? `${withoutControls(question)} ` : `${withoutControls(question)}\n`,
-    );
+    this.#io.stderr.write(this.#io.isTty.stdin ? `${withoutControls(question)} ` : `${withoutControls(question)}\n`);
   }
 
   problem(problem: Problem): DescribedProblem {
@@ -90,11 +77,6 @@ export class Output {
       .flatMap((line) => layOutLine(line, width))
       .map(withoutControls)
       .join('\n');
-    if (lines.length > 0) this.#write(sink, `${text}\n`);
-  }
-
-  #write(sink: TextSink, text: string): void {
-    this.#redrawn?.clear();
-    sink.write(text);
+    if (lines.length > 0) sink.write(`${text}\n`);
   }
 }

@@ -7,7 +7,7 @@ import { ProgressLines } from './progress-lines.ts';
 /** Shows what a run is doing just now. */
 export interface Progress {
   show(activity: Activity): void;
-  /** Nothing comes any more. */
+  /** Nothing comes any more, and other words may follow. */
   end(): void;
 }
 
@@ -22,7 +22,5 @@ export const openProgress = (
   if (output.json) return new ProgressEvents(onEvent, io.now);
   if (output.quiet) return nothing;
   if (style === 'lines' || !io.isTty.stderr) return new ProgressLines((line) => output.note(line), io.now);
-  const bars = new ProgressBars(io);
-  output.redrawn = bars;
-  return bars;
+  return new ProgressBars(io);
 };

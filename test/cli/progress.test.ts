@@ -134,7 +134,7 @@ describe('lines in a log', () => {
   it('never more than one in ten seconds, and never more than one for a tenth', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ ms: fc.nat(30_000), bytes: fc.nat(100_000_000) }), { maxLength: 60 }),
+        fc.array(fc.record({ ms: fc.nat(8_000), bytes: fc.nat(200_000_000) }), { maxLength: 60 }),
         (moves) => {
           const { lines, show } = linesOf();
           show(transferring(0, 'one'), 0);

@@ -1,7 +1,7 @@
 import type { HaBackup, Listing } from '../domain/backup.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { CreateOutcome, CreateProgress } from '../ports/backup-source.ts';
-import { localAgentOf } from './copies.ts';
+import { localAgentOf } from '../domain/choose-copy.ts';
 import { outcomeOf, type Order } from './course.ts';
 import { createFailure } from './errors.ts';
 import { Follower } from './follower.ts';

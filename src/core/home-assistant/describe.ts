@@ -1,7 +1,7 @@
 import type { AgentCopy, BackupKind, HaBackup, Listing } from '../domain/backup.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { HomeDescription, InstallType, OwnSchedule } from '../ports/backup-source.ts';
-import { chooseCopy, localAgentOf } from './copies.ts';
+import { chooseCopy, localAgentOf } from '../domain/choose-copy.ts';
 import { words } from './errors.ts';
 import type { BackupInfo, BackupSettings, CoreConfig, ListedItem } from './schemas.ts';
 

@@ -19,7 +19,14 @@ export interface PullPorts {
 
 /** Pauses before a broken download is taken up again, in milliseconds; after the last one the run gives up. */
 export const usualPausesMs: readonly number[] = [2_000, 15_000, 60_000];
-const interrupted = ['ha.download-stalled', 'ha.download-truncated', 'ha.unreachable', 'ha.starting'] as const;
+const interrupted = [
+  'ha.download-stalled',
+  'ha.download-truncated',
+  'ha.unreachable',
+  'ha.starting',
+  // After a restart Home Assistant answers before its agents are loaded; one that is gone for good is so after the pauses.
+  'ha.no-agent',
+] as const;
 
 /**
  * Brings one backup to this disk, checked on the way, and resumes what broke off. The result is whole: as long as listed,

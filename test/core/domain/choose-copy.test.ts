@@ -20,9 +20,9 @@ describe('the file to pull', () => {
       locked('google_drive.x'),
     ],
     [
-      'the local one of the Supervisor',
+      'a protected one on a mount before a plain local one',
       [locked('hassio.nas'), plain('hassio.local')],
-      plain('hassio.local'),
+      locked('hassio.nas'),
       locked('hassio.nas'),
     ],
     [
@@ -52,7 +52,7 @@ describe('the file to pull', () => {
   });
   const copiesOf = fc.uniqueArray(aCopy, { selector: ({ agentId }) => agentId });
   const distance = ({ agentId }: AgentCopy): number =>
-    agentId.endsWith('.local') ? 0 : agentId.startsWith('hassio.') ? 1 : 2;
+    agentId.endsWith('.local') || agentId.startsWith('hassio.') ? 0 : 1;
 
   test('is one of those there, and none is nearer; asked for a protected one, it is the nearest of these', () => {
     fc.assert(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseCopy, localAgentOf } from '../../../src/core/home-assistant/copies.ts';
+import { chooseCopy, localAgentOf } from '../../../src/core/domain/choose-copy.ts';
 import { identify, judgeListing, toHaBackup, toOwnSchedule } from '../../../src/core/home-assistant/describe.ts';
 import * as schemas from '../../../src/core/home-assistant/schemas.ts';
 import { fromSupervisor } from '../../../src/core/home-assistant/supervisor-list.ts';

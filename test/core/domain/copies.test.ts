@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chooseCopy, localAgentOf } from '../../../src/core/home-assistant/copies.ts';
+import { chooseCopy, chooseProtectedCopy, localAgentOf } from '../../../src/core/domain/choose-copy.ts';
 
 const copy = (agentId: string, isProtected: boolean) => ({ agentId, size: 1, protected: isProtected });
 
@@ -62,8 +62,8 @@ it.each<[string, [string, boolean][], string | undefined]>([
 
 it('takes no plain copy where only protected ones are wanted', () => {
   const copies = [copy('backup.local', false), copy('cloud.cloud', true)];
-  expect(chooseCopy({ copies }, { protectedOnly: true })?.agentId).toBe('cloud.cloud');
-  expect(chooseCopy({ copies: [copy('backup.local', false)] }, { protectedOnly: true })).toBeUndefined();
+  expect(chooseProtectedCopy({ copies })?.agentId).toBe('cloud.cloud');
+  expect(chooseProtectedCopy({ copies: [copy('backup.local', false)] })).toBeUndefined();
 });
 
 it('knows the own disk among agents', () => {

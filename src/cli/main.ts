@@ -23,6 +23,8 @@ const interrupt = (): void => {
   process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
   process.exit(exitCodes.cancelled);
 };
+// electron-store brings a library (when-exit) that sends every signal to the process once more, which would count as twice.
+process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
 process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
 
 /** `| head` closes the pipe early; that is no failure of ours. */

@@ -72,7 +72,7 @@ const right = (
 ): { percent: number | undefined; text: string } => {
   const { percent, bytesPerSecond, leftMs } = meter.read(transfer, now);
   const done = percent === undefined ? formatBytes(transfer.bytes) : `${percent} %`;
-  const rate = bytesPerSecond === undefined ? [] : [`${formatBytes(bytesPerSecond)}/s`];
+  const rate = !bytesPerSecond ? [] : [`${formatBytes(bytesPerSecond)}/s`];
   const left = leftMs === undefined ? [] : [`${formatDuration(leftMs)} left`];
   const rest = transfer.finishing === true ? ['finishing'] : [...rate, ...left];
   return { percent, text: [done.padStart(percent === undefined ? 8 : 5), ...rest].join('  ') };

@@ -80,7 +80,7 @@ class TransferLines {
     this.#remember(now, percent);
     const parts = [
       percent === undefined ? formatBytes(transfer.bytes) : `${percent} %`,
-      ...(bytesPerSecond === undefined ? [] : [`${formatBytes(bytesPerSecond)}/s`]),
+      ...(!bytesPerSecond ? [] : [`${formatBytes(bytesPerSecond)}/s`]),
       ...(leftMs === undefined ? [] : [`${formatDuration(leftMs)} left`]),
     ];
     return `${this.#verb} ${transfer.name}: ${parts.join(', ')}`;

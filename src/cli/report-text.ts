@@ -34,7 +34,7 @@ const headline = (report: RunReport): string => {
       return `Cancelled after ${took}: ${done}.`;
     case 'done':
     case 'warnings':
-      return parts.length === 0
+      return parts.length === 0 && report.backups.length === 0
         ? 'Nothing new: everything that is to be kept is in iCloud.'
         : `Done in ${took}: ${done}.`;
   }

@@ -1,4 +1,4 @@
-import { fitText, padText, textWidth } from './text-width.ts';
+import { breakText, fitText, padText, textWidth } from './text-width.ts';
 
 export interface Column<T> {
   readonly title: string;
@@ -11,8 +11,9 @@ const gap = '  ';
 const indent = '    ';
 
 /**
- * One line per row where that fits; else the movable columns below each row. What is still too long is cut: a broken line
- * would be harder to read. `width` is Infinity where no terminal limits it.
+ * One line per row where that fits; else the movable columns on lines of their own below each row. Rows that are still too
+ * long are cut: columns that do not stand below each other would be harder to read. `width` is Infinity where no terminal
+ * limits it.
  */
 export const renderTable = <T>(columns: readonly Column<T>[], rows: readonly T[], width: number): string[] => {
   const all = layOut(columns, rows);
@@ -27,7 +28,8 @@ export const renderTable = <T>(columns: readonly Column<T>[], rows: readonly T[]
     movable
       .map((column) => ({ title: column.title, text: column.cell(row) }))
       .filter(({ text }) => text !== '')
-      .map(({ title, text }) => `${indent}${title.toLowerCase()}: ${text}`),
+      .flatMap(({ title, text }) => breakText(`${title.toLowerCase()}: ${text}`, width - indent.length))
+      .map((line) => indent + line),
   );
   return [head, ...lines.flatMap((line, index) => [line, ...(below[index] ?? [])])].map((line) => fitText(line, width));
 };

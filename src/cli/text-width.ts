@@ -43,3 +43,18 @@ export const wrapText = (text: string, width: number): string[] => {
   }
   return [...lines, line];
 };
+
+/** Breaks wherever the width ends: for names and paths, of which nothing may be missing. */
+export const breakText = (text: string, width: number): string[] => {
+  const lines: string[] = [];
+  let [line, used] = ['', 0];
+  for (const grapheme of graphemes(text)) {
+    if (used + cells(grapheme) > width && line !== '') {
+      lines.push(line);
+      [line, used] = ['', 0];
+    }
+    line += grapheme;
+    used += cells(grapheme);
+  }
+  return [...lines, line];
+};

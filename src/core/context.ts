@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AppError } from './errors/app-error.ts';
 import { connect } from './home-assistant/connect.ts';
 import type { Timeouts } from './home-assistant/options.ts';
+import type { TlsTrust } from './home-assistant/tls.ts';
 import { RcloneBinary } from './icloud/binary.ts';
 import { ICloudDrive } from './icloud/drive.ts';
 import { DriveCalls } from './icloud/drive-calls.ts';
@@ -24,7 +25,7 @@ import type { InstanceSettings } from './settings/schema.ts';
 import { SettingsStore } from './settings/settings.ts';
 import { gatesSchema, liftApple, openGates, type Gates } from './state/gates.ts';
 import { History } from './state/history.ts';
-import { JsonFile } from './state/json-file.ts';
+import { JsonFile, readTextIfThere } from './state/json-file.ts';
 import { lastLookSchema, type LastLook } from './state/last-look.ts';
 import type { RunLockPlace } from './state/run-lock.ts';
 import { Staging } from './sync/staging.ts';
@@ -232,13 +233,11 @@ const connectTo = async (
   store: () => Promise<SecretStore>,
   signal: AbortSignal,
 ): Promise<BackupSource> => {
-  const { caFile, fingerprint256 } = instance.tls;
-  const trust = { caFile: caFile ?? settings.current.caFile ?? undefined, fingerprint256 };
   return await connect(
     {
       url: instance.url,
       token: async () => tokenOf(await (await store()).read(), instance.key),
-      tls: Object.fromEntries(Object.entries(trust).filter(([, value]) => value !== undefined)),
+      tls: await trustOf(instance.tls, settings.current.caFile ?? ports.environment['HA_ICLOUD_BACKUP_CA_FILE']),
       confirmedNetworks: instance.confirmedNetworks,
       network: ports.network,
       clock: ports.clock,
@@ -248,6 +247,15 @@ const connectTo = async (
     },
     signal,
   );
+};
+
+/** What makes Home Assistant's certificate good: the instance's own choice, else the authority that is set for everything. */
+export const trustOf = async (tls: InstanceSettings['tls'], general: string | undefined): Promise<TlsTrust> => {
+  const { caFile = general, fingerprint256 } = tls;
+  const caPem = caFile === undefined ? undefined : await readTextIfThere(caFile);
+  if (caFile !== undefined && caPem === undefined)
+    throw new AppError('settings.invalid', { field: 'caFile', problem: 'is not there' });
+  return { ...(caPem === undefined ? {} : { caPem }), ...(fingerprint256 === undefined ? {} : { fingerprint256 }) };
 };
 
 /** Error: `secrets.missing`; it does not mean that nothing was ever set up. */

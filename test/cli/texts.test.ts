@@ -18,8 +18,9 @@ describe('tables', () => {
     }
   });
 
-  it('of list lose nothing on a terminal of 120 cells', async () => {
-    const { stdout } = await run(['list'], fakeApp(), { tty: true, columns: 120 });
+  it.each([80, 120])('of list lose nothing on a terminal of %i cells', async (columns) => {
+    const shown = await run(['list'], fakeApp(), { tty: true, columns });
+    const stdout = columns > 100 ? shown.stdout : shown.stdout.replace(/(remote: .*)\n {4}/g, '$1');
     for (const backup of aList().backups) {
       expect(stdout).toContain(backup.id);
       expect(stdout).toContain(`    name: ${backup.name}`);
@@ -43,7 +44,6 @@ describe('tables', () => {
       'WHERE',
       'VERIFIED',
       'NAME',
-      'NEXT',
       'REMOTE',
       'INSTANCE',
     ]) {
@@ -76,6 +76,14 @@ it('text is cut and wrapped by the cells it takes', () => {
     }),
   );
   expect(fitText('日本語の名前', 7)).toBe('日本語…');
+});
+
+it('two sides that could not be looked at are not called empty', async () => {
+  const problems = [{ code: 'ha.unreachable', facts: {} } as const];
+  const { stdout } = await run(['list'], fakeApp({ list: () => Promise.resolve({ backups: [], problems }) }));
+  expect(stdout).toBe('');
+  const empty = await run(['list'], fakeApp({ list: () => Promise.resolve({ backups: [], problems: [] }) }));
+  expect(empty.stdout).toBe('No backups were found.\n');
 });
 
 it('names cannot move the cursor or hide what stands above', async () => {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
@@ -33,20 +33,15 @@ export class SpawnedProgram {
     return JSON.parse(await this.#output) as ProgramResult;
   }
 
-  /** `kill -9`; resolves when neither it nor any rclone of its own lives any more. */
-  async kill(): Promise<void> {
+  /** `kill -9`. Gives the rclone processes that it had. */
+  async kill(): Promise<readonly number[]> {
     const children = await this.rclones();
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       const gone = once(this.#child, 'exit');
       this.#child.kill('SIGKILL');
       await gone;
     }
-    const table = await openProcessTable();
-    const alive = async (): Promise<number[]> => {
-      const starts = await Promise.all(children.map(async (pid) => ({ pid, start: await table.startOf(pid) })));
-      return starts.filter(({ start }) => start !== undefined).map(({ pid }) => pid);
-    };
-    await vi.waitFor(async () => expect(await alive()).toEqual([]), { timeout: 20_000, interval: 50 });
+    return children;
   }
 
   /** Process ids as the program noted them. */
@@ -61,6 +56,16 @@ export class SpawnedProgram {
   }
 }
 
+/** Resolves as soon as none of them lives any more. */
+export const haveEnded = async (pids: readonly number[]): Promise<void> => {
+  const table = await openProcessTable();
+  const alive = async (): Promise<number[]> => {
+    const starts = await Promise.all(pids.map(async (pid) => ({ pid, start: await table.startOf(pid) })));
+    return starts.filter(({ start }) => start !== undefined).map(({ pid }) => pid);
+  };
+  await vi.waitFor(async () => expect(await alive()).toEqual([]), { timeout: 20_000, interval: 50 });
+};
+
 export type Spawn = (computer: TestComputer, apple: AppleDoor, work: ProgramWork) => Promise<SpawnedProgram>;
 
 /** Call at the top of a test file. Whatever still runs after a test is killed. */
@@ -71,8 +76,9 @@ export const usePrograms = (): Spawn => {
     bundle = await bundleProgram(new URL('./run-program.ts', import.meta.url));
   });
   afterEach(async () => {
-    for (const program of running) await program.kill();
+    const programs = running;
     running = [];
+    for (const program of programs) await program.kill();
   });
   afterAll(async () => await bundle?.remove());
   return async (computer, apple, work) => {
@@ -94,13 +100,4 @@ export const usePrograms = (): Spawn => {
     running.push(program);
     return program;
   };
-};
-
-/** Every rclone below `root`, with its command line; Linux only. */
-export const commandLines = async (): Promise<string[]> => {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/u.test(name));
-  const lines = await Promise.all(
-    pids.map(async (pid) => await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
-  );
-  return lines.filter((line) => line.includes('rclone'));
 };

@@ -38,6 +38,8 @@ export class SyncWorld {
   #signedIn: TestComputer | undefined;
   /** Apple ended the sign-in that the tests of the file begin with. */
   #signedOut = false;
+  /** How far Apple's clock is ahead of everybody else's. */
+  appleSkewMs = 0;
   #home: HomeAssistantSimulator | undefined;
   #computers: TestComputer[] = [];
   #app: App | undefined;
@@ -69,7 +71,7 @@ export class SyncWorld {
   }
 
   async open(): Promise<void> {
-    const clock = (): Date => this.#clock.now();
+    const clock = (): Date => new Date(this.#clock.now().getTime() + this.appleSkewMs);
     this.#apple = await startAppleSimulator({
       clock,
       ...(this.#options.account && { account: this.#options.account }),
@@ -89,6 +91,7 @@ export class SyncWorld {
   async begin(): Promise<void> {
     this.#clock = new TestClock();
     if (this.#signedOut) await this.#signIn();
+    this.appleSkewMs = 0;
     this.#home = await this.otherHome(this.#options.home);
     this.#app = await (await this.addComputer()).start();
     await this.app.setUp({ url: this.home.url, token: this.home.token }, never);

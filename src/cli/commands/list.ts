@@ -51,7 +51,7 @@ const nextText = ({ next, reason }: ListedBackup): string => {
   return describeReason(reason);
 };
 
-const columns: readonly Column<ListedBackup>[] = [
+const copyColumns: readonly Column<ListedBackup>[] = [
   { title: 'ID', cell: ({ id }) => id },
   { title: 'DATE', cell: ({ date }) => formatWritten(date) },
   { title: 'SIZE', cell: ({ size }) => (size === null ? '?' : formatBytes(size)) },
@@ -60,27 +60,35 @@ const columns: readonly Column<ListedBackup>[] = [
   { title: 'WHERE', cell: places },
   { title: 'VERIFIED', cell: verified },
   { title: 'NAME', cell: ({ name }) => name, movable: true },
-  { title: 'NEXT', cell: nextText, movable: true },
-  {
-    title: 'DOUBTS',
-    cell: ({ verification }) => (verification?.defects ?? []).map(describeDefectText).join('; '),
-    movable: true,
-  },
+];
+
+/** Of one's own instance only: what becomes of others' copies is not this computer's to say. */
+const next: Column<ListedBackup> = { title: 'NEXT', cell: nextText, movable: true };
+
+const doubts: Column<ListedBackup> = {
+  title: 'DOUBTS',
+  cell: ({ verification }) => (verification?.defects ?? []).map(describeDefectText).join('; '),
+  movable: true,
+};
+
+const remoteColumns: readonly Column<ListedBackup>[] = [
+  doubts,
   { title: 'REMOTE', cell: ({ remote }) => remote ?? '', movable: true },
 ];
 
 const instance: Column<ListedBackup> = { title: 'INSTANCE', cell: (backup) => backup.instance, movable: true };
 
-const listText = ({ backups }: BackupList, allInstances: boolean, width: number): Line[] => {
-  if (backups.length === 0) return ['No backups were found.'];
-  const wanted = columns.filter(
-    ({ title, cell }) => title !== 'DOUBTS' || backups.some((backup) => cell(backup) !== ''),
-  );
+const listText = ({ backups, problems }: BackupList, allInstances: boolean, width: number): Line[] => {
+  // A side that could not be looked at is no empty one.
+  if (backups.length === 0) return problems.length > 0 ? [] : ['No backups were found.'];
+  const hasDoubts = backups.some(({ verification }) => (verification?.defects.length ?? 0) > 0);
+  const shown = allInstances ? [...copyColumns, ...remoteColumns, instance] : [...copyColumns, next, ...remoteColumns];
+  const wanted = shown.filter(({ title }) => title !== doubts.title || hasDoubts);
   const inCloud = backups.filter(({ where }) => where.includes('icloud'));
   const bytes = inCloud.reduce((sum, { size }) => sum + (size ?? 0), 0);
   const waiting = backups.filter(({ next }) => next === 'pull').length;
   return [
-    ...renderTable(allInstances ? [...wanted, instance] : wanted, backups, width),
+    ...renderTable(wanted, backups, width),
     '',
     prose(
       `${plural(inCloud.length, 'copy', 'copies')} in iCloud (${formatBytes(bytes)})${waiting > 0 ? `, ${plural(waiting, 'backup')} to fetch` : ''}.`,

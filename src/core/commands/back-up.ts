@@ -11,7 +11,7 @@ import { RunLog } from '../sync/run-log.ts';
 import type { RunOptions, RunPorts } from '../sync/run-ports.ts';
 import { usualPausesMs } from '../sync/pull-backup.ts';
 import { runSync } from '../sync/run-sync.ts';
-import { openSource, rememberRefusal } from './open-source.ts';
+import { openSource, rememberRefusal, type OpenSource } from './open-source.ts';
 
 export interface BackUpInput {
   readonly create: boolean;
@@ -35,16 +35,16 @@ export const backUp = async (
   await context.secretStore();
   const lock = await acquireRunLock(context.lockPlace, context.ports.clock.now());
   const log = new RunLog(context.ports.clock.now());
-  let source: BackupSource | undefined;
+  let open: OpenSource | undefined;
   try {
     onActivity({ phase: 'connecting' });
-    source = await openSource(context, instance, signal);
-    return await runWith(context, instance, source, input, onActivity, signal);
+    open = await openSource(context, instance, signal);
+    return await runWith(context, instance, open, input, onActivity, signal);
   } catch (thrown) {
     log.fail(toAppError(thrown));
     return await written(context, input, log.report(context.ports.clock.now()));
   } finally {
-    await source?.close();
+    await open?.source.close();
     await lock.release();
   }
 };
@@ -53,14 +53,14 @@ export const backUp = async (
 export const runWith = async (
   context: Context,
   instance: InstanceSettings,
-  source: BackupSource,
+  { source, tokenHash }: OpenSource,
   input: BackUpInput,
   onActivity: (activity: Activity) => void,
   signal: AbortSignal,
 ): Promise<RunReport> => {
   const options = { create: input.create, asked: new Set(input.asked), by: input.by };
   const report = await runSync(options, runPorts(context, instance, source, onActivity), signal);
-  if (report.problem) await rememberRefusal(context, instance, report.problem.code);
+  if (report.problem) await rememberRefusal(context, instance, tokenHash, report.problem.code);
   return await written(context, input, report);
 };
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
+import { settingsSchema } from '../settings/schema.ts';
 import { askApple } from './look.ts';
 
 /** What a new base folder means: take the copies along, begin an empty one, or "I renamed it in iCloud Drive". */
@@ -18,6 +19,8 @@ export const changeFolder = async (
   const { baseFolder: from, instances } = context.settings.current;
   const { knownCopies } = await context.gates.read();
   const copies = Object.values(knownCopies).reduce((sum, count) => sum + count, 0);
+  if (!settingsSchema.shape.baseFolder.safeParse(to).success)
+    throw new AppError('settings.invalid', { field: 'baseFolder' });
   if (to === from && change !== 'anew') return;
   if (copies > 0 && change === undefined) throw new AppError('icloud.folder-changed', { from, to, copies });
   if (copies > 0 && change === 'move') {

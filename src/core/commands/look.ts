@@ -29,7 +29,7 @@ export const lookAtBoth = async (context: Context, signal: AbortSignal): Promise
 };
 
 const lookAtHome = async (context: Context, signal: AbortSignal): Promise<NonNullable<BothSides['home']>> => {
-  const source = await openSource(context, context.instance(), signal);
+  const { source } = await openSource(context, context.instance(), signal);
   try {
     return { description: await source.describe(signal), backups: await source.list(signal) };
   } finally {

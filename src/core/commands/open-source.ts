@@ -8,31 +8,40 @@ import { checkToken, tokenHash } from '../state/gates.ts';
 /** What Home Assistant said against this very token or address: tried again only after the user did something. */
 const refusals: readonly ErrorCode[] = ['ha.token-invalid', 'ha.banned', 'ha.not-admin'];
 
+/** A connection and which token it was opened with: a refusal is that token's, whatever was set up since. */
+export interface OpenSource {
+  readonly source: BackupSource;
+  readonly tokenHash: string;
+}
+
 /** Connects, unless Home Assistant refused this token before. Remembers a refusal. */
 export const openSource = async (
   context: Context,
   instance: InstanceSettings,
   signal: AbortSignal,
-): Promise<BackupSource> => {
-  const token = await readToken(context, instance);
+): Promise<OpenSource> => {
+  const token = tokenOf(await (await context.secretStore()).read(), instance.key);
   checkToken(await context.gates.read(), instance.key, token);
   try {
-    return await context.connect(instance, signal);
+    return { source: await context.connect(instance, signal), tokenHash: tokenHash(token) };
   } catch (error) {
-    if (error instanceof AppError) await rememberRefusal(context, instance, error.code);
+    if (error instanceof AppError) await rememberRefusal(context, instance, tokenHash(token), error.code);
     throw error;
   }
 };
 
+export const isRefusal = (code: ErrorCode): boolean => refusals.includes(code);
+
 /** Also for a refusal that came in the middle of a run. */
-export const rememberRefusal = async (context: Context, instance: InstanceSettings, code: ErrorCode): Promise<void> => {
-  if (!refusals.includes(code)) return;
-  const hash = tokenHash(await readToken(context, instance));
-  await context.gates.update((gates) => ({
-    ...gates,
-    tokensRefused: { ...gates.tokensRefused, [instance.key]: { hash, code } },
+export const rememberRefusal = async (
+  { gates }: Context,
+  instance: InstanceSettings,
+  hash: string,
+  code: ErrorCode,
+): Promise<void> => {
+  if (!isRefusal(code)) return;
+  await gates.update((current) => ({
+    ...current,
+    tokensRefused: { ...current.tokensRefused, [instance.key]: { hash, code } },
   }));
 };
-
-const readToken = async (context: Context, instance: InstanceSettings): Promise<string> =>
-  tokenOf(await (await context.secretStore()).read(), instance.key);

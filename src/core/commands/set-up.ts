@@ -3,7 +3,7 @@ import type { SetupResult } from '../../shared/status.ts';
 import type { HaBackup } from '../domain/backup.ts';
 import { chooseCopy } from '../domain/choose-copy.ts';
 import { folderName } from '../domain/names.ts';
-import type { Context } from '../context.ts';
+import { trustOf, type Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { connect } from '../home-assistant/connect.ts';
 import type { HomeDescription, OwnSchedule } from '../ports/backup-source.ts';
@@ -70,12 +70,11 @@ const visit = async (
 ): Promise<Visit> => {
   const host = hostOf(input.url);
   const network = await ports.network.current(host);
-  const caFile = trust.caFile ?? settings.current.caFile;
   const source = await connect(
     {
       url: input.url,
       token: () => Promise.resolve(input.token),
-      tls: { ...trust, ...(caFile === null ? {} : { caFile }) },
+      tls: await trustOf(trust, settings.current.caFile ?? ports.environment['HA_ICLOUD_BACKUP_CA_FILE']),
       confirmedNetworks: network === undefined ? [] : [network],
       network: ports.network,
       clock: ports.clock,

@@ -4,11 +4,10 @@ import type { Context } from '../context.ts';
 import { isCreateDue, nextLook, type ScheduleFacts } from '../domain/schedule.ts';
 import type { AppError } from '../errors/app-error.ts';
 import { isCode, toAppError } from '../errors/app-error.ts';
-import type { BackupSource } from '../ports/backup-source.ts';
 import { acquireRunLock } from '../state/run-lock.ts';
 import { RunLog } from '../sync/run-log.ts';
 import { runWith } from './back-up.ts';
-import { openSource } from './open-source.ts';
+import { isRefusal, openSource, type OpenSource } from './open-source.ts';
 import { readStatus } from './read-status.ts';
 
 export type WatchTrigger = 'start' | 'schedule' | 'home-assistant';
@@ -42,7 +41,8 @@ export const watch = async (context: Context, listener: WatchListener, signal: A
 class Watcher {
   readonly #context: Context;
   readonly #listener: WatchListener;
-  #source: BackupSource | undefined;
+  #open: OpenSource | undefined;
+  #openFor: string | undefined;
   #stopListening: (() => void) | undefined;
   #lastAttempt: Date | undefined;
   #lastCreate: Date | undefined;
@@ -67,8 +67,8 @@ class Watcher {
 
   async close(): Promise<void> {
     this.#stopListening?.();
-    await this.#source?.close();
-    this.#source = undefined;
+    await this.#open?.source.close();
+    this.#open = undefined;
   }
 
   /** Waits for the next reason to look. */
@@ -122,6 +122,7 @@ class Watcher {
   async #look(trigger: WatchTrigger, signal: AbortSignal): Promise<void> {
     const { clock } = this.#context.ports;
     this.#changed = false;
+    await this.#dropIfChanged();
     const facts = await this.#facts();
     this.#lastAttempt = clock.now();
     const create = isCreateDue(this.#context.settings.current.schedule, facts, clock.now());
@@ -129,7 +130,17 @@ class Watcher {
     const report = await this.#run(create, trigger, signal);
     const away = report.problem && isAway(report.problem.code);
     this.#notBefore = away ? new Date(clock.now().getTime() + awayMs) : undefined;
+    // The user will bring another token or address: what is open now is of no use then.
+    if (report.problem && isRefusal(report.problem.code)) await this.close();
     this.#listener.onReport(report, trigger);
+  }
+
+  /** Set up anew since: another address, another trust. */
+  async #dropIfChanged(): Promise<void> {
+    const [instance] = (await this.#context.settings.load()).instances;
+    const now = JSON.stringify([instance?.key, instance?.url, instance?.tls, instance?.confirmedNetworks]);
+    if (this.#openFor !== undefined && this.#openFor !== now) await this.close();
+    this.#openFor = now;
   }
 
   async #run(create: boolean, trigger: WatchTrigger, signal: AbortSignal): Promise<RunReport> {
@@ -139,10 +150,10 @@ class Watcher {
       const instance = context.instance();
       const lock = await acquireRunLock(context.lockPlace, context.ports.clock.now());
       try {
-        this.#source ??= await this.#open(signal);
+        const open = (this.#open ??= await this.#connect(signal));
         const by = trigger === 'home-assistant' ? 'event' : 'schedule';
         const onActivity = (activity: Activity): void => this.#listener.onActivity(activity);
-        return await runWith(context, instance, this.#source, { create, asked: [], by }, onActivity, signal);
+        return await runWith(context, instance, open, { create, asked: [], by }, onActivity, signal);
       } finally {
         await lock.release();
       }
@@ -154,13 +165,13 @@ class Watcher {
     }
   }
 
-  async #open(signal: AbortSignal): Promise<BackupSource> {
-    const source = await openSource(this.#context, this.#context.instance(), signal);
-    this.#stopListening = source.onChange(() => {
+  async #connect(signal: AbortSignal): Promise<OpenSource> {
+    const open = await openSource(this.#context, this.#context.instance(), signal);
+    this.#stopListening = open.source.onChange(() => {
       this.#changed = true;
       this.#wake?.();
     });
-    return source;
+    return open;
   }
 }
 

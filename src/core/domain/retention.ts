@@ -86,7 +86,13 @@ export const countNewer = ({ stored }: { readonly stored: readonly StoredBackup[
   const newestAhead = [...dates.values()].sort((a, b) => b - a);
   return (isoDate) => {
     const made = Date.parse(isoDate);
-    const older = newestAhead.findIndex((date) => date < made);
-    return older < 0 ? newestAhead.length : older;
+    let low = 0;
+    let high = newestAhead.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((newestAhead[middle] ?? -Infinity) < made) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   };
 };

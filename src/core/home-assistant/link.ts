@@ -55,6 +55,7 @@ export class Link {
   #socket: HaSocket | undefined;
   #opening: Promise<HaSocket> | undefined;
   #returning = false;
+  #nap = new AbortController();
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -152,6 +153,7 @@ export class Link {
         if (!signal.aborted) logger.debug('ha.disconnected', { url });
         void this.#return();
       });
+      this.#nap.abort();
       void this.#return();
       return socket;
     } catch (error) {
@@ -171,7 +173,9 @@ export class Link {
         if ((await this.#serveAll()) && this.#socket?.isOpen()) continue;
         for (const watch of this.#unserved()) watch.missed = true;
         const seconds = backOffSeconds[Math.min(attempt, backOffSeconds.length - 1)] ?? 0;
-        await clock.wait(seconds * 1_000, signal);
+        this.#nap = new AbortController();
+        const woken = AbortSignal.any([signal, this.#nap.signal]);
+        await clock.wait(seconds * 1_000, woken).catch(() => undefined); // Somebody else opened a socket, or it is the end.
       }
     } catch (thrown) {
       if (!signal.aborted) logger.warn('ha.gave-up-reconnecting', { code: toAppError(thrown).code });

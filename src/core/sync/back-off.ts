@@ -54,6 +54,12 @@ export const rememberFailure = (gates: Gates, { backup, copy }: Pull, error: App
   return { ...gates, backups: { ...gates.backups, [backup.id]: entry } };
 };
 
+/** What Home Assistant no longer lists needs no memory. */
+export const keepBackups = (gates: Gates, ids: ReadonlySet<string>): Gates => {
+  const gone = Object.keys(gates.backups).filter((id) => !ids.has(id));
+  return gone.length === 0 ? gates : forgetBackups(gates, new Set(gone));
+};
+
 /** Stored, or gone from Home Assistant: nothing to remember. */
 export const forgetBackups = (gates: Gates, ids: ReadonlySet<string>): Gates => ({
   ...gates,

@@ -62,7 +62,7 @@ export interface SyncPlan {
 export const maxFailures = 4;
 
 export const planSync = (facts: SyncFacts): SyncPlan => {
-  const known = indexOf(facts.cloud);
+  const known = indexOf(facts);
   const judged = newestMadeFirst(facts.home.items).map((backup) => ({
     backup,
     verdict: verdictOn(backup, known, facts),
@@ -91,10 +91,15 @@ interface Known {
   readonly removedByNewer: ReadonlySet<string>;
 }
 
-const indexOf = (cloud: CloudView): Known => ({
+/** A tombstone that our own interrupted deletion left is not the user's word. */
+const indexOf = ({ cloud, gates }: SyncFacts): Known => ({
   stored: new Set(cloud.stored.map(({ manifest }) => manifest.backupId)),
   storedByNewer: new Set(cloud.storedByNewer),
-  removed: new Set(cloud.tombstones.map(({ manifest }) => manifest.backupId)),
+  removed: new Set(
+    cloud.tombstones
+      .filter(({ manifestName }) => !gates.pruning.includes(manifestName))
+      .map(({ manifest }) => manifest.backupId),
+  ),
   removedByNewer: new Set(cloud.removedByNewer),
 });
 

@@ -10,7 +10,8 @@ import { carryOutPrune } from './carry-out-prune.ts';
 import { createFirst } from './create-first.ts';
 import { markFolder, openFolder, resolveInstance, type Place } from './place.ts';
 import { planPrune, type PrunePlan } from './plan-prune.ts';
-import { planSync, type SyncFacts } from './plan-sync.ts';
+import { keepBackups } from './back-off.ts';
+import { planSync, type Pull, type SyncFacts } from './plan-sync.ts';
 import { RunLog } from './run-log.ts';
 import type { RunOptions, RunPorts } from './run-ports.ts';
 import { cloudToRemember, homeToRemember, rememberedCloud } from './remember-look.ts';
@@ -44,6 +45,8 @@ const run = async (options: RunOptions, ports: RunPorts, log: RunLog, signal: Ab
   ports.onActivity({ phase: 'listing' });
   const backups = await ports.source.list(signal);
   await ports.lastLook.update((look) => ({ ...look, home: homeToRemember(home, backups, ports.clock.now()) }));
+  if (backups.complete)
+    await ports.gates.update((gates) => keepBackups(gates, new Set(backups.items.map(({ id }) => id))));
   if (await isNothingNew(options, ports, home, backups)) return;
 
   throwIfCancelled(signal);
@@ -59,9 +62,23 @@ const run = async (options: RunOptions, ports: RunPorts, log: RunLog, signal: Ab
   const destination = await ports.destination();
   if (plan.pulls.length > 0) await markFolder(place, home.name, ports.settings.computerId, destination, cloud, signal);
   const context = { ports, place, home, destination, cloud, log };
-  const stored = await takeOver(plan.pulls, context, signal);
+  const stored = await takeOver(await pullsThatFit(plan.pulls, options, ports, log), context, signal);
   stored.push(...(await adoptAll(plan.prune.adopt, context, signal)));
   await finish({ ...facts, cloud: withStored(cloud, stored) }, place, ports, log, signal);
+};
+
+/** iCloud was full: looks and deletions go on, uploads wait for the user's word, and are tried once a day besides. */
+const pullsThatFit = async (
+  pulls: readonly Pull[],
+  options: RunOptions,
+  { gates, clock }: RunPorts,
+  log: RunLog,
+): Promise<readonly Pull[]> => {
+  const { full } = await gates.read();
+  const fresh = full && clock.now().getTime() - new Date(full.since).getTime() < appleEveryMs;
+  if (!fresh || options.by === 'user' || pulls.length === 0) return pulls;
+  log.warn({ code: 'icloud.full', facts: { neededBytes: full.neededBytes, remembered: true } });
+  return [];
 };
 
 /** A look that finds nothing to do speaks to nobody at Apple's. */
@@ -103,6 +120,8 @@ const rememberCloud = async (ports: RunPorts, cloud: CloudView): Promise<void> =
   await ports.gates.update((gates) => ({
     ...gates,
     knownCopies: { ...gates.knownCopies, [ports.settings.instanceKey]: cloud.stored.length },
+    // Begun and not done: only where the archive is gone is there a rest to finish.
+    pruning: gates.pruning.filter((name) => cloud.tombstones.some((copy) => copy.manifestName === name)),
   }));
 };
 

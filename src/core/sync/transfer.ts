@@ -41,7 +41,10 @@ export const transferAll = async (pulls: readonly Pull[], steps: TransferSteps, 
       coming = next && fits(staged, next, steps.budget) ? begin(next) : undefined;
       const result = 'error' in staged ? staged : await settle(steps.store(pull, staged.value, signal));
       await steps.onResult(pull, resultOf(result));
-      if ('error' in result && steps.endsRun(result.error)) throw result.error;
+      if (!('error' in result)) continue;
+      // Nothing more fits, but what is old may still be deleted.
+      if (result.error.code === 'icloud.full') return;
+      if (steps.endsRun(result.error)) throw result.error;
     }
   } finally {
     downloads.abort();

@@ -82,6 +82,28 @@ describe('deleting is held back', () => {
   });
 });
 
+describe('whose copies go', () => {
+  const expiredOf = (computerId: string): StoredBackup => aged(30, { computerId });
+  const adopting = build.settingsOf({ adoptedComputers: [build.neighbour] });
+
+  test.each<[string, string, string[]]>([
+    ["this computer's", build.me, ['d30']],
+    ["those of one that was given into this one's care", build.neighbour, ['d30']],
+    ["no other's", build.thirdComputer, []],
+  ])('%s', (_, computerId, gone) => {
+    expect(ids(prune({ ...stored(...three, expiredOf(computerId)), settings: adopting }).remove)).toEqual(gone);
+  });
+
+  test('not what the user asked for in this very run', () => {
+    expect(ids(prune({ ...oneExpired, asked: new Set(['d30']) }).remove)).toEqual([]);
+  });
+
+  test('not those of another house, though they lie in the same folder', () => {
+    const stranger = aged(30, { instanceId: build.otherHome });
+    expect(ids(prune(stored(...three, stranger)).remove)).toEqual([]);
+  });
+});
+
 describe('how many go', () => {
   const manyExpired = [20, 21, 22, 23, 24].map((days) => aged(days));
   const withGone = (...hours: number[]) => ({

@@ -41,13 +41,15 @@ export class Server {
 
   /** @param input - all of stdin */
   async run(args: readonly string[], input = ''): Promise<Ended> {
-    const { exitCode, stdout, stderr } = await this.start(args, input);
+    const running = this.start(args);
+    running.stdin.end(input);
+    const { exitCode, stdout, stderr } = await running;
     return { code: exitCode, stdout, stderr };
   }
 
-  /** A process that is still at work; it never rejects. */
-  start(args: readonly string[], input = '') {
-    const options = { env: this.env, extendEnv: false, input, reject: false, buffer: true } as const;
+  /** A process that is still at work, its stdin open. It never rejects; iterating over it gives the lines of stdout. */
+  start(args: readonly string[]) {
+    const options = { env: this.env, extendEnv: false, reject: false, stdin: 'pipe' } as const;
     return execa(process.execPath, [bundle, '--data-dir', join(this.folder, 'data'), ...args], options);
   }
 
@@ -62,6 +64,15 @@ export class Server {
     await rm(this.folder, { recursive: true, force: true });
   }
 }
+
+/** The one document of `--json`; where there is none, the words on stderr say why. */
+export const documentOf = ({ stdout, stderr }: Ended): unknown => {
+  try {
+    return JSON.parse(stdout);
+  } catch (error) {
+    throw new Error(`no document, but: ${stderr}`, { cause: error });
+  }
+};
 
 /** The documents of `--json` where it writes one per line. */
 export const linesOf = (stdout: string): unknown[] =>

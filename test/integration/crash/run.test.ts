@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { never } from '../../support/app-harness.ts';
-import { usePrograms } from '../../support/spawned-program.ts';
+import { haveEnded, usePrograms } from '../../support/spawned-program.ts';
 import { base, day, useSyncWorld } from '../../support/sync-world.ts';
 
 const world = useSyncWorld();
@@ -120,7 +120,7 @@ describe.skipIf(process.platform === 'win32')('killed when', () => {
     const id = await world.home.addBackup({ sizeBytes: size, date: world.ago(0.1) });
     const program = await spawn(world.computer, world.apple, { what: 'back-up' });
     await Promise.race([reach(), program.ended().then(() => Promise.reject(new Error('ended before the moment')))]);
-    await program.kill();
+    await haveEnded(await program.kill());
     world.apple.clearFaults();
     world.apple.throttle({});
     world.home.clearFaults();
@@ -147,7 +147,7 @@ describe.skipIf(process.platform === 'win32')('killed when', () => {
         ).toContain('backup/generate'),
       10_000,
     );
-    await program.kill();
+    await haveEnded(await program.kill());
     release();
     await vi.waitFor(() => expect(world.home.backups()).toHaveLength(1));
     await world.restart();
@@ -165,7 +165,7 @@ describe.skipIf(process.platform === 'win32')('killed when', () => {
     const program = await spawn(world.computer, world.apple, { what: 'back-up' });
     await answered(trash, 1);
     await stalled(trash);
-    await program.kill();
+    await haveEnded(await program.kill());
     world.apple.clearFaults();
     await world.restart();
     expect(await world.run()).toMatchObject({ outcome: 'done' });
@@ -182,7 +182,7 @@ describe('two programs on one computer', () => {
     await expect(world.run()).rejects.toMatchObject({ code: 'sync.running', facts: { pid: program.pid } });
     expect(await world.app.status()).toMatchObject({ running: { pid: program.pid } });
     await expect(world.app.prune({ dryRun: true }, never)).rejects.toMatchObject({ code: 'sync.running' });
-    await program.kill();
+    await haveEnded(await program.kill());
     // A dead owner is no reason to wait, and its lock is not named any more.
     expect(await world.app.status()).toMatchObject({ running: null });
     expect(await readFile(join(world.computer.folder, 'data', 'run.lock'), 'utf8')).toContain(String(program.pid));

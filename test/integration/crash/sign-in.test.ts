@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { never, signInTo, type TestComputer } from '../../support/app-harness.ts';
 import { FileStore } from '../../support/file-store.ts';
 import type { ProgramWork } from '../../support/run-program.ts';
-import { usePrograms } from '../../support/spawned-program.ts';
+import { haveEnded, usePrograms } from '../../support/spawned-program.ts';
 import { hour, useSyncWorld } from '../../support/sync-world.ts';
 
 const world = useSyncWorld();
@@ -14,8 +14,8 @@ const signIn = (more: { dieAfterSecrets?: boolean } = {}): ProgramWork => {
   const { appleId, password, deviceCode } = world.apple.account;
   return { what: 'sign-in', appleId, password, code: deviceCode, ...more };
 };
-/** The program is killed at the request, or kills itself. */
-const killedAt = async (computer: TestComputer, path: string | undefined): Promise<void> => {
+/** The program is killed at the request, or kills itself. Gives the rclone processes that it had. */
+const killedAt = async (computer: TestComputer, path: string | undefined): Promise<readonly number[]> => {
   const program = await spawn(computer, world.apple, signIn({ dieAfterSecrets: path === undefined }));
   if (path === undefined) {
     await program.ended();
@@ -23,8 +23,9 @@ const killedAt = async (computer: TestComputer, path: string | undefined): Promi
     world.apple.fault({ path, stall: true });
     await world.apple.waitFor((entry) => entry.path.includes(path));
   }
-  await program.kill();
+  const left = await program.kill();
   world.apple.clearFaults();
+  return left;
 };
 const stagedConfigs = (computer: TestComputer): Promise<string[]> =>
   readdir(join(computer.folder, 'data', 'rclone', 'sign-in'));
@@ -41,10 +42,12 @@ describe.skipIf(process.platform === 'win32')('a first sign-in, killed when', ()
   test.each(moments)('$what: begins again and works', async ({ path }) => {
     const fresh = await world.newComputer();
     const computer = fresh.withSecrets(new FileStore(`${fresh.folder}-keychain.json`));
-    await killedAt(computer, path);
+    const left = await killedAt(computer, path);
     expect(await stagedConfigs(computer)).toHaveLength(1);
     world.clock.forward(2 * hour);
+    // rclone's `config` commands have no heartbeat: the next start ends what Apple keeps waiting.
     const app = await computer.start();
+    await haveEnded(left);
     expect(await stagedConfigs(computer)).toEqual([]);
     await signInTo(app, world.apple);
     expect(await stagedConfigs(computer)).toEqual([]);
@@ -57,10 +60,12 @@ describe.skipIf(process.platform === 'win32')('a later sign-in, killed when', ()
   test.each(moments)('$what: the session from before goes on', async ({ path }) => {
     const before = await configOf(world.computer);
     world.clock.forward(hour);
-    await killedAt(world.computer, path);
+    world.apple.account.password = 'chosen anew';
+    const left = await killedAt(world.computer, path);
     expect(await configOf(world.computer)).toBe(before);
     await world.home.addBackup({ date: world.ago(0.1) });
     const app = await world.restart();
+    await haveEnded(left);
     world.apple.clearLog();
     expect(await world.run()).toMatchObject({ outcome: 'done', backups: [{ outcome: 'stored' }] });
     expect(world.apple.signIns()).toBe(0);

@@ -1,4 +1,4 @@
-import { createCipheriv, createHash } from 'node:crypto';
+import { createCipheriv, createHash, randomUUID } from 'node:crypto';
 import { Auth } from './auth.ts';
 import { BackupConfig } from './backup-config.ts';
 import { NOISE_BLOCK } from './byte-source.ts';
@@ -63,7 +63,7 @@ export class Home {
   constructor(options: SimulatorOptions) {
     const version = options.version ?? NEWEST;
     const install = options.install ?? (versionTraits[version].backupApi ? 'core' : 'os');
-    const seed = options.seed ?? `${version} ${install} ${options.name ?? ''}`;
+    const seed = options.seed ?? randomUUID();
     const settings = { ...defaults, instanceId: hashOf(`instance ${seed}`), ...options };
     this.traits = versionTraits[version];
     this.install = install;

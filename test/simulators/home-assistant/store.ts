@@ -94,7 +94,8 @@ export class BackupStore {
     const { haIncluded, ...how } = { ...ordinary, ...making };
     const kind = spec.kind ?? 'manual';
     const date = this.#dateOf(spec.date);
-    const extra = how.foreignToCore ? {} : this.#extraOf(spec, kind, date);
+    // Before 2025.1 the Supervisor made them, and nobody wrote down who asked.
+    const extra = how.foreignToCore || !traits.backupApi ? {} : this.#extraOf(spec, kind, date);
     const backup: Backup = {
       id: spec.id ?? this.newId(),
       name: nameOf(kind, spec, traits.name),

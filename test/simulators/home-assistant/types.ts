@@ -49,7 +49,7 @@ export interface SimulatorOptions {
   heartbeatMs?: number;
   /** Milliseconds that a socket may stay without auth message. Default 10 s. */
   authTimeoutMs?: number;
-  /** Seed of ids and payloads: equal seeds give equal archives. */
+  /** Seed of ids, tokens and payloads: with equal seeds and clocks two simulators are equal. Default: random. */
   seed?: string;
 }
 

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freeBytes } from '../../../src/adapters/disk-space.ts';
+import { openProcessTable } from '../../../src/adapters/process-table.ts';
+import { ElectronSettingsFile } from '../../../src/adapters/settings-file.ts';
+import { SystemClock } from '../../../src/adapters/system-clock.ts';
+import { createApp, type App } from '../../../src/core/app.ts';
+import type { AppPorts } from '../../../src/core/context.ts';
+import { ArrayLogger, MemoryStore } from '../../support/app-harness.ts';
+import type { OurOrders, OurRun, OurSetUp } from './orders.ts';
+import { serve } from './serve.ts';
+
+const never = new AbortController().signal;
+
+/** The core with its usual deadlines and pauses; only the keychain is one in memory. */
+const portsIn = async ({ folder, resourcesDir, apple }: OurSetUp): Promise<AppPorts> => {
+  const secrets = new MemoryStore();
+  return {
+    folders: { data: join(folder, 'data'), staging: join(folder, 'staging'), cache: join(folder, 'cache') },
+    resourcesDir,
+    settingsFile: new ElectronSettingsFile(join(folder, 'data')),
+    secretStore: () => Promise.resolve(secrets),
+    clock: new SystemClock(),
+    logger: new ArrayLogger(),
+    network: { current: () => Promise.resolve('loopback') },
+    processes: await openProcessTable(),
+    freeBytes,
+    environment: {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      HTTPS_PROXY: apple.proxyUrl,
+      HA_ICLOUD_BACKUP_CA_FILE: apple.caFile,
+    },
+    computerName: 'bench',
+    appVersion: '0.0.0-bench',
+  };
+};
+
+const setUp = async (order: OurSetUp): Promise<App> => {
+  const app = await createApp(await portsIn(order));
+  await app.setUp({ ...order.home }, never);
+  const { appleId, password, deviceCode } = order.apple;
+  const signIn = await app.signIn({ appleId, password });
+  await signIn.start(never);
+  await signIn.enterCode(deviceCode, never);
+  await app.approve(() => undefined, never);
+  return app;
+};
+
+const backUp = async (app: App): Promise<OurRun> => {
+  const cpuBefore = process.cpuUsage();
+  const began = performance.now();
+  const report = await app.backUp({ create: false, asked: [], by: 'user' }, () => undefined, never);
+  const ms = performance.now() - began;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const troubles = [report.problem, ...report.backups.map(({ problem }) => problem)].filter(
+    (problem) => problem !== undefined,
+  );
+  return {
+    ms,
+    cpuMs: (user + system) / 1000,
+    peakBytes: peakBytes(),
+    stored: report.backups.filter(({ outcome }) => outcome === 'stored').map(({ id }) => id),
+    trouble: troubles.length > 0 ? JSON.stringify(troubles) : null,
+  };
+};
+
+/** On Linux of this program alone: `maxRSS` there may be the parent's, from before it became this program. */
+const peakBytes = (): number => {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024;
+  const [, kib = ''] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  return Number(kib) * 1024;
+};
+
+export const runOurs = (): void => {
+  let app: App | undefined;
+  serve<OurOrders>(
+    {
+      setUp: async (order) => {
+        app = await setUp(order);
+        return null;
+      },
+      backUp: async () => {
+        if (!app) throw new Error('not set up');
+        return await backUp(app);
+      },
+    },
+    async () => {
+      await app?.close();
+    },
+  );
+};

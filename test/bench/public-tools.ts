@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { HomeOrders, RcloneEnvironment } from './children/orders.ts';
+
+/** Not on this computer: what compares with it cannot be measured. */
+export class ToolMissing extends Error {}
+
+interface Ended {
+  readonly ms: number;
+  readonly output: string;
+}
+
+const run = async (
+  command: string,
+  args: readonly string[],
+  more: { readonly env?: NodeJS.ProcessEnv; readonly input?: string } = {},
+): Promise<Ended> => {
+  const began = performance.now();
+  const child = spawn(command, args, { env: more.env ?? process.env, stdio: ['pipe', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  // A program that ends without reading is judged by how it ended.
+  child.stdin.on('error', () => undefined).end(more.input ?? '');
+  try {
+    const [code] = (await once(child, 'close')) as [number | null];
+    if (code !== 0) throw new Error(`${command} ended with ${code ?? 'a signal'}`);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new ToolMissing(command);
+    throw error;
+  }
+  return { ms: performance.now() - began, output };
+};
+
+/** Milliseconds of `curl` for one backup as is. The token goes in by stdin. */
+export const curlBackup = async (
+  { url, token }: HomeOrders['where']['answer'],
+  id: string,
+  file: string,
+): Promise<number> => {
+  const source = `${url}/api/backup/download/${id}?agent_id=backup.local`;
+  const args = ['--silent', '--show-error', '--fail', '--noproxy', '*', '--config', '-', '--output', file, source];
+  return (await run('curl', args, { input: `header = "Authorization: Bearer ${token}"\n` })).ms;
+};
+
+export interface Rclone {
+  readonly executable: string;
+  readonly environment: RcloneEnvironment;
+}
+
+/** Milliseconds of one `rclone copyto` to iCloud Drive, with rclone's own defaults. */
+export const rcloneUpload = async (
+  { executable, environment }: Rclone,
+  file: string,
+  remotePath: string,
+): Promise<number> => {
+  const env = { PATH: process.env['PATH'], ...environment };
+  return (await run(executable, ['copyto', file, `icloud:${remotePath}`], { env })).ms;
+};
+
+/** Processor milliseconds, user and system, of `sha256sum`. */
+export const sha256sumCpu = async (file: string): Promise<number> => {
+  // Asked for by name first, for the shell would only say 127.
+  await run('sha256sum', ['--version']);
+  const { output } = await run('sh', ['-c', 'sha256sum "$1" >/dev/null; times', 'sh', file]);
+  const lines = output.trim().split('\n');
+  return minutesAndSeconds(lines.at(-1) ?? '');
+};
+
+/** `0m1.230s 0m0.110s`: the shell's word on its children, user and system. */
+const minutesAndSeconds = (line: string): number => {
+  const parts = [...line.matchAll(/(\d+)m([\d.]+)s/g)];
+  if (parts.length !== 2) throw new Error(`the shell's times are not understood: ${line}`);
+  return parts.reduce((sum, [, minutes, seconds]) => sum + (Number(minutes) * 60 + Number(seconds)) * 1000, 0);
+};

@@ -1,0 +1,8 @@
+import type { Measurement } from './measurement.ts';
+import { manyBackups } from './measurements/many-backups.ts';
+import { memory } from './measurements/memory.ts';
+import { oneBackup } from './measurements/one-backup.ts';
+import { planning } from './measurements/planning.ts';
+import { processor } from './measurements/processor.ts';
+
+export const measurements: readonly Measurement[] = [oneBackup, manyBackups, processor, memory, planning];

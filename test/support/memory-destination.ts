@@ -1,0 +1,124 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { manifestSchema, type Manifest, type RemoteFile } from '../../src/core/domain/manifest.ts';
+import { archiveOfManifest, markerName } from '../../src/core/domain/names.ts';
+import { AppError } from '../../src/core/errors/app-error.ts';
+import type { Destination, FolderListing, FolderMarker, TransferProgress } from '../../src/core/ports/destination.ts';
+
+interface Kept {
+  readonly id: string;
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+type Call = keyof Destination;
+
+/** A drive in memory that, like iCloud's, takes two files of one name and promises nothing of what it took. */
+export class MemoryDestination implements Destination {
+  /** What was asked for, in order: `put Home (a1b2c3d4)/name.tar`. */
+  readonly calls: string[] = [];
+  readonly #folders = new Map<string, Kept[]>();
+  #ids = 0;
+  /** What the service makes of an uploaded archive: nothing, one file or several. */
+  arrival: (content: Buffer) => readonly Buffer[] = (content) => [content];
+  /** Called before a call is carried out: to meddle with the folder as another computer would, or to fail. */
+  before: (call: Call, name: string) => void = () => undefined;
+
+  /** Puts a file there past the calls. */
+  place(folder: string, name: string, content: Buffer | string): void {
+    this.#ids += 1;
+    this.#kept(folder).push({ id: `id-${this.#ids}`, name, content: Buffer.from(content) });
+  }
+
+  makeFolder(folder: string): void {
+    this.#kept(folder);
+  }
+
+  contentOf(folder: string, name: string): Buffer | undefined {
+    return this.#folders.get(folder)?.find((file) => file.name === name)?.content;
+  }
+
+  filesIn(folder: string): RemoteFile[] {
+    return (this.#folders.get(folder) ?? []).map(({ id, name, content }) => ({ id, name, size: content.length }));
+  }
+
+  folders(): Promise<readonly string[]> {
+    return this.#does('folders', '', () => [...this.#folders.keys()]);
+  }
+
+  list(folder: string): Promise<FolderListing & { readonly exists: boolean }> {
+    return this.#does('list', folder, () => {
+      const texts = new Map((this.#folders.get(folder) ?? []).map(({ name, content }) => [name, String(content)]));
+      const manifests = [...texts].filter(([name]) => archiveOfManifest(name) !== undefined);
+      const marker = texts.get(markerName);
+      return {
+        folder,
+        files: { items: this.filesIn(folder), complete: true },
+        manifests: new Map(manifests.map(([name, text]) => [name, manifestIn(text)])),
+        marker: marker === undefined ? undefined : (JSON.parse(marker) as FolderMarker),
+        clockSkewMs: 0,
+        exists: this.#folders.has(folder),
+      };
+    });
+  }
+
+  names(folder: string): Promise<readonly RemoteFile[]> {
+    return this.#does('names', folder, () => this.filesIn(folder));
+  }
+
+  async put(
+    file: string,
+    folder: string,
+    name: string,
+    _modified: Date,
+    onProgress: (progress: TransferProgress) => void,
+  ): Promise<void> {
+    const content = await readFile(file);
+    await this.#does('put', `${folder}/${name}`, () => {
+      onProgress({ bytes: content.length, total: content.length, bytesPerSecond: 1, finishing: true });
+      for (const arrived of this.arrival(content)) this.place(folder, name, arrived);
+    });
+  }
+
+  putText(text: string, folder: string, name: string): Promise<void> {
+    return this.#does('putText', `${folder}/${name}`, () => this.place(folder, name, text));
+  }
+
+  async fetch(folder: string, name: string, size: number, target: string): Promise<void> {
+    const content = await this.#does('fetch', `${folder}/${name}`, () => this.contentOf(folder, name));
+    if (content?.length !== size) throw new AppError('icloud.copy-mismatch');
+    await writeFile(target, content, { flag: 'wx' });
+  }
+
+  remove(folder: string, name: string): Promise<void> {
+    return this.#does('remove', `${folder}/${name}`, () => {
+      const left = this.#kept(folder).filter((file) => file.name !== name);
+      this.#folders.set(folder, left);
+    });
+  }
+
+  moveFolder(folder: string): Promise<void> {
+    return this.#does('moveFolder', folder, () => void this.#folders.delete(folder));
+  }
+
+  #does<T>(call: Call, name: string, work: () => T): Promise<T> {
+    this.calls.push(`${call} ${name}`.trim());
+    return Promise.resolve().then(() => {
+      this.before(call, name);
+      return work();
+    });
+  }
+
+  #kept(folder: string): Kept[] {
+    const kept = this.#folders.get(folder) ?? [];
+    this.#folders.set(folder, kept);
+    return kept;
+  }
+}
+
+const manifestIn = (text: string): Manifest | 'unreadable' => {
+  try {
+    return manifestSchema.safeParse(JSON.parse(text)).data ?? 'unreadable';
+  } catch {
+    return 'unreadable';
+  }
+};

@@ -10,9 +10,9 @@ import type {
 } from '../shared/status.ts';
 import { createContext, type AppPorts } from './context.ts';
 import { checkFile } from './commands/check-file.ts';
-import { listBackups } from './commands/list-backups.ts';
+import { listBackups, type ListInput } from './commands/list-backups.ts';
 import { logout, type LogoutWhat } from './commands/logout.ts';
-import { pruneNow } from './commands/prune-now.ts';
+import { pruneNow, type PruneInput } from './commands/prune-now.ts';
 import { restoreBackup, type RestoreInput } from './commands/restore-backup.ts';
 import { backUp, type BackUpInput } from './commands/back-up.ts';
 import { setUp, type SetUpInput } from './commands/set-up.ts';
@@ -33,9 +33,9 @@ export interface App {
   /** The first look after a sign-in; `onWaiting` hears until when a device has to approve (ADP). */
   approve(onWaiting: (until: Date) => void, signal: AbortSignal): Promise<void>;
   status(): Promise<Status>;
-  list(input: { readonly allInstances: boolean }, signal: AbortSignal): Promise<BackupList>;
+  list(input: ListInput, signal: AbortSignal): Promise<BackupList>;
   backUp(input: BackUpInput, onActivity: OnActivity, signal: AbortSignal): Promise<RunReport>;
-  prune(input: { readonly dryRun: boolean }, signal: AbortSignal): Promise<PruneResult>;
+  prune(input: PruneInput, signal: AbortSignal): Promise<PruneResult>;
   restore(input: RestoreInput, onActivity: OnActivity, signal: AbortSignal): Promise<RestoreResult>;
   check(file: string, signal: AbortSignal): Promise<CheckResult>;
   /** Background sync until the signal fires. */

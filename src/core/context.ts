@@ -72,7 +72,7 @@ export interface Context {
   readonly chooseSecretStore: () => Promise<SecretStore>;
   readonly rcloneSecrets: () => Promise<RcloneSecrets>;
   /** Error: `icloud.not-signed-in`, `secrets.*`. */
-  readonly drive: () => Promise<Destination>;
+  readonly drive: (baseFolder?: string) => Promise<Destination>;
   readonly stagingOf: (instanceKey: string) => Staging;
   /** The instance that is shown. Error: `settings.not-set-up`. */
   readonly instance: () => InstanceSettings;
@@ -175,7 +175,7 @@ const driveOf =
     gates: JsonFile<Gates>,
     secrets: () => Promise<RcloneSecrets>,
   ) =>
-  async (): Promise<Destination> => {
+  async (otherBase?: string): Promise<Destination> => {
     const { appleId, baseFolder } = settings.current;
     if (appleId === null) throw new AppError('icloud.not-signed-in');
     await secrets();
@@ -187,7 +187,7 @@ const driveOf =
     });
     return new ICloudDrive({
       calls,
-      base: baseFolder,
+      base: otherBase ?? baseFolder,
       cacheDir: join(ports.folders.cache, 'drive'),
       clock: ports.clock,
       bandwidthLimit: () => settings.current.bandwidth ?? undefined,

@@ -60,6 +60,36 @@ export class TestClock extends SystemClock {
   }
 }
 
+/** Naps of the length that a sleeping computer's program takes end when the time is forwarded; deadlines go on. */
+export class WakingClock extends TestClock {
+  readonly #naps = new Set<AbortController>();
+
+  get isNapping(): boolean {
+    return this.#naps.size > 0;
+  }
+
+  override forward(ms: number): void {
+    super.forward(ms);
+    for (const nap of this.#naps) nap.abort();
+  }
+
+  override async wait(ms: number, signal: AbortSignal): Promise<void> {
+    if (ms > 60_000) {
+      await super.wait(ms, signal);
+      return;
+    }
+    const nap = new AbortController();
+    this.#naps.add(nap);
+    try {
+      await super.wait(ms, AbortSignal.any([signal, nap.signal]));
+    } catch (error) {
+      if (signal.aborted || !nap.signal.aborted) throw error;
+    } finally {
+      this.#naps.delete(nap);
+    }
+  }
+}
+
 export class ArrayLogger implements Logger {
   readonly lines: { level: string; event: string; facts: LogFacts }[] = [];
   debug = (event: string, facts: LogFacts = {}): void => void this.lines.push({ level: 'debug', event, facts });

@@ -39,15 +39,19 @@ export class ScriptedSource implements BackupSource {
     if (signal.aborted) return Promise.reject(new AppError('sync.cancelled'));
     if (!answer) return Promise.reject(new Error('Asked more often than the test expected'));
     if (answer instanceof AppError) return Promise.reject(answer);
+    return Promise.resolve(this.#open(answer, resume, signal));
+  }
+
+  #open(answer: Answer, resume: Resume, signal: AbortSignal): BackupDownload {
     const { content, etag = '"one"', fromStart = false, tellsTotal = false } = answer;
     const same = resume?.etag === etag && !fromStart && resume.offset < content.length;
     const offset = same ? resume.offset : 0;
-    return Promise.resolve({
+    return {
       offset,
       etag: 'etag' in answer ? answer.etag : etag,
       total: tellsTotal ? content.length : undefined,
       body: this.#body(answer, content.subarray(offset), signal),
-    });
+    };
   }
 
   async *#body({ after, ends, chunk = 16_384 }: Answer, bytes: Buffer, signal: AbortSignal): AsyncGenerator<Buffer> {

@@ -22,6 +22,7 @@ export const base = 'HomeAssistantBackups';
 export interface WorldOptions {
   readonly home?: SimulatorOptions;
   readonly account?: Partial<AppleAccount>;
+  readonly clock?: () => TestClock;
 }
 
 let seeds = 0;
@@ -89,7 +90,7 @@ export class SyncWorld {
   }
 
   async begin(): Promise<void> {
-    this.#clock = new TestClock();
+    this.#clock = this.#options.clock?.() ?? new TestClock();
     if (this.#signedOut) await this.#signIn();
     this.appleSkewMs = 0;
     this.#home = await this.otherHome(this.#options.home);

@@ -74,7 +74,7 @@ const runPorts = (
   const settings = context.settings.current;
   return {
     source,
-    destination: context.drive,
+    destination: () => context.drive(),
     staging: context.stagingOf(instance.key),
     gates,
     lastLook,
@@ -95,7 +95,10 @@ const runPorts = (
     onPlace: (place) => recordPlace(context, instance, place),
     onActivity,
     onOutcome: async (outcome) => {
-      await history.add(entryOf(outcome, instance.key, ports.clock.now()));
+      // For people only: a history that cannot be written must not make a stored copy look like a failure.
+      await history.add(entryOf(outcome, instance.key, ports.clock.now())).catch((error: unknown) => {
+        ports.logger.warn('history not written', { code: toAppError(error).code });
+      });
     },
   };
 };
@@ -126,14 +129,20 @@ const entryOf = ({ id, name, outcome, bytes, problem }: BackupOutcome, instance:
   ...(problem === undefined ? {} : { code: problem.code }),
 });
 
+/** The last run failed at Home Assistant or on this computer, and now a look succeeded: the history should say so. */
+const isDisproved = async ({ history }: Context): Promise<boolean> => {
+  const last = (await history.read()).entries.findLast((entry) => entry.kind === 'run-end');
+  return last?.kind === 'run-end' && last.outcome === 'failed' && !last.code?.startsWith('icloud.');
+};
+
 const triggers = { user: 'user', schedule: 'schedule', event: 'home-assistant' } as const satisfies Record<
   RunOptions['by'],
   (typeof runTriggers)[number]
 >;
 
 /** A look that found nothing is no event; everything else gets its two lines. */
-const written = async (context: Context, input: BackUpInput, report: RunReport): Promise<RunReport> => {
-  if (!report.askedApple && report.outcome === 'done') return report;
+export const written = async (context: Context, input: BackUpInput, report: RunReport): Promise<RunReport> => {
+  if (!report.askedApple && report.outcome === 'done' && !(await isDisproved(context))) return report;
   const run = randomBytes(4).toString('hex');
   const code = report.problem?.code ?? report.warnings[0]?.code;
   await context.history.add({ kind: 'run-start', at: report.started, run, trigger: triggers[input.by] });

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { settingsSchema } from '../settings/schema.ts';
+import { acquireRunLock } from '../state/run-lock.ts';
 import { askApple } from './look.ts';
 
 /** What a new base folder means: take the copies along, begin an empty one, or "I renamed it in iCloud Drive". */
@@ -16,13 +17,28 @@ export const changeFolder = async (
   change: FolderChange | undefined,
   signal: AbortSignal,
 ): Promise<void> => {
-  const { baseFolder: from, instances } = context.settings.current;
+  const { baseFolder: from } = context.settings.current;
   const { knownCopies } = await context.gates.read();
   const copies = Object.values(knownCopies).reduce((sum, count) => sum + count, 0);
   if (!settingsSchema.shape.baseFolder.safeParse(to).success)
     throw new AppError('settings.invalid', { field: 'baseFolder' });
   if (to === from && change !== 'anew') return;
   if (copies > 0 && change === undefined) throw new AppError('icloud.folder-changed', { from, to, copies });
+  // A run that uploads meanwhile would go on filling the old place.
+  const lock = await acquireRunLock(context.lockPlace, context.ports.clock.now());
+  try {
+    await carryOut(context, { to, change, copies }, signal);
+  } finally {
+    await lock.release();
+  }
+};
+
+const carryOut = async (
+  context: Context,
+  { to, change, copies }: { to: string; change: FolderChange | undefined; copies: number },
+  signal: AbortSignal,
+): Promise<void> => {
+  const { instances } = context.settings.current;
   if (copies > 0 && change === 'move') {
     const drive = await context.drive();
     for (const { folder } of instances) {

@@ -1,17 +1,24 @@
 import type { BackupList, ListedBackup } from '../../shared/status.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
+import { archiveOfManifest } from '../domain/names.ts';
 import type { Context } from '../context.ts';
 import { planSync, type Left, type Pull, type SyncPlan } from '../sync/plan-sync.ts';
 import { askApple, factsOf, lookAtBoth } from './look.ts';
 
+export interface ListInput {
+  readonly allInstances: boolean;
+  /** Another base folder than the recorded one: on an empty computer nobody knows yet how it was called. */
+  readonly baseFolder?: string;
+}
+
 /** Both sides of the shown instance, or everything in iCloud for an empty computer. Newest first. */
 export const listBackups = async (
   context: Context,
-  { allInstances }: { readonly allInstances: boolean },
+  { allInstances, baseFolder }: ListInput,
   signal: AbortSignal,
 ): Promise<BackupList> => {
   await context.settings.load();
-  if (allInstances) return { backups: await listAll(context, signal), problems: [] };
+  if (allInstances) return { backups: await listAll(context, baseFolder, signal), problems: [] };
   const sides = await lookAtBoth(context, signal);
   const facts = await factsOf(context, sides);
   const plan = planSync(facts);
@@ -97,23 +104,32 @@ export interface CloudCopy {
 }
 
 /** Every confirmed copy below the base folder, whoever stored it. Only copies whose archive is there in its full size. */
-export const allCopies = async (context: Context, signal: AbortSignal): Promise<CloudCopy[]> =>
+export const allCopies = async (
+  context: Context,
+  baseFolder: string | undefined,
+  signal: AbortSignal,
+): Promise<CloudCopy[]> =>
   await askApple(context, async () => {
-    const drive = await context.drive();
+    const drive = await context.drive(baseFolder);
     const copies: CloudCopy[] = [];
     for (const folder of await drive.folders(signal)) {
       const { files, manifests } = await drive.list(folder, signal);
       const sizes = new Map(files.items.map((file) => [file.name, file.size]));
       for (const [manifestName, manifest] of manifests) {
-        if (typeof manifest !== 'object' || sizes.get(manifest.archive) !== manifest.size) continue;
+        if (typeof manifest !== 'object' || archiveOfManifest(manifestName) !== manifest.archive) continue;
+        if (sizes.get(manifest.archive) !== manifest.size) continue;
         copies.push({ folder, copy: { manifest, manifestName } });
       }
     }
     return copies;
   });
 
-const listAll = async (context: Context, signal: AbortSignal): Promise<ListedBackup[]> => {
-  const { baseFolder } = context.settings.current;
-  const copies = await allCopies(context, signal);
-  return copies.map(({ folder, copy }) => manifestEntry(copy, `${baseFolder}/${folder}`)).sort(newestFirst);
+const listAll = async (
+  context: Context,
+  baseFolder: string | undefined,
+  signal: AbortSignal,
+): Promise<ListedBackup[]> => {
+  const base = baseFolder ?? context.settings.current.baseFolder;
+  const copies = await allCopies(context, baseFolder, signal);
+  return copies.map(({ folder, copy }) => manifestEntry(copy, `${base}/${folder}`)).sort(newestFirst);
 };

@@ -6,7 +6,7 @@ import { configFile, signInStaging, type Context } from '../context.ts';
 import { AppError, toAppError } from '../errors/app-error.ts';
 import type { Secrets } from '../ports/secret-store.ts';
 import { acquireRunLock } from '../state/run-lock.ts';
-import { openGates } from '../state/gates.ts';
+import { forgetAccount } from '../state/gates.ts';
 import { diskError } from '../state/json-file.ts';
 import { problemOf } from '../sync/transfer.ts';
 
@@ -60,21 +60,19 @@ const removeConfig = async (context: Context, signal: AbortSignal): Promise<void
 const forgetApple = async (context: Context): Promise<void> => {
   await changeSecrets(context, ({ haTokens }) => (haTokens ? { haTokens } : {}));
   await context.settings.update((current) => ({ ...current, appleId: null, trustedSince: null }));
-  await context.gates.update(({ tokensRefused, backups, pruned, pruning, knownCopies }) => ({
-    ...openGates(),
-    tokensRefused,
-    backups,
-    pruned,
-    pruning,
-    knownCopies,
-  }));
+  await context.gates.update(forgetAccount);
 };
 
 const forgetTokens = async (context: Context): Promise<void> => {
-  await changeSecrets(context, ({ haTokens, ...rest }) => (haTokens ? rest : rest));
+  await changeSecrets(context, (secrets) => withoutTokens(secrets));
   await context.settings.update((current) => ({ ...current, instances: [] }));
   await context.gates.update((gates) => ({ ...gates, tokensRefused: {} }));
 };
+
+const withoutTokens = ({ applePassword, configKey }: Secrets): Secrets => ({
+  ...(applePassword === undefined ? {} : { applePassword }),
+  ...(configKey === undefined ? {} : { configKey }),
+});
 
 /** What the environment supplies is not ours to remove; an item that holds nothing any more goes altogether. */
 const changeSecrets = async (context: Context, change: (secrets: Secrets) => Secrets): Promise<void> => {
@@ -89,7 +87,7 @@ const changeSecrets = async (context: Context, change: (secrets: Secrets) => Sec
 };
 
 const forgetAll = async (context: Context): Promise<void> => {
-  await context.gates.update(openGates);
+  await context.gates.update((gates) => ({ ...gates, backups: {}, knownCopies: {} }));
   await context.lastLook.update(() => ({}));
   await context.settings.update((current) => ({ ...current, secretStore: null }));
 };

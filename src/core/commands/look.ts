@@ -91,6 +91,7 @@ const emptyCloud = (why: AppError): CloudView => ({
   stored: [],
   damaged: [],
   unconfirmed: [],
+  unreadable: [],
   tombstones: [],
   storedByNewer: [],
   removedByNewer: [],

@@ -7,10 +7,16 @@ import { carryOutPrune } from '../sync/carry-out-prune.ts';
 import { planPrune, type PrunePlan } from '../sync/plan-prune.ts';
 import { askApple, factsOf, lookAtBoth } from './look.ts';
 
+export interface PruneInput {
+  readonly dryRun: boolean;
+  /** Archives that the user saw and agreed to; nothing else goes. */
+  readonly only?: readonly string[];
+}
+
 /** Retention alone, at the user's wish: everything else holds as in a run, only the limit per day is the user's to lift. */
 export const pruneNow = async (
   context: Context,
-  { dryRun }: { readonly dryRun: boolean },
+  { dryRun, only }: PruneInput,
   signal: AbortSignal,
 ): Promise<PruneResult> => {
   await context.settings.load();
@@ -19,7 +25,8 @@ export const pruneNow = async (
     const sides = await lookAtBoth(context, signal);
     const facts = await factsOf(context, sides);
     const plan = planPrune(facts, []);
-    const attended: PrunePlan = { ...plan, remove: [...plan.remove, ...plan.later], later: [] };
+    const agreed = (copy: StoredBackup): boolean => only === undefined || only.includes(copy.manifest.archive);
+    const attended: PrunePlan = { ...plan, remove: [...plan.remove, ...plan.later].filter(agreed), later: [] };
     const result = describe(dryRun ? plan : attended, dryRun);
     if (dryRun || plan.held !== undefined) return result;
     const destination = await context.drive();

@@ -128,6 +128,10 @@ const problemsOf = (facts: StatusFacts, newest: StoredBackup | undefined): Probl
     ...homeProblems(facts),
     ...appleProblems(facts),
     ...ageProblems(facts, newest),
+    ...(facts.look.cloud?.damaged ?? []).map(({ manifest }) => ({
+      code: 'icloud.copy-damaged' as const,
+      facts: { archive: manifest.archive },
+    })),
     ...(last ? [last] : []),
     ...recentUnpulled(facts),
   ];
@@ -157,9 +161,12 @@ const appleProblems = ({ settings, gates, now }: StatusFacts): Problem[] => {
 
 const ageProblems = ({ gates, look, now }: StatusFacts, newest: StoredBackup | undefined): Problem[] => {
   const gaveUp = Object.values(gates.backups).filter((backup) => backup.failures >= maxFailures).length;
-  const level = newest && staleness(ageHours(newest.manifest.date, now), rhythmHours(look.home?.recurrence));
+  const age = newest ? ageHours(newest.manifest.date, now) : 0;
+  const level = newest && staleness(age, rhythmHours(look.home?.recurrence));
   return [
-    ...(level && level !== 'fresh' ? [{ code: 'sync.stale' as const, facts: { level } }] : []),
+    ...(level && level !== 'fresh'
+      ? [{ code: 'sync.stale' as const, facts: { level, ageHours: Math.round(age) } }]
+      : []),
     ...(gaveUp > 0 ? [{ code: 'sync.gave-up' as const, facts: { backups: gaveUp } }] : []),
   ];
 };

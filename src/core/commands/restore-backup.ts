@@ -19,6 +19,8 @@ export interface RestoreInput {
   readonly to: string;
   /** Name or id of the instance where the same id stands in two folders. */
   readonly instance?: string;
+  /** Another base folder than the recorded one. */
+  readonly baseFolder?: string;
 }
 
 /**
@@ -33,7 +35,7 @@ export const restoreBackup = async (
 ): Promise<RestoreResult> => {
   await context.settings.load();
   onActivity({ phase: 'listing' });
-  const { folder, copy } = choose(await allCopies(context, signal), input);
+  const { folder, copy } = choose(await allCopies(context, input.baseFolder, signal), input);
   const { manifest } = copy;
   const file = join(input.to, manifest.archive);
   await prepareTarget(context, input.to, file, manifest);
@@ -41,7 +43,7 @@ export const restoreBackup = async (
   await rm(partial, { force: true });
   try {
     await askApple(context, async () => {
-      const drive = await context.drive();
+      const drive = await context.drive(input.baseFolder);
       const show = (bytes: number): void =>
         onActivity({
           phase: 'transferring',

@@ -29,7 +29,7 @@ export interface SetUpInput {
  * may be sent in plain http. Errors: `ha.*`, `secrets.*`, `settings.invalid`, `icloud.folder-changed`.
  */
 export const setUp = async (context: Context, input: SetUpInput, signal: AbortSignal): Promise<SetupResult> => {
-  const before = await context.settings.load();
+  await context.settings.load();
   const store = await context.chooseSecretStore();
   const trust = {
     ...(input.caFile === undefined ? {} : { caFile: input.caFile }),
@@ -38,7 +38,7 @@ export const setUp = async (context: Context, input: SetUpInput, signal: AbortSi
   const { description, backups, network } = await visit(context, input, trust, signal);
   if (!description.admin) throw new AppError('ha.not-admin');
   if (input.baseFolder !== undefined) await changeFolder(context, input.baseFolder, input.folderChange, signal);
-  const instance = instanceOf(before, description, network, trust);
+  const instance = instanceOf(context.settings.current, description, network, trust);
   await keepToken(store, instance.key, input.token);
   const after = await context.settings.update((current) => ({
     ...current,

@@ -6,7 +6,7 @@ import type { AppError } from '../errors/app-error.ts';
 import { isCode, toAppError } from '../errors/app-error.ts';
 import { acquireRunLock } from '../state/run-lock.ts';
 import { RunLog } from '../sync/run-log.ts';
-import { runWith } from './back-up.ts';
+import { runWith, written } from './back-up.ts';
 import { isRefusal, openSource, type OpenSource } from './open-source.ts';
 import { readStatus } from './read-status.ts';
 
@@ -138,7 +138,13 @@ class Watcher {
   /** Set up anew since: another address, another trust. */
   async #dropIfChanged(): Promise<void> {
     const [instance] = (await this.#context.settings.load()).instances;
-    const now = JSON.stringify([instance?.key, instance?.url, instance?.tls, instance?.confirmedNetworks]);
+    const now = JSON.stringify([
+      instance?.key,
+      instance?.url,
+      instance?.tls,
+      instance?.confirmedNetworks,
+      instance?.instanceId,
+    ]);
     if (this.#openFor !== undefined && this.#openFor !== now) await this.close();
     this.#openFor = now;
   }
@@ -161,7 +167,12 @@ class Watcher {
       const error = toAppError(thrown);
       if (error.code === 'sync.cancelled' || error.code === 'settings.not-set-up') throw error;
       log.fail(error);
-      return log.report(context.ports.clock.now());
+      const input = {
+        create,
+        asked: [],
+        by: trigger === 'home-assistant' ? ('event' as const) : ('schedule' as const),
+      };
+      return await written(context, input, log.report(context.ports.clock.now()));
     }
   }
 

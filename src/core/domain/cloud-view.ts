@@ -14,6 +14,8 @@ export interface CloudView {
   readonly damaged: readonly StoredBackup[];
   /** Our kind of name without a manifest: an upload that was never confirmed. */
   readonly unconfirmed: readonly RemoteFile[];
+  /** Archives beside a manifest that cannot be read: not counted, and not to be vouched for anew. */
+  readonly unreadable: readonly RemoteFile[];
   /** A manifest whose archive is gone: the user removed the copy. */
   readonly tombstones: readonly StoredBackup[];
   /** Ids of backups whose manifest a newer program wrote: counted as stored, never pruned. */
@@ -47,7 +49,10 @@ export const viewFolder = (listing: FolderListing, instanceId: string): CloudVie
     // Not listed is not gone, as long as not everything was listed.
     tombstones: listing.files.complete ? withSize.filter((entry) => entry.listed === undefined).map(asStored) : [],
     unconfirmed: listing.files.items.filter(
-      (file) => parseArchiveName(file.name) && !isManifested(listing.manifests.get(manifestNameOf(file.name))),
+      (file) => parseArchiveName(file.name) && !listing.manifests.has(manifestNameOf(file.name)),
+    ),
+    unreadable: listing.files.items.filter(
+      (file) => parseArchiveName(file.name) && listing.manifests.get(manifestNameOf(file.name)) === 'unreadable',
     ),
     storedByNewer: newer.filter(({ listed }) => listed).map(({ backupId }) => backupId),
     removedByNewer: listing.files.complete ? newer.filter(({ listed }) => !listed).map(({ backupId }) => backupId) : [],
@@ -64,9 +69,5 @@ const isOurs = (
   typeof manifest === 'object' &&
   manifest.instanceId === instanceId &&
   archiveOfManifest(manifestName) === manifest.archive;
-
-/** An unreadable manifest proves nothing, one of a newer program does. */
-const isManifested = (manifest: Manifest | 'unreadable' | 'newer' | undefined): boolean =>
-  manifest !== undefined && manifest !== 'unreadable';
 
 const asStored = ({ manifest, manifestName }: StoredBackup): StoredBackup => ({ manifest, manifestName });

@@ -11,8 +11,12 @@ import { ChangeFeed } from './change-feed.ts';
 import { createBackup } from './create.ts';
 import { identify, judgeListing, toOwnSchedule } from './describe.ts';
 import { openDownload } from './download.ts';
+import { CommandRefused, commandFailure } from './errors.ts';
 import { agentsSchema, infoSchema, settingsSchema, type BackupInfo, type CoreConfig } from './schemas.ts';
 import { ask, askConfig, askInstallType, discoverInstance, measureClockSkew, type Session } from './session.ts';
+
+/** Codes with which a command fails for what lies behind it (recorded with 2025.1.4). */
+const troubles = new Set(['unknown_error', 'home_assistant_error', 'timeout']);
 
 /** Home Assistant's Backup API, 2025.1 and later, on every kind of installation. */
 export class BackupApi implements BackupSource {
@@ -77,11 +81,21 @@ export class BackupApi implements BackupSource {
   }
 
   async #look(signal: AbortSignal): Promise<{ config: CoreConfig; info: BackupInfo; listing: Listing<HaBackup> }> {
-    const { list } = this.#session.timeouts;
     const config = await askConfig(this.#session, signal);
     // Before the list: an agent that comes up in between would not be in it and not be missed.
     const agentIds = await ask(this.#session, { type: 'backup/agents/info' }, agentsSchema, signal);
-    const info = await ask(this.#session, { type: 'backup/info' }, infoSchema, signal, list);
+    const info = await this.#askInfo(agentIds, signal);
     return { config, info, listing: judgeListing(config.state, agentIds, info) };
+  }
+
+  /** 2025.1 answers trouble of one agent with a failure of the whole command, later versions with `agent_errors`. */
+  async #askInfo(agentIds: readonly string[], signal: AbortSignal): Promise<BackupInfo> {
+    const { link, timeouts } = this.#session;
+    try {
+      return await link.ask({ type: 'backup/info' }, infoSchema, signal, timeouts.list);
+    } catch (error) {
+      if (!(error instanceof CommandRefused) || !troubles.has(error.code)) throw commandFailure(error);
+      return { backups: [], agent_errors: Object.fromEntries(agentIds.map((agentId) => [agentId, error.says])) };
+    }
   }
 }

@@ -27,6 +27,7 @@ export type Question =
 /** Error: `icloud.sign-in-stale` for a question this program does not know. */
 export const readReply = (stdout: string): Question => {
   const reply = parse(stdout);
+  if (reply.Error !== '' && reply.State === '') throw new AppError('icloud.sign-in-stale', { state: 'failed' });
   if (reply.State === '') return { ask: 'nothing' };
   if (reply.State === '2fa_do') return { ask: 'device-code', state: reply.State };
   if (reply.State === '2fa_sms_select') {

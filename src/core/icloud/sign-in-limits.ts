@@ -13,7 +13,9 @@ type Counters = Gates['signIn'];
 /** After an hour of quiet a series is over and counts no more. */
 const series = (moments: readonly string[], now: Date): readonly string[] => {
   const last = moments.at(-1);
-  return last !== undefined && now.getTime() - new Date(last).getTime() < quietMs ? moments : [];
+  const ago = last === undefined ? quietMs : now.getTime() - new Date(last).getTime();
+  // A moment in the future (the clock was ahead once) must not lock anybody out until then.
+  return ago >= 0 && ago < quietMs ? moments : [];
 };
 
 const refuseUntil = (last: string | undefined, ms: number): never => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../errors/app-error.ts';
+import { AppError, isCode } from '../errors/app-error.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { diskError } from '../state/json-file.ts';
 import { classify } from './classify.ts';
@@ -53,8 +53,9 @@ export class StagedConfig {
   }
 
   /**
-   * Copies the config in use, or makes a new one, encrypted before anything is in it. A key is minted only where no config
-   * exists: a new key for an old config would lock the user out of it. Errors: `secrets.*`, `rclone.*`, `disk.*`.
+   * Copies the config in use, or begins a new one, encrypted before anything is in it. A new one also where the key is lost or
+   * does not fit: the old config holds nothing but a session that nobody can open any more, and it stays until the new one
+   * replaces it. Errors: `secrets.*`, `rclone.*`, `disk.*`.
    */
   static async open(
     credentials: Credentials,
@@ -62,28 +63,43 @@ export class StagedConfig {
     live: LiveConfig,
     signal: AbortSignal,
   ): Promise<StagedConfig> {
-    const exists = await isThere(live.file);
     const held = (await live.secrets.read()) ?? {};
-    if (exists && held.configKey === undefined) throw new AppError('secrets.missing', { what: 'config key' });
-    if (
-      live.secrets.kind === 'environment' &&
-      (held.configKey === undefined || held.applePassword !== credentials.password)
-    ) {
+    const given = live.secrets.kind === 'environment';
+    if (given && (held.configKey === undefined || held.applePassword !== credentials.password)) {
       // It cannot be told anything new, so better to say so before Apple sends a code.
       throw new AppError('secrets.denied', { store: 'environment' });
     }
-    const configKey = held.configKey ?? randomBytes(32).toString('hex');
-    const dir = join(live.stagingDir, `sign-in-${randomBytes(4).toString('hex')}`);
-    const staged = new StagedConfig(dir, configKey, !exists, credentials, runner, live);
+    const make = (configKey: string, fresh: boolean): StagedConfig => {
+      const dir = join(live.stagingDir, `sign-in-${randomBytes(4).toString('hex')}`);
+      return new StagedConfig(dir, configKey, fresh, credentials, runner, live);
+    };
+    if (held.configKey !== undefined && (await isThere(live.file))) {
+      const copy = await make(held.configKey, false).#prepare((staged) => staged.#copyLive(signal));
+      if (copy) return copy;
+    }
+    const configKey = given && held.configKey !== undefined ? held.configKey : randomBytes(32).toString('hex');
+    const staged = await make(configKey, true).#prepare((fresh) => fresh.#createEncrypted(signal));
+    if (!staged) throw new AppError('rclone.config-unreadable');
+    return staged;
+  }
+
+  /** Undefined, with nothing left behind, when the key does not open the config. */
+  async #prepare(fill: (staged: StagedConfig) => Promise<void>): Promise<StagedConfig | undefined> {
     try {
-      await mkdir(dir, { recursive: true, mode: 0o700 });
-      if (exists) await copyFile(live.file, staged.#file);
-      else await staged.#createEncrypted(signal);
-      return staged;
+      await mkdir(this.#dir, { recursive: true, mode: 0o700 });
+      await fill(this);
+      return this;
     } catch (error) {
-      await staged.discard();
+      await this.discard();
+      if (isCode(error, 'rclone.config-unreadable')) return undefined;
       throw error instanceof AppError ? error : diskError(error);
     }
+  }
+
+  async #copyLive(signal: AbortSignal): Promise<void> {
+    await copyFile(this.#live.file, this.#file);
+    const result = await this.run(['listremotes'], signal);
+    if (result.exitCode !== 0) throw classify(result);
   }
 
   get #file(): string {

@@ -4,7 +4,10 @@ import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts';
 import { AppError } from '../errors/app-error.ts';
 
 const moment = z.iso.datetime({ offset: true });
-const code = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(errorCodes, value));
+/** A code that only a newer program knows still shuts the gate. */
+const code = z
+  .custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(errorCodes, value))
+  .catch('internal');
 
 const perBackup = z.object({
   /** Failed attempts in a row; decides the back-off. */
@@ -38,6 +41,8 @@ export const gatesSchema = z.object({
   backups: z.record(z.string(), perBackup),
   /** Deletions done unattended, for the limit per 24 hours. */
   pruned: z.array(moment),
+  /** Own unconfirmed uploads that were brought back and found torn: size by name. */
+  damagedUploads: z.record(z.string(), z.number()).default({}),
   /** Names of manifests whose archives we are about to delete, until both are gone. */
   pruning: z.array(z.string()).default([]),
   /** Copies counted at the last complete look at a folder: an empty one later means that something is wrong. */
@@ -52,6 +57,7 @@ export const openGates = (): Gates => ({
   signIn: { codesAsked: [], wrongCodes: [], wrongPasswords: [] },
   backups: {},
   pruned: [],
+  damagedUploads: {},
   pruning: [],
   knownCopies: {},
 });
@@ -114,10 +120,18 @@ export const rememberApple = (gates: Gates, error: AppError, now: Date): Gates =
 };
 
 /** The user signed in or approved: everything that waited for that is open again. */
-export const liftApple = (gates: Gates): Gates => {
-  const { tokensRefused, silentSignIns, backups, pruned, pruning, knownCopies } = gates;
-  return { tokensRefused, silentSignIns, backups, pruned, pruning, knownCopies, signIn: openGates().signIn };
+export const liftApple = (gates: Gates): Gates => ({ ...withoutApple(gates), signIn: openGates().signIn });
+
+/** The account is gone from this computer, and with it what Apple wanted of it. Limits and pauses stay: they protect the user. */
+export const forgetAccount = (gates: Gates): Gates => {
+  const { appleNotBefore } = gates;
+  return { ...withoutApple(gates), ...(appleNotBefore === undefined ? {} : { appleNotBefore }) };
 };
+
+const withoutApple = (gates: Gates): Gates =>
+  Object.fromEntries(
+    Object.entries(gates).filter(([name]) => !['appleNeedsUser', 'appleNotBefore', 'full'].includes(name)),
+  ) as Gates;
 
 export const within = (moments: readonly string[], ms: number, now: Date): string[] =>
   moments.filter((at) => now.getTime() - new Date(at).getTime() < ms);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 
@@ -19,13 +20,31 @@ export const writeFileAtomically = async (path: string, text: string): Promise<v
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await renameOver(temporary, path);
   } catch (error) {
     // What went wrong first is what counts.
     await rm(temporary, { force: true }).catch(() => undefined);
     throw diskError(error);
   }
 };
+
+/** On Windows a virus scanner or another program of ours may have the old file open for a moment. */
+const renameOver = async (from: string, to: string): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      const busy =
+        error instanceof Error && 'code' in error && ['EPERM', 'EACCES', 'EBUSY'].includes(String(error.code));
+      if (!busy || attempt === renameAttempts) throw error;
+      await pause(renamePauseMs);
+    }
+  }
+};
+
+const renameAttempts = process.platform === 'win32' ? 10 : 1;
+const renamePauseMs = 100;
 
 /** A file system failure as one of ours. */
 export const diskError = (error: unknown): AppError => {

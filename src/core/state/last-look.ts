@@ -46,6 +46,9 @@ export const lastLookSchema = z.object({
       damaged: z.array(storedSchema),
       tombstones: z.array(storedSchema),
       unconfirmed: z.array(fileSchema),
+      unreadable: z.array(fileSchema).default([]),
+      /** Milliseconds that Apple's clock was ahead of ours. */
+      clockSkewMs: z.number().optional(),
       storedByNewer: z.array(z.string()),
       removedByNewer: z.array(z.string()).default([]),
     })

@@ -57,14 +57,19 @@ export class ArchiveIntake {
     }
   }
 
-  /** Flushed to disk, complete and well-formed, or an `archive.*` error. Call once. */
-  async finish(): Promise<{ sha256: string; report: ArchiveReport }> {
-    const report = this.#check.finish();
+  /** Everything written so far is on the disk afterwards. */
+  async flush(): Promise<void> {
     try {
       await this.#file.sync();
     } catch (error) {
       throw diskError(error);
     }
+  }
+
+  /** Flushed to disk, complete and well-formed, or an `archive.*` error. Call once. */
+  async finish(): Promise<{ sha256: string; report: ArchiveReport }> {
+    const report = this.#check.finish();
+    await this.flush();
     return { sha256: this.#hash.digest('hex'), report };
   }
 }

@@ -77,10 +77,14 @@ export const openFolder = async (
   const listing = await destination.list(first, signal);
   if (listing.exists && (listing.manifests.size > 0 || knownCopies === 0)) return { folder: first, listing };
   if (!listing.exists) {
-    const other = (await destination.folders(signal)).find(
+    const others = (await destination.folders(signal)).filter(
       (folder) => folder !== first && isFolderOf(folder, instanceId),
     );
-    if (other !== undefined) return { folder: other, listing: await destination.list(other, signal) };
+    const found = await Promise.all(
+      others.map(async (folder) => ({ folder, listing: await destination.list(folder, signal) })),
+    );
+    const best = found.find((one) => one.listing.manifests.size > 0) ?? (knownCopies === 0 ? found[0] : undefined);
+    if (best) return best;
   }
   if (knownCopies > 0) throw new AppError('icloud.folder-missing', { folder: first, knownCopies });
   return { folder: first, listing };

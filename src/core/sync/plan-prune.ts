@@ -108,8 +108,8 @@ const ownDuplicates = (
     groups.set(key, [...(groups.get(key) ?? []), copy]);
   }
   return [...groups.values()].flatMap((equal) => {
-    const [survivor, ...others] = equal.sort(survivorFirst);
-    if (survivor === undefined || expired.has(survivor)) return [];
+    // A copy that expires by itself is no survivor to rely on, and needs no help to go.
+    const [, ...others] = equal.filter((copy) => !expired.has(copy)).sort(survivorFirst);
     return others.filter((copy) => copy.manifest.computerId === computerId);
   });
 };
@@ -142,7 +142,9 @@ const tidy = (
   const begun = new Set(gates.pruning);
   return {
     leftovers: own.filter((file) => confirmed.has(idOf(file))),
-    adopt: own.filter((file) => !confirmed.has(idOf(file)) && !listed.has(idOf(file))),
+    adopt: own.filter(
+      (file) => !confirmed.has(idOf(file)) && !listed.has(idOf(file)) && gates.damagedUploads[file.name] !== file.size,
+    ),
     tombstones: cloud.tombstones.filter(({ manifest, manifestName }) => {
       const id = idInName(manifest.backupId);
       return (

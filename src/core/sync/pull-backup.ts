@@ -3,6 +3,7 @@ import type { ArchiveReport, StagedArchive } from '../domain/backup.ts';
 import { AppError, isCode, throwIfCancelled } from '../errors/app-error.ts';
 import type { BackupSource } from '../ports/backup-source.ts';
 import type { Clock } from '../ports/clock.ts';
+import { diskError } from '../state/json-file.ts';
 import { ArchiveIntake } from './archive-intake.ts';
 import type { Pull } from './plan-sync.ts';
 import type { Staging, StagingRecord } from './staging.ts';
@@ -19,6 +20,9 @@ export interface PullPorts {
 
 /** Pauses before a broken download is taken up again, in milliseconds; after the last one the run gives up. */
 export const usualPausesMs: readonly number[] = [2_000, 15_000, 60_000];
+/** Bytes between two flushes: what a crash costs at most, and seldom enough to cost nothing. */
+const flushEvery = 64 * 1024 * 1024;
+
 const interrupted = [
   'ha.download-stalled',
   'ha.download-truncated',
@@ -33,9 +37,9 @@ const interrupted = [
  * well-formed, hashed. Errors: `ha.*`, `archive.*` (nothing is left on disk then), `disk.*`, `sync.cancelled`.
  */
 export const pullBackup = async (pull: Pull, ports: PullPorts, signal: AbortSignal): Promise<StagedArchive> => {
-  await ports.staging.makeRoom(pull.copy.size ?? 0);
   for (let attempt = 0; ; attempt += 1) {
     const leftover = await usableLeftover(pull, ports);
+    await ports.staging.makeRoom(Math.max((pull.copy.size ?? 0) - (leftover?.bytes ?? 0), 0));
     try {
       return await pullOnce(pull, leftover, ports, signal);
     } catch (error) {
@@ -58,12 +62,17 @@ const usableLeftover = async (pull: Pull, { staging, instanceId }: PullPorts): P
   const fits =
     leftover?.record.instanceId === instanceId &&
     leftover.record.agentId === pull.copy.agentId &&
-    leftover.record.listedSize === (pull.copy.size ?? null) &&
-    leftover.bytes > 0 &&
-    (leftover.record.whole !== null || leftover.record.etag !== null);
-  if (fits) return leftover;
+    leftover.record.listedSize === (pull.copy.size ?? null);
+  const bytes = fits ? usableBytes(leftover) : 0;
+  if (fits && bytes > 0) return { ...leftover, bytes };
   await staging.drop(pull.backup.id);
   return undefined;
+};
+
+/** A whole file is hashed again and compared; of a part only what was flushed counts, and only where it can be resumed. */
+const usableBytes = ({ record, bytes }: Leftover): number => {
+  if (record.whole !== null) return bytes;
+  return record.etag === null ? 0 : Math.min(bytes, record.flushed);
 };
 
 const pullOnce = async (
@@ -80,8 +89,19 @@ const pullOnce = async (
     const { sha256, report, record } = await fill.complete();
     await staging.note({ ...record, archive });
     return { file: staging.fileFor(pull.backup.id), bytes: fill.bytes, sha256, report };
+  } catch (error) {
+    if (!isCode(error, 'disk.full', 'disk.failed', 'ha.download-too-long')) await fill.keepPart();
+    throw error;
   } finally {
     await file.close();
+  }
+};
+
+const truncate = async (file: FileHandle, bytes: number): Promise<void> => {
+  try {
+    await file.truncate(bytes);
+  } catch (error) {
+    throw diskError(error);
   }
 };
 
@@ -107,6 +127,7 @@ class Fill {
       agentId: pull.copy.agentId,
       listedSize: pull.copy.size ?? null,
       etag: null,
+      flushed: 0,
       whole: null,
       archive: null,
     };
@@ -126,17 +147,24 @@ class Fill {
     return record.whole?.bytes === this.bytes ? record.archive : null;
   }
 
+  /** Makes what came so far count for the next attempt. */
+  async keepPart(): Promise<void> {
+    if (this.#record.etag === null) return;
+    await this.#intake.flush();
+    this.#record = { ...this.#record, flushed: this.bytes };
+    await this.#ports.staging.note(this.#record);
+  }
+
   /** From where the file ends, if the server can and still has the same file; else from the start. */
   async #download(): Promise<void> {
     const { backup, copy } = this.#pull;
     const etag = this.#before?.etag;
     const resume = etag && this.bytes > 0 ? { offset: this.bytes, etag } : undefined;
     const answer = await this.#ports.source.download(backup, copy.agentId, resume, this.#signal);
-    if (answer.offset !== this.bytes) {
-      await this.#file.truncate(0);
-      this.#intake = this.#newIntake();
-    }
-    this.#record = { ...this.#record, etag: answer.etag ?? null };
+    if (answer.offset !== this.bytes) this.#intake = this.#newIntake();
+    // Behind what was taken up there may be more, of unknown worth.
+    if (this.#before) await truncate(this.#file, this.bytes);
+    this.#record = { ...this.#record, etag: answer.etag ?? null, flushed: this.bytes };
     await this.#ports.staging.note(this.#record);
     await this.#take(answer.body, copy.size ?? answer.total);
   }
@@ -160,6 +188,7 @@ class Fill {
       }
       await this.#intake.write(chunk);
       this.#ports.onBytes(this.bytes, listedBytes);
+      if (this.bytes - this.#record.flushed >= flushEvery) await this.keepPart();
     }
     if (listedBytes !== undefined && this.bytes < listedBytes) {
       throw new AppError('ha.download-truncated', { bytes: this.bytes, listedBytes });

@@ -37,14 +37,6 @@ export const homeToRemember = (
   ...(home.schedule?.automatic ? { recurrence: home.schedule.recurrence } : {}),
 });
 
-export const rememberedHome = (home: NonNullable<LastLook['home']>): HaBackup[] =>
-  home.backups.map((backup) => ({
-    ...backup,
-    copies: backup.copies.map(({ agentId, size, protected: encrypted }) => ({ agentId, size, protected: encrypted })),
-    haVersion: backup.haVersion,
-    instanceId: backup.instanceId,
-  }));
-
 export const cloudToRemember = (cloud: CloudView, now: Date): NonNullable<LastLook['cloud']> => ({
   at: now.toISOString(),
   folder: cloud.folder,
@@ -53,6 +45,8 @@ export const cloudToRemember = (cloud: CloudView, now: Date): NonNullable<LastLo
   damaged: [...cloud.damaged],
   tombstones: [...cloud.tombstones],
   unconfirmed: [...cloud.unconfirmed],
+  unreadable: [...cloud.unreadable],
+  ...(cloud.clockSkewMs === undefined ? {} : { clockSkewMs: cloud.clockSkewMs }),
   storedByNewer: [...cloud.storedByNewer],
   removedByNewer: [...cloud.removedByNewer],
 });
@@ -66,8 +60,9 @@ export const rememberedCloud = (cloud: NonNullable<LastLook['cloud']>): CloudVie
   damaged: cloud.damaged,
   tombstones: cloud.tombstones,
   unconfirmed: cloud.unconfirmed,
+  unreadable: cloud.unreadable,
   storedByNewer: cloud.storedByNewer,
   removedByNewer: cloud.removedByNewer,
-  clockSkewMs: undefined,
+  clockSkewMs: cloud.clockSkewMs,
   marked: true,
 });

@@ -91,7 +91,8 @@ const isNothingNew = async (
   const { cloud: seen } = await ports.lastLook.read();
   const now = ports.clock.now();
   if (options.by === 'user' || options.create || !seen) return false;
-  if (now.getTime() - new Date(seen.at).getTime() >= appleEveryMs) return false;
+  // A look in the future (the clock was set back) proves nothing.
+  if (Math.abs(now.getTime() - new Date(seen.at).getTime()) >= appleEveryMs) return false;
   const plan = planSync(await gather(options, ports, home, backups, rememberedCloud(seen)));
   return plan.pulls.length === 0 && !hasWork(plan.prune);
 };

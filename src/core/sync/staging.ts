@@ -21,6 +21,8 @@ const recordSchema = z.object({
   listedSize: z.number().nullable(),
   /** The server's mark of the file, without which a download cannot be resumed. */
   etag: z.string().nullable(),
+  /** Bytes that are on the disk for certain: behind them a power cut may have left holes. */
+  flushed: z.number().default(0),
   whole: z.object({ bytes: z.number(), sha256: z.string() }).nullable(),
   archive: z.string().nullable(),
 });

@@ -1,7 +1,7 @@
 import type { BackupOutcome } from '../../shared/run-report.ts';
 import type { CloudView } from '../domain/cloud-view.ts';
 import type { RemoteFile, StoredBackup } from '../domain/manifest.ts';
-import { isCode, toAppError, type AppError } from '../errors/app-error.ts';
+import { toAppError, type AppError } from '../errors/app-error.ts';
 import type { HomeDescription } from '../ports/backup-source.ts';
 import type { Destination } from '../ports/destination.ts';
 import { adoptUpload, type AdoptPorts } from './adopt-upload.ts';
@@ -79,11 +79,22 @@ export const adoptAll = async (
     try {
       adopted.push(await adoptUpload(file, identityPorts(context), signal));
     } catch (error) {
-      if (!isCode(error, 'icloud.copy-damaged', 'disk.full')) throw error;
-      context.log.warn(problemOf(toAppError(error)));
+      const problem = toAppError(error);
+      if (endsRun(problem)) throw problem;
+      context.log.warn(problemOf(problem));
+      await rememberDamaged(context.ports, file, problem);
     }
   }
   return adopted;
+};
+
+/** A torn upload is looked at once, not with every run: gigabytes would come down each day. */
+const rememberDamaged = async ({ gates }: RunPorts, { name, size }: RemoteFile, { code }: AppError): Promise<void> => {
+  if (code !== 'icloud.copy-damaged') return;
+  await gates.update((current) => ({
+    ...current,
+    damagedUploads: { ...current.damagedUploads, [name]: size },
+  }));
 };
 
 const storePorts = (pull: Pull, context: TakeOverContext, show: TransferDisplay): StorePorts => ({
@@ -91,6 +102,7 @@ const storePorts = (pull: Pull, context: TakeOverContext, show: TransferDisplay)
   doubtful: new Set([
     ...context.cloud.damaged.map((copy) => copy.manifest.archive),
     ...context.cloud.unconfirmed.map((file) => file.name),
+    ...context.cloud.unreadable.map((file) => file.name),
   ]),
   onProgress: (progress) => show.upload({ name: pull.backup.name, ...progress }),
 });
@@ -143,5 +155,6 @@ const isRefused = (error: AppError): boolean => error.code.startsWith('archive.'
 
 const warnOfDefects = ({ manifest }: StoredBackup, log: RunLog): void => {
   const parts = manifest.defects.map((defect) => defect.part).join(', ');
-  if (manifest.defects.length > 0) log.warn({ code: 'archive.defects', facts: { name: manifest.name, parts } });
+  const kinds = [...new Set(manifest.defects.map((defect) => defect.kind))].join(', ');
+  if (manifest.defects.length > 0) log.warn({ code: 'archive.defects', facts: { name: manifest.name, parts, kinds } });
 };

@@ -38,7 +38,7 @@ export const transferAll = async (pulls: readonly Pull[], steps: TransferSteps, 
       throwIfCancelled(signal);
       const next = pulls[index + 1];
       const staged = await (coming ?? begin(pull));
-      coming = next && fits(staged, next, steps.budget) ? begin(next) : undefined;
+      coming = next && mayBegin(staged, next, steps, signal) ? begin(next) : undefined;
       const result = 'error' in staged ? staged : await settle(steps.store(pull, staged.value, signal));
       await steps.onResult(pull, resultOf(result));
       if (!('error' in result)) continue;
@@ -52,8 +52,12 @@ export const transferAll = async (pulls: readonly Pull[], steps: TransferSteps, 
   }
 };
 
-const fits = (staged: Outcome<StagedArchive>, next: Pull, budget: number): boolean =>
-  'error' in staged || staged.value.bytes + (next.copy.size ?? budget) <= budget;
+/** Nothing is begun behind a failure that ends the run, nor beyond the budget. */
+const mayBegin = (staged: Outcome<StagedArchive>, next: Pull, steps: TransferSteps, signal: AbortSignal): boolean => {
+  if (signal.aborted) return false;
+  if ('error' in staged) return !steps.endsRun(staged.error);
+  return staged.value.bytes + (next.copy.size ?? steps.budget) <= steps.budget;
+};
 
 const resultOf = (result: Outcome<StoredBackup | undefined>): TransferResult => {
   if ('error' in result) return { outcome: 'failed', error: result.error };

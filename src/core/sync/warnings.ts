@@ -18,7 +18,8 @@ export const warningsOf = (facts: SyncFacts, plan: SyncPlan): Problem[] => [
     code: 'icloud.copy-damaged' as const,
     facts: { archive: manifest.archive },
   })),
-  ...holdProblem(plan),
+  ...facts.cloud.unreadable.map(({ name }) => ({ code: 'icloud.copy-damaged' as const, facts: { archive: name } })),
+  ...holdProblem(facts, plan),
 ];
 
 const listProblem = ({ home }: SyncFacts): Problem[] =>
@@ -39,11 +40,11 @@ const partialProblems = (backup: HaBackup): Problem[] => {
 };
 
 /** A held prune matters only when something would go. A Home Assistant list that is incomplete was said already. */
-const holdProblem = ({ prune }: SyncPlan): Problem[] => {
+const holdProblem = ({ home }: SyncFacts, { prune }: SyncPlan): Problem[] => {
   const expired = prune.verdicts.filter((verdict) => verdict.expires).length;
   if (prune.held === 'sync.clock-skew') return [{ code: prune.held, facts: { expired } }];
   if (prune.held !== undefined) {
-    return expired > 0 && !prune.held.startsWith('ha.l') ? [{ code: prune.held, facts: { expired } }] : [];
+    return expired > 0 && home.complete ? [{ code: prune.held, facts: { expired } }] : [];
   }
   return prune.later.length > 0 ? [{ code: 'sync.prune-limit', facts: { waiting: prune.later.length } }] : [];
 };

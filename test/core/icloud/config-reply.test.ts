@@ -70,7 +70,7 @@ describe('what nobody here can answer', () => {
     ['half of one', reply('2fa_do').slice(0, 30)],
     ['the end, but with an error', reply('', null, { Error: 'something failed' })],
   ])('%s', (_, stdout) => {
-    expect(() => readReply(stdout)).toThrowError(expect.objectContaining({ code: 'icloud.sign-in-stale' }) as Error);
+    expect(() => readReply(stdout)).toThrow(expect.objectContaining({ code: 'icloud.sign-in-stale' }) as Error);
   });
 
   test('tells of the state no more than fits, and nothing of the rest', () => {

@@ -182,6 +182,14 @@ describe('of equal copies', () => {
     );
   });
 
+  test('three equal copies: one that expires leaves the others to choose among themselves', () => {
+    const expiring = aged(30, { backupId: 'b1' });
+    const young = [5, 4].map((days) => build.aStored({ date: build.daysAgo(30), confirmedAt: build.daysAgo(days) }));
+    const plan = prune(stored(...three, expiring, ...young));
+    expect(ids(plan.remove)).toEqual(['b1']);
+    expect(names(plan)).toEqual([young[1]?.manifestName]);
+  });
+
   test("an adopted computer's duplicate is left to it", () => {
     const adopted = build.settingsOf({ adoptedComputers: [build.neighbour] });
     const copies = [at(1, build.me), at(2, build.neighbour), at(3, build.thirdComputer)];

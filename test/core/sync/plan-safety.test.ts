@@ -18,7 +18,7 @@ const deletions = (plan: PrunePlan): string[] => [
   ...plan.leftovers.map((file) => file.name),
 ];
 
-describe('in any state', () => {
+describe('in any state', { timeout: 60_000 }, () => {
   test('no plan leaves fewer verified backups than the floor', () => {
     inAnyWorld((world) => {
       const plan = planSync(factsOf(world));
@@ -108,7 +108,7 @@ const overTenMinutes = fc
   .tuple(fc.integer({ min: 10 * build.minuteMs + 1, max: 10 * dayMs }), fc.boolean())
   .map(([ms, behind]) => (behind ? -ms : ms));
 
-test('under any doubt nothing at all is deleted', () => {
+test('under any doubt nothing at all is deleted', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(aWorld, doubt, overTenMinutes, (world, what, skew) => {
       const folder = world.folder.clone();

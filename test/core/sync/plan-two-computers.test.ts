@@ -127,7 +127,7 @@ const copiesById = (account: Account): Map<string, number> => {
   return counts;
 };
 
-describe('two computers on one account', () => {
+describe('two computers on one account', { timeout: 60_000 }, () => {
   test('end with exactly one copy of each backup and nothing else, however their steps mix', () => {
     fc.assert(
       fc.property(aMeeting, (meeting) => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { startAppleSimulator, type AppleSimulator } from '../../simulators/apple/index.ts';
 import { startHomeAssistantSimulator, type HomeAssistantSimulator } from '../../simulators/home-assistant/index.ts';
@@ -225,6 +225,13 @@ it('writes no secret into any file, and says none', async ({ apple, home, server
   for (const [name, secret] of secrets) {
     for (const [place, text] of texts) expect(text.includes(secret), `${name} in ${place}`).toBe(false);
   }
+});
+
+it('--data-dir wins over the folder of the environment', async ({ home, server }) => {
+  const elsewhere = join(server.folder, 'elsewhere');
+  expect((await server.run(['--data-dir', elsewhere, 'setup', '--url', home.url])).stdout).toContain('Found Home');
+  const folders = [...(await server.files()).keys()].map((path) => relative(server.folder, path).split(sep)[0]);
+  expect(new Set(folders)).toEqual(new Set(['elsewhere']));
 });
 
 it('does not mind a reader that leaves early', async ({ server }) => {

@@ -31,6 +31,7 @@ export class Server {
       PATH: process.env['PATH'] ?? '',
       HOME: folder,
       TZ: 'UTC',
+      HA_ICLOUD_BACKUP_HOME: join(folder, 'data'),
       HTTPS_PROXY: apple.proxyUrl,
       HA_ICLOUD_BACKUP_CA_FILE: apple.caFile,
       HA_ICLOUD_BACKUP_TOKEN: token,
@@ -50,7 +51,7 @@ export class Server {
   /** A process that is still at work, its stdin open. It never rejects; iterating over it gives the lines of stdout. */
   start(args: readonly string[]) {
     const options = { env: this.env, extendEnv: false, reject: false, stdin: 'pipe' } as const;
-    return execa(process.execPath, [bundle, '--data-dir', join(this.folder, 'data'), ...args], options);
+    return execa(process.execPath, [bundle, ...args], options);
   }
 
   /** Every file below the folder with its content. */

@@ -92,6 +92,7 @@ const emptyCloud = (why: AppError): CloudView => ({
   damaged: [],
   unconfirmed: [],
   unreadable: [],
+  strange: [],
   tombstones: [],
   storedByNewer: [],
   removedByNewer: [],

@@ -2,6 +2,7 @@ import type { Problem } from '../../shared/run-report.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Context } from '../context.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
+import { idInName } from '../domain/names.ts';
 import { isVerified, newestFirst } from '../domain/retention.ts';
 import { nextLook, rhythmHours, staleness } from '../domain/schedule.ts';
 import { signInHorizon } from '../domain/sign-in-horizon.ts';
@@ -9,7 +10,6 @@ import type { InstanceSettings, Settings } from '../settings/schema.ts';
 import type { Gates } from '../state/gates.ts';
 import type { HistoryEntry } from '../state/history.ts';
 import type { LastLook } from '../state/last-look.ts';
-import { redact } from '../state/redact.ts';
 import { runningOwner } from '../state/run-lock.ts';
 import { maxFailures } from '../sync/plan-sync.ts';
 import { problemOf } from '../sync/transfer.ts';
@@ -103,7 +103,13 @@ const lastRunOf = (history: readonly HistoryEntry[]): Status['lastRun'] => {
 
 const signInOf = ({ appleId, trustedSince }: Settings, now: Date): Status['signIn'] => {
   if (appleId === null || trustedSince === null) return null;
-  return { account: redact(appleId, { secrets: [] }), ...signInHorizon(trustedSince, now) };
+  return { account: maskAccount(appleId), ...signInHorizon(trustedSince, now) };
+};
+
+/** Enough for its owner: `j…@example.com`, or the last two digits of a phone number. */
+const maskAccount = (appleId: string): string => {
+  const at = appleId.lastIndexOf('@');
+  return at < 1 ? `…${appleId.slice(-2)}` : `${appleId.slice(0, 1)}…${appleId.slice(at)}`;
 };
 
 const icloudOf = (settings: Settings, { cloud }: LastLook): Status['icloud'] => ({
@@ -115,14 +121,17 @@ const icloudOf = (settings: Settings, { cloud }: LastLook): Status['icloud'] => 
 
 /** Newer in Home Assistant than everything that is stored: older ones are left on purpose. */
 const waitingOf = ({ home, cloud }: LastLook): number => {
-  const known = new Set([...(cloud?.stored ?? []), ...(cloud?.tombstones ?? [])].map((copy) => copy.manifest.backupId));
-  const newest = Math.max(...(cloud?.stored ?? []).map((copy) => new Date(copy.manifest.date).getTime()));
-  return (home?.backups ?? []).filter((backup) => !known.has(backup.id) && new Date(backup.date).getTime() > newest)
-    .length;
+  if (!cloud) return home?.backups.length ?? 0;
+  const known = new Set([...cloud.stored, ...cloud.tombstones].map((copy) => copy.manifest.backupId));
+  const byNewer = new Set([...cloud.storedByNewer, ...cloud.removedByNewer]);
+  const newest = Math.max(...cloud.stored.map((copy) => new Date(copy.manifest.date).getTime()));
+  return (home?.backups ?? []).filter(
+    ({ id, date }) => !known.has(id) && !byNewer.has(idInName(id)) && new Date(date).getTime() > newest,
+  ).length;
 };
 
 const problemsOf = (facts: StatusFacts, newest: StoredBackup | undefined): Problem[] => {
-  const last = lastRunOf(facts.history)?.problem;
+  const last = standingProblem(facts);
   const found = [
     ...facts.settingsProblems,
     ...homeProblems(facts),
@@ -137,6 +146,14 @@ const problemsOf = (facts: StatusFacts, newest: StoredBackup | undefined): Probl
   ];
   const seen = new Set<string>();
   return found.filter(({ code }) => !seen.has(code) && seen.add(code));
+};
+
+/** What the last run ended with, unless a later look proved that it is over. */
+const standingProblem = ({ history, look }: StatusFacts): Problem | undefined => {
+  const last = lastRunOf(history);
+  const { home } = look;
+  const answered = last && home?.complete && new Date(home.at) > new Date(last.finished);
+  return answered && last.problem?.code.startsWith('ha.') ? undefined : last?.problem;
 };
 
 const homeProblems = ({ settings, gates }: StatusFacts): Problem[] => {
@@ -160,6 +177,7 @@ const appleProblems = ({ settings, gates, now }: StatusFacts): Problem[] => {
 };
 
 const ageProblems = ({ gates, look, now }: StatusFacts, newest: StoredBackup | undefined): Problem[] => {
+  const refused = Object.values(gates.backups).find((backup) => backup.refused)?.refused;
   const gaveUp = Object.values(gates.backups).filter((backup) => backup.failures >= maxFailures).length;
   const age = newest ? ageHours(newest.manifest.date, now) : 0;
   const level = newest && staleness(age, rhythmHours(look.home?.recurrence));
@@ -167,6 +185,7 @@ const ageProblems = ({ gates, look, now }: StatusFacts, newest: StoredBackup | u
     ...(level && level !== 'fresh'
       ? [{ code: 'sync.stale' as const, facts: { level, ageHours: Math.round(age) } }]
       : []),
+    ...(refused ? [{ code: refused.code, facts: {} }] : []),
     ...(gaveUp > 0 ? [{ code: 'sync.gave-up' as const, facts: { backups: gaveUp } }] : []),
   ];
 };

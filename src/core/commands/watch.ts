@@ -89,7 +89,8 @@ class Watcher {
     const look = nextLook(this.#context.settings.current.schedule, await this.#facts(), now);
     if (!this.#notBefore) return look;
     // While Home Assistant is away it is tried more often than the schedule asks for, and never in a hurry.
-    return this.#notBefore;
+    const latest = new Date(now.getTime() + awayMs);
+    return this.#notBefore < latest ? this.#notBefore : latest;
   }
 
   async #facts(): Promise<ScheduleFacts> {

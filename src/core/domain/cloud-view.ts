@@ -16,6 +16,8 @@ export interface CloudView {
   readonly unconfirmed: readonly RemoteFile[];
   /** Archives beside a manifest that cannot be read: not counted, and not to be vouched for anew. */
   readonly unreadable: readonly RemoteFile[];
+  /** Names of archives whose manifest belongs to another instance or another name: nothing is known of them here. */
+  readonly strange: readonly string[];
   /** A manifest whose archive is gone: the user removed the copy. */
   readonly tombstones: readonly StoredBackup[];
   /** Ids of backups whose manifest a newer program wrote: counted as stored, never pruned. */
@@ -50,6 +52,11 @@ export const viewFolder = (listing: FolderListing, instanceId: string): CloudVie
     tombstones: listing.files.complete ? withSize.filter((entry) => entry.listed === undefined).map(asStored) : [],
     unconfirmed: listing.files.items.filter(
       (file) => parseArchiveName(file.name) && !listing.manifests.has(manifestNameOf(file.name)),
+    ),
+    strange: [...listing.manifests].flatMap(([manifestName, manifest]) =>
+      typeof manifest === 'object' && !isOurs({ manifestName, manifest }, instanceId)
+        ? [archiveOfManifest(manifestName) ?? '']
+        : [],
     ),
     unreadable: listing.files.items.filter(
       (file) => parseArchiveName(file.name) && listing.manifests.get(manifestNameOf(file.name)) === 'unreadable',

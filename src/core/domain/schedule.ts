@@ -34,7 +34,9 @@ export const isCreateDue = (settings: ScheduleSettings, facts: ScheduleFacts, no
   if (hours === null) return false;
   const { newestBackup, lastCreate } = facts;
   if (lastCreate && lastCreate <= now && now.getTime() - lastCreate.getTime() < hourMs) return false;
-  return newestBackup === undefined || now.getTime() - newestBackup.getTime() > hours * hourMs;
+  // One that is dated in the future (Home Assistant's clock was wrong) tells nothing.
+  if (newestBackup === undefined || newestBackup > now) return true;
+  return now.getTime() - newestBackup.getTime() > hours * hourMs;
 };
 
 export type Recurrence = 'never' | 'daily' | 'custom_days';

@@ -55,6 +55,12 @@ const prove = async (
   }
 };
 
+/** backup.json's date where it is one, else what the name says. */
+const dateOf = ({ date }: ArchiveReport, { day, time }: ArchiveName): string =>
+  date !== undefined && !Number.isNaN(Date.parse(date))
+    ? isoDate(date)
+    : `${day}T${time.slice(0, 2)}:${time.slice(2)}:00Z`;
+
 const manifestOf = (
   file: RemoteFile,
   name: ArchiveName,
@@ -78,7 +84,7 @@ const manifestOf = (
     provedAt: now,
     defects: [...report.defects],
     name: report.name ?? file.name,
-    date: isoDate(report.date ?? `${name.day}T${name.time.slice(0, 2)}:${name.time.slice(2)}:00Z`),
+    date: dateOf(report, name),
     kind: name.kind,
     protected: report.protected,
     haVersion: report.haVersion ?? null,

@@ -61,6 +61,7 @@ export const rememberedCloud = (cloud: NonNullable<LastLook['cloud']>): CloudVie
   tombstones: cloud.tombstones,
   unconfirmed: cloud.unconfirmed,
   unreadable: cloud.unreadable,
+  strange: [],
   storedByNewer: cloud.storedByNewer,
   removedByNewer: cloud.removedByNewer,
   clockSkewMs: cloud.clockSkewMs,

@@ -48,6 +48,8 @@ const run = async (options: RunOptions, ports: RunPorts, log: RunLog, signal: Ab
   if (backups.complete)
     await ports.gates.update((gates) => keepBackups(gates, new Set(backups.items.map(({ id }) => id))));
   if (await isNothingNew(options, ports, home, backups)) return;
+  // Home Assistant's first backup will tell who it is: an id of our own would only be in its way.
+  if (ports.settings.known.instanceId === null && !home.instance && backups.items.length === 0) return;
 
   throwIfCancelled(signal);
   checkApple(await ports.gates.read(), ports.clock.now());

@@ -57,7 +57,7 @@ export const takeOver = async (
       },
       onResult: async (pull, result) => {
         if (result.outcome === 'stored') stored.push(result.stored);
-        show.done();
+        show.done(pull.backup.name);
         await settle(pull, result, context);
       },
       endsRun,
@@ -103,6 +103,7 @@ const storePorts = (pull: Pull, context: TakeOverContext, show: TransferDisplay)
     ...context.cloud.damaged.map((copy) => copy.manifest.archive),
     ...context.cloud.unconfirmed.map((file) => file.name),
     ...context.cloud.unreadable.map((file) => file.name),
+    ...context.cloud.strange,
   ]),
   onProgress: (progress) => show.upload({ name: pull.backup.name, ...progress }),
 });

@@ -22,7 +22,8 @@ export class TransferDisplay {
     this.#tell();
   }
 
-  done(): void {
+  done(name: string): void {
+    if (this.#download?.name === name) this.#download = undefined;
     this.#upload = undefined;
     this.#waiting -= 1;
     this.#tell();

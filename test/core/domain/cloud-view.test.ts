@@ -14,6 +14,7 @@ const classesOf = (view: CloudView, name: string): string[] => [
   ...view.damaged.filter((copy) => copy.manifest.archive === name).map(() => 'damaged'),
   ...view.tombstones.filter((copy) => copy.manifest.archive === name).map(() => 'tombstone'),
   ...view.unconfirmed.filter((file) => file.name === name).map(() => 'unconfirmed'),
+  ...view.unreadable.filter((file) => file.name === name).map(() => 'unreadable'),
 ];
 
 type Fill = (folder: build.Folder) => void;
@@ -33,7 +34,7 @@ describe('a folder, seen', () => {
     ['nothing in it', withArchive(manifest, 0), ['damaged'], []],
     ['no archive any more', (folder) => folder.putManifest(archive, manifest), ['tombstone'], []],
     ['no manifest yet', withArchive(undefined), ['unconfirmed'], []],
-    ['a manifest that proves nothing', withArchive('unreadable'), ['unconfirmed'], []],
+    ['a manifest that proves nothing', withArchive('unreadable'), ['unreadable'], []],
     ['a manifest of a newer program', withArchive('newer'), [], newerId],
     ["another house's manifest", withArchive({ ...manifest, instanceId: build.otherHome }), [], []],
     [
@@ -116,7 +117,8 @@ const put = (folder: build.Folder, claim: Claim): void => {
 /** What an archive is, by the rules as a person would put them. */
 const classOf = (folder: build.Folder, name: string): string[] => {
   const claim = folder.manifests.get(manifestNameOf(name));
-  if (claim === undefined || claim === 'unreadable') return ['unconfirmed'];
+  if (claim === undefined) return ['unconfirmed'];
+  if (claim === 'unreadable') return ['unreadable'];
   if (claim === 'newer' || claim.instanceId !== build.home || claim.archive !== name) return [];
   return [folder.files.get(name)?.size === claim.size ? 'stored' : 'damaged'];
 };

@@ -42,6 +42,7 @@ const shut: Gates = {
   backups: { b1: { failures: 4, notBefore: in6Hours, refused: { code: 'archive.torn', size: null } } },
   pruned: [build.daysAgo(1)],
   pruning: ['old.manifest.json'],
+  damagedUploads: { 'torn.tar': 5 },
   knownCopies: { home: 7 },
 };
 
@@ -124,9 +125,18 @@ describe('after what Apple answered', () => {
 
 describe('a sign-in that was completed', () => {
   test('opens what waited for it and leaves the rest', () => {
-    const { tokensRefused, silentSignIns, backups, pruned, pruning, knownCopies } = shut;
+    const { tokensRefused, silentSignIns, backups, pruned, pruning, damagedUploads, knownCopies } = shut;
     const lifted = liftApple(shut);
-    expect(lifted).toEqual({ ...openGates(), tokensRefused, silentSignIns, backups, pruned, pruning, knownCopies });
+    expect(lifted).toEqual({
+      ...openGates(),
+      tokensRefused,
+      silentSignIns,
+      backups,
+      pruned,
+      pruning,
+      damagedUploads,
+      knownCopies,
+    });
     expect(codeOf(() => checkApple(lifted, now))).toBeUndefined();
     expect(codeOf(() => checkToken(lifted, 'home', 'secret'))).toBe('ha.token-invalid');
   });
@@ -144,8 +154,6 @@ describe('on disk', () => {
     ['nothing', undefined],
     ['an empty object', {}],
     ['a time that is none', { ...shut, appleNotBefore: 'soon' }],
-    ['a code that is none', { ...shut, appleNeedsUser: { code: 'icloud.nonsense', since: build.daysAgo(1) } }],
-    ['a code that every object has', { ...shut, appleNeedsUser: { code: 'toString', since: build.daysAgo(1) } }],
     ['fewer than no failures', { ...shut, backups: { b1: { failures: -1 } } }],
   ])('%s is not taken for gates', (_, text) => expect(gatesSchema.safeParse(text).success).toBe(false));
 

@@ -69,7 +69,7 @@ test('both directions are in one picture, and what is done leaves it', () => {
   display.download({ name: 'one', bytes: 10, total: 10 });
   display.upload({ name: 'one', bytes: 1, total: 10, finishing: false });
   display.download({ name: 'two', bytes: 1, total: undefined });
-  display.done();
+  display.done('one');
   const waiting = (count: number, more: object = {}): object => ({ phase: 'transferring', waiting: count, ...more });
   const upload = { name: 'one', bytes: 1, total: 10, finishing: false };
   expect(seen).toEqual([

@@ -87,14 +87,28 @@ describe('while a sign-in is in use, another one that', () => {
 });
 
 describe('the key of the config', () => {
-  test('is not minted anew for a config that exists', async () => {
+  test('stays as long as it opens the config', async () => {
+    const { configKey } = (await world.computer.secrets.read()) ?? {};
+    world.clock.forward(hour);
+    await signInTo(world.app, world.apple);
+    expect(await world.computer.secrets.read()).toMatchObject({ configKey });
+  });
+
+  test('is minted anew where it was lost, but the old config stays until the sign-in is done', async () => {
     const before = await config();
-    const { haTokens } = (await world.computer.secrets.read()) ?? {};
-    await world.computer.secrets.write(haTokens ? { haTokens } : {});
-    expect(await codeOf((await open()).start(never))).toBe('secrets.missing');
-    expect(await world.computer.secrets.read()).toEqual({ haTokens });
-    expect(await config()).toBe(before);
+    const { configKey, haTokens = {} } = (await world.computer.secrets.read()) ?? {};
+    await world.computer.secrets.write({ haTokens });
+    expect(await world.run()).toMatchObject({ outcome: 'failed', problem: { code: 'secrets.missing' } });
     expect(world.apple.log()).toEqual([]);
+    const signIn = await open();
+    await signIn.start(never);
+    expect(await config()).toBe(before);
+    expect(await world.computer.secrets.read()).toEqual({ haTokens });
+    await signIn.enterCode('123456', never);
+    const after = await world.computer.secrets.read();
+    expect(after).toMatchObject({ haTokens, applePassword: world.apple.account.password });
+    expect(after?.configKey).not.toBe(configKey);
+    expect(await world.run()).toMatchObject({ outcome: 'done' });
   });
 
   test('encrypts it from its first byte, at every moment of a sign-in', async () => {

@@ -11,6 +11,7 @@ export interface BenchOptions {
   readonly root: string;
   readonly program: string;
   readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
 }
 
 /** What was measured, and what could not be. */
@@ -38,12 +39,12 @@ export const measureAll = async ({ only, quick }: Arguments, options: BenchOptio
 const skippedBy = ({ names }: Measurement, { message: tool }: ToolMissing): string[] =>
   names.map((name) => `NOT MEASURED: ${name}, for there is no ${tool} on this computer`);
 
-const settingsOf = (quick: boolean, { root, program, say }: BenchOptions): Settings => {
+const settingsOf = (quick: boolean, { root, program, say, signal }: BenchOptions): Settings => {
   const resourcesDir = join(root, 'resources');
   const executable = process.platform === 'win32' ? 'rclone.exe' : 'rclone';
   const rcloneFile = join(resourcesDir, 'rclone', `${process.platform}-${process.arch}`, executable);
   return {
-    stand: { program, resourcesDir, rcloneFile },
+    stand: { program, resourcesDir, rcloneFile, signal },
     divisor: quick ? quickDivisor : 1,
     rounds: quick ? 1 : rounds,
     say,

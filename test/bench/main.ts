@@ -9,6 +9,7 @@ const program = import.meta.filename;
 /** Longer than any timer matters: its only use is to be there. */
 const longMs = 2 ** 30;
 const usage = 2;
+const cancelled = 130;
 
 /** Each loads only what it runs: its memory is measured. */
 const runChild = async (kind: string | undefined): Promise<void> => {
@@ -17,7 +18,7 @@ const runChild = async (kind: string | undefined): Promise<void> => {
   else (await import('./children/ours.ts')).runOurs();
 };
 
-const runBench = async (args: string[]): Promise<number> => {
+const runBench = async (args: string[], signal: AbortSignal): Promise<number> => {
   const wanted = readArguments(args);
   if (!wanted) {
     process.stdout.write(`${help}\n`);
@@ -25,25 +26,30 @@ const runBench = async (args: string[]): Promise<number> => {
   }
   const { measureAll, tableOf } = await import('./bench.ts');
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  const { results, skipped } = await measureAll(wanted, { root, program, say });
+  const { results, skipped } = await measureAll(wanted, { root, program, say, signal });
   const text = wanted.json ? JSON.stringify(results, null, 2) : tableOf(results).join('\n');
   process.stdout.write(`${text}\n`);
   for (const line of skipped) say(line);
   return skipped.length === 0 && results.every(({ holds }) => holds) ? 0 : 1;
 };
 
-const [option, kind] = process.argv.slice(2);
-if (option === childOption) {
-  await runChild(kind);
-} else {
+const runParent = async (): Promise<number> => {
   // Timers of the program let the process end; as long as something is measured it must not.
   const alive = setInterval(() => undefined, longMs);
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort());
   try {
-    process.exitCode = await runBench(process.argv.slice(2));
+    return await runBench(process.argv.slice(2), stop.signal);
   } catch (error) {
+    if (stop.signal.aborted) return cancelled;
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     if (error instanceof UsageError) process.stderr.write(`\n${help}\n`);
-    process.exitCode = error instanceof UsageError ? usage : 1;
+    return error instanceof UsageError ? usage : 1;
+  } finally {
+    clearInterval(alive);
   }
-  clearInterval(alive);
-}
+};
+
+const [option, kind] = process.argv.slice(2);
+if (option === childOption) await runChild(kind);
+else process.exitCode = await runParent();

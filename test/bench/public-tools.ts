@@ -10,17 +10,20 @@ interface Ended {
   readonly output: string;
 }
 
-const run = async (
-  command: string,
-  args: readonly string[],
-  more: { readonly env?: NodeJS.ProcessEnv; readonly input?: string } = {},
-): Promise<Ended> => {
+interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly input?: string;
+}
+
+const run = async (command: string, args: readonly string[], options: RunOptions): Promise<Ended> => {
+  const { signal, env = process.env, input = '' } = options;
   const began = performance.now();
-  const child = spawn(command, args, { env: more.env ?? process.env, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(command, args, { env, signal, stdio: ['pipe', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   // A program that ends without reading is judged by how it ended.
-  child.stdin.on('error', () => undefined).end(more.input ?? '');
+  child.stdin.on('error', () => undefined).end(input);
   try {
     const [code] = (await once(child, 'close')) as [number | null];
     if (code !== 0) throw new Error(`${command} ended with ${code ?? 'a signal'}`);
@@ -36,10 +39,11 @@ export const curlBackup = async (
   { url, token }: HomeOrders['where']['answer'],
   id: string,
   file: string,
+  signal: AbortSignal,
 ): Promise<number> => {
   const source = `${url}/api/backup/download/${id}?agent_id=backup.local`;
   const args = ['--silent', '--show-error', '--fail', '--noproxy', '*', '--config', '-', '--output', file, source];
-  return (await run('curl', args, { input: `header = "Authorization: Bearer ${token}"\n` })).ms;
+  return (await run('curl', args, { signal, input: `header = "Authorization: Bearer ${token}"\n` })).ms;
 };
 
 export interface Rclone {
@@ -52,16 +56,17 @@ export const rcloneUpload = async (
   { executable, environment }: Rclone,
   file: string,
   remotePath: string,
+  signal: AbortSignal,
 ): Promise<number> => {
   const env = { PATH: process.env['PATH'], ...environment };
-  return (await run(executable, ['copyto', file, `icloud:${remotePath}`], { env })).ms;
+  return (await run(executable, ['copyto', file, `icloud:${remotePath}`], { env, signal })).ms;
 };
 
 /** Processor milliseconds, user and system, of `sha256sum`. */
-export const sha256sumCpu = async (file: string): Promise<number> => {
+export const sha256sumCpu = async (file: string, signal: AbortSignal): Promise<number> => {
   // Asked for by name first, for the shell would only say 127.
-  await run('sha256sum', ['--version']);
-  const { output } = await run('sh', ['-c', 'sha256sum "$1" >/dev/null; times', 'sh', file]);
+  await run('sha256sum', ['--version'], { signal });
+  const { output } = await run('sh', ['-c', 'sha256sum "$1" >/dev/null; times', 'sh', file], { signal });
   const lines = output.trim().split('\n');
   return minutesAndSeconds(lines.at(-1) ?? '');
 };

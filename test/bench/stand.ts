@@ -12,6 +12,8 @@ export interface StandOptions {
   readonly program: string;
   readonly resourcesDir: string;
   readonly rcloneFile: string;
+  /** Ends what runs; the stand is still tidied up. */
+  readonly signal: AbortSignal;
 }
 
 export interface Link {
@@ -50,7 +52,10 @@ export class Stand {
     { count, bytes }: { readonly count: number; readonly bytes: number },
     work: (stand: Stand) => Promise<T>,
   ): Promise<T> {
+    options.signal.throwIfAborted();
     const stand = new Stand(options, await mkdtemp(join(tmpdir(), 'ha-icloud-bench-')));
+    const end = (): void => void stand.#end();
+    options.signal.addEventListener('abort', end, { once: true });
     try {
       for (let index = 1; index <= count; index += 1) {
         const date = new Date(Date.now() - index * hourMs).toISOString();
@@ -58,9 +63,14 @@ export class Stand {
       }
       return await work(stand);
     } finally {
-      for (const child of stand.#children) await child.end();
+      options.signal.removeEventListener('abort', end);
+      await stand.#end();
       await rm(stand.#folder, { recursive: true, force: true });
     }
+  }
+
+  async #end(): Promise<void> {
+    for (const child of this.#children) await child.end();
   }
 
   async throttle({ down, up }: Link): Promise<void> {
@@ -102,14 +112,15 @@ export class Stand {
   async curlAll(): Promise<number> {
     const home = await this.#home.ask('where', null);
     let ms = 0;
-    for (const id of this.#ids) ms += await curlBackup(home, id, this.fileOf(id));
+    for (const id of this.#ids) ms += await curlBackup(home, id, this.fileOf(id), this.#options.signal);
     return ms;
   }
 
   /** Milliseconds of `rclone copyto` for all files that curl brought, one process each. */
   async rcloneAll(rclone: Rclone): Promise<number> {
     let ms = 0;
-    for (const id of this.#ids) ms += await rcloneUpload(rclone, this.fileOf(id), `Bench/${id}.tar`);
+    for (const id of this.#ids)
+      ms += await rcloneUpload(rclone, this.fileOf(id), `Bench/${id}.tar`, this.#options.signal);
     const there = (await this.#apple.ask('files', null)).filter(({ path }) => path.startsWith('Bench/'));
     if (there.length !== this.#ids.length) throw new Error('rclone did not upload everything');
     return ms;

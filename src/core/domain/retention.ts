@@ -1,5 +1,5 @@
 import { countsForFloor } from './backup.ts';
-import type { StoredBackup } from './manifest.ts';
+import type { Manifest, StoredBackup } from './manifest.ts';
 
 export interface RetentionSettings {
   /** Days since confirmation after which a copy may go; 0 = never. */
@@ -23,7 +23,24 @@ export const dayMs = 86_400_000;
 export const isVerified = ({ manifest }: StoredBackup): boolean =>
   manifest.level >= 1 && countsForFloor(manifest.defects);
 
-const dateMade = ({ manifest }: StoredBackup): number => Date.parse(manifest.date);
+interface Moments {
+  readonly made: number;
+  readonly confirmed: number;
+}
+
+/** Parsed once per manifest: a plan over thousands of copies asks for them again and again. */
+const parsed = new WeakMap<Manifest, Moments>();
+
+/** Milliseconds since 1970; NaN for what is no date. */
+export const momentsOf = ({ manifest }: StoredBackup): Moments => {
+  const known = parsed.get(manifest);
+  if (known) return known;
+  const moments = { made: Date.parse(manifest.date), confirmed: Date.parse(manifest.confirmedAt) };
+  parsed.set(manifest, moments);
+  return moments;
+};
+
+const dateMade = (copy: StoredBackup): number => momentsOf(copy).made;
 
 /** Newest first by the date the backup was made; its id, then the archive's name decides between equal ones. */
 export const newestFirst = (copies: readonly StoredBackup[]): StoredBackup[] =>
@@ -48,31 +65,33 @@ export const judge = (
   mine: (computerId: string) => boolean,
   now: Date,
 ): RetentionVerdict[] => {
-  const floor = floorOf(stored, settings.floor);
+  const sorted = newestFirst(stored);
+  const floor = floorOf(sorted, settings.floor);
   const ahead = countNewer({ stored });
+  const limit = now.getTime() - settings.days * dayMs;
   const reasonFor = (copy: StoredBackup): RetentionReason => {
     if (settings.days === 0) return 'off';
     // Both: with a clock that was ahead, a copy can be confirmed "before" it was made, and would be pulled again at once.
-    const { confirmedAt, date } = copy.manifest;
-    if (!isOlder(confirmedAt, settings.days, now) || !isOlder(date, settings.days, now)) return 'young';
+    const { made, confirmed } = momentsOf(copy);
+    if (made >= limit || confirmed >= limit) return 'young';
     if (floor.has(copy.manifest.backupId)) return 'floor';
     if (!mine(copy.manifest.computerId)) return 'foreign';
     // Nobody counts on it, but without a floor of verified ones that are at least as new it would be pulled again.
-    if (ahead(date) < Math.max(settings.floor, 1)) return 'unverified';
+    if (ahead(momentsOf(copy).made) < Math.max(settings.floor, 1)) return 'unverified';
     return 'expired';
   };
-  return newestFirst(stored).map((copy) => {
+  return sorted.map((copy) => {
     const reason = reasonFor(copy);
     return { stored: copy, reason, expires: reason === 'expired' };
   });
 };
 
-/** Ids of the newest verified backups that stay in any case. */
-export const floorOf = (stored: readonly StoredBackup[], floor: number): Set<string> => {
+/** Ids of the newest verified backups among copies that are sorted, newest first: they stay in any case. */
+export const floorOf = (sorted: readonly StoredBackup[], floor: number): Set<string> => {
   const ids = new Set<string>();
-  for (const copy of newestFirst(stored.filter(isVerified))) {
+  for (const copy of sorted) {
     if (ids.size >= Math.max(floor, 1)) break;
-    ids.add(copy.manifest.backupId);
+    if (isVerified(copy)) ids.add(copy.manifest.backupId);
   }
   return ids;
 };
@@ -80,12 +99,11 @@ export const floorOf = (stored: readonly StoredBackup[], floor: number): Set<str
 export const isOlder = (isoDate: string, days: number, now: Date): boolean =>
   now.getTime() - Date.parse(isoDate) > days * dayMs;
 
-/** For any date: how many verified backups are at least as new. */
-export const countNewer = ({ stored }: { readonly stored: readonly StoredBackup[] }): ((isoDate: string) => number) => {
+/** For any moment: how many verified backups are at least as new. */
+export const countNewer = ({ stored }: { readonly stored: readonly StoredBackup[] }): ((made: number) => number) => {
   const dates = new Map(stored.filter(isVerified).map((copy) => [copy.manifest.backupId, dateMade(copy)]));
   const newestAhead = [...dates.values()].sort((a, b) => b - a);
-  return (isoDate) => {
-    const made = Date.parse(isoDate);
+  return (made) => {
     let low = 0;
     let high = newestAhead.length;
     while (low < high) {

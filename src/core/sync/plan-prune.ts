@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
 import type { RemoteFile, StoredBackup } from '../domain/manifest.ts';
 import { idInName, parseArchiveName } from '../domain/names.ts';
-import { dayMs, isVerified, judge, newestFirst, type RetentionVerdict } from '../domain/retention.ts';
+import { dayMs, isVerified, judge, momentsOf, newestFirst, type RetentionVerdict } from '../domain/retention.ts';
 import { within } from '../state/gates.ts';
 import type { Pull, SyncFacts } from './plan-sync.ts';
 
@@ -43,8 +43,9 @@ export const planPrune = (facts: SyncFacts, pulls: readonly Pull[]): PrunePlan =
   const second = new Set(duplicates);
   // What the user just asked for is not what the same run deletes.
   const due = [...expired].filter((copy) => !second.has(copy) && !facts.asked.has(copy.manifest.backupId)).reverse();
-  const confirmed = within(after.filter((copy) => mine(copy.manifest.computerId)).map(confirmedAt), dayMs, now);
-  const allowed = Math.max(confirmed.length + 1 - within(gates.pruned, dayMs, now).length, 0);
+  const lately = now.getTime() - dayMs;
+  const confirmed = after.filter((copy) => momentsOf(copy).confirmed > lately && mine(copy.manifest.computerId)).length;
+  const allowed = Math.max(confirmed + 1 - within(gates.pruned, dayMs, now).length, 0);
   return {
     verdicts,
     remove: due.slice(0, allowed),
@@ -54,8 +55,6 @@ export const planPrune = (facts: SyncFacts, pulls: readonly Pull[]): PrunePlan =
     ...(held ? { leftovers: [], adopt: [], tombstones: [] } : tidy(facts, pulls)),
   };
 };
-
-const confirmedAt = ({ manifest }: StoredBackup): string => manifest.confirmedAt;
 
 /** Deleting needs more proof than keeping: the first doubt wins. */
 const heldBy = (facts: SyncFacts, after: readonly StoredBackup[]): ErrorCode | undefined => {
@@ -68,14 +67,13 @@ const heldBy = (facts: SyncFacts, after: readonly StoredBackup[]): ErrorCode | u
 
 const isSkewed = ({ homeSkewMs, cloud, home, now }: SyncFacts): boolean => {
   const skews = [homeSkewMs ?? 0, cloud.clockSkewMs ?? 0];
-  const dates = [
-    ...cloud.stored.flatMap(({ manifest }) => [manifest.confirmedAt, manifest.date]),
-    ...home.items.map((backup) => backup.date),
-  ];
+  const latest = now.getTime() + maxSkewMs;
+  // `not <=`: a date that does not parse is as bad as one in the future.
+  const isOff = (moment: number): boolean => !(moment <= latest);
   return (
     skews.some((skew) => Math.abs(skew) > maxSkewMs) ||
-    // `not <=`: a date that does not parse is as bad as one in the future.
-    dates.some((date) => !(new Date(date).getTime() <= now.getTime() + maxSkewMs))
+    cloud.stored.some((copy) => isOff(momentsOf(copy).made) || isOff(momentsOf(copy).confirmed)) ||
+    home.items.some((backup) => isOff(Date.parse(backup.date)))
   );
 };
 
@@ -105,9 +103,12 @@ const ownDuplicates = (
   for (const copy of stored) {
     const { backupId, size, sha256 } = copy.manifest;
     const key = `${backupId} ${size} ${sha256}`;
-    groups.set(key, [...(groups.get(key) ?? []), copy]);
+    const equal = groups.get(key);
+    if (equal) equal.push(copy);
+    else groups.set(key, [copy]);
   }
   return [...groups.values()].flatMap((equal) => {
+    if (equal.length < 2) return [];
     // A copy that expires by itself is no survivor to rely on, and needs no help to go.
     const [, ...others] = equal.filter((copy) => !expired.has(copy)).sort(survivorFirst);
     return others.filter((copy) => copy.manifest.computerId === computerId);

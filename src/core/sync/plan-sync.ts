@@ -142,6 +142,6 @@ const withinRetention = (candidates: readonly Pull[], facts: SyncFacts): Pull[] 
     (pull, index) =>
       facts.asked.has(pull.backup.id) ||
       !isOlder(pull.backup.date, days, facts.now) ||
-      ahead(pull.backup.date) + index < Math.max(floor, 1),
+      ahead(Date.parse(pull.backup.date)) + index < Math.max(floor, 1),
   );
 };

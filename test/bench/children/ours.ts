@@ -10,7 +10,8 @@ import { ArrayLogger, MemoryStore } from '../../support/app-harness.ts';
 import type { OurOrders, OurRun, OurSetUp } from './orders.ts';
 import { serve } from './serve.ts';
 
-const never = new AbortController().signal;
+/** Fires when the parent lets go: then rclone has to end as well. */
+const stop = new AbortController();
 
 /** The core with its usual deadlines and pauses; only the keychain is one in memory. */
 const portsIn = async ({ folder, resourcesDir, apple }: OurSetUp): Promise<AppPorts> => {
@@ -38,19 +39,19 @@ const portsIn = async ({ folder, resourcesDir, apple }: OurSetUp): Promise<AppPo
 
 const setUp = async (order: OurSetUp): Promise<App> => {
   const app = await createApp(await portsIn(order));
-  await app.setUp({ ...order.home }, never);
+  await app.setUp({ ...order.home }, stop.signal);
   const { appleId, password, deviceCode } = order.apple;
   const signIn = await app.signIn({ appleId, password });
-  await signIn.start(never);
-  await signIn.enterCode(deviceCode, never);
-  await app.approve(() => undefined, never);
+  await signIn.start(stop.signal);
+  await signIn.enterCode(deviceCode, stop.signal);
+  await app.approve(() => undefined, stop.signal);
   return app;
 };
 
 const backUp = async (app: App): Promise<OurRun> => {
   const cpuBefore = process.cpuUsage();
   const began = performance.now();
-  const report = await app.backUp({ create: false, asked: [], by: 'user' }, () => undefined, never);
+  const report = await app.backUp({ create: false, asked: [], by: 'user' }, () => undefined, stop.signal);
   const ms = performance.now() - began;
   const { user, system } = process.cpuUsage(cpuBefore);
   const troubles = [report.problem, ...report.backups.map(({ problem }) => problem)].filter(
@@ -74,6 +75,7 @@ const peakBytes = (): number => {
 
 export const runOurs = (): void => {
   let app: App | undefined;
+  let running: Promise<OurRun> | undefined;
   serve<OurOrders>(
     {
       setUp: async (order) => {
@@ -82,10 +84,13 @@ export const runOurs = (): void => {
       },
       backUp: async () => {
         if (!app) throw new Error('not set up');
-        return await backUp(app);
+        running = backUp(app);
+        return await running;
       },
     },
     async () => {
+      stop.abort();
+      await running?.catch(() => undefined);
       await app?.close();
     },
   );

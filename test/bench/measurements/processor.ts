@@ -11,7 +11,7 @@ const round = async (settings: Settings): Promise<number> =>
   await Stand.use(settings.stand, { count: 1, bytes: bytes / settings.divisor }, async (stand) => {
     await stand.curlAll();
     let theirs = 0;
-    for (const file of stand.files) theirs += await sha256sumCpu(file);
+    for (const file of stand.files) theirs += await sha256sumCpu(file, settings.stand.signal);
     const { cpuMs } = await stand.ours();
     settings.say(`  our process ${seconds(cpuMs)}, sha256sum ${seconds(theirs)}`);
     return cpuMs / theirs;

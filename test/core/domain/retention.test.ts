@@ -105,8 +105,8 @@ test.each<[string, Partial<Manifest>, boolean]>([
 
 test('the floor is made of the newest verified ones', () => {
   const copies = [aged(5), defective(1), aged(3), foreign(2), aged(4)];
-  expect([...floorOf(copies, 3)]).toEqual(['d2', 'd3', 'd4']);
-  expect([...floorOf(copies, 99)]).toEqual(['d2', 'd3', 'd4', 'd5']);
+  expect([...floorOf(newestFirst(copies), 3)]).toEqual(['d2', 'd3', 'd4']);
+  expect([...floorOf(newestFirst(copies), 99)]).toEqual(['d2', 'd3', 'd4', 'd5']);
 });
 
 test.each([
@@ -115,7 +115,9 @@ test.each([
   [2, 2],
   [99, 3],
 ])('at least as new as %d days: %d', (days, count) => {
-  expect(countNewer({ stored: [aged(1), aged(2), aged(2), defective(1), aged(30)] })(build.daysAgo(days))).toBe(count);
+  expect(
+    countNewer({ stored: [aged(1), aged(2), aged(2), defective(1), aged(30)] })(Date.parse(build.daysAgo(days))),
+  ).toBe(count);
 });
 
 test('newest first, by the moment and not by how it is written', () => {

@@ -98,6 +98,7 @@ describe('the key of the config', () => {
     const before = await config();
     const { configKey, haTokens = {} } = (await world.computer.secrets.read()) ?? {};
     await world.computer.secrets.write({ haTokens });
+    await world.home.addBackup({ date: world.ago(0.1) });
     expect(await world.run()).toMatchObject({ outcome: 'failed', problem: { code: 'secrets.missing' } });
     expect(world.apple.log()).toEqual([]);
     const signIn = await open();
@@ -108,7 +109,7 @@ describe('the key of the config', () => {
     const after = await world.computer.secrets.read();
     expect(after).toMatchObject({ haTokens, applePassword: world.apple.account.password });
     expect(after?.configKey).not.toBe(configKey);
-    expect(await world.run()).toMatchObject({ outcome: 'done' });
+    expect(await world.run()).toMatchObject({ outcome: 'done', backups: [{ outcome: 'stored' }] });
   });
 
   test('encrypts it from its first byte, at every moment of a sign-in', async () => {

@@ -29,8 +29,12 @@ export const createThroughSupervisor = async (
 };
 
 const start = async (session: Session, signal: AbortSignal): Promise<string> => {
-  // Without `background` the answer takes as long as the backup, and Core stops waiting for it (facts 8.2).
-  const call = { endpoint: '/backups/new/full', method: 'post', data: { background: true } } as const;
+  // Without a name it would be listed as an empty line. Without `background` the answer takes as long as the backup, and Core stops waiting for it (facts 8.2).
+  const call = {
+    endpoint: '/backups/new/full',
+    method: 'post',
+    data: { name: 'Full backup', background: true },
+  } as const;
   try {
     return (await askSupervisor(session, call, startedSchema, signal)).job_id;
   } catch (error) {

@@ -61,12 +61,13 @@ export class SupervisorSource implements BackupSource {
     resume: { readonly offset: number; readonly etag: string } | undefined,
     signal: AbortSignal,
   ): Promise<BackupDownload> {
+    const copy = backup.copies.find((each) => each.agentId === agentId);
+    if (!copy) throw new AppError('ha.no-agent', { agent: agentId });
     const query = new URLSearchParams({ location: locationOf(agentId) }).toString();
     // Asked for only where there is a choice: a Supervisor that does not know the word must not stumble over it.
     const choice = backup.copies.length > 1 ? `?${query}` : '';
     const path = `/api/hassio/backups/${encodeURIComponent(backup.id)}/download${choice}`;
-    const listed = backup.copies.find((copy) => copy.agentId === agentId)?.size;
-    return openDownload(this.#session, { path, listed, resumable: false, resume }, signal);
+    return openDownload(this.#session, { path, listed: copy.size, resumable: false, resume }, signal);
   }
 
   onChange(listener: () => void): () => void {

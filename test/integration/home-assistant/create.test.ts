@@ -226,14 +226,3 @@ describe('a restart of Home Assistant in mid-backup', () => {
     expect(await creating).toMatchObject({ code: 'ha.create-failed', facts: { reason: 'nothing-new' } });
   });
 });
-
-describe('through the Supervisor', () => {
-  it('waits for its job and has its words for a failure', async () => {
-    const { home, source } = await start(oldOs);
-    const message = "'BackupManager.do_backup_full' blocked from execution, system is not running - freeze";
-    home.fault({ kind: 'command-error', command: 'supervisor/api', code: 'unknown_error', message, times: 1 });
-    // The first question is the list: not for creating.
-    expect(await source.list(never)).toMatchObject({ complete: false });
-    expect((await source.create(() => undefined, never)).partial).toBe(false);
-  });
-});

@@ -238,8 +238,10 @@ it('asks the old proxy for the wanted place', async () => {
 });
 
 it('knows an agent that is not there', async () => {
-  const { source, backup } = await start(core);
-  expect((await failureOf(source.download(backup, 'cloud.cloud', undefined, never))).code).toBe('ha.no-agent');
+  for (const options of [core, oldOs]) {
+    const { source, backup } = await start(options);
+    expect((await failureOf(source.download(backup, 'cloud.cloud', undefined, never))).code).toBe('ha.no-agent');
+  }
 });
 
 it('notices before the first byte that the file is not the listed one', async () => {

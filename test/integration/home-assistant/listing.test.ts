@@ -75,13 +75,25 @@ describe('commands in trouble', () => {
   it.each([
     ['backup/info', 'unknown_command', 'ha.starting'],
     ['backup/info', 'unauthorized', 'ha.not-admin'],
-    ['backup/info', 'home_assistant_error', 'ha.protocol'],
+    ['backup/agents/info', 'home_assistant_error', 'ha.protocol'],
     ['get_config', 'invalid_format', 'ha.protocol'],
   ])('%s answers %s: %s', async (command, code, expected) => {
     const { home, source } = await start({});
     home.fault({ kind: 'command-error', command, code });
     expect((await failureOf(source.list(never))).code).toBe(expected);
   });
+
+  it.each(['unknown_error', 'home_assistant_error', 'timeout'])(
+    'takes %s of the list for trouble behind it',
+    async (code) => {
+      const { home, source } = await start({ version: '2025.1.4', install: 'os' });
+      home.fault({ kind: 'command-error', command: 'backup/info', code, message: 'Unknown error' });
+      expect(await source.list(never)).toMatchObject({
+        complete: false,
+        why: { code: 'ha.list-incomplete', facts: { agent: 'hassio.local', reason: 'Unknown error' } },
+      });
+    },
+  );
 
   it('waits for no answer longer than allowed, and takes the next one', async () => {
     const home = await startHome();

@@ -23,7 +23,7 @@ export interface HomeDescription {
   readonly admin: boolean;
   /** Best known identity and where it came from; undefined = one has to be minted by the app. */
   readonly instance: { readonly id: string; readonly from: 'api' | 'backups' | 'discovery' } | undefined;
-  /** Home Assistant's backups name more than one maker, none of them known to be this one: restored or cloned. */
+  /** Its backups name makers, but it takes none of them for its own work: several, or the one that it was known as. */
   readonly instanceAmbiguous: boolean;
   readonly schedule: OwnSchedule | undefined;
   /** Milliseconds that Home Assistant's clock is ahead of ours (negative: behind), from its Date header. */
@@ -45,9 +45,11 @@ export interface CreateOutcome {
 /** An open download. `offset` is where the server really starts: 0 when it cannot resume. */
 export interface BackupDownload {
   readonly offset: number;
+  /** What `resume` needs; undefined where a download cannot be taken up again. */
   readonly etag: string | undefined;
   /** Whole size in bytes where the server tells. */
   readonly total: number | undefined;
+  /** Read it, or fire the signal: either lets go of the connection. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 

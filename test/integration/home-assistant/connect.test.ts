@@ -212,6 +212,29 @@ describe('what is in the way', () => {
     expect(home.badTokenCount()).toBe(1);
   });
 
+  it.each([
+    [{ kind: 'redirect' }, 'ha.redirected'],
+    [{ kind: 'ban' }, 'ha.banned'],
+  ] as const)('%j, met by the socket alone', async (fault, code) => {
+    const home = await startHome();
+    const source = await connected(optionsFor(home));
+    await home.restart({ killed: true });
+    home.clearLog();
+    home.fault(fault);
+    await vi.waitFor(async () => expect((await failureOf(source.list(never))).code).toBe(code), { interval: 5 });
+    expect(withToken(home)).toEqual([]);
+  });
+
+  it('a ban that Home Assistant itself decided on: no more tries', async () => {
+    const home = await startHome({ banThreshold: 2 });
+    const withBad = { ...optionsFor(home), token: () => Promise.resolve('bad') };
+    for (const code of ['ha.token-invalid', 'ha.token-invalid', 'ha.banned', 'ha.banned']) {
+      expect((await failureOf(connect(withBad, never))).code).toBe(code);
+    }
+    expect((await failureOf(connect(optionsFor(home), never))).code).toBe('ha.banned');
+    expect(home.badTokenCount()).toBe(2);
+  });
+
   it('a user who is no admin', async () => {
     const home = await startHome();
     const options = { ...optionsFor(home), token: () => Promise.resolve(home.userToken) };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inspect } from 'node:util';
 import { afterEach } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import { connect } from '../../../src/core/home-assistant/connect.ts';
@@ -110,8 +111,10 @@ export const failureOf = async (promise: Promise<unknown>): Promise<AppError> =>
   try {
     result = await promise;
   } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    // Whoever prints it, causes and all, must not find a token (simulators make JWTs) or a key in it.
+    if (/eyJ[\w-]+\.|Bearer/.test(inspect(error, { depth: 10 }))) throw new Error('the error holds a token');
+    return error;
   }
   throw new Error(`expected a failure, got ${JSON.stringify(result)}`);
 };

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const alias = { electron: fileURLToPath(new URL('./src/adapters/no-electron.ts', import.meta.url)) };
 const deps = { inline: ['electron-store'] };
 
-/** One project per thing that has to be installed: see test/README.md. */
+/** One project per thing that has to be installed: see src/README.md. */
 export default defineConfig({
   test: {
     projects: [

@@ -94,7 +94,7 @@ export const checkApple = (gates: Gates, now: Date): void => {
 };
 
 /** Codes after which every further automatic call to Apple would fail the same way or do harm. */
-const gateOfApple = new Set<ErrorCode>([
+export const gatesOfApple: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'icloud.not-signed-in',
   'icloud.trust-expired',
   'icloud.session-refused',
@@ -115,7 +115,7 @@ export const rememberApple = (gates: Gates, error: AppError, now: Date): Gates =
   if (error.code === 'icloud.throttled') {
     return { ...gates, appleNotBefore: new Date(now.getTime() + throttleMs).toISOString() };
   }
-  if (!gateOfApple.has(error.code)) return gates;
+  if (!gatesOfApple.has(error.code)) return gates;
   return { ...gates, appleNeedsUser: { code: error.code, since: now.toISOString() } };
 };
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
 import type { AppError } from '../errors/app-error.ts';
-import type { Gates } from '../state/gates.ts';
+import { gatesOfApple, type Gates } from '../state/gates.ts';
 import type { Pull } from './plan-sync.ts';
 
 /** Pauses after the 1st, 2nd and 3rd failure in a row; after the 4th the user is asked. Hours. */
@@ -19,13 +19,7 @@ const notItsFault = new Set<ErrorCode>([
   'ha.banned',
   'ha.not-admin',
   'ha.tls-untrusted',
-  'icloud.not-signed-in',
-  'icloud.trust-expired',
-  'icloud.session-refused',
-  'icloud.terms-pending',
-  'icloud.approval-needed',
-  'icloud.password-wrong',
-  'icloud.account-locked',
+  ...gatesOfApple,
   'icloud.throttled',
   'icloud.full',
   'rclone.missing',

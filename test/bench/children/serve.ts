@@ -16,7 +16,10 @@ export const serve = <O extends Orders>(handlers: Handlers<O>, cleanUp: () => Pr
       (error: unknown) => reply({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
     );
   });
-  process.once('disconnect', () => void cleanUp().finally(() => process.exit()));
+  const leave = (): void => void cleanUp().finally(() => process.exit());
+  // The parent may have gone while this process was still loading.
+  if (process.connected) process.once('disconnect', leave);
+  else leave();
   // A Ctrl-C reaches the whole group; the parent ends in order and lets go.
   process.on('SIGINT', () => undefined);
 };

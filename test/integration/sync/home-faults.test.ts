@@ -27,8 +27,9 @@ describe('a download that breaks off', () => {
     expect(await world.staged()).toEqual([]);
   });
 
-  test.each<{ what: string; fault: Fault; code: ErrorCode }>([
-    { what: 'dropped', fault: { kind: 'download-drop' }, code: 'ha.download-truncated' },
+  test.each<{ what: string; fault: Fault; code: ErrorCode; or?: ErrorCode }>([
+    // The reset may come before the head of the answer is read.
+    { what: 'dropped', fault: { kind: 'download-drop' }, code: 'ha.download-truncated', or: 'ha.unreachable' },
     {
       what: 'shorter than listed',
       fault: { kind: 'download-truncate', afterBytes: 1000 },
@@ -36,11 +37,12 @@ describe('a download that breaks off', () => {
     },
     { what: 'longer than listed', fault: { kind: 'download-longer' }, code: 'ha.download-too-long' },
     { what: 'answered with an error', fault: { kind: 'download-500' }, code: 'ha.unreachable' },
-  ])('$what every time: nothing is stored, the next run makes it good', async ({ fault, code }) => {
+  ])('$what every time: nothing is stored, the next run makes it good', async ({ fault, code, or }) => {
     const id = await world.home.addBackup({ sizeBytes: 400_000, date: world.ago(1) });
     world.home.fault(fault);
     const report = await world.run();
-    expect(report.backups.map(({ problem }) => problem?.code)).toEqual([code]);
+    expect(report.backups).toHaveLength(1);
+    expect([code, or ?? code]).toContain(report.backups[0]?.problem?.code);
     expect(world.drive()).toMatchObject({ confirmed: [], others: [] });
     world.home.clearFaults();
     world.clock.forward(2 * hour);

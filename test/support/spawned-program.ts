@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
@@ -72,6 +72,7 @@ export type Spawn = (computer: TestComputer, apple: AppleDoor, work: ProgramWork
 export const usePrograms = (): Spawn => {
   let bundle: BundledProgram | undefined;
   let running: SpawnedProgram[] = [];
+  let keychains: string[] = [];
   beforeAll(async () => {
     bundle = await bundleProgram(new URL('./run-program.ts', import.meta.url));
   });
@@ -79,10 +80,13 @@ export const usePrograms = (): Spawn => {
     const programs = running;
     running = [];
     for (const program of programs) await program.kill();
+    for (const keychain of keychains) await rm(keychain, { force: true });
+    keychains = [];
   });
   afterAll(async () => await bundle?.remove());
   return async (computer, apple, work) => {
     const keychain = `${computer.folder}-keychain.json`;
+    keychains.push(keychain);
     const secrets = await computer.secrets.read();
     if (secrets) await new FileStore(keychain).write(secrets);
     const { folder, clock } = computer;

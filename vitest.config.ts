@@ -7,6 +7,8 @@ const deps = { inline: ['electron-store'] };
 /** One project per thing that has to be installed: see src/README.md. */
 export default defineConfig({
   test: {
+    // Vitest leaves one core free, which on two cores means one file at a time; most tests wait for processes anyway.
+    maxWorkers: 2,
     projects: [
       {
         resolve: { alias },

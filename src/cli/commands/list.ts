@@ -1,7 +1,7 @@
 import { listSchema, type BackupList, type ListedBackup } from '../../shared/status.ts';
 import { formatBytes, plural } from '../../shared/words/format.ts';
 import { kindWords } from '../../shared/words/plan.ts';
-import { flagOption, type Command } from '../command.ts';
+import { flagOption, textOption, withoutUndefined, type Command } from '../command.ts';
 import { formatWritten } from '../dates.ts';
 import { exitOfProblems } from '../exit-codes.ts';
 import { prose, type Line } from '../prose.ts';
@@ -11,21 +11,26 @@ import { renderTable, type Column } from '../table.ts';
 export const list: Command = {
   name: 'list',
   summary: 'backups in Home Assistant and in iCloud, and what becomes of them',
-  synopsis: '[--all-instances]',
-  optionHelp: [['--all-instances', 'every copy in iCloud, of all Home Assistants; needs an Apple account alone']],
+  synopsis: '[--all-instances [--folder FOLDER]]',
+  optionHelp: [
+    ['--all-instances', 'every copy in iCloud, of all Home Assistants; needs an Apple account alone'],
+    ['--folder FOLDER', 'where they are in iCloud Drive, if not where this computer would put them'],
+  ],
   notes: ['Looks at both sides now. The first column is what restore and backup --again take.'],
   examples: [
     'ha-icloud-backup list',
     'ha-icloud-backup list --all-instances',
     "ha-icloud-backup list --json | jq -r '.backups[] | [.id, .date, .remote] | @tsv'",
   ],
-  options: { 'all-instances': { type: 'boolean' } },
+  options: { 'all-instances': { type: 'boolean' }, folder: { type: 'string' } },
   positionals: 0,
   jsonLines: false,
   prepare: (given) => {
-    const allInstances = flagOption(given, 'all-instances');
+    const baseFolder = textOption(given, 'folder');
+    // Another folder makes sense only where all of it is listed.
+    const allInstances = flagOption(given, 'all-instances') || baseFolder !== undefined;
     return async ({ app, io, output }) => {
-      const found = await app.list({ allInstances }, io.signal);
+      const found = await app.list({ allInstances, ...withoutUndefined({ baseFolder }) }, io.signal);
       output.answer(listSchema, found, () => listText(found, allInstances, output.width));
       for (const problem of found.problems) output.problem(problem);
       return exitOfProblems(found.problems);

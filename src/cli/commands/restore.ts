@@ -12,27 +12,29 @@ interface Wanted {
   readonly id: string;
   readonly to: string;
   readonly instance?: string;
+  readonly baseFolder?: string;
 }
 
 export const restore: Command = {
   name: 'restore',
   summary: 'bring a backup from iCloud to this computer and compare it',
-  synopsis: 'ID --to DIR [--instance NAME]',
+  synopsis: 'ID --to DIR [--instance NAME] [--folder FOLDER]',
   optionHelp: [
     ['ID', 'as list shows it, the name of the archive, or a beginning that only one has'],
     ['--to DIR', 'folder on this computer; made if it is not there'],
     ['--instance NAME', 'where several Home Assistants have a backup with this ID'],
+    ['--folder FOLDER', 'where the copies are in iCloud Drive, if not where this computer would put them'],
   ],
   notes: ['Needs an Apple account alone: on an empty computer, log in and restore. Nothing is overwritten.'],
   examples: ['ha-icloud-backup list --all-instances', 'ha-icloud-backup restore 1a2b3c4d --to .'],
-  options: { to: { type: 'string' }, instance: { type: 'string' } },
+  options: { to: { type: 'string' }, instance: { type: 'string' }, folder: { type: 'string' } },
   positionals: 1,
   jsonLines: true,
   prepare: (given) => {
     const wanted = {
       id: requiredWord(given, 'The ID of a backup'),
       to: resolve(given.io.workingFolder, requiredOption(given, 'to')),
-      ...withoutUndefined({ instance: textOption(given, 'instance') }),
+      ...withoutUndefined({ instance: textOption(given, 'instance'), baseFolder: textOption(given, 'folder') }),
     };
     return (call) => run(wanted, call);
   },

@@ -1,12 +1,11 @@
-import type * as KeytarModule from 'keytar';
+import type keytarModule from 'keytar';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../core/errors/app-error.ts';
 import type { Secrets, SecretStore } from '../core/ports/secret-store.ts';
 import { keychainError } from './keychain-error.ts';
 
-/** The part of keytar that is used here. */
-type Keytar = Pick<typeof KeytarModule, 'getPassword' | 'setPassword' | 'deletePassword'>;
+type Keytar = typeof keytarModule;
 
 /** The name under which people find the item in Keychain Access, Credential Manager or Seahorse. */
 const service = 'HA iCloud Backup';

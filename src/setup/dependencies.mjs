@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readJson } from './json.mjs';
 import { reasonOf, SetupError } from './setup-error.mjs';
@@ -39,6 +39,7 @@ export function installDependencies(root, say) {
   const { status, error } = spawnSync(command, [...start, 'ci', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
+    env: { ...process.env, ...localHeaders(process.env) },
     // Without npm's own script, Windows offers a batch file only, which needs a shell.
     shell: start.length === 0 && process.platform === 'win32',
   });
@@ -46,6 +47,24 @@ export function installDependencies(root, say) {
     throw new SetupError(`npm ci failed${error ? ` (${reasonOf(error)})` : ''}: see npm's own message above.`);
   }
   say(describeKeytar(root));
+}
+
+/**
+ * Node's headers where they lie beside Node (Debian's and the official packages bring them), so that building keytar
+ * needs no download. Headers of another version do not count, and whoever chose a folder keeps it.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} prefix the folder that Node is installed in
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function localHeaders(env, prefix = join(dirname(process.execPath), '..')) {
+  if (env['npm_config_nodedir'] !== undefined) return {};
+  const header = join(prefix, 'include', 'node', 'node_version.h');
+  if (!existsSync(header)) return {};
+  const text = readFileSync(header, 'utf8');
+  const part = (/** @type {string} */ name) => new RegExp(`#define NODE_${name}_VERSION (\\d+)`).exec(text)?.[1];
+  const version = ['MAJOR', 'MINOR', 'PATCH'].map(part).join('.');
+  return version === process.versions.node ? { npm_config_nodedir: prefix } : {};
 }
 
 /**

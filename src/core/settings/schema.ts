@@ -93,6 +93,18 @@ export const scheduleSchema = z.object({
   createIfOlderThanHours: wholeNumber(1, 8760).nullable().default(null),
 });
 
+/** What only the desktop app asks of a person. The terminal leaves it alone. */
+export const desktopSchema = z.object({
+  /** The user's wish; what the system makes of it is read from the system. */
+  launchAtLogin: z.boolean().default(false),
+  notifyProblems: z.boolean().default(true),
+  notifySignIn: z.boolean().default(true),
+  notifySuccess: z.boolean().default(false),
+  pauseOnBattery: z.boolean().default(false),
+  /** Said once: that closing the window leaves the app running, where the icon hides. */
+  hintsGiven: z.array(z.string()).default([]),
+});
+
 export const settingsSchema = z.object({
   schemaVersion: z.literal(settingsVersion),
   instances: z.array(instanceSchema).default([]),
@@ -111,11 +123,7 @@ export const settingsSchema = z.object({
   /** PEM file of further authorities to trust, for Home Assistant and for rclone. */
   caFile: absolutePath.nullable().default(null),
   /** Bytes that pulled archives may take on this computer while earlier ones are still uploading. */
-  stagingBudgetBytes: z
-    .number()
-    .int()
-    .nonnegative()
-    .default(8 * 1024 ** 3),
+  stagingBudgetBytes: wholeNumber(0, 2 ** 50).default(8 * 1024 ** 3),
   appleId: z.string().min(3).max(254).nullable().default(null),
   /** When a code was last entered: Apple's trust in this computer ends about 30 days later. */
   trustedSince: moment.nullable().default(null),
@@ -125,6 +133,7 @@ export const settingsSchema = z.object({
   adoptedComputers: z.array(z.string().min(1)).default([]),
   /** No unattended run before then. */
   pausedUntil: moment.nullable().default(null),
+  desktop: desktopSchema.prefault({}),
 });
 
 /** Everything that the user decided, and what this computer has to remember for good. Holds no secret. */

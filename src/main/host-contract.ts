@@ -1,0 +1,65 @@
+import type { Redactor } from '../core/state/redact.ts';
+import type { CommandName, CommandOutput, Page, ParsedInput } from '../shared/contract/commands.ts';
+import type { LoginItemView, ViewState } from '../shared/contract/views.ts';
+
+/** The one state that windows, tray, tooltip and notifications are functions of. */
+export interface StateHub {
+  current(): ViewState;
+  /** Told at most ten times a second, always of the newest. Gives back how to stop listening. */
+  subscribe(listener: (state: ViewState) => void): () => void;
+}
+
+/**
+ * The app without Electron: the core, its background work, the state and the commands. What of it needs a screen, it asks
+ * of the `Shell`.
+ */
+export interface Host {
+  readonly state: StateHub;
+  /** Errors: AppError, whatever went wrong. */
+  handle<Name extends CommandName>(name: Name, input: ParsedInput<Name>): Promise<CommandOutput<Name>>;
+  /** Begins the background work. Asks nothing of anybody before there is something set up. */
+  start(): void;
+  /** The computer goes to sleep: a transfer is broken off and planned anew after the sleep. */
+  suspend(): void;
+  /** The computer is awake again: one catch-up once the network is back. */
+  resume(): void;
+  setOnBattery(onBattery: boolean): void;
+  /** A backup is on its way up or down: quitting asks, and the computer is kept awake. */
+  isTransferring(): boolean;
+  /** Ends what is under way and lets go of everything. Resolves within ten seconds. */
+  dispose(): Promise<void>;
+}
+
+/** What the host asks of Electron. */
+export interface Shell {
+  readonly platform: ViewState['app']['platform'];
+  readonly version: string;
+  /** False on a Linux desktop without a tray host. May change while the app runs. */
+  hasTray(): boolean;
+  /** The system's own dialogs; null when they were closed. */
+  chooseFolder(): Promise<string | null>;
+  chooseFile(): Promise<string | null>;
+  /** https, or the user's own Home Assistant; anything else is refused. */
+  openExternal(url: string): Promise<void>;
+  openPath(path: string): Promise<void>;
+  showInFolder(path: string): void;
+  copyText(text: string): void;
+  showWindow(page: Page): void;
+  showPrompt(): void;
+  /** Takes the prompt away when there is nothing to ask any more. */
+  closePrompt(): void;
+  readLoginItem(): LoginItemView;
+  /** Reads back what became of it. */
+  setLoginItem(enabled: boolean): Promise<LoginItemView>;
+  openLoginItemSettings(): Promise<void>;
+}
+
+export interface HostOptions {
+  readonly shell: Shell;
+  /** A folder other than the system's usual ones for data, cache and logs; tests and `--data-dir`. */
+  readonly dataDir: string | undefined;
+  readonly resourcesDir: string;
+  readonly packaged: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly redactor: Redactor;
+}

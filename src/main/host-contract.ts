@@ -1,6 +1,6 @@
 import type { Redactor } from '../core/state/redact.ts';
 import type { CommandName, CommandOutput, Page, ParsedInput } from '../shared/contract/commands.ts';
-import type { LoginItemView, ViewState } from '../shared/contract/views.ts';
+import type { LoginItemView, NoticeView, ViewState } from '../shared/contract/views.ts';
 
 /** The one state that windows, tray, tooltip and notifications are functions of. */
 export interface StateHub {
@@ -26,6 +26,11 @@ export interface Host {
   setOnBattery(onBattery: boolean): void;
   /** A backup is on its way up or down: quitting asks, and the computer is kept awake. */
   isTransferring(): boolean;
+  /** What the system would not show as a notification is said inside the window: `ViewState.notices`. */
+  setNotices(notices: readonly NoticeView[]): void;
+  /** Hints and reminders that were given are not given again, also after a restart (settings `desktop.hintsGiven`). */
+  hintsGiven(): readonly string[];
+  rememberHint(id: string): Promise<void>;
   /** Ends what is under way and lets go of everything. Resolves within ten seconds. */
   dispose(): Promise<void>;
 }

@@ -1,0 +1,98 @@
+import { blocksICloud, cureOf } from '../../shared/contract/cures.ts';
+import type { CommandInput, CommandName } from '../../shared/contract/commands.ts';
+import type { ViewState } from '../../shared/contract/views.ts';
+import { trayWords as words } from '../../shared/words/tray.ts';
+import { trayLines } from './tray-lines.ts';
+
+/** A command with the input that belongs to it. */
+export type MenuCommand = {
+  [Name in CommandName]: { readonly name: Name; readonly input: CommandInput<Name> };
+}[CommandName];
+
+export type MenuEntry =
+  | { readonly type: 'line'; readonly label: string }
+  | { readonly type: 'separator' }
+  | { readonly type: 'action'; readonly id: string; readonly label: string; readonly command: MenuCommand }
+  | { readonly type: 'quit'; readonly id: string; readonly label: string }
+  | { readonly type: 'submenu'; readonly id: string; readonly label: string; readonly entries: readonly MenuEntry[] };
+
+const separator: MenuEntry = { type: 'separator' };
+
+const action = <Name extends CommandName>(
+  id: string,
+  label: string,
+  name: Name,
+  input: CommandInput<Name>,
+): MenuEntry => ({ type: 'action', id, label, command: { name, input } as unknown as MenuCommand });
+
+/** The same order on all systems (users 5.3). The first two lines tell the truth, also where no tooltip is shown. */
+export const trayMenu = (state: ViewState, now: Date): readonly MenuEntry[] => {
+  const { first, second } = trayLines(state, now);
+  const setUp = state.status.safety !== 'not-set-up';
+  return [
+    { type: 'line', label: first },
+    ...(second === '' ? [] : [{ type: 'line', label: second } as const]),
+    separator,
+    ...(setUp ? workEntries(state, now) : [action('set-up', words.setUp, 'window.show', { page: 'setup' })]),
+    separator,
+    action('open', words.open, 'window.show', { page: setUp ? 'home' : 'setup' }),
+    ...(setUp ? placeEntries : []),
+    separator,
+    ...(setUp ? [action('settings', words.settings, 'window.show', { page: 'settings' })] : []),
+    action('updates', words.updates, 'updates.check', {}),
+    { type: 'submenu', id: 'help', label: words.help, entries: helpEntries },
+    separator,
+    { type: 'quit', id: 'quit', label: words.quit },
+  ];
+};
+
+const placeEntries: readonly MenuEntry[] = [
+  action('home-assistant', words.openHomeAssistant, 'open', { place: 'home-assistant-backups' }),
+  action('icloud', words.openICloud, 'open', { place: 'icloud-drive' }),
+];
+
+const helpEntries: readonly MenuEntry[] = [
+  action('diagnostics', words.copyDiagnostics, 'diagnostics.copy', {}),
+  action('logs', words.logs, 'open', { place: 'logs' }),
+  action('report', words.report, 'open', { place: 'report-problem' }),
+];
+
+const workEntries = (state: ViewState, now: Date): readonly MenuEntry[] => {
+  const blocking = state.status.problems.some(({ code }) => blocksICloud(code));
+  const reconnect = reconnectEntries(state);
+  const problem = state.status.problems.length > 0;
+  return [
+    ...(blocking ? reconnect : []),
+    runEntry(state),
+    pauseEntry(state, now),
+    ...(blocking ? [] : reconnect),
+    ...(problem ? [action('problem', words.showProblem, 'window.show', { page: 'home' })] : []),
+  ];
+};
+
+/** Never both of them. A new backup is what people expect of these words, not only the copying of old ones. */
+const runEntry = ({ running }: ViewState): MenuEntry => {
+  if (running?.what === 'restore') return action('cancel', words.cancel, 'backups.restore-cancel', {});
+  if (running) return action('cancel', words.cancel, 'backup.cancel', {});
+  return action('back-up', words.backUpNow, 'backup.start', { create: true });
+};
+
+const pauseEntry = ({ status }: ViewState, now: Date): MenuEntry =>
+  status.pausedUntil !== null && new Date(status.pausedUntil) > now
+    ? action('resume', words.resume, 'resume', {})
+    : {
+        type: 'submenu',
+        id: 'pause',
+        label: words.pause,
+        entries: [
+          action('pause-hour', words.forAnHour, 'pause', { for: 'hour' }),
+          action('pause-tomorrow', words.untilTomorrow, 'pause', { for: 'tomorrow' }),
+        ],
+      };
+
+/** Only where a new sign-in is due; being asked for nothing would teach people to ignore it. */
+const reconnectEntries = ({ status }: ViewState): readonly MenuEntry[] => {
+  const cures = status.problems.map(({ code }) => cureOf(code));
+  if (cures.includes('approve')) return [action('approve', words.approve, 'window.show-prompt', {})];
+  return cures.includes('reconnect') ? [action('reconnect', words.reconnect, 'window.show-prompt', {})] : [];
+};

@@ -1,0 +1,33 @@
+import { plural } from './format.ts';
+
+/** What the system's notifications say. Titles are a few words, bodies one calm sentence. */
+export const notifyWords = {
+  codeNeeded: {
+    title: 'iCloud needs a code',
+    body: (waiting: number): string =>
+      waiting === 0
+        ? 'Your backups in iCloud are safe. Sign in again when it suits you.'
+        : `Your backups in iCloud are safe. ${plural(waiting, 'new one')} ${waiting === 1 ? 'waits' : 'wait'} until you sign in again.`,
+  },
+  approvalNeeded: {
+    title: 'iCloud needs your permission',
+    body: 'Allow access on your iPhone, iPad or Mac, and backups go on.',
+  },
+  signInDue: {
+    title: (days: number): string =>
+      days <= 0 ? 'iCloud sign-in ends today' : `iCloud sign-in ends in ${plural(days, 'day')}`,
+    body: 'Apple asks for a new code about every 30 days. Signing in early takes a minute.',
+  },
+  stale: {
+    title: (days: number): string => `No new backup in iCloud for ${plural(days, 'day')}`,
+    body: 'Open HA iCloud Backup to see what is in the way.',
+  },
+  stored: {
+    title: 'Backed up to iCloud',
+    body: (name: string): string => `${name} is stored and verified.`,
+  },
+  stillRunning: {
+    title: 'HA iCloud Backup keeps running',
+    body: 'You find it near the clock. Quit it from its menu.',
+  },
+} as const;

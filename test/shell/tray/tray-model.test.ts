@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { iconFile, trayIcon, trayIcons, type TrayIcon } from '../../../src/main/tray/tray-icon.ts';
+import { trayLines } from '../../../src/main/tray/tray-lines.ts';
+import { trayMenu, type MenuEntry } from '../../../src/main/tray/tray-menu.ts';
+import { commands } from '../../../src/shared/contract/commands.ts';
+import type { Running, ViewState } from '../../../src/shared/contract/views.ts';
+import { errorCodes, type ErrorCode } from '../../../src/shared/error-codes.ts';
+import { notSetUp, now, safeState, withProblem, withStatus } from '../support/view-state.ts';
+
+const running = (change: Partial<Running> = {}): ViewState =>
+  withStatus(
+    { safety: 'busy' },
+    { running: { what: 'backup', activity: null, cancelling: false, since: '', secondsLeft: null, ...change } },
+  );
+
+const uploading = running({
+  activity: {
+    phase: 'transferring',
+    upload: { name: 'Automatic backup', bytes: 42_000_000, total: 100_000_000, finishing: false },
+    waiting: 0,
+  },
+  secondsLeft: 380,
+});
+
+const paused = withStatus({ pausedUntil: '2026-11-21T13:00:00.000Z' });
+const waiting = withStatus({ safety: 'waiting', newestVerified: null });
+
+describe('the two lines', () => {
+  it.each<[string, ViewState, string, RegExp]>([
+    ['safe', safeState, 'Backed up 3 h ago, verified', /^Next look: in 40 min · iCloud sign-in: 12 days left$/],
+    ['not set up', notSetUp, 'Not set up yet', /^$/],
+    ['before the first backup', waiting, 'No backup in iCloud yet', /^Next look/],
+    ['uploading', uploading, 'Uploading 42 % of 100 MB · 6 min left', /^Next look/],
+    ['connecting', running(), 'Connecting to Home Assistant', /^Next look/],
+    ['restoring', running({ what: 'restore' }), 'Restoring a backup', /^Next look/],
+    ['cancelling', running({ cancelling: true }), 'Cancelling…', /^Next look/],
+    ['paused', paused, 'Backed up 3 h ago, verified', /^Paused until 21 Nov.* · iCloud sign-in: 12 days left$/],
+    ['signed out', withProblem('icloud.trust-expired'), 'Backed up 3 h ago, verified', /^iCloud needs a code$/],
+    ['full', withProblem('icloud.full'), 'Backed up 3 h ago, verified', /iCloud/],
+    ['paused once', withStatus({ pausedUntil: '2026-11-21T11:00:00.000Z' }), 'Backed up 3 h ago, verified', /^Next/],
+    [
+      'on the last day',
+      withStatus({ signIn: { account: 'm', daysLeft: 1, until: '', due: true } }),
+      'Backed up 3 h ago, verified',
+      /1 day left$/,
+    ],
+  ])('%s', (_, state, first, second) => {
+    const lines = trayLines(state, now);
+    expect(lines.first).toBe(first);
+    expect(lines.second).toMatch(second);
+  });
+
+  it('say something about every problem', () => {
+    for (const code of Object.keys(errorCodes) as ErrorCode[]) {
+      expect(trayLines(withProblem(code), now).second, code).not.toBe('');
+    }
+  });
+});
+
+describe('the icon', () => {
+  it.each<[string, ViewState, TrayIcon]>([
+    ['safe', safeState, 'ok'],
+    ['not set up', notSetUp, 'empty'],
+    ['before the first backup', waiting, 'empty'],
+    ['a run', uploading, 'busy'],
+    ['another program runs', withStatus({ safety: 'busy' }), 'busy'],
+    ['late', withStatus({ safety: 'warning' }), 'warning'],
+    ['danger', withStatus({ safety: 'danger' }), 'error'],
+    ['signed out, but still fresh', withProblem('icloud.trust-expired', {}, { safety: 'warning' }), 'error'],
+    ['paused', paused, 'paused'],
+    ['paused in danger', withStatus({ safety: 'danger', pausedUntil: '2026-11-21T13:00:00.000Z' }), 'error'],
+    ['a run in danger', { ...uploading, status: withStatus({ safety: 'danger' }).status }, 'busy'],
+  ])('%s', (_, state, icon) => {
+    expect(trayIcon(state, now)).toBe(icon);
+  });
+
+  it.each(['darwin', 'win32', 'linux'] as const)('has a file for every state on %s', (platform) => {
+    for (const icon of trayIcons) {
+      for (const desktop of ['KDE', 'ubuntu:GNOME', '']) {
+        const { file, dense } = iconFile(icon, platform, desktop);
+        for (const name of [file, ...dense.map((picture) => picture.file)]) {
+          expect(existsSync(join('resources', 'icons', name)), name).toBe(true);
+        }
+      }
+      if (platform === 'darwin') {
+        expect(existsSync(join('resources', 'icons', iconFile(icon, platform).file.replace('.png', '@2x.png')))).toBe(
+          true,
+        );
+      }
+    }
+  });
+});
+
+const flat = (entries: readonly MenuEntry[]): readonly MenuEntry[] =>
+  entries.flatMap((entry) => (entry.type === 'submenu' ? [entry, ...flat(entry.entries)] : [entry]));
+const ids = (state: ViewState): readonly string[] =>
+  trayMenu(state, now).flatMap((entry) => ('id' in entry ? [entry.id] : []));
+
+describe('the menu', () => {
+  const common = ['open', 'home-assistant', 'icloud', 'settings', 'updates', 'help', 'quit'];
+
+  it.each<[string, ViewState, readonly string[]]>([
+    ['safe', safeState, ['back-up', 'pause', ...common]],
+    ['not set up', notSetUp, ['set-up', 'open', 'updates', 'help', 'quit']],
+    ['a run', uploading, ['cancel', 'pause', ...common]],
+    ['paused', paused, ['back-up', 'resume', ...common]],
+    [
+      'sign-in due',
+      withProblem('icloud.sign-in-due', {}, { safety: 'warning' }),
+      ['back-up', 'pause', 'reconnect', 'problem', ...common],
+    ],
+    ['signed out', withProblem('icloud.trust-expired'), ['reconnect', 'back-up', 'pause', 'problem', ...common]],
+    ['approval', withProblem('icloud.approval-needed'), ['approve', 'back-up', 'pause', 'problem', ...common]],
+    ['another problem', withProblem('ha.token-invalid'), ['back-up', 'pause', 'problem', ...common]],
+  ])('%s', (_, state, expected) => {
+    expect(ids(state)).toEqual(expected);
+  });
+
+  it.each([safeState, notSetUp, uploading, paused, withProblem('icloud.trust-expired')])(
+    'asks only for commands that there are, with input that they take (%#)',
+    (state) => {
+      for (const entry of flat(trayMenu(state, now))) {
+        if (entry.type !== 'action') continue;
+        const { name, input } = entry.command;
+        expect(commands[name].input.safeParse(input).success, entry.id).toBe(true);
+      }
+    },
+  );
+
+  it('cancels what runs', () => {
+    const cancelOf = (state: ViewState): string | undefined =>
+      flat(trayMenu(state, now)).flatMap((entry) =>
+        entry.type === 'action' && entry.id === 'cancel' ? [entry.command.name] : [],
+      )[0];
+    expect(cancelOf(uploading)).toBe('backup.cancel');
+    expect(cancelOf(running({ what: 'restore' }))).toBe('backups.restore-cancel');
+  });
+});

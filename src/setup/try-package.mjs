@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { programIn } from './packed-program.mjs';
 
 /**
  * Starts a release package once, without any driver: the command line answers, and the app itself comes up, writes its log
@@ -9,24 +10,6 @@ import { join } from 'node:path';
  *
  *   node src/setup/try-package.mjs [FOLDER]     FOLDER: what electron-builder made, by default dist
  */
-
-/**
- * The program in an unpacked package, by system.
- *
- * @param {string} dist
- * @returns {string}
- */
-export const programIn = (dist) => {
-  const found = readdirSync(dist)
-    .flatMap((folder) => [
-      join(dist, folder, 'HA iCloud Backup.app', 'Contents', 'MacOS', 'HA iCloud Backup'),
-      join(dist, folder, 'HA iCloud Backup.exe'),
-      join(dist, folder, 'ha-icloud-backup'),
-    ])
-    .find((path) => existsSync(path));
-  if (found === undefined) throw new Error(`There is no unpacked package in ${dist}.`);
-  return found;
-};
 
 /** Root needs this switch; nobody else gets it. */
 const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DesktopApp, emptyComputer, type EmptyComputer } from './support/desktop-app.ts';
+import { DesktopHost, labelsOf } from './support/desktop-host.ts';
+
+let computer: EmptyComputer;
+let host: DesktopHost;
+let app: DesktopApp | undefined;
+
+beforeEach(async () => {
+  host = await DesktopHost.start();
+  computer = await emptyComputer(undefined);
+});
+
+afterEach(async () => {
+  await app?.quit();
+  app = undefined;
+  await host.stop();
+  await computer.remove();
+});
+
+describe('the first start', () => {
+  it('shows the set-up, and an icon that says so', async () => {
+    app = await DesktopApp.start(computer);
+    const window = await app.window('index');
+    await host.event('tray-added');
+    expect(labelsOf(await host.menu())).toEqual([
+      'Not set up yet',
+      'Set Up…',
+      'Open HA iCloud Backup…',
+      'Check for Updates…',
+      'Help',
+      'Copy Diagnostics',
+      'Show Logs',
+      'Report a Problem',
+      'Quit',
+    ]);
+    expect(await host.tooltip()).toContain('Not set up yet');
+    await window.getByRole('heading', { level: 1 }).waitFor();
+    expect(app.complaints).toEqual([]);
+  });
+
+  it('asks for nothing', async () => {
+    app = await DesktopApp.start(computer);
+    await app.window('index');
+    await host.event('tray-added');
+    expect(await host.notifications()).toEqual([]);
+  });
+
+  it('started at login shows no window, and the menu opens one', async () => {
+    app = await DesktopApp.start(computer, '--hidden');
+    await host.event('tray-added');
+    expect(app.electron.windows()).toHaveLength(0);
+    await host.click('Open HA iCloud Backup…');
+    await app.window('index');
+  });
+});

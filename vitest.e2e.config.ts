@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Started by test/e2e/run.mjs, which brings Electron, a screen, a bus and a keyring. One app at a time. */
+export default defineConfig({
+  test: {
+    name: 'e2e',
+    include: ['test/e2e/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+  },
+});

@@ -55,6 +55,16 @@ export class DesktopHost {
     return (await this.#ask({ cmd: 'menu' })) as unknown as MenuNode;
   }
 
+  /** The labels of the menu, once they are as wanted: changes reach it a moment later than the windows. */
+  async labels(wanted: (labels: readonly string[]) => boolean): Promise<readonly string[]> {
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const labels = labelsOf(await this.menu());
+      if (wanted(labels) || Date.now() > deadline) return labels;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+
   async tooltip(): Promise<string> {
     const { tooltip, title } = (await this.#ask({ cmd: 'props' })) as { tooltip: string | null; title: string };
     return tooltip ?? title;

@@ -66,7 +66,11 @@ export default defineConfig(
   { files: ['src/shared/**'], rules: forbid(electronAndKeychain, upper, adapters, core) },
   { files: ['src/adapters/**'], rules: forbid(upper) },
   {
-    files: ['src/preload/**', 'renderer/**'],
+    files: ['src/preload/**'],
+    rules: forbid(adapters, core, [['**/main/**', '**/cli/**', '**/renderer/**'], 'Imports only point down.']),
+  },
+  {
+    files: ['renderer/**'],
     rules: forbid(electronAndKeychain, adapters, core, [['**/main/**', '**/cli/**'], 'Imports only point down.']),
   },
   {

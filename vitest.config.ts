@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const alias = { electron: fileURLToPath(new URL('./src/adapters/no-electron.ts', import.meta.url)) };
+const electronFake = { electron: fileURLToPath(new URL('./test/shell/electron-fake.ts', import.meta.url)) };
 const deps = { inline: ['electron-store'] };
 
 /** One project per thing that has to be installed: see src/README.md. */
@@ -32,6 +33,20 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           server: { deps },
+        },
+      },
+      {
+        resolve: { alias: electronFake },
+        test: { name: 'shell', include: ['test/shell/**/*.test.ts'], server: { deps } },
+      },
+      {
+        // The built windows in Debian's Chromium.
+        test: {
+          name: 'ui',
+          include: ['test/ui/**/*.test.ts'],
+          globalSetup: ['test/ui/support/build.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

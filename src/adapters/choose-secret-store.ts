@@ -13,8 +13,8 @@ export interface SecretStoreChoice {
   readonly environment: SecretStore;
   /** Whether the environment supplies a config key, without which it cannot serve. */
   readonly environmentComplete: boolean;
-  /** Electron's own store, where there is one. */
-  readonly safeStorage?: SecretStore;
+  /** Electron's own store, where there is one: the next best where there is no keychain. */
+  readonly safeStorage?: ProbedStore;
 }
 
 /**
@@ -36,7 +36,23 @@ export const chooseSecretStore = async (choice: SecretStoreChoice): Promise<Secr
   } catch (error) {
     // Only where there is no keychain at all: one that is locked or refused is the user's to open.
     const none = choice.asked === undefined && isCode(error, 'secrets.unavailable');
-    if (none && choice.environmentComplete) return choice.environment;
+    const instead = none ? await withoutKeychain(choice) : undefined;
+    if (!instead) throw error;
+    return instead;
+  }
+};
+
+const withoutKeychain = async (choice: SecretStoreChoice): Promise<SecretStore | undefined> => {
+  if (choice.environmentComplete) return choice.environment;
+  return choice.safeStorage && (await works(choice.safeStorage)) ? choice.safeStorage : undefined;
+};
+
+const works = async (store: ProbedStore): Promise<boolean> => {
+  try {
+    await store.probe();
+    return true;
+  } catch (error) {
+    if (isCode(error, 'secrets.unavailable')) return false;
     throw error;
   }
 };

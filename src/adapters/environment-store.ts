@@ -12,11 +12,15 @@ export const secretVariables = {
 
 /** Without it nothing can be kept: the rclone config is encrypted with it. */
 export const hasConfigKey = (environment: Environment): boolean =>
-  valueOf(environment, secretVariables.configKey) !== undefined;
+  secretFrom(environment, secretVariables.configKey) !== undefined;
 
-const valueOf = (environment: Environment, name: string): string | undefined => {
-  const value = environment[name];
-  return value === undefined || value === '' ? undefined : value;
+/**
+ * A secret that a variable holds, without the line end of the file that it came from; blanks belong to it. An empty variable
+ * counts as none. Whoever reads one of these variables does it here, or the same secret would be two.
+ */
+export const secretFrom = (environment: Environment, variable: string): string | undefined => {
+  const value = environment[variable]?.replace(/[\r\n]+$/, '');
+  return value === '' ? undefined : value;
 };
 
 /**
@@ -56,15 +60,15 @@ export class EnvironmentStore implements SecretStore {
   }
 
   remove(): Promise<void> {
-    const present = Object.values(secretVariables).find((name) => valueOf(this.#environment, name) !== undefined);
+    const present = Object.values(secretVariables).find((name) => secretFrom(this.#environment, name) !== undefined);
     return present === undefined ? Promise.resolve() : Promise.reject(refusal(present));
   }
 
   #values(): Record<keyof typeof secretVariables, string | undefined> {
     return {
-      haToken: valueOf(this.#environment, secretVariables.haToken),
-      applePassword: valueOf(this.#environment, secretVariables.applePassword),
-      configKey: valueOf(this.#environment, secretVariables.configKey),
+      haToken: secretFrom(this.#environment, secretVariables.haToken),
+      applePassword: secretFrom(this.#environment, secretVariables.applePassword),
+      configKey: secretFrom(this.#environment, secretVariables.configKey),
     };
   }
 

@@ -15,6 +15,7 @@ const maxBytes = 2500;
 /** Version of the item's shape. */
 const versionSchema = z.object({ v: z.literal(1) });
 const secretsSchema = z.object({
+  appleId: z.string().exactOptional(),
   applePassword: z.string().exactOptional(),
   configKey: z.string().exactOptional(),
   haTokens: z.record(z.string(), z.string()).exactOptional(),
@@ -128,7 +129,8 @@ const withDeadline = async <T>(work: Promise<T>, until: number): Promise<T> => {
   }
 };
 
-const parseItem = (text: string): Secrets => {
+/** The one item as it was written. Error: `secrets.missing`. */
+export const parseItem = (text: string): Secrets => {
   try {
     const item: unknown = JSON.parse(text);
     versionSchema.parse(item);

@@ -7,10 +7,12 @@ export type SignInDialog = Pick<
   'current' | 'start' | 'resend' | 'textInstead' | 'choosePhone' | 'enterCode' | 'abandon'
 >;
 
+type Used =
+  | ('setUp' | 'approve' | 'status' | 'list' | 'backUp' | 'prune' | 'restore' | 'check' | 'watch' | 'logout' | 'close')
+  | ('readSettings' | 'changeSettings');
+
 /** The part of the app that the command line uses. */
-export type CliApp = Omit<App, 'settings' | 'signIn'> & {
-  signIn(credentials: Credentials): Promise<SignInDialog>;
-};
+export type CliApp = Pick<App, Used> & { signIn(credentials: Credentials): Promise<SignInDialog> };
 
 /** @param dataDir - what `--data-dir` said */
 export type OpenApp = (dataDir: string | undefined) => Promise<CliApp>;

@@ -16,8 +16,8 @@ const variables: readonly (readonly [string, string])[] = [
   ['HA_ICLOUD_BACKUP_TOKEN', 'access token of Home Assistant'],
   ['HA_ICLOUD_BACKUP_APPLE_PASSWORD', 'password of the Apple account'],
   ['HA_ICLOUD_BACKUP_CONFIG_KEY', 'set on servers without a keychain: encrypts the iCloud sign-in'],
-  ['HA_ICLOUD_BACKUP_CA_FILE', 'further authorities to trust on the way to Apple'],
-  ['HTTPS_PROXY, NO_PROXY', 'way to Apple'],
+  ['HA_ICLOUD_BACKUP_CA_FILE', 'further authorities to trust (PEM), where no setting names one'],
+  ['HTTPS_PROXY, NO_PROXY', 'way to Apple, where no setting names a proxy'],
   ['HA_ICLOUD_BACKUP_RCLONE', 'another rclone than the one that comes with it'],
 ];
 

@@ -5,7 +5,7 @@ export interface TextSink {
 }
 
 /** Where answers and passwords come from. `setRawMode` is there on terminals only. */
-export type TextSource = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'setRawMode' | 'unref'>>;
+type TextSource = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'setRawMode' | 'unref'>>;
 
 /** Everything of the surrounding process that the command line uses. */
 export interface CliIo {
@@ -20,7 +20,7 @@ export interface CliIo {
   readonly now: () => Date;
   /** Calls back every so many milliseconds until the returned function is called. */
   readonly repeat: (ms: number, work: () => void) => () => void;
-  /** Fires with the first Ctrl-C or SIGTERM. */
+  /** Fires with the first Ctrl-C or SIGTERM, or when the terminal is closed. */
   readonly signal: AbortSignal;
   /** What Ctrl-C does; needed where the terminal hands it over as a character. */
   readonly interrupt: () => void;

@@ -6,7 +6,7 @@ import { described, problemText } from './problem-text.ts';
 import { layOutLine, type Line } from './prose.ts';
 import { withoutControls } from './text-width.ts';
 
-export interface OutputOptions {
+interface OutputOptions {
   readonly json: boolean;
   readonly quiet: boolean;
 }

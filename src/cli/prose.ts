@@ -1,7 +1,7 @@
 import { wrapText } from './text-width.ts';
 
 /** A sentence that is broken between words where it is too long; what follows stands under its beginning. */
-export interface Prose {
+interface Prose {
   /** `- ` or `  Why:  `. */
   readonly lead: string;
   readonly text: string;

@@ -1,12 +1,5 @@
 import type { Call } from './command.ts';
-import type { CliIo } from './io.ts';
 import { UsageError } from './usage-error.ts';
-
-/** A secret that the environment supplies; an empty variable counts as none. */
-export const secretFrom = (env: CliIo['env'], variable: string): string | undefined => {
-  const value = env[variable]?.trim();
-  return value === '' ? undefined : value;
-};
 
 /** A question on the terminal, or a line of stdin where there is none; undefined at the end of the input. */
 export const askLine = async ({ io, input, output }: Call, question: string): Promise<string | undefined> => {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { AppError } from './errors/app-error.ts';
+import { AppError, toAppError } from './errors/app-error.ts';
 import { connect } from './home-assistant/connect.ts';
 import type { Timeouts } from './home-assistant/options.ts';
 import type { TlsTrust } from './home-assistant/tls.ts';
 import { RcloneBinary } from './icloud/binary.ts';
 import { ICloudDrive } from './icloud/drive.ts';
-import { DriveCalls } from './icloud/drive-calls.ts';
+import { DriveCalls, type DriveCallOptions, type SilentSignIn } from './icloud/drive-calls.ts';
 import type { Environment, RcloneSecrets } from './icloud/environment.ts';
 import { rcloneNetwork } from './icloud/network-settings.ts';
 import { RcloneProcesses } from './icloud/process.ts';
@@ -21,12 +21,17 @@ import type { Logger } from './ports/logger.ts';
 import type { NetworkIdentity, ProcessTable } from './ports/network.ts';
 import type { SecretStore, SecretStoreKind, Secrets } from './ports/secret-store.ts';
 import type { SettingsFile } from './ports/settings-file.ts';
+import { openSecrets } from './secret-access.ts';
 import type { InstanceSettings } from './settings/schema.ts';
 import { SettingsStore } from './settings/settings.ts';
+import { fileLock } from './state/file-lock.ts';
+import { repairGates } from './state/gates-repair.ts';
 import { gatesSchema, liftApple, openGates, type Gates } from './state/gates.ts';
 import { History } from './state/history.ts';
-import { JsonFile, readTextIfThere } from './state/json-file.ts';
+import { JsonFile, readTextIfThere, type Hold } from './state/json-file.ts';
+import { noteHistory } from './state/note-history.ts';
 import { lastLookSchema, type LastLook } from './state/last-look.ts';
+import { sweepLeftovers } from './state/leftovers.ts';
 import type { RunLockPlace } from './state/run-lock.ts';
 import { Staging } from './sync/staging.ts';
 
@@ -35,6 +40,8 @@ export interface AppPorts {
   readonly folders: { readonly data: string; readonly staging: string; readonly cache: string };
   /** Holds rclone.lock.json and rclone/<platform>-<arch>/. */
   readonly resourcesDir: string;
+  /** An installed app: the hash that was recorded after signing stands beside rclone. Default: a source tree. */
+  readonly packaged?: boolean;
   readonly settingsFile: SettingsFile;
   /** The recorded store, or at set-up (null) the one to be recorded. */
   readonly secretStore: (recorded: SecretStoreKind | null) => Promise<SecretStore>;
@@ -65,6 +72,8 @@ export interface Context {
   readonly history: History;
   readonly runner: RcloneProcesses;
   readonly lockPlace: RunLockPlace;
+  /** Removes what killed programs left, the first time it is called. The caller holds the run lock. */
+  readonly sweepOnce: () => Promise<void>;
   readonly live: (store: SecretStore) => LiveConfig;
   /** The store that set-up or sign-in chose. Error: `settings.not-set-up`. */
   readonly secretStore: () => Promise<SecretStore>;
@@ -83,31 +92,41 @@ export interface Context {
 export const createContext = async (ports: AppPorts): Promise<Context> => {
   const { folders, logger, clock } = ports;
   const settingsProblems: AppError[] = [];
+  const hold = (path: string): Hold => fileLock(path, ports.processes);
   const settings = new SettingsStore({
     file: ports.settingsFile,
+    hold: hold(join(folders.data, 'settings.json')),
     computerName: ports.computerName,
     now: () => clock.now(),
     onBroken: (problem) => settingsProblems.push(problem),
   });
   await settings.load();
   const onBroken = (path: string): void => logger.warn('file set aside', { path });
-  const gates = new JsonFile(join(folders.data, 'gates.json'), gatesSchema, openGates, onBroken);
-  const lastLook = new JsonFile(join(folders.cache, 'last-look.json'), lastLookSchema, () => ({}), onBroken);
+  const [gatesPath, lookPath] = [join(folders.data, 'gates.json'), join(folders.cache, 'last-look.json')];
+  const gates = new JsonFile(gatesPath, gatesSchema, openGates, onBroken, {
+    hold: hold(gatesPath),
+    repair: (content) => repairGates(content, clock.now()),
+  });
+  const lastLook = new JsonFile(lookPath, lastLookSchema, () => ({}), onBroken, { hold: hold(lookPath) });
   const marks = new RunningMarks(join(folders.data, 'rclone', 'running'), ports.processes);
   const lockPlace = { path: join(folders.data, 'run.lock'), processes: ports.processes };
   await sweep(ports, marks);
-  const secrets = secretsOf(ports, settings);
+  const secrets = openSecrets(ports.secretStore, settings);
   const runner = openRunner(ports, settings, marks);
-  const drive = driveOf(ports, settings, runner, gates, secrets.rclone);
+  const historyPath = join(folders.data, 'history.jsonl');
+  const history = new History(historyPath, hold(historyPath));
+  const silentSignIn = silentOf(ports, gates, history);
+  const drive = driveOf(ports, settings, { runner, secrets: secrets.rclone, silentSignIn });
   return {
     ports,
     settings,
     settingsProblems,
     gates,
     lastLook,
-    history: new History(join(folders.data, 'history.jsonl')),
+    history,
     runner,
     lockPlace,
+    sweepOnce: sweeper(ports, settings),
     live: (store) => liveConfig(ports, settings, gates, store),
     secretStore: secrets.recorded,
     chooseSecretStore: secrets.choose,
@@ -135,8 +154,26 @@ const sweep = async (ports: AppPorts, marks: RunningMarks): Promise<void> => {
   await sweepStagedConfigs(signInStaging(ports), ports.clock.now());
 };
 
+const sweeper = (ports: AppPorts, settings: SettingsStore): (() => Promise<void>) => {
+  let done = false;
+  return async () => {
+    if (done) return;
+    done = true;
+    try {
+      const instanceKeys = settings.current.instances.map(({ key }) => key);
+      const { processes, clock, folders } = ports;
+      const count = await sweepLeftovers(folders, { processes, instanceKeys, now: clock.now() });
+      if (count > 0) ports.logger.info('removed what a crash left', { count });
+    } catch (error) {
+      // It only costs space, and another program will try again.
+      ports.logger.warn('leftovers not removed', { code: toAppError(error).code });
+    }
+  };
+};
+
 const openRunner = (ports: AppPorts, settings: SettingsStore, marks: RunningMarks): RcloneProcesses => {
-  const binary = new RcloneBinary({ resourcesDir: ports.resourcesDir, environment: ports.environment });
+  const { resourcesDir, environment, packaged = false } = ports;
+  const binary = new RcloneBinary({ resourcesDir, environment, packaged });
   return new RcloneProcesses({
     executable: () => binary.path(),
     config: configFile(ports),
@@ -161,30 +198,35 @@ const liveConfig = (
   cacheDir: rcloneCache(ports),
   stagingDir: signInStaging(ports),
   secrets,
-  onSignedIn: async (appleId, at) => {
-    await settings.update((current) => ({ ...current, appleId, trustedSince: at.toISOString() }));
+  onAccount: async (appleId) => {
+    await settings.update((current) => ({ ...current, appleId }));
+  },
+  onSignedIn: async (at) => {
+    await settings.update((current) => ({ ...current, trustedSince: at.toISOString() }));
     await gates.update(liftApple);
   },
 });
 
+/** The gate of silent sign-ins; each is also told in the history, for Apple sends the user an e-mail about it. */
+const silentOf = (ports: AppPorts, gates: JsonFile<Gates>, history: History): SilentSignIn => {
+  const gate = silentSignInGate(gates, ports.clock);
+  return {
+    allowed: () => gate.allowed(),
+    used: async () => {
+      await gate.used();
+      const at = ports.clock.now().toISOString();
+      await noteHistory({ history, ports }, { kind: 'sign-in', at, what: 'silent' });
+    },
+  };
+};
+
 const driveOf =
-  (
-    ports: AppPorts,
-    settings: SettingsStore,
-    runner: RcloneProcesses,
-    gates: JsonFile<Gates>,
-    secrets: () => Promise<RcloneSecrets>,
-  ) =>
+  (ports: AppPorts, settings: SettingsStore, access: Omit<DriveCallOptions, 'cacheDir'>) =>
   async (otherBase?: string): Promise<Destination> => {
     const { appleId, baseFolder } = settings.current;
     if (appleId === null) throw new AppError('icloud.not-signed-in');
-    await secrets();
-    const calls = new DriveCalls({
-      runner,
-      secrets,
-      cacheDir: rcloneCache(ports),
-      silentSignIn: silentSignInGate(gates, ports.clock),
-    });
+    await access.secrets();
+    const calls = new DriveCalls({ ...access, cacheDir: rcloneCache(ports) });
     return new ICloudDrive({
       calls,
       base: otherBase ?? baseFolder,
@@ -194,37 +236,6 @@ const driveOf =
       ...(ports.timings?.transfer ? { timing: ports.timings.transfer } : {}),
     });
   };
-
-interface SecretAccess {
-  readonly recorded: () => Promise<SecretStore>;
-  readonly choose: () => Promise<SecretStore>;
-  readonly rclone: () => Promise<RcloneSecrets>;
-}
-
-const secretsOf = (ports: AppPorts, settings: SettingsStore): SecretAccess => {
-  const recorded = async (): Promise<SecretStore> => {
-    const kind = settings.current.secretStore;
-    if (kind === null) throw new AppError('settings.not-set-up');
-    return await ports.secretStore(kind);
-  };
-  return {
-    recorded,
-    choose: async () => {
-      const store = await ports.secretStore(settings.current.secretStore);
-      if (settings.current.secretStore !== store.kind) {
-        await settings.update((current) => ({ ...current, secretStore: store.kind }));
-      }
-      return store;
-    },
-    rclone: async () => {
-      const { configKey, applePassword } = (await (await recorded()).read()) ?? {};
-      if (configKey === undefined || applePassword === undefined)
-        throw new AppError('secrets.missing', { what: 'Apple sign-in' });
-      const { appleId } = settings.current;
-      return { configKey, applePassword, ...(appleId === null ? {} : { appleId }) };
-    },
-  };
-};
 
 const connectTo = async (
   instance: InstanceSettings,

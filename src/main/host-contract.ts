@@ -1,3 +1,4 @@
+import type { SafeStorage } from '../adapters/safe-storage-store.ts';
 import type { Redactor } from '../core/state/redact.ts';
 import type { CommandName, CommandOutput, Page, ParsedInput } from '../shared/contract/commands.ts';
 import type { LoginItemView, NoticeView, ViewState } from '../shared/contract/views.ts';
@@ -67,4 +68,6 @@ export interface HostOptions {
   readonly packaged: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly redactor: Redactor;
+  /** Electron's `safeStorage`: holds the secrets where keytar cannot, chosen at set-up. */
+  readonly safeStorage?: SafeStorage;
 }

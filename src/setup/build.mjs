@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { SetupError } from './setup-error.mjs';
 
 const FOLDERS = ['src', 'test', 'resources', 'renderer'];
-const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts'];
+const FILES = [
+  ...['package.json', 'package-lock.json', 'tsconfig.json'],
+  ...['vite.config.ts', 'vite.main.config.ts', 'vite.preload.config.ts', 'vite.renderer.config.ts'],
+];
 
 /**
  * One value over all inputs of the bundles: path, size and time of change, as git does it. Contents would be surer, but
@@ -57,17 +60,17 @@ export function isBuilt(root) {
 }
 
 /**
- * Bundles the programs into out/ with `vite build`, its output on stderr.
+ * Bundles the programs and the app into out/, with Vite's output on stderr.
  *
  * @param {string} root
  * @param {(line: string) => void} say
  */
 export function build(root, say) {
-  say('Building the programs into out/ (vite build).');
+  say('Building the programs and the app into out/ (vite build).');
   // Taken before: a file saved during the build must cause the next one.
   const fingerprint = fingerprintInputs(root);
-  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const { status } = spawnSync(process.execPath, [vite, 'build'], { cwd: root, stdio: ['ignore', 2, 2] });
+  const bundle = join(root, 'src', 'setup', 'bundle.mjs');
+  const { status } = spawnSync(process.execPath, [bundle], { cwd: root, stdio: ['ignore', 2, 2] });
   if (status !== 0) throw new SetupError('vite build failed: see its own message above.');
   mkdirSync(join(root, 'out'), { recursive: true });
   writeFileSync(stampPath(root), fingerprint);

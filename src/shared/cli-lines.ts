@@ -25,7 +25,7 @@ const transferSchema = z.object({
 });
 
 export const activitySchema = z.discriminatedUnion('phase', [
-  z.object({ phase: z.enum(['connecting', 'listing', 'pruning', 'checking']) }),
+  z.object({ phase: z.enum(['waiting', 'connecting', 'listing', 'pruning', 'checking']) }),
   z.object({ phase: z.literal('creating'), stage: z.string() }),
   z.object({
     phase: z.literal('transferring'),

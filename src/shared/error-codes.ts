@@ -68,6 +68,7 @@ export const errorCodes = {
   'icloud.copy-mismatch': 'never',
   'icloud.copy-damaged': 'after-user',
   'icloud.removed-by-user': 'after-user',
+  'icloud.last-copy': 'never',
   'icloud.delete-unconfirmed': 'auto',
   'icloud.failed': 'auto',
   'rclone.missing': 'after-user',

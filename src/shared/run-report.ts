@@ -42,7 +42,7 @@ export type RunReport = z.infer<typeof runReportSchema>;
 
 /** What a run is doing just now. */
 export type Activity =
-  | { readonly phase: 'connecting' | 'listing' | 'pruning' | 'checking' }
+  | { readonly phase: 'waiting' | 'connecting' | 'listing' | 'pruning' | 'checking' }
   | { readonly phase: 'creating'; readonly stage: string }
   | {
       readonly phase: 'transferring';

@@ -69,7 +69,12 @@ export const listedBackupSchema = z.object({
 });
 export type ListedBackup = z.infer<typeof listedBackupSchema>;
 
-export const listSchema = z.object({ backups: z.array(listedBackupSchema), problems: z.array(problemSchema) });
+export const listSchema = z.object({
+  backups: z.array(listedBackupSchema),
+  problems: z.array(problemSchema),
+  /** Base folder in iCloud Drive that was looked into, where the drive itself was asked. */
+  folder: z.string().optional(),
+});
 export type BackupList = z.infer<typeof listSchema>;
 
 /** What a connection found, for set-up. */
@@ -94,6 +99,7 @@ export const setupResultSchema = z.object({
   /** Bytes that the kept backups will need in iCloud, by the newest ones; null when nothing is there to judge by. */
   needsBytes: z.number().nullable(),
   secretStore: z.enum(['keychain', 'environment', 'safe-storage']),
+  /** Where its copies go; the base folder alone as long as the instance's id, and with it the name, is not known. */
   folder: z.string(),
   warnings: z.array(problemSchema),
 });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { onEndSignal } from '../../src/adapters/signals.ts';
 import { help, readArguments, UsageError } from './arguments.ts';
 import { childOption } from './children/child.ts';
 
@@ -37,7 +38,7 @@ const runParent = async (): Promise<number> => {
   // Timers of the program let the process end; as long as something is measured it must not.
   const alive = setInterval(() => undefined, longMs);
   const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort());
+  onEndSignal(() => stop.abort());
   try {
     return await runBench(process.argv.slice(2), stop.signal);
   } catch (error) {

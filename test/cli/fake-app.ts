@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../../src/cli/command.ts';
 import type { CliApp, SignInDialog } from '../../src/cli/cli-app.ts';
 import type { Credentials, SignInStep } from '../../src/core/icloud/sign-in.ts';
 import type { Activity, RunReport } from '../../src/shared/run-report.ts';
@@ -11,6 +12,7 @@ import type {
   SetupResult,
   Status,
 } from '../../src/shared/status.ts';
+import type { UserSettings } from '../../src/shared/user-settings.ts';
 
 export const noon = new Date('2026-11-21T12:00:00.000Z');
 
@@ -111,6 +113,7 @@ export const aList = (): BackupList => ({
     }),
   ],
   problems: [],
+  folder: 'HomeAssistantBackups',
 });
 
 export const aReport = (given: Partial<RunReport> = {}): RunReport => ({
@@ -183,6 +186,21 @@ export const aLogout = (given: Partial<LogoutResult> = {}): LogoutResult => ({
   ...given,
 });
 
+export const someSettings: UserSettings = {
+  retentionDays: 14,
+  keep: 3,
+  lookMinutes: 60,
+  createIfOlderThanHours: null,
+  requireProtected: false,
+  bandwidth: null,
+  proxy: null,
+  caFile: null,
+  stagingBudgetBytes: 8_589_934_592,
+  computerName: 'Study',
+  adoptedComputers: [],
+  pausedUntil: null,
+};
+
 export const transferring = (bytes: number, name = 'Automatic backup 2026.11.0'): Activity => ({
   phase: 'transferring',
   download: { name, bytes, total: 1_200_000_000 },
@@ -216,6 +234,8 @@ export const fakeApp = (given: Partial<CliApp> = {}): FakeApp => {
     restore: (input) => note(aRestore(), 'restore', input),
     check: (file) => note(aCheck(), 'check', file),
     watch: () => note(undefined, 'watch'),
+    readSettings: () => note(someSettings, 'readSettings'),
+    changeSettings: (patch) => note({ ...someSettings, ...withoutUndefined(patch) }, 'changeSettings', patch),
     logout: (what) => note(aLogout(), 'logout', what),
     close: () => note(undefined, 'close'),
     ...given,

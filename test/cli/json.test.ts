@@ -18,6 +18,7 @@ import {
   setupResultSchema,
   statusSchema,
 } from '../../src/shared/status.ts';
+import { userSettingsSchema } from '../../src/shared/user-settings.ts';
 import { aCheck, aDialog, aReport, aSetup, aStatus, fakeApp, transferring } from './fake-app.ts';
 import { jsonLines, run } from './terminal.ts';
 
@@ -91,6 +92,8 @@ describe('one document on stdout', () => {
       },
       code: 1,
     },
+    { name: 'settings', argv: ['settings'], schema: userSettingsSchema },
+    { name: 'settings-changed', argv: ['settings', 'keep', '5'], schema: userSettingsSchema },
     { name: 'logout', argv: ['logout'], schema: logoutResultSchema },
     {
       name: 'error',

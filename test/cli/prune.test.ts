@@ -16,13 +16,17 @@ it('a dry run shows every copy with keep or delete and why, and deletes nothing'
   expect(stdout).toContain('2 of 4 copies would go.');
 });
 
+const shown = aPrune()
+  .backups.filter(({ next }) => next !== 'keep')
+  .map(({ archive }) => archive);
+
 it.each([
-  ['y\n', [{ dryRun: true }, { dryRun: false }], 'Moved 2 copies'],
-  ['yes\n', [{ dryRun: true }, { dryRun: false }], 'Moved 2 copies'],
+  ['y\n', [{ dryRun: true }, { dryRun: false, only: shown }], 'Moved 2 copies'],
+  ['yes\n', [{ dryRun: true }, { dryRun: false, only: shown }], 'Moved 2 copies'],
   ['n\n', [{ dryRun: true }], 'Nothing was deleted.'],
   ['\n', [{ dryRun: true }], 'Nothing was deleted.'],
   ['', [{ dryRun: true }], 'Nothing was deleted.'],
-])('asks on a terminal after it has shown them: %j', async (input, calls, words) => {
+])('asks on a terminal after it has shown them, and carries out no more than that: %j', async (input, calls, words) => {
   const app = fakeApp();
   const { code, stdout, stderr } = await run(['prune'], app, { tty: true, input });
   expect(code).toBe(0);
@@ -39,7 +43,7 @@ it('does not ask when there is nothing to delete', async () => {
 });
 
 it('does not ask while deleting is held back, and says why', async () => {
-  const held = { code: 'sync.clock-skew', facts: { minutes: 30 } } as const;
+  const held = { code: 'sync.clock-skew', facts: { expired: 3 } } as const;
   const { code, stdout, stderr } = await run(['prune'], fakeApp({ prune: () => Promise.resolve(aPrune({ held })) }), {
     tty: true,
   });

@@ -5,7 +5,7 @@ import { aSetup, aStatus, fakeApp, type FakeApp } from './fake-app.ts';
 import { run, Terminal } from './terminal.ts';
 
 const argv = ['setup', '--url', 'ha.local'];
-const env = { HA_ICLOUD_BACKUP_TOKEN: ' the-token\n' };
+const env = { HA_ICLOUD_BACKUP_TOKEN: 'the-token\r\n' };
 
 /** Refuses with this error until the input says what is wanted. */
 const refusing = (
@@ -33,6 +33,13 @@ it('says what it found, and what comes next', async () => {
   }
   expect(stderr).toContain('(ha.keeps-too-few)');
   expect(stderr).toContain('Next: ha-icloud-backup login');
+});
+
+it('names no folder that has no name yet', async () => {
+  const unknown = aSetup({ instanceId: null, folder: 'HomeAssistantBackups' });
+  const { stdout } = await run(argv, fakeApp({ setUp: () => Promise.resolve(unknown) }), { env });
+  expect(stdout).toContain('Folder in iCloud     HomeAssistantBackups, and in it one that the first backup names');
+  expect(stdout).not.toContain('()');
 });
 
 it('who is signed in already is not sent to sign in', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeReason } from '../../src/cli/reasons.ts';
+import { describeReason } from '../../src/shared/words/reasons.ts';
 import { renderTable } from '../../src/cli/table.ts';
 import { fitText, textWidth, wrapText } from '../../src/cli/text-width.ts';
 import { leftWords, retentionWords } from '../../src/shared/words/plan.ts';
@@ -82,8 +82,17 @@ it('two sides that could not be looked at are not called empty', async () => {
   const problems = [{ code: 'ha.unreachable', facts: {} } as const];
   const { stdout } = await run(['list'], fakeApp({ list: () => Promise.resolve({ backups: [], problems }) }));
   expect(stdout).toBe('');
-  const empty = await run(['list'], fakeApp({ list: () => Promise.resolve({ backups: [], problems: [] }) }));
-  expect(empty.stdout).toBe('No backups were found.\n');
+});
+
+it('an empty list says where it was looked, and how to look elsewhere', async () => {
+  const nothing = { backups: [], problems: [], folder: 'HomeAssistantBackups' };
+  const app = fakeApp({ list: () => Promise.resolve(nothing) });
+  expect((await run(['list'], app)).stdout).toBe(
+    'There are no backups, neither in Home Assistant nor in the folder HomeAssistantBackups of iCloud Drive.\n',
+  );
+  const { code, stdout } = await run(['list', '--all-instances'], app);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/in the folder HomeAssistantBackups of iCloud Drive.*\n.* --folder FOLDER\n$/);
 });
 
 it('names cannot move the cursor or hide what stands above', async () => {
@@ -153,6 +162,13 @@ it('check names what it found, and of a refused file only the reason', async () 
   );
   expect(good.stdout).toContain('Encrypted  yes (SecureTar 3)');
   expect(good.stdout).toContain('a part is empty: core_ssh.tar.gz');
+  expect(good.stdout).toContain('not counted among those that are always kept');
+  const unlisted = [{ kind: 'unlisted-part', part: 'x.tar.gz' }];
+  const counted = await run(
+    ['check', 'f'],
+    fakeApp({ check: () => Promise.resolve(aCheck({ verdict: 'defects', defects: unlisted })) }),
+  );
+  expect(counted.stdout).toContain('it would be stored like any other');
   const problem = { code: 'archive.torn', facts: {} } as const;
   const refused = await run(
     ['check', 'f'],

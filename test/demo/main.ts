@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onEndSignal } from '../../src/adapters/signals.ts';
 import { startAppleSimulator, type AppleSimulator } from '../simulators/apple/index.ts';
 import { startHomeAssistantSimulator, type HomeAssistantSimulator } from '../simulators/home-assistant/index.ts';
 import { Terminal } from './terminal.ts';
@@ -29,7 +30,9 @@ const main = async (): Promise<void> => {
     payloadBytes: 3_000_000,
     automatic: { recurrence: 'daily', copies: 7 },
   });
-  const terminal = new Terminal(folder, environment(folder, apple, home));
+  const stop = new AbortController();
+  onEndSignal(() => stop.abort());
+  const terminal = new Terminal(folder, environment(folder, apple, home), stop.signal);
   try {
     await setUp(terminal, home);
     await signIn(terminal, apple);

@@ -7,10 +7,13 @@ const cli = join(import.meta.dirname, 'cli.js');
 export class Terminal {
   readonly #env: Record<string, string>;
   readonly #cwd: string;
+  readonly #signal: AbortSignal;
 
-  constructor(cwd: string, env: Record<string, string>) {
+  /** @param signal - ends the program that runs */
+  constructor(cwd: string, env: Record<string, string>, signal: AbortSignal) {
     this.#cwd = cwd;
     this.#env = env;
+    this.#signal = signal;
   }
 
   /** Throws when the exit code is none of those expected. */
@@ -22,6 +25,7 @@ export class Terminal {
       input,
       stdout: 'inherit',
       stderr: 'inherit',
+      cancelSignal: this.#signal,
       reject: false,
     });
     if (exitCode === undefined || !expected.includes(exitCode)) {
@@ -35,6 +39,7 @@ export class Terminal {
       cwd: this.#cwd,
       env: this.#env,
       input: '',
+      cancelSignal: this.#signal,
       reject: false,
     });
     const text = stdout.startsWith('{"type"') ? (stdout.trim().split('\n').at(-1) ?? '') : stdout;

@@ -1,64 +1,64 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startAppleSimulator, type AppleSimulator } from '../simulators/apple/index.ts';
-import { startHomeAssistantSimulator, type HomeAssistantSimulator } from '../simulators/home-assistant/index.ts';
-import { allTexts, DesktopApp, emptyComputer, type EmptyComputer } from './support/desktop-app.ts';
-import { DesktopHost } from './support/desktop-host.ts';
-import { setUp } from './support/ways.ts';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { allTexts } from './support/desktop-app.ts';
+import { setUp, signIn } from './support/ways.ts';
+import { it, storedArchives } from './support/world.ts';
 
-let apple: AppleSimulator;
-let home: HomeAssistantSimulator;
-let computer: EmptyComputer;
-let host: DesktopHost;
-let app: DesktopApp | undefined;
+it('from an empty computer to the first backup: at most eight inputs, byte for byte in iCloud', async ({ world }) => {
+  const { apple, home, computer, desktop } = world;
+  const app = await world.start();
+  expect(await setUp(app, home, apple)).toBeLessThanOrEqual(8);
 
-const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+  const { id } = home.backups()[0] ?? { id: '' };
+  const { sha256 } = await home.archive(id);
+  expect(storedArchives(apple).map((file) => file.sha256)).toContain(sha256);
+  expect(apple.codePushes()).toBe(1);
 
-beforeEach(async () => {
-  host = await DesktopHost.start();
-  apple = await startAppleSimulator();
-  home = await startHomeAssistantSimulator({
-    name: 'Beach House',
-    encryptionKeySet: true,
-    payloadBytes: 2_000_000,
-    automatic: { recurrence: 'daily', copies: 7 },
-  });
-  await home.addBackup({ date: daysAgo(1), kind: 'automatic', protected: true });
-  computer = await emptyComputer(apple);
+  const page = await app.window('index');
+  await page.getByRole('heading', { name: 'Everything is backed up' }).waitFor();
+  const labels = await desktop.labels(([first]) => first?.startsWith('Backed up') === true);
+  expect(labels[0]).toMatch(/^Backed up .*, verified$/);
+  expect(app.complaints).toEqual([]);
+
+  // The keychain holds them: neither the state nor the disk does.
+  const state = JSON.stringify(await app.state());
+  const texts = await allTexts(computer.folder);
+  for (const secret of [home.token, apple.account.password, apple.account.deviceCode]) {
+    expect(state).not.toContain(secret);
+    expect(texts.filter(({ text }) => text.includes(secret)).map(({ path }) => path)).toEqual([]);
+  }
 });
 
-afterEach(async () => {
-  await app?.quit();
-  app = undefined;
-  await host.stop();
+it('the day of the fire: an empty computer, Home Assistant gone, and the backup is back byte for byte', async ({
+  world,
+}) => {
+  const { apple, home, computer } = world;
+  await world.makeReady();
+  expect((await world.cli(['backup'])).exitCode).toBe(0);
+  expect((await world.cli(['logout', '--all'])).exitCode).toBe(0);
+  const [stored] = storedArchives(apple);
   await home.stop();
-  await apple.stop();
-  await computer.remove();
-});
 
-describe('from an empty computer to the first backup', () => {
-  it('takes at most eight inputs, and the copies are in iCloud byte for byte', async () => {
-    app = await DesktopApp.start(computer);
-    const inputs = await setUp(app, home, apple);
-    expect(inputs).toBeLessThanOrEqual(8);
+  const app = await world.start();
+  const page = await app.window('index');
+  await page.getByRole('button', { name: 'Restore a backup' }).click();
+  await signIn(page, apple);
+  await page.getByRole('button', { name: 'Choose a backup' }).click({ timeout: 90_000 });
+  const folder = join(computer.folder, 'restored');
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+  }, folder);
+  await page
+    .getByRole('button', { name: /^Save to a folder/ })
+    .first()
+    .click({ timeout: 60_000 });
+  await page.getByRole('heading', { name: 'The backup is on this computer' }).waitFor({ timeout: 60_000 });
+  await page.getByText('Into a new Home Assistant').waitFor();
 
-    const stored = apple.files('HomeAssistantBackups').filter((file) => file.path.endsWith('.tar'));
-    const { id } = home.backups()[0] ?? { id: '' };
-    const bytes = await home.archive(id);
-    expect(stored.map((file) => file.sha256)).toContain(bytes.sha256);
-    expect(apple.codePushes()).toBe(1);
-
-    const page = await app.window('index');
-    await page.getByRole('heading', { name: 'Everything is backed up' }).waitFor();
-    const labels = await host.labels(([first]) => first?.startsWith('Backed up') === true);
-    expect(labels[0]).toMatch(/^Backed up .*, verified$/);
-    expect(app.complaints).toEqual([]);
-
-    // The keychain holds the secrets: nothing on the disk does, in no form that a search would find.
-    const state = JSON.stringify(await app.state());
-    for (const secret of [home.token, apple.account.password, apple.account.deviceCode]) {
-      expect(state).not.toContain(secret);
-      const found = (await allTexts(computer.folder)).filter(({ text }) => text.includes(secret));
-      expect(found.map(({ path }) => path)).toEqual([]);
-    }
-  });
+  const files = await readdir(folder);
+  expect(files).toHaveLength(1);
+  const bytes = await readFile(join(folder, files[0] ?? ''));
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(stored?.sha256);
 });

@@ -6,11 +6,14 @@ import type {
   CreateProgress,
   HomeDescription,
 } from '../../src/core/ports/backup-source.ts';
+import { describeFailure } from './check.ts';
 
 /** A real source; the first download stands still after some bytes until something has happened to Home Assistant. */
 export class InterruptedSource implements BackupSource {
   /** Where each download began. */
   readonly offsets: number[] = [];
+  /** What downloads that did not begin ended with. */
+  readonly refusals: string[] = [];
   readonly #inner: BackupSource;
   readonly #afterBytes: number;
   readonly #happening: () => Promise<void>;
@@ -27,7 +30,10 @@ export class InterruptedSource implements BackupSource {
     resume: { readonly offset: number; readonly etag: string } | undefined,
     signal: AbortSignal,
   ): Promise<BackupDownload> {
-    const answer = await this.#inner.download(backup, agentId, resume, signal);
+    const answer = await this.#inner.download(backup, agentId, resume, signal).catch((error: unknown) => {
+      this.refusals.push(describeFailure(error));
+      throw error;
+    });
     this.offsets.push(answer.offset);
     return this.offsets.length === 1 ? { ...answer, body: this.#interrupt(answer.body) } : answer;
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { onEndSignal } from '../../src/adapters/signals.ts';
 import { help, readArguments, UsageError, type Arguments } from './arguments.ts';
 import { OwnHome } from './own-home.ts';
 import { findTool } from './real-ha-tool.ts';
@@ -28,7 +29,7 @@ const main = async (): Promise<number> => {
     process.stderr.write('Ending; the Home Assistant of this suite is deleted first.\n');
     stop.abort();
   };
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
+  onEndSignal(onSignal);
   const cleanUps = new CleanUps();
   // The program's own timers let the process end; while a check waits for Home Assistant it must not.
   const alive = setInterval(() => undefined, longMs);

@@ -2,7 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { manifestSchema, type Manifest, type RemoteFile } from '../../src/core/domain/manifest.ts';
 import { archiveOfManifest, markerName } from '../../src/core/domain/names.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
-import type { Destination, FolderListing, FolderMarker, TransferProgress } from '../../src/core/ports/destination.ts';
+import type {
+  Destination,
+  FilePart,
+  FolderListing,
+  FolderMarker,
+  TransferProgress,
+} from '../../src/core/ports/destination.ts';
 
 interface Kept {
   readonly id: string;
@@ -87,6 +93,17 @@ export class MemoryDestination implements Destination {
     const content = await this.#does('fetch', `${folder}/${name}`, () => this.contentOf(folder, name));
     if (content?.length !== size) throw new AppError('icloud.copy-mismatch');
     await writeFile(target, content, { flag: 'wx' });
+  }
+
+  async read(
+    folder: string,
+    name: string,
+    { size, offset }: FilePart,
+    take: (piece: Uint8Array) => Promise<void>,
+  ): Promise<void> {
+    const content = await this.#does('read', `${folder}/${name}`, () => this.contentOf(folder, name));
+    if (content?.length !== size) throw new AppError('icloud.copy-mismatch');
+    await take(content.subarray(offset));
   }
 
   remove(folder: string, name: string): Promise<void> {

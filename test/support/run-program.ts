@@ -16,6 +16,7 @@ export interface ProgramOrders {
 
 export type ProgramWork =
   | { readonly what: 'back-up'; readonly create?: boolean }
+  | { readonly what: 'restore'; readonly id: string; readonly to: string }
   | {
       readonly what: 'sign-in';
       readonly appleId: string;
@@ -52,10 +53,17 @@ const doWork = async (): Promise<void> => {
     done.said = (await app.backUp(input, () => undefined, never)).outcome;
     return;
   }
+  if (work.what === 'restore') {
+    done.said = (await app.restore(work, () => undefined, never)).file;
+    return;
+  }
   const dialog = await app.signIn(work);
   await dialog.start(never);
   done.said = (await dialog.enterCode(work.code, never)).step;
 };
 
+// Waiting for a lock alone does not keep a process alive (Clock).
+const alive = setInterval(() => undefined, 60_000);
 const result: ProgramResult = { code: await codeOf(doWork()), said: done.said };
 writeSync(1, `${JSON.stringify(result)}\n`);
+clearInterval(alive);

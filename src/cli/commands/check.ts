@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import type { Problem } from '../../shared/run-report.ts';
 import { checkResultSchema, type CheckResult } from '../../shared/status.ts';
 import { formatBytes, plural } from '../../shared/words/format.ts';
+import { isDoubtful } from '../../shared/words/plan.ts';
+import { describeDefectText } from '../../shared/words/reasons.ts';
 import { requiredWord, type Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { described } from '../problem-text.ts';
 import { prose, type Line } from '../prose.ts';
-import { describeDefectText } from '../reasons.ts';
 
 const exits = { good: exitCodes.done, defects: exitCodes.warnings, refused: exitCodes.failed } as const;
 
@@ -33,14 +34,16 @@ export const check: Command = {
   },
 };
 
-const verdicts = {
-  good: 'Good: the backup is whole.',
-  defects: 'Good, with defects: it would be stored, but not counted on.',
-  refused: 'Refused: this cannot be restored.',
-} as const satisfies Record<CheckResult['verdict'], string>;
+const verdictText = ({ verdict, defects }: CheckResult): string => {
+  if (verdict === 'good') return 'Good: the backup is whole.';
+  if (verdict === 'refused') return 'Refused: this cannot be restored.';
+  return defects.some(({ kind }) => isDoubtful(kind))
+    ? 'Good, with defects: it would be stored, but not counted among those that are always kept.'
+    : 'Good, with something unusual: it would be stored like any other.';
+};
 
 const checkText = (found: CheckResult, file: string): Line[] => [
-  verdicts[found.verdict],
+  verdictText(found),
   ...(found.problem ? [prose(reason(found.problem), '  Reason     ')] : []),
   `  File       ${file}  (${formatBytes(found.bytes)})`,
   ...(found.slug === null ? [] : [`  ID         ${found.slug}`]),

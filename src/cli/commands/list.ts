@@ -5,7 +5,7 @@ import { flagOption, textOption, withoutUndefined, type Command } from '../comma
 import { formatWritten } from '../dates.ts';
 import { exitOfProblems } from '../exit-codes.ts';
 import { prose, type Line } from '../prose.ts';
-import { describeDefectText, describeReason } from '../reasons.ts';
+import { describeDefectText, describeReason } from '../../shared/words/reasons.ts';
 import { renderTable, type Column } from '../table.ts';
 
 export const list: Command = {
@@ -83,9 +83,20 @@ const remoteColumns: readonly Column<ListedBackup>[] = [
 
 const instance: Column<ListedBackup> = { title: 'INSTANCE', cell: (backup) => backup.instance, movable: true };
 
-const listText = ({ backups, problems }: BackupList, allInstances: boolean, width: number): Line[] => {
-  // A side that could not be looked at is no empty one.
-  if (backups.length === 0) return problems.length > 0 ? [] : ['No backups were found.'];
+/** A side that could not be looked at is no empty one. */
+const emptyText = ({ problems, folder }: BackupList, allInstances: boolean): Line[] => {
+  if (problems.length > 0) return [];
+  const where = folder === undefined ? 'in iCloud Drive' : `in the folder ${folder} of iCloud Drive`;
+  if (!allInstances) return [prose(`There are no backups, neither in Home Assistant nor ${where}.`)];
+  return [
+    prose(`There are no backups ${where}.`),
+    prose('If they are in another folder, name it: ha-icloud-backup list --all-instances --folder FOLDER'),
+  ];
+};
+
+const listText = (found: BackupList, allInstances: boolean, width: number): Line[] => {
+  const { backups } = found;
+  if (backups.length === 0) return emptyText(found, allInstances);
   const hasDoubts = backups.some(({ verification }) => (verification?.defects.length ?? 0) > 0);
   const shown = allInstances ? [...copyColumns, ...remoteColumns, instance] : [...copyColumns, next, ...remoteColumns];
   const wanted = shown.filter(({ title }) => title !== doubts.title || hasDoubts);

@@ -1,4 +1,4 @@
-import { secretVariables } from '../../adapters/environment-store.ts';
+import { secretFrom, secretVariables } from '../../adapters/environment-store.ts';
 import type { SignInStep } from '../../core/icloud/sign-in.ts';
 import { AppError, isCode, toAppError } from '../../core/errors/app-error.ts';
 import { loginLineSchema, type LoginLine } from '../../shared/cli-lines.ts';
@@ -9,7 +9,7 @@ import { requiredOption, type Call, type Command } from '../command.ts';
 import { formatDay } from '../dates.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { prose } from '../prose.ts';
-import { askLine, askSecret, secretFrom } from '../questions.ts';
+import { askLine, askSecret } from '../questions.ts';
 import { UsageError } from '../usage-error.ts';
 
 const expectations = [

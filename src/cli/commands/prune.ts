@@ -1,10 +1,10 @@
 import { pruneResultSchema, type PruneResult } from '../../shared/status.ts';
 import { plural } from '../../shared/words/format.ts';
-import { flagOption, type Call, type Command } from '../command.ts';
+import { flagOption, withoutUndefined, type Call, type Command } from '../command.ts';
 import { formatWritten } from '../dates.ts';
 import { exitCodes, exitOfProblems } from '../exit-codes.ts';
 import { askYesNo } from '../questions.ts';
-import { describeReason } from '../reasons.ts';
+import { describeReason } from '../../shared/words/reasons.ts';
 import { renderTable, type Column } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -40,8 +40,9 @@ const show = async ({ app, io, output }: Call): Promise<number> => {
   return exitOfPrune(plan, output);
 };
 
-const carryOut = async ({ app, io, output }: Call): Promise<number> => {
-  const result = await app.prune({ dryRun: false }, io.signal);
+/** @param only - what the user saw and agreed to; undefined = whatever is due */
+const carryOut = async ({ app, io, output }: Call, only?: readonly string[]): Promise<number> => {
+  const result = await app.prune({ dryRun: false, ...withoutUndefined({ only }) }, io.signal);
   output.answer(pruneResultSchema, result, () => resultText(result));
   return exitOfPrune(result, output);
 };
@@ -50,9 +51,9 @@ const askFirst = async (call: Call): Promise<number> => {
   const { app, io, output } = call;
   const plan = await app.prune({ dryRun: true }, io.signal);
   output.say(planText(plan, output.width));
-  const count = goingOf(plan).length;
-  if (plan.held !== null || count === 0) return exitOfPrune(plan, output);
-  if (await askYesNo(call, `Move ${copies(count)} to Recently Deleted?`)) return await carryOut(call);
+  const shown = goingOf(plan).map(({ archive }) => archive);
+  if (plan.held !== null || shown.length === 0) return exitOfPrune(plan, output);
+  if (await askYesNo(call, `Move ${copies(shown.length)} to Recently Deleted?`)) return await carryOut(call, shown);
   output.say(['Nothing was deleted.']);
   return exitCodes.done;
 };

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { secretVariables } from '../../adapters/environment-store.ts';
+import { secretFrom, secretVariables } from '../../adapters/environment-store.ts';
 import type { SetUpInput } from '../../core/commands/set-up.ts';
 import { AppError } from '../../core/errors/app-error.ts';
 import { setupResultSchema, type SetupResult } from '../../shared/status.ts';
@@ -18,7 +18,7 @@ import {
 import { formatWritten } from '../dates.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { prose } from '../prose.ts';
-import { askChoice, askSecret, askYesNo, secretFrom } from '../questions.ts';
+import { askChoice, askSecret, askYesNo } from '../questions.ts';
 import { UsageError } from '../usage-error.ts';
 
 const folderChanges = ['move', 'anew', 'renamed'] as const;
@@ -153,12 +153,12 @@ const installWords: Readonly<Record<SetupResult['installType'], string>> = {
 };
 
 const foundText = (result: SetupResult): string[] => {
-  const { name, version, installType, url, backups, needsBytes, folder, secretStore } = result;
+  const { name, version, installType, url, backups, needsBytes, folder, instanceId, secretStore } = result;
   return [
     `Found ${name} (Home Assistant ${version}${installWords[installType]}) at ${url}`,
     ...scheduleText(result.schedule),
     `  Backups there now    ${backups}`,
-    `  Folder in iCloud     ${folder}`,
+    `  Folder in iCloud     ${folder}${instanceId === null ? ', and in it one that the first backup names' : ''}`,
     ...(needsBytes === null ? [] : [`  Needs in iCloud      about ${formatBytes(needsBytes)}`]),
     `  Passwords are kept   ${secretStoreWords[secretStore]}`,
   ];

@@ -4,14 +4,18 @@ import type { Context } from '../context.ts';
 import { toAppError } from '../errors/app-error.ts';
 import type { BackupSource } from '../ports/backup-source.ts';
 import type { InstanceSettings } from '../settings/schema.ts';
+import { gatesOfApple } from '../state/gates.ts';
 import type { runTriggers } from '../state/history.ts';
-import { acquireRunLock } from '../state/run-lock.ts';
+import { patienceMs } from '../state/run-lock.ts';
+import { noteHistory } from '../state/note-history.ts';
 import type { Place } from '../sync/place.ts';
+import type { MadeBackup } from '../sync/remember-look.ts';
 import { RunLog } from '../sync/run-log.ts';
 import type { RunOptions, RunPorts } from '../sync/run-ports.ts';
 import { usualPausesMs } from '../sync/pull-backup.ts';
 import { runSync } from '../sync/run-sync.ts';
 import { openSource, rememberRefusal, type OpenSource } from './open-source.ts';
+import { takeRunLock } from './under-run-lock.ts';
 
 export interface BackUpInput {
   readonly create: boolean;
@@ -31,13 +35,14 @@ export const backUp = async (
   signal: AbortSignal,
 ): Promise<RunReport> => {
   await context.settings.load();
-  const instance = context.instance();
+  context.instance();
   await context.secretStore();
-  const lock = await acquireRunLock(context.lockPlace, context.ports.clock.now());
+  const lock = await takeRunLock(context, { waitMs: patienceMs.command }, signal);
   const log = new RunLog(context.ports.clock.now());
   let open: OpenSource | undefined;
   try {
     onActivity({ phase: 'connecting' });
+    const instance = context.instance();
     open = await openSource(context, instance, signal);
     return await runWith(context, instance, open, input, onActivity, signal);
   } catch (thrown) {
@@ -70,7 +75,7 @@ const runPorts = (
   source: BackupSource,
   onActivity: (activity: Activity) => void,
 ): RunPorts => {
-  const { ports, gates, lastLook, history } = context;
+  const { ports, gates, lastLook } = context;
   const settings = context.settings.current;
   return {
     source,
@@ -94,12 +99,8 @@ const runPorts = (
     },
     onPlace: (place) => recordPlace(context, instance, place),
     onActivity,
-    onOutcome: async (outcome) => {
-      // For people only: a history that cannot be written must not make a stored copy look like a failure.
-      await history.add(entryOf(outcome, instance.key, ports.clock.now())).catch((error: unknown) => {
-        ports.logger.warn('history not written', { code: toAppError(error).code });
-      });
-    },
+    onOutcome: (outcome) => noteHistory(context, entryOf(outcome, instance.key, ports.clock.now())),
+    onMade: (backups) => noteHistory(context, ...backups.map((backup) => madeEntry(backup, instance.key))),
   };
 };
 
@@ -110,11 +111,12 @@ const recordPlace = async (
   place: Place & { name: string },
 ): Promise<void> => {
   const { instanceId, minted, folder, name } = place;
-  const next = { ...instance, instanceId, minted, folder, name };
-  if (JSON.stringify(next) === JSON.stringify(instance)) return;
+  const learned = { instanceId, minted, folder, name };
+  if (JSON.stringify({ ...instance, ...learned }) === JSON.stringify(instance)) return;
   await context.settings.update((current) => ({
     ...current,
-    instances: current.instances.map((one) => (one.key === instance.key ? next : one)),
+    // Its address or certificate may have been set anew since this run began.
+    instances: current.instances.map((one) => (one.key === instance.key ? { ...one, ...learned } : one)),
   }));
 };
 
@@ -129,10 +131,26 @@ const entryOf = ({ id, name, outcome, bytes, problem }: BackupOutcome, instance:
   ...(problem === undefined ? {} : { code: problem.code }),
 });
 
+const madeEntry = ({ id, name, at }: MadeBackup, instance: string) => ({
+  kind: 'backup' as const,
+  at: at.toISOString(),
+  what: 'made' as const,
+  instance,
+  backupId: id,
+  name,
+});
+
 /** The last run failed at Home Assistant or on this computer, and now a look succeeded: the history should say so. */
 const isDisproved = async ({ history }: Context): Promise<boolean> => {
-  const last = (await history.read()).entries.findLast((entry) => entry.kind === 'run-end');
+  const { entries } = await history.read().catch(() => ({ entries: [] }));
+  const last = entries.findLast((entry) => entry.kind === 'run-end');
   return last?.kind === 'run-end' && last.outcome === 'failed' && !last.code?.startsWith('icloud.');
+};
+
+/** A look that found nothing is no event, nor is one that another process was in the way of. */
+const isEvent = async (context: Context, { askedApple, outcome, problem }: RunReport): Promise<boolean> => {
+  if (problem?.code === 'sync.running') return false;
+  return askedApple || outcome !== 'done' || (await isDisproved(context));
 };
 
 const triggers = { user: 'user', schedule: 'schedule', event: 'home-assistant' } as const satisfies Record<
@@ -140,20 +158,26 @@ const triggers = { user: 'user', schedule: 'schedule', event: 'home-assistant' }
   (typeof runTriggers)[number]
 >;
 
-/** A look that found nothing is no event; everything else gets its two lines. */
+/** The two lines of an event, and a third when Apple wants the user from now on. */
 export const written = async (context: Context, input: BackUpInput, report: RunReport): Promise<RunReport> => {
-  if (!report.askedApple && report.outcome === 'done' && !(await isDisproved(context))) return report;
+  if (!(await isEvent(context, report))) return report;
+  const { problem, started, finished: at, outcome } = report;
   const run = randomBytes(4).toString('hex');
-  const code = report.problem?.code ?? report.warnings[0]?.code;
-  await context.history.add({ kind: 'run-start', at: report.started, run, trigger: triggers[input.by] });
-  await context.history.add({
-    kind: 'run-end',
-    at: report.finished,
-    run,
-    outcome: report.outcome,
-    stored: report.backups.filter((backup) => backup.outcome === 'stored').length,
-    pruned: report.pruned.length,
-    ...(code === undefined ? {} : { code }),
-  });
+  const code = problem?.code ?? report.warnings[0]?.code;
+  const needed = problem !== undefined && gatesOfApple.has(problem.code) && problem.facts['remembered'] !== true;
+  await noteHistory(
+    context,
+    { kind: 'run-start', at: started, run, trigger: triggers[input.by] },
+    {
+      kind: 'run-end',
+      at,
+      run,
+      outcome,
+      stored: report.backups.filter((backup) => backup.outcome === 'stored').length,
+      pruned: report.pruned.length,
+      ...(code === undefined ? {} : { code }),
+    },
+    ...(needed ? [{ kind: 'sign-in' as const, at, what: 'needed' as const, code: problem.code }] : []),
+  );
   return report;
 };

@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { settingsSchema } from '../settings/schema.ts';
-import { acquireRunLock } from '../state/run-lock.ts';
+import { patienceMs } from '../state/run-lock.ts';
 import { askApple } from './look.ts';
+import { underRunLock } from './under-run-lock.ts';
 
 /** What a new base folder means: take the copies along, begin an empty one, or "I renamed it in iCloud Drive". */
 export type FolderChange = 'move' | 'anew' | 'renamed';
@@ -17,20 +18,19 @@ export const changeFolder = async (
   change: FolderChange | undefined,
   signal: AbortSignal,
 ): Promise<void> => {
-  const { baseFolder: from } = context.settings.current;
-  const { knownCopies } = await context.gates.read();
-  const copies = Object.values(knownCopies).reduce((sum, count) => sum + count, 0);
   if (!settingsSchema.shape.baseFolder.safeParse(to).success)
     throw new AppError('settings.invalid', { field: 'baseFolder' });
-  if (to === from && change !== 'anew') return;
-  if (copies > 0 && change === undefined) throw new AppError('icloud.folder-changed', { from, to, copies });
+  if (to === context.settings.current.baseFolder && change !== 'anew') return;
   // A run that uploads meanwhile would go on filling the old place.
-  const lock = await acquireRunLock(context.lockPlace, context.ports.clock.now());
-  try {
+  await underRunLock(context, { waitMs: patienceMs.command }, signal, async () => {
+    // Looked at only now: whoever had the lock may have stored the first copies, or changed the folder himself.
+    const { baseFolder: from } = context.settings.current;
+    const { knownCopies } = await context.gates.read();
+    const copies = Object.values(knownCopies).reduce((sum, count) => sum + count, 0);
+    if (to === from && change !== 'anew') return;
+    if (copies > 0 && change === undefined) throw new AppError('icloud.folder-changed', { from, to, copies });
     await carryOut(context, { to, change, copies }, signal);
-  } finally {
-    await lock.release();
-  }
+  });
 };
 
 const carryOut = async (
@@ -46,7 +46,7 @@ const carryOut = async (
     }
   }
   if (change === 'anew') await context.gates.update((gates) => ({ ...gates, knownCopies: {} }));
-  await context.lastLook.update(({ home }) => (home ? { home } : {}));
+  await context.lastLook.update((look) => ({ ...look, cloud: undefined }));
   await context.settings.update((current) => ({
     ...current,
     baseFolder: to,

@@ -1,9 +1,11 @@
 import type { BackupList, ListedBackup } from '../../shared/status.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
-import { archiveOfManifest } from '../domain/names.ts';
+import { archiveOfManifest, parseArchiveName } from '../domain/names.ts';
 import type { Context } from '../context.ts';
-import { planSync, type Left, type Pull, type SyncPlan } from '../sync/plan-sync.ts';
+import { patienceMs } from '../state/run-lock.ts';
+import { planSync, type Left, type Pull, type SyncFacts, type SyncPlan } from '../sync/plan-sync.ts';
 import { askApple, factsOf, lookAtBoth } from './look.ts';
+import { underRunLock } from './under-run-lock.ts';
 
 export interface ListInput {
   readonly allInstances: boolean;
@@ -11,45 +13,62 @@ export interface ListInput {
   readonly baseFolder?: string;
 }
 
-/** Both sides of the shown instance, or everything in iCloud for an empty computer. Newest first. */
-export const listBackups = async (
-  context: Context,
-  { allInstances, baseFolder }: ListInput,
-  signal: AbortSignal,
-): Promise<BackupList> => {
+/**
+ * Both sides of the shown instance, or everything in iCloud for an empty computer. Newest first. Error besides those of a
+ * look: `sync.running`; what was seen last is in the status.
+ */
+export const listBackups = async (context: Context, input: ListInput, signal: AbortSignal): Promise<BackupList> => {
   await context.settings.load();
-  if (allInstances) return { backups: await listAll(context, baseFolder, signal), problems: [] };
+  return await underRunLock(context, { waitMs: patienceMs.look }, signal, () =>
+    input.allInstances ? listAll(context, input.baseFolder, signal) : listOwn(context, signal),
+  );
+};
+
+const listOwn = async (context: Context, signal: AbortSignal): Promise<BackupList> => {
   const sides = await lookAtBoth(context, signal);
   const facts = await factsOf(context, sides);
+  const { baseFolder } = context.settings.current;
+  const backups = selectList(facts, baseFolder, context.instance().name);
+  return { backups, problems: [...sides.problems], folder: baseFolder };
+};
+
+/** Pure: both sides of the shown instance as one list, newest first. */
+export const selectList = (facts: SyncFacts, baseFolder: string, instance: string): ListedBackup[] => {
   const plan = planSync(facts);
-  const base = [context.settings.current.baseFolder, facts.cloud.folder].join('/');
+  const base = [baseFolder, facts.cloud.folder].join('/');
   const inHome = new Set(facts.home.items.map((backup) => backup.id));
-  const instance = context.instance().name;
-  const stored = facts.cloud.stored.map((copy) => storedEntry(copy, plan, base, inHome));
+  const next = nextOf(plan);
+  const stored = facts.cloud.stored.map((copy) => storedEntry(copy, next, base, inHome));
   const inCloud = new Set(stored.map((entry) => entry.id));
   const waiting = [
     ...plan.pulls.map((pull) => pullEntry(pull, instance)),
     ...plan.left.map((left) => leftEntry(left, instance)),
   ];
-  return {
-    backups: [...stored, ...waiting.filter((entry) => !inCloud.has(entry.id))].sort(newestFirst),
-    problems: [...sides.problems],
-  };
+  return [...stored, ...waiting.filter((entry) => !inCloud.has(entry.id))].sort(newestFirst);
 };
 
 const newestFirst = (a: ListedBackup, b: ListedBackup): number =>
   new Date(b.date).getTime() - new Date(a.date).getTime();
 
-const storedEntry = (copy: StoredBackup, plan: SyncPlan, base: string, inHome: ReadonlySet<string>): ListedBackup => {
-  const verdict = plan.prune.verdicts.find((one) => one.stored.manifestName === copy.manifestName);
-  const goes = plan.prune.remove.includes(copy) || plan.prune.duplicates.includes(copy);
-  return {
-    ...manifestEntry(copy, base),
-    where: inHome.has(copy.manifest.backupId) ? ['home-assistant', 'icloud'] : ['icloud'],
-    next: goes ? 'delete' : 'keep',
-    reason: !goes && verdict?.expires ? (plan.prune.held ?? 'later') : (verdict?.reason ?? 'young'),
+/** What the plan does with a stored copy, and why. */
+type Next = (copy: StoredBackup) => Pick<ListedBackup, 'next' | 'reason'>;
+
+const nextOf = ({ prune }: SyncPlan): Next => {
+  const verdicts = new Map(prune.verdicts.map((verdict) => [verdict.stored.manifestName, verdict]));
+  const going = new Set([...prune.remove, ...prune.duplicates]);
+  return (copy) => {
+    const verdict = verdicts.get(copy.manifestName);
+    const reason = verdict?.reason ?? 'young';
+    if (going.has(copy)) return { next: 'delete', reason };
+    return { next: 'keep', reason: verdict?.expires ? (prune.held ?? 'later') : reason };
   };
 };
+
+const storedEntry = (copy: StoredBackup, next: Next, base: string, inHome: ReadonlySet<string>): ListedBackup => ({
+  ...manifestEntry(copy, base),
+  where: inHome.has(copy.manifest.backupId) ? ['home-assistant', 'icloud'] : ['icloud'],
+  ...next(copy),
+});
 
 const manifestEntry = ({ manifest }: StoredBackup, base: string): ListedBackup => ({
   id: manifest.backupId,
@@ -101,35 +120,88 @@ const homeEntry = ({ backup }: Left, instance: string): ListedBackup => ({
 export interface CloudCopy {
   readonly folder: string;
   readonly copy: StoredBackup;
+  /** A newer program stored it and said more of it than this one understands. */
+  readonly byNewer: boolean;
 }
 
-/** Every confirmed copy below the base folder, whoever stored it. Only copies whose archive is there in its full size. */
+/** A copy of which only the name and the size are known: its manifest is in a later program's words. */
+interface StrangeCopy {
+  readonly folder: string;
+  readonly archive: string;
+  readonly size: number;
+}
+
+/**
+ * Every confirmed copy below the base folder, whoever stored it, a newer program included. Only copies whose archive is
+ * there in its full size. The caller holds the run lock.
+ */
 export const allCopies = async (
   context: Context,
   baseFolder: string | undefined,
   signal: AbortSignal,
-): Promise<CloudCopy[]> =>
-  await askApple(context, async () => {
-    const drive = await context.drive(baseFolder);
-    const copies: CloudCopy[] = [];
-    for (const folder of await drive.folders(signal)) {
-      const { files, manifests } = await drive.list(folder, signal);
-      const sizes = new Map(files.items.map((file) => [file.name, file.size]));
-      for (const [manifestName, manifest] of manifests) {
-        if (typeof manifest !== 'object' || archiveOfManifest(manifestName) !== manifest.archive) continue;
-        if (sizes.get(manifest.archive) !== manifest.size) continue;
-        copies.push({ folder, copy: { manifest, manifestName } });
-      }
-    }
-    return copies;
-  });
+): Promise<CloudCopy[]> => (await lookAtAll(context, baseFolder, signal)).copies;
 
-const listAll = async (
+const lookAtAll = async (
   context: Context,
   baseFolder: string | undefined,
   signal: AbortSignal,
-): Promise<ListedBackup[]> => {
+): Promise<{ copies: CloudCopy[]; strange: StrangeCopy[] }> =>
+  await askApple(context, async () => {
+    const drive = await context.drive(baseFolder);
+    const copies: CloudCopy[] = [];
+    const strange: StrangeCopy[] = [];
+    for (const folder of await drive.folders(signal)) {
+      const { files, manifests, newer } = await drive.list(folder, signal);
+      const sizes = new Map(files.items.map((file) => [file.name, file.size]));
+      for (const [manifestName, found] of manifests) {
+        const archive = archiveOfManifest(manifestName) ?? '';
+        const size = sizes.get(archive);
+        if (found === 'unreadable' || size === undefined) continue;
+        const manifest = found === 'newer' ? newer?.get(manifestName) : found;
+        if (manifest === undefined) strange.push({ folder, archive, size });
+        else if (manifest.archive === archive && manifest.size === size)
+          copies.push({ folder, copy: { manifest, manifestName }, byNewer: found === 'newer' });
+      }
+    }
+    return { copies, strange };
+  });
+
+const listAll = async (context: Context, baseFolder: string | undefined, signal: AbortSignal): Promise<BackupList> => {
   const base = baseFolder ?? context.settings.current.baseFolder;
-  const copies = await allCopies(context, baseFolder, signal);
-  return copies.map(({ folder, copy }) => manifestEntry(copy, `${base}/${folder}`)).sort(newestFirst);
+  const { copies, strange } = await lookAtAll(context, baseFolder, signal);
+  const known = copies.map(({ folder, copy, byNewer }) => ({
+    ...manifestEntry(copy, `${base}/${folder}`),
+    ...(byNewer ? { reason: storedByNewer } : {}),
+  }));
+  return {
+    backups: [...known, ...strange.flatMap((copy) => strangeEntry(copy, base))].sort(newestFirst),
+    problems: [],
+    folder: base,
+  };
+};
+
+/** As reason of an entry: this program can show the copy, but it takes the newer one to judge it. */
+const storedByNewer = 'stored-by-newer';
+
+/** Also its name may be another than this program gives: then nothing can be said of it. */
+const strangeEntry = ({ folder, archive, size }: StrangeCopy, base: string): ListedBackup[] => {
+  const name = parseArchiveName(archive);
+  if (!name) return [];
+  const { backupId, day, time, kind, instance } = name;
+  return [
+    {
+      id: backupId,
+      name: archive,
+      date: `${day}T${time.slice(0, 2)}:${time.slice(2)}:00Z`,
+      size,
+      kind,
+      protected: false,
+      where: ['icloud'],
+      instance,
+      verification: null,
+      remote: `${base}/${folder}/${archive}`,
+      next: 'leave',
+      reason: storedByNewer,
+    },
+  ];
 };

@@ -5,10 +5,12 @@ import type { LogoutResult } from '../../shared/status.ts';
 import { configFile, signInStaging, type Context } from '../context.ts';
 import { AppError, toAppError } from '../errors/app-error.ts';
 import type { Secrets } from '../ports/secret-store.ts';
-import { acquireRunLock } from '../state/run-lock.ts';
+import { noteHistory } from '../state/note-history.ts';
+import { patienceMs } from '../state/run-lock.ts';
 import { forgetAccount } from '../state/gates.ts';
 import { diskError } from '../state/json-file.ts';
 import { problemOf } from '../sync/transfer.ts';
+import { takeRunLock } from './under-run-lock.ts';
 
 export type LogoutWhat = 'apple' | 'ha' | 'all';
 
@@ -20,7 +22,7 @@ type Removed = LogoutResult['removed'][number];
  */
 export const logout = async (context: Context, what: LogoutWhat, signal: AbortSignal): Promise<LogoutResult> => {
   await context.settings.load();
-  const lock = await acquireRunLock(context.lockPlace, context.ports.clock.now());
+  const lock = await takeRunLock(context, { waitMs: patienceMs.command }, signal);
   const removed: Removed[] = [];
   const problems: Problem[] = [];
   const attempt = async (part: Removed, work: () => Promise<void>): Promise<void> => {
@@ -61,6 +63,7 @@ const forgetApple = async (context: Context): Promise<void> => {
   await changeSecrets(context, ({ haTokens }) => (haTokens ? { haTokens } : {}));
   await context.settings.update((current) => ({ ...current, appleId: null, trustedSince: null }));
   await context.gates.update(forgetAccount);
+  await noteHistory(context, { kind: 'sign-in', at: context.ports.clock.now().toISOString(), what: 'signed-out' });
 };
 
 const forgetTokens = async (context: Context): Promise<void> => {
@@ -69,7 +72,8 @@ const forgetTokens = async (context: Context): Promise<void> => {
   await context.gates.update((gates) => ({ ...gates, tokensRefused: {} }));
 };
 
-const withoutTokens = ({ applePassword, configKey }: Secrets): Secrets => ({
+const withoutTokens = ({ appleId, applePassword, configKey }: Secrets): Secrets => ({
+  ...(appleId === undefined ? {} : { appleId }),
   ...(applePassword === undefined ? {} : { applePassword }),
   ...(configKey === undefined ? {} : { configKey }),
 });

@@ -37,7 +37,7 @@ const lookAtHome = async (context: Context, signal: AbortSignal): Promise<NonNul
   }
 };
 
-const lookAtCloud = async (
+export const lookAtCloud = async (
   context: Context,
   home: HomeDescription | undefined,
   signal: AbortSignal,
@@ -84,7 +84,7 @@ const missing = ({ problems }: BothSides, otherwise: 'ha.list-incomplete' | 'icl
   return problem ? new AppError(problem.code, problem.facts) : new AppError(otherwise);
 };
 
-const emptyCloud = (why: AppError): CloudView => ({
+export const emptyCloud = (why: AppError): CloudView => ({
   folder: '',
   complete: false,
   why,

@@ -7,12 +7,13 @@ import { isVerified, newestFirst } from '../domain/retention.ts';
 import { nextLook, rhythmHours, staleness } from '../domain/schedule.ts';
 import { signInHorizon } from '../domain/sign-in-horizon.ts';
 import type { InstanceSettings, Settings } from '../settings/schema.ts';
-import type { Gates } from '../state/gates.ts';
+import { gatesOfApple, type Gates } from '../state/gates.ts';
 import type { HistoryEntry } from '../state/history.ts';
 import type { LastLook } from '../state/last-look.ts';
 import { runningOwner } from '../state/run-lock.ts';
 import { maxFailures } from '../sync/plan-sync.ts';
 import { problemOf } from '../sync/transfer.ts';
+import { isRefusal } from './open-source.ts';
 
 const hourMs = 3_600_000;
 
@@ -107,7 +108,7 @@ const signInOf = ({ appleId, trustedSince }: Settings, now: Date): Status['signI
 };
 
 /** Enough for its owner: `j…@example.com`, or the last two digits of a phone number. */
-const maskAccount = (appleId: string): string => {
+export const maskAccount = (appleId: string): string => {
   const at = appleId.lastIndexOf('@');
   return at < 1 ? `…${appleId.slice(-2)}` : `${appleId.slice(0, 1)}…${appleId.slice(at)}`;
 };
@@ -148,13 +149,17 @@ const problemsOf = (facts: StatusFacts, newest: StoredBackup | undefined): Probl
   return found.filter(({ code }) => !seen.has(code) && seen.add(code));
 };
 
-/** What the last run ended with, unless a later look proved that it is over. */
-const standingProblem = ({ history, look }: StatusFacts): Problem | undefined => {
+/** What the last run ended with, unless a later look proved that it is over, or the user lifted the gate that it shut. */
+const standingProblem = ({ history, look, gates }: StatusFacts): Problem | undefined => {
   const last = lastRunOf(history);
+  if (last?.problem && isLifted(last.problem.code, gates)) return undefined;
   const { home } = look;
   const answered = last && home?.complete && new Date(home.at) > new Date(last.finished);
   return answered && last.problem?.code.startsWith('ha.') ? undefined : last?.problem;
 };
+
+const isLifted = (code: Problem['code'], { appleNeedsUser, tokensRefused }: Gates): boolean =>
+  (gatesOfApple.has(code) && !appleNeedsUser) || (isRefusal(code) && Object.keys(tokensRefused).length === 0);
 
 const homeProblems = ({ settings, gates }: StatusFacts): Problem[] => {
   const [instance] = settings.instances;

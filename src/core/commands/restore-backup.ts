@@ -1,16 +1,19 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Activity } from '../../shared/run-report.ts';
 import type { RestoreResult } from '../../shared/status.ts';
 import type { Manifest } from '../domain/manifest.ts';
+import { parseArchiveName } from '../domain/names.ts';
 import { isVerified } from '../domain/retention.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
-import { diskError } from '../state/json-file.ts';
+import { onDisk } from '../icloud/on-disk.ts';
+import { patienceMs } from '../state/run-lock.ts';
 import { spareBytes } from '../sync/staging.ts';
-import { hashFile } from './check-file.ts';
+import { bringBack } from './bring-back.ts';
 import { allCopies, type CloudCopy } from './list-backups.ts';
-import { askApple } from './look.ts';
+import { PartialFile } from './partial-file.ts';
+import { underRunLock } from './under-run-lock.ts';
 
 export interface RestoreInput {
   /** Backup id, archive name, or the unique beginning of either. */
@@ -24,8 +27,10 @@ export interface RestoreInput {
 }
 
 /**
- * Brings one copy from iCloud to disk and compares it with its manifest. It carries its own name only when it is whole.
- * Needs no Home Assistant. Errors: `restore.*`, `icloud.copy-mismatch`, `disk.full`.
+ * Brings one copy from iCloud to disk and compares it with its manifest. It carries its own name only when it is whole; what
+ * came before an interruption is kept, and the next try goes on behind it. Needs no Home Assistant.
+ *
+ * Errors: `restore.*`, `icloud.*`, `disk.*`, `sync.*`, with the fact `keptBytes` where a part was kept.
  */
 export const restoreBackup = async (
   context: Context,
@@ -33,41 +38,29 @@ export const restoreBackup = async (
   onActivity: (activity: Activity) => void,
   signal: AbortSignal,
 ): Promise<RestoreResult> => {
-  await context.settings.load();
-  onActivity({ phase: 'listing' });
-  const { folder, copy } = choose(await allCopies(context, input.baseFolder, signal), input);
-  const { manifest } = copy;
-  const file = join(input.to, manifest.archive);
-  await prepareTarget(context, input.to, file, manifest);
-  const partial = `${file}.incomplete`;
-  await rm(partial, { force: true });
-  try {
-    await askApple(context, async () => {
-      const drive = await context.drive(input.baseFolder);
-      const show = (bytes: number): void =>
-        onActivity({
-          phase: 'transferring',
-          download: { name: manifest.name, bytes, total: manifest.size },
-          waiting: 0,
-        });
-      await drive.fetch(folder, manifest.archive, manifest.size, partial, (progress) => show(progress.bytes), signal);
-    });
-    onActivity({ phase: 'checking' });
-    await compare(partial, manifest, signal);
-    await rename(partial, file);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error instanceof AppError ? error : diskError(error);
-  }
-  await record(context, manifest);
-  return resultOf(file, manifest);
+  const wish = { waitMs: patienceMs.restore, onWaiting: () => onActivity({ phase: 'waiting' }) };
+  const restored = await underRunLock(context, wish, signal, async () => {
+    onActivity({ phase: 'listing' });
+    const chosen = choose(await allCopies(context, input.baseFolder, signal), input);
+    const { manifest } = chosen.copy;
+    const file = join(input.to, manifest.archive);
+    await refuseIfThere(file);
+    const partial = await PartialFile.find(file, manifest);
+    await prepareFolder(context, input.to, manifest.size - partial.bytes);
+    await bringBack({ context, chosen, baseFolder: input.baseFolder, partial, onActivity }, signal);
+    return { file, manifest };
+  });
+  await record(context, restored.manifest);
+  return resultOf(restored.file, restored.manifest);
 };
 
 /** An exact id wins; of several copies of one backup the verified one, then the newest confirmation. */
 const choose = (copies: readonly CloudCopy[], { id, instance }: RestoreInput): CloudCopy => {
   const here = copies.filter(
     ({ copy: { manifest } }) =>
-      instance === undefined || manifest.instanceName === instance || manifest.instanceId.startsWith(instance),
+      // The name becomes a path on this computer: only names as this program builds them.
+      parseArchiveName(manifest.archive) !== undefined &&
+      (instance === undefined || manifest.instanceName === instance || manifest.instanceId.startsWith(instance)),
   );
   const exact = here.filter(({ copy: { manifest } }) => manifest.backupId === id || manifest.archive === id);
   const found =
@@ -85,25 +78,17 @@ const choose = (copies: readonly CloudCopy[], { id, instance }: RestoreInput): C
   return best;
 };
 
-const prepareTarget = async ({ ports }: Context, to: string, file: string, manifest: Manifest): Promise<void> => {
+const refuseIfThere = async (file: string): Promise<void> => {
   const there = await stat(file).catch(() => undefined);
   if (there) throw new AppError('restore.target-exists', { file });
-  try {
-    await mkdir(to, { recursive: true });
-  } catch (error) {
-    throw diskError(error);
-  }
-  const freeBytes = await ports.freeBytes(to);
-  const neededBytes = manifest.size + spareBytes;
-  if (freeBytes < neededBytes) throw new AppError('disk.full', { neededBytes, freeBytes });
 };
 
-const compare = async (file: string, manifest: Manifest, signal: AbortSignal): Promise<void> => {
-  let bytes = 0;
-  const sha256 = await hashFile(file, (chunk) => (bytes += chunk.length), signal);
-  if (bytes !== manifest.size || sha256 !== manifest.sha256) {
-    throw new AppError('icloud.copy-mismatch', { archive: manifest.archive, bytes, expected: manifest.size });
-  }
+/** @param missing bytes that still have to come */
+const prepareFolder = async ({ ports }: Context, to: string, missing: number): Promise<void> => {
+  await onDisk(mkdir(to, { recursive: true }));
+  const freeBytes = await ports.freeBytes(to);
+  const neededBytes = missing + spareBytes;
+  if (freeBytes < neededBytes) throw new AppError('disk.full', { neededBytes, freeBytes });
 };
 
 const record = async ({ history, ports, settings }: Context, manifest: Manifest): Promise<void> => {

@@ -10,11 +10,13 @@ import type { HomeDescription, OwnSchedule } from '../ports/backup-source.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { newInstanceKey, type InstanceSettings, type Settings } from '../settings/schema.ts';
 import { changeFolder, type FolderChange } from './change-folder.ts';
+import { storedTokenFor } from './stored-token.ts';
 
 export interface SetUpInput {
   /** As a person types it. */
   readonly url: string;
-  readonly token: string;
+  /** Without one the stored token stays in use (stored-token.ts says for which addresses). */
+  readonly token?: string;
   readonly baseFolder?: string;
   readonly retentionDays?: number;
   readonly floor?: number;
@@ -35,11 +37,12 @@ export const setUp = async (context: Context, input: SetUpInput, signal: AbortSi
     ...(input.caFile === undefined ? {} : { caFile: input.caFile }),
     ...(input.acceptFingerprint === undefined ? {} : { fingerprint256: input.acceptFingerprint }),
   };
-  const { description, backups, network } = await visit(context, input, trust, signal);
+  const token = input.token ?? (await storedTokenFor(context, input.url));
+  const { description, backups, network } = await visit(context, { ...input, token }, trust, signal);
   if (!description.admin) throw new AppError('ha.not-admin');
   if (input.baseFolder !== undefined) await changeFolder(context, input.baseFolder, input.folderChange, signal);
   const instance = instanceOf(context.settings.current, description, network, trust);
-  await keepToken(store, instance.key, input.token);
+  await keepToken(store, instance.key, token);
   const after = await context.settings.update((current) => ({
     ...current,
     instances: [instance],
@@ -64,7 +67,7 @@ interface Visit {
 
 const visit = async (
   { ports, settings }: Context,
-  input: SetUpInput,
+  input: SetUpInput & { readonly token: string },
   trust: { caFile?: string; fingerprint256?: string },
   signal: AbortSignal,
 ): Promise<Visit> => {
@@ -155,9 +158,13 @@ const resultOf = (
   backups: backups.length,
   needsBytes: needs(settings, home.schedule, backups),
   secretStore: store.kind,
-  folder: `${settings.baseFolder}/${instance.folder ?? folderName(instance.name, instance.instanceId ?? '')}`,
+  folder: folderOf(settings, instance),
   warnings: warningsOf(home.schedule, backups),
 });
+
+/** Before its id is known the instance's own folder has no name yet. */
+const folderOf = ({ baseFolder }: Settings, { folder, name, instanceId }: InstanceSettings): string =>
+  folder === null && instanceId === null ? baseFolder : `${baseFolder}/${folder ?? folderName(name, instanceId ?? '')}`;
 
 const scheduleOf = ({ automatic, recurrence, keeps, protected: encrypted, next }: OwnSchedule) => ({
   automatic,

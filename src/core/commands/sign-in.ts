@@ -2,24 +2,46 @@ import { rcloneCache, type Context } from '../context.ts';
 import { AppError, toAppError } from '../errors/app-error.ts';
 import { lookWithApproval } from '../icloud/approval.ts';
 import { SignIn, type Credentials } from '../icloud/sign-in.ts';
+import type { LiveConfig } from '../icloud/staged-config.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
 import { liftApple, rememberApple } from '../state/gates.ts';
+import { noteHistory } from '../state/note-history.ts';
+import { patienceMs } from '../state/run-lock.ts';
+import { DialogLock } from './dialog-lock.ts';
+import { underRunLock } from './under-run-lock.ts';
 
 /** Needs no Home Assistant: on the day of the fire an Apple account is all there is. */
 export const openSignIn = async (context: Context, credentials: Credentials): Promise<SignIn> => {
   await context.settings.load();
   const store = await context.chooseSecretStore();
   const { runner, gates, ports } = context;
-  return new SignIn(credentials, { runner, gates, clock: ports.clock, live: context.live(store) });
+  const lock = new DialogLock(context);
+  return new SignIn(credentials, { runner, gates, clock: ports.clock, live: liveOf(context, store), lock });
 };
 
-/** Errors: `icloud.*`; what Apple wants next is remembered, so that no background run walks into it. */
+const liveOf = (context: Context, store: SecretStore): LiveConfig => {
+  const live = context.live(store);
+  return {
+    ...live,
+    onSignedIn: async (at) => {
+      await live.onSignedIn(at);
+      await noteHistory(context, { kind: 'sign-in', at: at.toISOString(), what: 'completed' });
+    },
+  };
+};
+
+/** Errors: `icloud.*`, `sync.running`; what Apple wants next is remembered, so that no background run walks into it. */
 export const approveSignIn = async (
   context: Context,
   onWaiting: (until: Date) => void,
   signal: AbortSignal,
 ): Promise<void> => {
-  const { runner, ports, gates } = context;
   if (context.settings.current.appleId === null) throw new AppError('icloud.not-signed-in');
+  await underRunLock(context, { waitMs: patienceMs.approve }, signal, () => approve(context, onWaiting, signal));
+};
+
+const approve = async (context: Context, onWaiting: (until: Date) => void, signal: AbortSignal): Promise<void> => {
+  const { runner, ports, gates } = context;
   try {
     await lookWithApproval(
       { runner, secrets: context.rcloneSecrets, clock: ports.clock, cacheDir: rcloneCache(ports) },

@@ -4,15 +4,18 @@ import type { Context } from '../context.ts';
 import { isCreateDue, nextLook, type ScheduleFacts } from '../domain/schedule.ts';
 import type { AppError } from '../errors/app-error.ts';
 import { isCode, toAppError } from '../errors/app-error.ts';
-import { acquireRunLock } from '../state/run-lock.ts';
+import { patienceMs } from '../state/run-lock.ts';
 import { RunLog } from '../sync/run-log.ts';
 import { runWith, written } from './back-up.ts';
 import { isRefusal, openSource, type OpenSource } from './open-source.ts';
 import { readStatus } from './read-status.ts';
+import { underRunLock } from './under-run-lock.ts';
 
 export type WatchTrigger = 'start' | 'schedule' | 'home-assistant';
 
 export interface WatchListener {
+  /** Asked before each look. No: it is left out, and the next one comes when it is due. Default: yes. */
+  mayLook?(): boolean;
   onReport(report: RunReport, trigger: WatchTrigger): void;
   onActivity(activity: Activity): void;
   onStatus(status: Status): void;
@@ -45,7 +48,8 @@ class Watcher {
   #openFor: string | undefined;
   #stopListening: (() => void) | undefined;
   #lastAttempt: Date | undefined;
-  #lastCreate: Date | undefined;
+  /** Why settings or state cannot be read just now: told once, not with every try. */
+  #trouble: AppError['code'] | undefined;
   #notBefore: Date | undefined;
   /** Set by Home Assistant's events; a second one during a run makes one more run, not two. */
   #wake: (() => void) | undefined;
@@ -59,10 +63,17 @@ class Watcher {
   async loop(signal: AbortSignal): Promise<void> {
     let trigger: WatchTrigger | undefined = 'start';
     for (;;) {
-      if (trigger) await this.#look(trigger, signal);
-      this.#listener.onStatus(await readStatus(this.#context));
+      if (trigger && this.#mayLook()) await this.#look(trigger, signal);
+      await this.#unlessBroken(async () => this.#listener.onStatus(await readStatus(this.#context)));
       trigger = await this.#next(signal);
     }
+  }
+
+  #mayLook(): boolean {
+    if (this.#listener.mayLook?.() ?? true) return true;
+    this.#changed = false;
+    this.#lastAttempt = this.#context.ports.clock.now();
+    return false;
   }
 
   async close(): Promise<void> {
@@ -73,15 +84,34 @@ class Watcher {
 
   /** Waits for the next reason to look. */
   async #next(signal: AbortSignal): Promise<WatchTrigger | undefined> {
-    const { clock } = this.#context.ports;
     for (;;) {
-      const now = clock.now();
-      const settings = await this.#context.settings.load();
-      const paused = settings.pausedUntil !== null && new Date(settings.pausedUntil) > now;
-      if (this.#changed && !paused) return 'home-assistant';
-      const due = await this.#dueAt(now);
-      if (due <= now && !paused) return 'schedule';
-      await this.#sleep(Math.min(Math.max(due.getTime() - now.getTime(), 1_000), sliceMs), signal);
+      const found = await this.#unlessBroken(() => this.#findReason());
+      if (found?.trigger) return found.trigger;
+      await this.#sleep(found?.waitMs ?? sliceMs, signal);
+    }
+  }
+
+  async #findReason(): Promise<{ readonly trigger?: WatchTrigger; readonly waitMs: number }> {
+    const now = this.#context.ports.clock.now();
+    const { pausedUntil } = await this.#context.settings.load();
+    const due = await this.#dueAt(now);
+    const waitMs = Math.min(Math.max(due.getTime() - now.getTime(), 1_000), sliceMs);
+    if (pausedUntil !== null && new Date(pausedUntil) > now) return { waitMs };
+    if (this.#changed) return { trigger: 'home-assistant', waitMs };
+    return due <= now ? { trigger: 'schedule', waitMs } : { waitMs };
+  }
+
+  /** A disk that fails once, or settings that a newer program is just using, must not end what runs for months. */
+  async #unlessBroken<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const result = await work();
+      this.#trouble = undefined;
+      return result;
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (this.#trouble !== error.code) this.#listener.onReport(failedReport(error, this.#context), 'schedule');
+      this.#trouble = error.code;
+      return undefined;
     }
   }
 
@@ -94,7 +124,7 @@ class Watcher {
   }
 
   async #facts(): Promise<ScheduleFacts> {
-    const { home, cloud } = await this.#context.lastLook.read();
+    const { home, cloud, askedForBackup } = await this.#context.lastLook.read();
     const { pausedUntil } = this.#context.settings.current;
     const made = [
       ...(home?.backups ?? []).map((backup) => backup.date),
@@ -104,7 +134,7 @@ class Watcher {
       lastLook: this.#lastAttempt,
       pausedUntil: pausedUntil === null ? undefined : new Date(pausedUntil),
       newestBackup: made.length > 0 ? new Date(Math.max(...made)) : undefined,
-      lastCreate: this.#lastCreate,
+      lastCreate: askedForBackup === undefined ? undefined : new Date(askedForBackup),
     };
   }
 
@@ -123,12 +153,8 @@ class Watcher {
   async #look(trigger: WatchTrigger, signal: AbortSignal): Promise<void> {
     const { clock } = this.#context.ports;
     this.#changed = false;
-    await this.#dropIfChanged();
-    const facts = await this.#facts();
     this.#lastAttempt = clock.now();
-    const create = isCreateDue(this.#context.settings.current.schedule, facts, clock.now());
-    if (create) this.#lastCreate = clock.now();
-    const report = await this.#run(create, trigger, signal);
+    const report = await this.#run(trigger, signal);
     const away = report.problem && isAway(report.problem.code);
     this.#notBefore = away ? new Date(clock.now().getTime() + awayMs) : undefined;
     // The user will bring another token or address: what is open now is of no use then.
@@ -138,7 +164,7 @@ class Watcher {
 
   /** Set up anew since: another address, another trust. */
   async #dropIfChanged(): Promise<void> {
-    const [instance] = (await this.#context.settings.load()).instances;
+    const [instance] = this.#context.settings.current.instances;
     const now = JSON.stringify([
       instance?.key,
       instance?.url,
@@ -150,31 +176,34 @@ class Watcher {
     this.#openFor = now;
   }
 
-  async #run(create: boolean, trigger: WatchTrigger, signal: AbortSignal): Promise<RunReport> {
+  async #run(trigger: WatchTrigger, signal: AbortSignal): Promise<RunReport> {
     const context = this.#context;
-    const log = new RunLog(context.ports.clock.now());
+    const by = trigger === 'home-assistant' ? ('event' as const) : ('schedule' as const);
+    const started = context.ports.clock.now();
+    let create = false;
     try {
-      const instance = context.instance();
-      const lock = await acquireRunLock(context.lockPlace, context.ports.clock.now());
-      try {
+      return await underRunLock(context, { waitMs: patienceMs.watch }, signal, async () => {
+        await this.#dropIfChanged();
+        create = await this.#mayCreate();
         const open = (this.#open ??= await this.#connect(signal));
-        const by = trigger === 'home-assistant' ? 'event' : 'schedule';
         const onActivity = (activity: Activity): void => this.#listener.onActivity(activity);
-        return await runWith(context, instance, open, { create, asked: [], by }, onActivity, signal);
-      } finally {
-        await lock.release();
-      }
+        return await runWith(context, context.instance(), open, { create, asked: [], by }, onActivity, signal);
+      });
     } catch (thrown) {
       const error = toAppError(thrown);
       if (error.code === 'sync.cancelled' || error.code === 'settings.not-set-up') throw error;
-      log.fail(error);
-      const input = {
-        create,
-        asked: [],
-        by: trigger === 'home-assistant' ? ('event' as const) : ('schedule' as const),
-      };
-      return await written(context, input, log.report(context.ports.clock.now()));
+      return await written(context, { create, asked: [], by }, failedReport(error, context, started));
     }
+  }
+
+  /** Whether this look asks Home Assistant for a backup; noted before it does, and over a restart of this program. */
+  async #mayCreate(): Promise<boolean> {
+    const { clock } = this.#context.ports;
+    const facts = await this.#facts();
+    const now = clock.now();
+    if (!isCreateDue(this.#context.settings.current.schedule, facts, now)) return false;
+    await this.#context.lastLook.update((look) => ({ ...look, askedForBackup: now.toISOString() }));
+    return true;
   }
 
   async #connect(signal: AbortSignal): Promise<OpenSource> {
@@ -186,6 +215,12 @@ class Watcher {
     return open;
   }
 }
+
+const failedReport = (error: AppError, { ports }: Context, started = ports.clock.now()): RunReport => {
+  const log = new RunLog(started);
+  log.fail(error);
+  return log.report(ports.clock.now());
+};
 
 const isAway = (code: AppError['code']): boolean =>
   code === 'ha.away' || code === 'ha.unreachable' || code === 'ha.starting' || code === 'sync.running';

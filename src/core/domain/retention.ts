@@ -1,5 +1,5 @@
 import { countsForFloor } from './backup.ts';
-import type { Manifest, StoredBackup } from './manifest.ts';
+import type { StoredBackup } from './manifest.ts';
 
 export interface RetentionSettings {
   /** Days since confirmation after which a copy may go; 0 = never. */
@@ -11,8 +11,15 @@ export interface RetentionSettings {
 /** Why a copy stays or goes, in the order in which the reasons are looked at. */
 export type RetentionReason = 'off' | 'young' | 'floor' | 'foreign' | 'unverified' | 'expired';
 
-export interface RetentionVerdict {
+/** A copy with its dates read: once, for a plan over thousands of copies asks for them again and again. */
+interface Dated {
   readonly stored: StoredBackup;
+  /** Milliseconds since 1970; NaN for what is no date. */
+  readonly made: number;
+  readonly confirmed: number;
+}
+
+export interface RetentionVerdict extends Dated {
   readonly expires: boolean;
   readonly reason: RetentionReason;
 }
@@ -23,31 +30,16 @@ export const dayMs = 86_400_000;
 export const isVerified = ({ manifest }: StoredBackup): boolean =>
   manifest.level >= 1 && countsForFloor(manifest.defects);
 
-interface Moments {
-  readonly made: number;
-  readonly confirmed: number;
-}
-
-/** Parsed once per manifest: a plan over thousands of copies asks for them again and again. */
-const parsed = new WeakMap<Manifest, Moments>();
-
-/** Milliseconds since 1970; NaN for what is no date. */
-export const momentsOf = ({ manifest }: StoredBackup): Moments => {
-  const known = parsed.get(manifest);
-  if (known) return known;
-  const moments = { made: Date.parse(manifest.date), confirmed: Date.parse(manifest.confirmedAt) };
-  parsed.set(manifest, moments);
-  return moments;
-};
-
-const dateMade = (copy: StoredBackup): number => momentsOf(copy).made;
-
 /** Newest first by the date the backup was made; its id, then the archive's name decides between equal ones. */
 export const newestFirst = (copies: readonly StoredBackup[]): StoredBackup[] =>
+  datedNewestFirst(copies).map(({ stored }) => stored);
+
+const datedNewestFirst = (copies: readonly StoredBackup[]): Dated[] =>
   copies
-    .map((copy) => ({ copy, made: dateMade(copy) }))
-    .sort((a, b) => b.made - a.made || byName(b.copy, a.copy))
-    .map(({ copy }) => copy);
+    .map((stored) => ({ stored, made: madeAt(stored), confirmed: Date.parse(stored.manifest.confirmedAt) }))
+    .sort((a, b) => b.made - a.made || byName(b.stored, a.stored));
+
+const madeAt = ({ manifest }: StoredBackup): number => Date.parse(manifest.date);
 
 /** The id first: a backup that is only about to be stored has no name yet, and must stand where it will stand. */
 const byName = (a: StoredBackup, b: StoredBackup): number => {
@@ -65,24 +57,27 @@ export const judge = (
   mine: (computerId: string) => boolean,
   now: Date,
 ): RetentionVerdict[] => {
-  const sorted = newestFirst(stored);
-  const floor = floorOf(sorted, settings.floor);
+  const sorted = datedNewestFirst(stored);
+  const floor = floorOf(
+    sorted.map((copy) => copy.stored),
+    settings.floor,
+  );
   const ahead = countNewer({ stored });
   const limit = now.getTime() - settings.days * dayMs;
-  const reasonFor = (copy: StoredBackup): RetentionReason => {
+  const reasonFor = ({ stored: copy, made, confirmed }: Dated): RetentionReason => {
     if (settings.days === 0) return 'off';
     // Both: with a clock that was ahead, a copy can be confirmed "before" it was made, and would be pulled again at once.
-    const { made, confirmed } = momentsOf(copy);
     if (made >= limit || confirmed >= limit) return 'young';
     if (floor.has(copy.manifest.backupId)) return 'floor';
     if (!mine(copy.manifest.computerId)) return 'foreign';
     // Nobody counts on it, but without a floor of verified ones that are at least as new it would be pulled again.
-    if (ahead(momentsOf(copy).made) < Math.max(settings.floor, 1)) return 'unverified';
+    if (!isVerified(copy) && ahead(made) < Math.max(settings.floor, 1)) return 'unverified';
     return 'expired';
   };
-  return sorted.map((copy) => {
-    const reason = reasonFor(copy);
-    return { stored: copy, reason, expires: reason === 'expired' };
+  return sorted.map((dated) => {
+    const reason = reasonFor(dated);
+    const { stored: copy, made, confirmed } = dated;
+    return { stored: copy, made, confirmed, reason, expires: reason === 'expired' };
   });
 };
 
@@ -96,21 +91,29 @@ export const floorOf = (sorted: readonly StoredBackup[], floor: number): Set<str
   return ids;
 };
 
-export const isOlder = (isoDate: string, days: number, now: Date): boolean =>
-  now.getTime() - Date.parse(isoDate) > days * dayMs;
-
 /** For any moment: how many verified backups are at least as new. */
 export const countNewer = ({ stored }: { readonly stored: readonly StoredBackup[] }): ((made: number) => number) => {
-  const dates = new Map(stored.filter(isVerified).map((copy) => [copy.manifest.backupId, dateMade(copy)]));
-  const newestAhead = [...dates.values()].sort((a, b) => b - a);
+  let known: Float64Array | undefined;
   return (made) => {
+    // Only now: mostly nobody asks.
+    const oldestAhead = (known ??= datesOfVerified(stored));
     let low = 0;
-    let high = newestAhead.length;
+    let high = oldestAhead.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((newestAhead[middle] ?? -Infinity) < made) high = middle;
-      else low = middle + 1;
+      if ((oldestAhead[middle] ?? -Infinity) < made) low = middle + 1;
+      else high = middle;
     }
-    return low;
+    return oldestAhead.length - low;
   };
+};
+
+/** One for each backup, ascending. A date that cannot be read is newer than nothing. */
+const datesOfVerified = (stored: readonly StoredBackup[]): Float64Array => {
+  const dates = new Map<string, number>();
+  for (const copy of stored) {
+    const made = isVerified(copy) ? madeAt(copy) : NaN;
+    if (!Number.isNaN(made)) dates.set(copy.manifest.backupId, made);
+  }
+  return Float64Array.from(dates.values()).sort();
 };

@@ -1,7 +1,7 @@
 import type { HaBackup } from './backup.ts';
 import type { StoredBackup } from './manifest.ts';
+import { dayMs } from './retention.ts';
 
-const dayMs = 86_400_000;
 
 export interface OwnKeeping {
   readonly recurrence: 'never' | 'daily' | 'custom_days';

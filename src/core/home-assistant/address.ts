@@ -104,7 +104,8 @@ const doorsOf = (scheme: Scheme | undefined, host: string, port: number | undefi
   return isPublic(host) ? doorsOutside : doorsAtHome;
 };
 
-const isPublic = (host: string): boolean => {
+/** Whether a host (IPv6 without brackets) is outside of the home. */
+export const isPublic = (host: string): boolean => {
   if (isIPv4(host))
     return !/^(10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(host);
   if (isIPv6(host)) return !/^(::1$|f[cd]|fe[89ab])/.test(host);

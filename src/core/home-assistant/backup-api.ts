@@ -1,54 +1,41 @@
 import type { HaBackup, Listing } from '../domain/backup.ts';
-import type {
-  BackupDownload,
-  BackupSource,
-  CreateOutcome,
-  CreateProgress,
-  HomeDescription,
-  InstallType,
-} from '../ports/backup-source.ts';
-import { ChangeFeed } from './change-feed.ts';
+import type { CreateProgress } from '../ports/backup-source.ts';
+import type { ChangeSources } from './change-feed.ts';
+import type { Made } from './course.ts';
 import { createBackup } from './create.ts';
 import { identify, judgeListing, toOwnSchedule } from './describe.ts';
-import { openDownload } from './download.ts';
+import type { DownloadRequest } from './download.ts';
 import { CommandRefused, commandFailure } from './errors.ts';
+import type { HomeApi, Told } from './home-source.ts';
 import { agentsSchema, infoSchema, settingsSchema, type BackupInfo, type CoreConfig } from './schemas.ts';
-import { ask, askConfig, askInstallType, discoverInstance, measureClockSkew, type Session } from './session.ts';
+import { ask, askConfig, discoverInstance, type Session } from './session.ts';
 
 /** Codes with which a command fails for what lies behind it (recorded with 2025.1.4). */
 const troubles = new Set(['unknown_error', 'home_assistant_error', 'timeout']);
 
 /** Home Assistant's Backup API, 2025.1 and later, on every kind of installation. */
-export class BackupApi implements BackupSource {
+export class BackupApi implements HomeApi {
   readonly #session: Session;
-  readonly #changes: ChangeFeed;
-  #installType: InstallType = 'unknown';
+  readonly tells: ChangeSources;
 
   constructor(session: Session) {
     this.#session = session;
-    this.#changes = new ChangeFeed(session.link, { manager: true, supervisor: session.hasSupervisor });
+    this.tells = { manager: true, supervisor: session.hasSupervisor };
   }
 
-  async describe(signal: AbortSignal): Promise<HomeDescription> {
-    const { url, knownInstanceId } = this.#session;
-    const clockSkewMs = await measureClockSkew(this.#session, signal);
+  async describe(signal: AbortSignal): Promise<Told> {
+    const { knownInstanceId } = this.#session;
     const { config, info, listing } = await this.#look(signal);
     const settings = await ask(this.#session, { type: 'backup/config/info' }, settingsSchema, signal);
-    if (this.#installType === 'unknown') this.#installType = await askInstallType(this.#session, signal);
     const { instance, instanceAmbiguous } = identify(info.backups, knownInstanceId);
     const lost = instance === undefined && !instanceAmbiguous && knownInstanceId === undefined;
     // Whoever cannot see the backups must not conclude that there is no id and mint a second one.
     if (lost && !listing.complete) throw listing.why;
     return {
-      url,
-      name: config.location_name,
-      version: config.version,
-      installType: this.#installType,
-      admin: true,
+      config,
       instance: lost ? await discoverInstance(this.#session, signal) : instance,
       instanceAmbiguous,
       schedule: toOwnSchedule(settings),
-      clockSkewMs,
     };
   }
 
@@ -56,28 +43,17 @@ export class BackupApi implements BackupSource {
     return (await this.#look(signal)).listing;
   }
 
-  async create(onProgress: (progress: CreateProgress) => void, signal: AbortSignal): Promise<CreateOutcome> {
-    return createBackup(this.#session, async (inner) => this.list(inner), onProgress, signal);
+  async make(onProgress: (progress: CreateProgress) => void, signal: AbortSignal): Promise<Made> {
+    return createBackup(this.#session, onProgress, signal);
   }
 
-  async download(
-    backup: HaBackup,
-    agentId: string,
-    resume: { readonly offset: number; readonly etag: string } | undefined,
-    signal: AbortSignal,
-  ): Promise<BackupDownload> {
+  locate(backup: HaBackup, agentId: string): Omit<DownloadRequest, 'resume'> {
     const query = new URLSearchParams({ agent_id: agentId }).toString();
-    const path = `/api/backup/download/${encodeURIComponent(backup.id)}?${query}`;
-    const listed = backup.copies.find((copy) => copy.agentId === agentId)?.size;
-    return openDownload(this.#session, { path, listed, resumable: agentId === 'backup.local', resume }, signal);
-  }
-
-  onChange(listener: () => void): () => void {
-    return this.#changes.add(listener);
-  }
-
-  async close(): Promise<void> {
-    await this.#session.link.close();
+    return {
+      path: `/api/backup/download/${encodeURIComponent(backup.id)}?${query}`,
+      listed: backup.copies.find((copy) => copy.agentId === agentId)?.size,
+      resumable: agentId === 'backup.local',
+    };
   }
 
   async #look(signal: AbortSignal): Promise<{ config: CoreConfig; info: BackupInfo; listing: Listing<HaBackup> }> {

@@ -5,12 +5,13 @@ import { BackupApi } from './backup-api.ts';
 import { hasSupervisor } from './describe.ts';
 import { discoverHomes } from './discovery.ts';
 import { CommandRefused, commandFailure } from './errors.ts';
+import { HomeSource, type HomeApi } from './home-source.ts';
 import { Link } from './link.ts';
 import { defaultTimeouts, type ConnectOptions, type Timeouts } from './options.ts';
 import { findHomeAssistant } from './probe.ts';
 import { agentsSchema, userSchema, type CoreConfig } from './schemas.ts';
 import { ask, askConfig, type Session } from './session.ts';
-import { SupervisorSource } from './supervisor-source.ts';
+import { SupervisorApi } from './supervisor-api.ts';
 import { TokenUse } from './token-use.ts';
 
 /**
@@ -36,7 +37,7 @@ export const connect = async (options: ConnectOptions, signal: AbortSignal): Pro
       knownInstanceId: options.knownInstanceId,
       discover: options.discover ?? discoverHomes,
     };
-    return await fittingSource(session, config, signal);
+    return new HomeSource(session, await fittingApi(session, config, signal));
   } catch (error) {
     await link.close();
     throw error;
@@ -61,7 +62,7 @@ const usableUrls = async (urls: readonly string[], tokenUse: TokenUse): Promise<
 };
 
 /** By asking, not by version numbers: early in its start every version denies knowing the commands (facts 9.2). */
-const fittingSource = async (session: Session, config: CoreConfig, signal: AbortSignal): Promise<BackupSource> => {
+const fittingApi = async (session: Session, config: CoreConfig, signal: AbortSignal): Promise<HomeApi> => {
   try {
     await session.link.ask({ type: 'backup/agents/info' }, agentsSchema, signal);
     return new BackupApi(session);
@@ -73,7 +74,7 @@ const fittingSource = async (session: Session, config: CoreConfig, signal: Abort
     throw new AppError('ha.starting', { state, recovery: recovery === true });
   // The integration that is always loaded is missing on a version that would have the commands: something is broken there.
   if (!components.includes('backup') && isSince2025(version)) throw new AppError('ha.no-agent', { version });
-  if (session.hasSupervisor) return new SupervisorSource(session);
+  if (session.hasSupervisor) return new SupervisorApi(session);
   throw new AppError('ha.too-old', { version });
 };
 

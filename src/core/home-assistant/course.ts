@@ -35,6 +35,15 @@ export interface Order {
   readonly kind: HaBackup['kind'];
 }
 
+/** How a creation ended, as far as Home Assistant told. */
+export interface Made {
+  readonly order: Order;
+  /** Reason of the failure that it reported. */
+  readonly failed: string | undefined;
+  /** It reported that a part could not be saved. */
+  readonly partial: boolean;
+}
+
 /** The new one among the backups listed afterwards: others may have been made at the same time. */
 const findNew = (
   before: ReadonlySet<string>,

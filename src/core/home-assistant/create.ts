@@ -1,35 +1,28 @@
-import type { HaBackup, Listing } from '../domain/backup.ts';
 import { AppError } from '../errors/app-error.ts';
-import type { CreateOutcome, CreateProgress } from '../ports/backup-source.ts';
+import type { CreateProgress } from '../ports/backup-source.ts';
 import { localAgentOf } from '../domain/choose-copy.ts';
-import { outcomeOf, type Order } from './course.ts';
+import type { Made, Order } from './course.ts';
 import { createFailure } from './errors.ts';
 import { Follower } from './follower.ts';
 import { agentsSchema, jobSchema, keySchema, settingsSchema } from './schemas.ts';
 import { ask, type Session } from './session.ts';
 import type { Command } from './socket.ts';
 
-type List = (signal: AbortSignal) => Promise<Listing<HaBackup>>;
-
 /**
  * Has Home Assistant make a backup and waits for its end. Cancelling ends the waiting only: Home Assistant has no way to stop.
- * Errors: `ha.busy`, `ha.starting`, `ha.create-failed`, `ha.create-stuck`, and those of listing.
+ * Errors: `ha.busy`, `ha.starting`, `ha.create-failed`, `ha.create-stuck`.
  */
 export const createBackup = async (
   session: Session,
-  list: List,
   onProgress: (progress: CreateProgress) => void,
   signal: AbortSignal,
-): Promise<CreateOutcome> => {
-  const before = await list(signal);
-  if (!before.complete) throw before.why;
+): Promise<Made> => {
   const follower = new Follower(session, onProgress);
   try {
     await follower.waitUntilFree(signal);
     const { command, kind } = await chooseOrder(session, signal);
     const order: Order = { kind, jobId: await give(session, command, signal) };
-    const failed = await follower.waitForEnd(signal);
-    return outcomeOf(before.items, await list(signal), order, failed);
+    return { order, failed: await follower.waitForEnd(signal), partial: false };
   } finally {
     follower.stop();
   }

@@ -1,6 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
+import { IdleWatch } from '../idle-watch.ts';
 import type { BackupDownload } from '../ports/backup-source.ts';
-import { IdleWatch } from './deadline.ts';
 import { httpFailure } from './errors.ts';
 import { openGet, type HttpAnswer } from './http.ts';
 import { connectionFailure } from './probe.ts';
@@ -16,7 +16,7 @@ export interface DownloadRequest {
   readonly resume: { readonly offset: number; readonly etag: string } | undefined;
 }
 
-export type DownloadSession = Pick<Session, 'url' | 'tls' | 'tokenUse' | 'link' | 'clock' | 'timeouts'>;
+export type DownloadSession = Pick<Session, 'url' | 'tls' | 'tokenUse' | 'link' | 'timeouts'>;
 
 /**
  * Opens a download as is. Read `body` to its end or fire the signal: both let go of the connection. Without a byte for a while:
@@ -81,10 +81,10 @@ class Guard {
   #stalled = false;
   #answer: HttpAnswer | undefined;
 
-  constructor({ clock, timeouts }: DownloadSession, signal: AbortSignal) {
+  constructor({ timeouts }: DownloadSession, signal: AbortSignal) {
     this.#signal = signal;
     this.#idleMs = timeouts.downloadIdle;
-    this.#watch = new IdleWatch(clock, this.#idleMs, () => {
+    this.#watch = new IdleWatch(this.#idleMs, () => {
       this.#stalled = true;
       this.#job.abort();
     });

@@ -1,12 +1,9 @@
-import type { HaBackup, Listing } from '../domain/backup.ts';
 import { AppError } from '../errors/app-error.ts';
-import type { CreateOutcome, CreateProgress } from '../ports/backup-source.ts';
-import { outcomeOf } from './course.ts';
+import type { CreateProgress } from '../ports/backup-source.ts';
+import type { Made } from './course.ts';
 import { CommandRefused, createFailure, words } from './errors.ts';
 import { askSupervisor, type Session } from './session.ts';
 import { startedSchema, supervisorJobSchema, type SupervisorJob } from './supervisor-schemas.ts';
-
-type List = (signal: AbortSignal) => Promise<Listing<HaBackup>>;
 
 /**
  * A full backup where Home Assistant has no settings for one yet (before 2025.1): on the Supervisor's default place, plain,
@@ -14,18 +11,15 @@ type List = (signal: AbortSignal) => Promise<Listing<HaBackup>>;
  */
 export const createThroughSupervisor = async (
   session: Session,
-  list: List,
   onProgress: (progress: CreateProgress) => void,
   signal: AbortSignal,
-): Promise<CreateOutcome> => {
-  const before = await list(signal);
-  if (!before.complete) throw before.why;
-  const jobId = await start(session, signal);
-  const job = await waitForJob(session, jobId, onProgress, signal);
-  const failed = job === undefined ? 'job-lost' : firstError(job);
-  const outcome = outcomeOf(before.items, await list(signal), { jobId: job?.reference ?? '', kind: 'manual' }, failed);
-  const partOfIt = job?.child_jobs.some(({ errors }) => errors.length > 0) ?? false;
-  return { ...outcome, partial: outcome.partial || partOfIt };
+): Promise<Made> => {
+  const job = await waitForJob(session, await start(session, signal), onProgress, signal);
+  return {
+    order: { jobId: job?.reference ?? '', kind: 'manual' },
+    failed: job === undefined ? 'job-lost' : firstError(job),
+    partial: job?.child_jobs.some(({ errors }) => errors.length > 0) ?? false,
+  };
 };
 
 const start = async (session: Session, signal: AbortSignal): Promise<string> => {

@@ -22,6 +22,8 @@ export interface BinaryOptions {
   readonly resourcesDir: string;
   /** HA_ICLOUD_BACKUP_RCLONE names another executable; the user answers for it, its version is still checked. */
   readonly environment: Environment;
+  /** Whether the resources are those of an installed app, which nobody but its installer writes. */
+  readonly packaged?: boolean;
   readonly platform?: NodeJS.Platform;
   readonly arch?: string;
 }
@@ -60,10 +62,17 @@ export class RcloneBinary {
   }
 
   async #checkHash(path: string, folder: string, target: string): Promise<void> {
-    // Signing changes the bytes: a packaged app records the hash afterwards, and that one counts there.
-    const recorded = (await readTextIfThere(join(folder, 'rclone.sha256')))?.trim().split(/\s/u)[0];
-    const expected = recorded ?? (await this.#locked(target));
+    const expected = (await this.#recorded(folder)) ?? (await this.#locked(target));
     if (expected === undefined || (await sha256Of(path)) !== expected) throw new AppError('rclone.untrusted', { path });
+  }
+
+  /**
+   * Signing changes the bytes: a packaged app records the hash afterwards, and that one counts there. In a source tree it
+   * would only say that whoever replaced the executable replaced the hash beside it, too.
+   */
+  async #recorded(folder: string): Promise<string | undefined> {
+    if (this.#options.packaged !== true) return undefined;
+    return (await readTextIfThere(join(folder, 'rclone.sha256')))?.trim().split(/\s/u)[0];
   }
 
   async #locked(target: string): Promise<string | undefined> {

@@ -26,6 +26,7 @@ interface Call {
   readonly stdin?: string;
   readonly idleMs?: number;
   readonly onLine?: (line: string) => LineVerdict;
+  readonly onData?: (piece: Uint8Array) => Promise<void>;
 }
 
 /** Lost packets should not cost a look: three tries each, within rclone's own pacing. HTTP/2: facts 7.7. */

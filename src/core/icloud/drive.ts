@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { RemoteFile } from '../domain/manifest.ts';
 import { AppError, isCode } from '../errors/app-error.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Destination, FolderListing, TransferProgress } from '../ports/destination.ts';
+import type { Destination, FilePart, FolderListing, TransferProgress } from '../ports/destination.ts';
+import { Serial } from '../state/serial.ts';
 import { ClockReader, headerDumpFlags } from './clock-skew.ts';
 import type { DriveCalls } from './drive-calls.ts';
 import { listFolder, type FolderContent } from './drive-list.ts';
 import { ManifestCache } from './manifest-cache.ts';
-import { Serial } from './serial.ts';
 import { remoteName } from './staged-config.ts';
 import { usualTiming, type TransferTiming } from './transfer-flags.ts';
 import { Transfers } from './transfers.ts';
@@ -108,11 +108,22 @@ export class ICloudDrive implements Destination {
   ): Promise<void> {
     await this.#serial.run(async () => {
       if (await isThere(target)) throw new AppError('restore.target-exists', { target });
-      // Only a listing's "not found" can be believed (facts, trap 6), and gigabytes of the wrong file need not come first.
-      const listed = (await this.#names(folder, signal)).find((entry) => entry.name === name.normalize('NFC'));
-      if (listed === undefined) throw new AppError('icloud.not-found', { name });
-      if (listed.size !== size) throw new AppError('icloud.copy-mismatch', { expected: size, found: listed.size });
+      await this.#expect(folder, name, size, signal);
       await this.#transfers.download(this.#path(folder, name), size, target, onProgress, signal);
+    }, signal);
+  }
+
+  async read(
+    folder: string,
+    name: string,
+    part: FilePart,
+    take: (piece: Uint8Array) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#serial.run(async () => {
+      await this.#expect(folder, name, part.size, signal);
+      // Apple answers an empty rest with an error (416).
+      if (part.offset < part.size) await this.#transfers.read(this.#path(folder, name), part, take, signal);
     }, signal);
   }
 
@@ -143,6 +154,13 @@ export class ICloudDrive implements Destination {
       const left = await listFolder(this.#calls, from, signal);
       throwUnlessMoved(before, left, await listFolder(this.#calls, to, signal));
     }, signal);
+  }
+
+  /** Only a listing's "not found" can be believed (facts, trap 6), and gigabytes of the wrong file need not come first. */
+  async #expect(folder: string, name: string, size: number, signal: AbortSignal): Promise<void> {
+    const listed = (await this.#names(folder, signal)).find((entry) => entry.name === name.normalize('NFC'));
+    if (listed === undefined) throw new AppError('icloud.not-found', { name });
+    if (listed.size !== size) throw new AppError('icloud.copy-mismatch', { expected: size, found: listed.size });
   }
 
   async #names(folder: string, signal: AbortSignal): Promise<readonly RemoteFile[]> {

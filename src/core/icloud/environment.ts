@@ -5,7 +5,7 @@ export interface RcloneSecrets {
   /** Password of the encrypted config file. */
   readonly configKey: string;
   readonly applePassword?: string;
-  /** Only where no config section holds it yet. */
+  /** Of the account that is signed in, or about to be. It wins over the one in the config section. */
   readonly appleId?: string;
 }
 

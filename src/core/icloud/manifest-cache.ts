@@ -26,6 +26,7 @@ export type FetchMany = (names: readonly string[], into: string) => Promise<void
 /** What the small files of a folder say. */
 export interface FolderNotes {
   readonly manifests: ReadonlyMap<string, Manifest | 'unreadable' | 'newer'>;
+  readonly newer: ReadonlyMap<string, Manifest>;
   readonly marker: FolderMarker | undefined;
 }
 
@@ -99,14 +100,20 @@ const forgetOthers = async (home: string, wanted: readonly RemoteFile[]): Promis
 
 const readNotes = async (home: string, files: readonly RemoteFile[]): Promise<FolderNotes> => {
   const manifests = new Map<string, Manifest | 'unreadable' | 'newer'>();
+  const newer = new Map<string, Manifest>();
   let marker: FolderMarker | undefined;
   for (const file of files) {
     if (!isNote(file.name)) continue;
     const content = parseJson(await readTextIfThere(join(home, keyOf(file.name, file.id, file.size))));
     if (file.name === markerName) marker = markerSchema.safeParse(content).data;
-    else manifests.set(file.name, parseManifest(content));
+    else {
+      const manifest = parseManifest(content);
+      manifests.set(file.name, manifest);
+      const known = manifest === 'newer' ? parseKnownPart(content) : undefined;
+      if (known) newer.set(file.name, known);
+    }
   }
-  return { manifests, marker };
+  return { manifests, newer, marker };
 };
 
 const parseManifest = (content: unknown): Manifest | 'unreadable' | 'newer' => {
@@ -115,6 +122,10 @@ const parseManifest = (content: unknown): Manifest | 'unreadable' | 'newer' => {
   const version = z.object({ schema: z.number() }).safeParse(content);
   return version.success && version.data.schema > manifestSchemaVersion ? 'newer' : 'unreadable';
 };
+
+/** A newer manifest as this program would have written it, where it only has more in it. */
+const parseKnownPart = (content: unknown): Manifest | undefined =>
+  manifestSchema.safeParse({ ...Object(content), schema: manifestSchemaVersion }).data;
 
 const parseJson = (text: string | undefined): unknown => {
   if (text === undefined) return undefined;

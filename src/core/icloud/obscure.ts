@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import { createCipheriv, createHmac } from 'node:crypto';
 
 /** `cryptKey` of rclone's fs/config/obscure/obscure.go: public, so an obscured password is as secret as a clear one. */
 const rcloneKey = Buffer.from('9c935b48730a554d6bfd7c63c886a92bd390198eb8128afbf4de162b8b95f638', 'hex');
@@ -13,11 +13,4 @@ export const obscure = (password: string, ivKey: string): string => {
   const iv = createHmac('sha256', ivKey).update(password).digest().subarray(0, ivLength);
   const cipher = createCipheriv('aes-256-ctr', rcloneKey, iv);
   return Buffer.concat([iv, cipher.update(password, 'utf8'), cipher.final()]).toString('base64url');
-};
-
-/** The way back, for tests and for nothing else that is stored. */
-export const reveal = (obscured: string): string => {
-  const bytes = Buffer.from(obscured, 'base64url');
-  const decipher = createDecipheriv('aes-256-ctr', rcloneKey, bytes.subarray(0, ivLength));
-  return Buffer.concat([decipher.update(bytes.subarray(ivLength)), decipher.final()]).toString('utf8');
 };

@@ -21,20 +21,26 @@ type Note = z.infer<typeof noteSchema>;
 
 /**
  * Notes on disk about the rclone processes that are running, one small file each (a sign-in may run beside a job, and two
- * programs may share the folder). They are the second net under a crash; the first is the heartbeat in `process.ts`.
+ * programs may share the folder). They are the second net under a crash; the first is the heartbeat in `one-process.ts`.
+ *
+ * Windows needs no second one, and asking it for the start of each process would cost a second every time: Node puts its
+ * children into a job object (libuv's `uv_global_job_handle_`, KILL_ON_JOB_CLOSE), which the system ends with their parent
+ * however that dies.
  */
 export class RunningMarks {
   readonly #folder: string;
   readonly #processes: ProcessTable;
+  readonly #isNeeded: boolean;
 
-  constructor(folder: string, processes: ProcessTable) {
+  constructor(folder: string, processes: ProcessTable, platform = process.platform) {
     this.#folder = folder;
     this.#processes = processes;
+    this.#isNeeded = platform !== 'win32';
   }
 
   /** Notes a child that was just started; what comes back takes the note away. */
   async add(pid: number | undefined, executable: string): Promise<() => Promise<void>> {
-    const started = pid === undefined ? undefined : await this.#processes.startOf(pid);
+    const started = pid === undefined || !this.#isNeeded ? undefined : await this.#processes.startOf(pid);
     if (pid === undefined || started === undefined) return () => Promise.resolve();
     const path = join(this.#folder, `${pid}.json`);
     const note: Note = { rclone: { pid, started }, owner: this.#processes.self, executable: basename(executable) };

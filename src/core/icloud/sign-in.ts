@@ -34,6 +34,14 @@ export interface SignInPorts {
   readonly gates: JsonFile<Gates>;
   readonly clock: Clock;
   readonly live: LiveConfig;
+  readonly lock: SignInLock;
+}
+
+/** Keeps other processes from the config in use while a sign-in is under way. */
+export interface SignInLock {
+  /** Before each step; fine when it is held already. Error: `sync.running`, and nothing goes to Apple then. */
+  hold(signal: AbortSignal): Promise<void>;
+  release(): Promise<void>;
 }
 
 /** Ends of a first step that prove that Apple sent no code. */
@@ -116,6 +124,7 @@ export class SignIn {
     await this.#staged?.discard();
     this.#staged = undefined;
     if (this.#question !== 'done') this.#question = undefined;
+    await this.#ports.lock.release();
   }
 
   async #begin(signal: AbortSignal): Promise<SignInStep> {
@@ -123,12 +132,13 @@ export class SignIn {
     const now = this.#ports.clock.now();
     checkPasswordAttempt(signIn, now);
     checkCodeRequest(signIn, true, now);
-    await this.#staged?.discard();
-    this.#question = undefined;
-    this.#staged = await StagedConfig.open(this.#credentials, this.#ports.runner, this.#ports.live, signal);
-    // Counted before it is sent: a crash in between must not make room for one more.
-    await this.#count('codesAsked');
+    await this.#ports.lock.hold(signal);
     try {
+      await this.#staged?.discard();
+      this.#question = undefined;
+      this.#staged = await StagedConfig.open(this.#credentials, this.#ports.runner, this.#ports.live, signal);
+      // Counted before it is sent: a crash in between must not make room for one more.
+      await this.#count('codesAsked');
       return await this.#ask(this.#staged.beginArgs, signal);
     } catch (error) {
       if (isCode(error, ...beforeAnyCode)) await this.#takeBack('codesAsked');
@@ -142,6 +152,7 @@ export class SignIn {
     const question = this.#question;
     if (typeof question !== 'object' || question.ask === 'nothing' || !this.#staged)
       throw new AppError('icloud.sign-in-stale');
+    await this.#ports.lock.hold(signal);
     return await this.#ask(this.#staged.answerArgs(question.state, answer), signal);
   }
 
@@ -159,6 +170,7 @@ export class SignIn {
     if (this.#question === undefined) throw new AppError('icloud.no-two-factor');
     await staged.commit(this.#ports.clock.now(), signal);
     this.#question = 'done';
+    await this.#ports.lock.release();
     return { step: 'done' };
   }
 

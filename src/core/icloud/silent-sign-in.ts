@@ -1,9 +1,8 @@
+import { dayMs } from '../domain/retention.ts';
 import type { Clock } from '../ports/clock.ts';
 import { within, type Gates } from '../state/gates.ts';
 import type { JsonFile } from '../state/json-file.ts';
 import type { SilentSignIn } from './drive-calls.ts';
-
-const dayMs = 86_400_000;
 
 /** At most one sign-in without the user in 24 hours, also over restarts: each one costs an e-mail from Apple (facts 12). */
 export const silentSignInGate = (gates: JsonFile<Gates>, clock: Clock): SilentSignIn => ({

@@ -10,6 +10,13 @@ import type { RcloneResult, RcloneRunner } from './process.ts';
 /** Name of the remote inside rclone's config. */
 export const remoteName = 'icloud';
 
+/**
+ * The `config` commands have no heartbeat that would end them with this program. A step of a sign-in is six requests at
+ * most, none of them is repeated, and Apple answers each in a second or two: measured, a step on a dead line ends after one
+ * time limit (rclone's own is 5 minutes), and one whose every answer is just in time after six.
+ */
+const timeLimits = ['--contimeout', '15s', '--timeout', '60s'];
+
 /** The config in use and what belongs to it. */
 export interface LiveConfig {
   /** Encrypted rclone config. */
@@ -18,8 +25,10 @@ export interface LiveConfig {
   /** Staged ones are made below it; on the same disk, so that putting one in place is a rename. */
   readonly stagingDir: string;
   readonly secrets: SecretStore;
-  /** Records the account and the day of the code, and opens the gates. */
-  readonly onSignedIn: (appleId: string, at: Date) => Promise<void>;
+  /** Records whose account the config is about to be. */
+  readonly onAccount: (appleId: string) => Promise<void>;
+  /** Records the day of the code, and opens the gates. */
+  readonly onSignedIn: (at: Date) => Promise<void>;
 }
 
 interface Credentials {
@@ -121,7 +130,7 @@ export class StagedConfig {
     const { appleId, password } = this.#credentials;
     return await this.#runner.run(
       {
-        args,
+        args: [...args, ...timeLimits],
         config: this.#file,
         cacheDir: join(this.#dir, 'cache'),
         secrets: { configKey: this.#configKey, applePassword: password, appleId },
@@ -132,15 +141,19 @@ export class StagedConfig {
   }
 
   /**
-   * Secrets first, then the config, then the rest: whatever breaks off in between leaves a pair that works, for a new key
-   * only ever comes with the first config.
+   * Secrets first, then the account, then the config, then the rest. The password names its account, and a new key only ever
+   * comes with the first config: whatever breaks off in between, the session that is in place goes on, and no password is ever
+   * sent for another account than its own. The caller holds the run lock: rclone writes back at its end what it read at its
+   * start.
    */
   async commit(at: Date, signal: AbortSignal): Promise<void> {
-    const { secrets, file, cacheDir, onSignedIn } = this.#live;
+    const { secrets, file, cacheDir, onAccount, onSignedIn } = this.#live;
+    const { appleId, password: applePassword } = this.#credentials;
+    const next = { appleId, applePassword, configKey: this.#configKey };
     const held = (await secrets.read()) ?? {};
-    if (held.applePassword !== this.#credentials.password || held.configKey !== this.#configKey) {
-      await secrets.write({ ...held, applePassword: this.#credentials.password, configKey: this.#configKey });
-    }
+    const isSame = Object.entries(next).every(([name, value]) => held[name as keyof typeof next] === value);
+    if (!isSame) await secrets.write({ ...held, ...next });
+    await onAccount(appleId);
     await this.#runner.exclusive(
       undefined,
       async () => {
@@ -154,7 +167,7 @@ export class StagedConfig {
       },
       signal,
     );
-    await onSignedIn(this.#credentials.appleId, at);
+    await onSignedIn(at);
     await this.discard();
   }
 

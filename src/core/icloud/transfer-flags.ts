@@ -38,6 +38,11 @@ export const downloadFlags = (timing: TransferTiming): string[] => [
   ...['--timeout', timing.downloadTimeout, '--inplace'],
 ];
 
+/** A single broken connection is taken up again by rclone itself, behind what was already handed out. */
+export const readFlags = (timing: TransferTiming): string[] => [
+  ...['--disable-http2', '--low-level-retries', '3', '--contimeout', '30s', '--timeout', timing.downloadTimeout],
+];
+
 /** Many small files by name (names from stdin). Each becomes visible under its name only when whole. */
 export const fetchManyFlags = (timing: TransferTiming): string[] => [
   ...attempts(timing.retriesSleep),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, isCode } from '../errors/app-error.ts';
-import type { TransferProgress } from '../ports/destination.ts';
+import type { FilePart, TransferProgress } from '../ports/destination.ts';
 import type { DriveCalls } from './drive-calls.ts';
 import { onDisk } from './on-disk.ts';
 import { followCopy, followTransfer } from './progress.ts';
@@ -12,12 +12,14 @@ import {
   downloadIdleMs,
   fetchManyFlags,
   moveFlags,
+  readFlags,
   uploadFlags,
   uploadIdleMs,
   type TransferTiming,
 } from './transfer-flags.ts';
 
 type OnProgress = (progress: TransferProgress) => void;
+type TakePiece = (piece: Uint8Array) => Promise<void>;
 
 export interface TransferOptions {
   readonly calls: DriveCalls;
@@ -80,14 +82,36 @@ export class Transfers {
     }
   }
 
+  /**
+   * Hands out the bytes from an offset to the end, in order. `icloud.copy-mismatch`: there were more of them, so they may not
+   * even be the ones behind that offset.
+   */
+  async read(path: string, { size, offset }: FilePart, take: TakePiece, signal: AbortSignal): Promise<void> {
+    let next = offset;
+    const onData = async (piece: Uint8Array): Promise<void> => {
+      const found = next + piece.length;
+      if (found > size) throw new AppError('icloud.copy-mismatch', { expected: size, found });
+      await take(piece);
+      next = found;
+    };
+    // A call is only made a second time when the session was refused, which rclone says before it hands out anything: later
+    // it names what broke the connection.
+    const args = ['cat', remote(path), '--offset', String(offset), ...readFlags(this.#options.timing)];
+    try {
+      await this.#options.calls.run({ args, idleMs: downloadIdleMs, onData }, signal);
+    } catch (error) {
+      throw notMissing(error, 'archive');
+    }
+    if (next !== size) throw new AppError('icloud.failed', { expected: size, found: next });
+  }
+
   /** Small files of one folder, in one run, into an empty folder here. */
   async fetchMany(folder: string, names: readonly string[], into: string, signal: AbortSignal): Promise<void> {
     const args = ['copy', remote(folder), into, ...fetchManyFlags(this.#options.timing)];
     try {
       await this.#options.calls.run({ args, stdin: `${names.join('\n')}\n`, onLine: followCopy() }, signal);
     } catch (error) {
-      // The folder was listed a moment ago: "not found" is not what happened (facts, trap 6).
-      throw isCode(error, 'icloud.not-found') ? new AppError('icloud.failed', { what: 'manifests' }) : error;
+      throw notMissing(error, 'manifests');
     }
   }
 
@@ -97,5 +121,9 @@ export class Transfers {
     await this.#options.calls.run({ args, onLine: followCopy() }, signal);
   }
 }
+
+/** It was listed a moment ago: "not found" is not what happened (facts, trap 6). */
+const notMissing = (error: unknown, what: string): unknown =>
+  isCode(error, 'icloud.not-found') ? new AppError('icloud.failed', { what }) : error;
 
 const remote = (path: string): string => `${remoteName}:${path}`;

@@ -9,6 +9,13 @@ export interface TransferProgress {
   readonly finishing: boolean;
 }
 
+/** The end of a file, from `offset` on. */
+export interface FilePart {
+  /** Bytes of the whole file. */
+  readonly size: number;
+  readonly offset: number;
+}
+
 /** One instance's folder: its files as listed, and the manifests among them as read. */
 export interface FolderListing {
   /** Folder name below the base folder. */
@@ -16,6 +23,8 @@ export interface FolderListing {
   readonly files: Listing<RemoteFile>;
   /** By file name; a manifest that cannot be read or is newer than this program maps to 'unreadable' / 'newer'. */
   readonly manifests: ReadonlyMap<string, Manifest | 'unreadable' | 'newer'>;
+  /** The newer ones among them in which all that this program knows still has its place: enough to bring a copy back. */
+  readonly newer?: ReadonlyMap<string, Manifest>;
   /** Content of the folder's marker, where there is one. */
   readonly marker: FolderMarker | undefined;
   /** Milliseconds that the destination's clock is ahead of ours, where it was seen. */
@@ -52,13 +61,25 @@ export interface Destination {
   ): Promise<void>;
   /** A small text file (manifest, marker), listed and compared by the call itself. */
   putText(text: string, folder: string, name: string, signal: AbortSignal): Promise<void>;
-  /** To a file that must not exist; resumes inside rclone. */
+  /** To a file that must not exist; goes on after a break as long as it runs, but leaves nothing for a later call. */
   fetch(
     folder: string,
     name: string,
     size: number,
     target: string,
     onProgress: (progress: TransferProgress) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /**
+   * The bytes of a file from an offset to its end, in order; the next piece waits for `take`, and what that throws ends it.
+   * Breaks off like any transfer: whoever knows how far it came asks for the rest. `icloud.copy-mismatch` means that the file
+   * is not as long as `size`.
+   */
+  read(
+    folder: string,
+    name: string,
+    part: FilePart,
+    take: (piece: Uint8Array) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void>;
   /** Moves to the service's trash (Recently Deleted) and proves by listing that it is gone. */

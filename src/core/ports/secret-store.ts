@@ -1,5 +1,7 @@
 /** All secrets of this program, kept together in one item of the system's keychain (at most about 1 KB, facts B5). */
 export interface Secrets {
+  /** Whose password it is: kept together, or after a change of the account one's password could be sent for the other. */
+  readonly appleId?: string;
   readonly applePassword?: string;
   /** Password of the encrypted rclone config: 32 random bytes as hex. */
   readonly configKey?: string;

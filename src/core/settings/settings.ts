@@ -1,6 +1,8 @@
 import type { ErrorFacts } from '../../shared/error-facts.ts';
 import { AppError, isCode } from '../errors/app-error.ts';
 import type { SettingsFile } from '../ports/settings-file.ts';
+import type { Hold } from '../state/json-file.ts';
+import { Serial } from '../state/serial.ts';
 import { migrate, type Content } from './migrations.ts';
 import { repair } from './repair.ts';
 import { freshSettings, settingsSchema, type Settings } from './schema.ts';
@@ -12,6 +14,8 @@ export interface SettingsStoreOptions {
   readonly now: () => Date;
   /** Hears of `settings.broken` with `kept` (name of the copy) and `lost` (names of the fields that fell back). */
   readonly onBroken: (problem: AppError) => void;
+  /** Keeps other processes away from a change. Default: there are none. */
+  readonly hold?: Hold;
 }
 
 /**
@@ -22,11 +26,13 @@ export class SettingsStore {
   readonly #options: SettingsStoreOptions;
   readonly #listeners = new Set<(settings: Settings) => void>();
   #current: Settings | undefined;
+  readonly #hold: Hold;
   /** Updates wait for one another, or two of them would each lose the other's change. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = new Serial();
 
   constructor(options: SettingsStoreOptions) {
     this.#options = options;
+    this.#hold = options.hold ?? ((work) => work());
   }
 
   /** As last read or written by this process. */
@@ -37,7 +43,10 @@ export class SettingsStore {
 
   /** Reads the file afresh. */
   async load(): Promise<Settings> {
-    return await this.#inTurn(async () => this.#take(await this.#read()));
+    return await this.#queue.run(async () => {
+      const settings = (await this.#readWhole()) ?? (await this.#hold(() => this.#readOrRepair()));
+      return this.#take(settings);
+    });
   }
 
   /**
@@ -45,12 +54,15 @@ export class SettingsStore {
    * nothing is written then.
    */
   async update(change: (current: Settings) => Settings): Promise<Settings> {
-    return await this.#inTurn(async () => {
-      const parsed = settingsSchema.safeParse(change(await this.#read()));
-      if (!parsed.success) throw new AppError('settings.invalid', firstIssue(parsed.error));
-      await this.#options.file.write(parsed.data);
-      return this.#take(parsed.data);
-    });
+    return await this.#queue.run(
+      async () =>
+        await this.#hold(async () => {
+          const parsed = settingsSchema.safeParse(change(await this.#readOrRepair()));
+          if (!parsed.success) throw new AppError('settings.invalid', firstIssue(parsed.error));
+          await this.#options.file.write(parsed.data);
+          return this.#take(parsed.data);
+        }),
+    );
   }
 
   /** Calls back after every load and update; returns how to stop. */
@@ -59,25 +71,25 @@ export class SettingsStore {
     return () => this.#listeners.delete(listener);
   }
 
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const run = this.#queue.then(work);
-    this.#queue = run.catch(() => undefined);
-    return await run;
-  }
-
   #take(settings: Settings): Settings {
     this.#current = settings;
     for (const listener of this.#listeners) listener(settings);
     return settings;
   }
 
-  async #read(): Promise<Settings> {
+  /** Undefined when the file is damaged. */
+  async #readWhole(): Promise<Settings | undefined> {
     const found = await this.#options.file.read();
     // What was made up once (the computer's id) stays, also before the first write.
     if (found.kind === 'absent') return this.#current ?? freshSettings(this.#options.computerName);
-    const content = found.kind === 'object' ? found.content : {};
-    const settings = found.kind === 'object' ? parse(content) : undefined;
-    return settings ?? (await this.#repair(content));
+    return found.kind === 'object' ? parse(found.content) : undefined;
+  }
+
+  async #readOrRepair(): Promise<Settings> {
+    const whole = await this.#readWhole();
+    if (whole) return whole;
+    const found = await this.#options.file.read();
+    return await this.#repair(found.kind === 'object' ? found.content : {});
   }
 
   async #repair(content: Content): Promise<Settings> {

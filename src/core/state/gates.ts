@@ -1,20 +1,29 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts';
+import { dayMs } from '../domain/retention.ts';
 import { AppError } from '../errors/app-error.ts';
 
 const moment = z.iso.datetime({ offset: true });
-/** A code that only a newer program knows still shuts the gate. */
-const code = z
-  .custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(errorCodes, value))
-  .catch('internal');
+const isKnown = (value: unknown): value is ErrorCode => typeof value === 'string' && Object.hasOwn(errorCodes, value);
+
+/** A code that only a newer program knows shuts the gate as `internal`, and its name is kept for that program. */
+const keepUnknown = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || !('code' in value)) return value;
+  if ('newer' in value && isKnown(value.newer)) return { ...value, code: value.newer, newer: undefined };
+  if (typeof value.code !== 'string' || isKnown(value.code)) return value;
+  return { ...value, code: 'internal', newer: value.code };
+};
+
+const withCode = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.preprocess(keepUnknown, z.object({ ...shape, code: z.custom<ErrorCode>(isKnown), newer: z.string().optional() }));
 
 const perBackup = z.object({
   /** Failed attempts in a row; decides the back-off. */
   failures: z.number().int().nonnegative(),
   notBefore: moment.optional(),
   /** The archive itself was refused: not tried again while Home Assistant lists the same size. */
-  refused: z.object({ code, size: z.number().int().nonnegative().nullable() }).optional(),
+  refused: withCode({ size: z.number().int().nonnegative().nullable() }).optional(),
 });
 
 /**
@@ -23,9 +32,9 @@ const perBackup = z.object({
  */
 export const gatesSchema = z.object({
   /** By instance key: hash of the token that Home Assistant refused. Another token lifts it. */
-  tokensRefused: z.record(z.string(), z.object({ hash: z.string(), code })),
+  tokensRefused: z.record(z.string(), withCode({ hash: z.string() })),
   /** Apple will only go on after the user did something. Lifted by a completed sign-in or approval. */
-  appleNeedsUser: z.object({ code, since: moment }).optional(),
+  appleNeedsUser: withCode({ since: moment }).optional(),
   /** Apple asked for quiet. */
   appleNotBefore: moment.optional(),
   /** Silent sign-ins (at most one in 24 hours). */
@@ -41,6 +50,8 @@ export const gatesSchema = z.object({
   backups: z.record(z.string(), perBackup),
   /** Deletions done unattended, for the limit per 24 hours. */
   pruned: z.array(moment),
+  /** No deletion without the user before then: it is not known how many there were lately. */
+  pruneNotBefore: moment.optional(),
   /** Own unconfirmed uploads that were brought back and found torn: size by name. */
   damagedUploads: z.record(z.string(), z.number()).default({}),
   /** Names of manifests whose archives we are about to delete, until both are gone. */
@@ -68,9 +79,15 @@ export const tokenHash = (token: string): string => createHash('sha256').update(
 /** One more deletion is about to begin: counted before it is done, so that the limit holds whatever happens next. */
 export const rememberRemoval = (gates: Gates, manifestName: string, now: Date): Gates => ({
   ...gates,
-  pruned: [...within(gates.pruned, 86_400_000, now), now.toISOString()],
+  pruned: [...within(gates.pruned, dayMs, now), now.toISOString()],
   pruning: [...gates.pruning.filter((name) => name !== manifestName), manifestName],
 });
+
+/** Whether deletions wait for the user, at most a day: a moment further off is a clock's that was wrong once. */
+export const isPruneHeld = ({ pruneNotBefore }: Gates, now: Date): boolean => {
+  const left = pruneNotBefore === undefined ? 0 : new Date(pruneNotBefore).getTime() - now.getTime();
+  return left > 0 && left <= dayMs;
+};
 
 /** Both files are gone. */
 export const forgetRemovals = (gates: Gates, manifestNames: readonly string[]): Gates => ({

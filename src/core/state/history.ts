@@ -2,7 +2,8 @@ import { appendFile, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts';
-import { diskError, readTextIfThere, writeFileAtomically } from './json-file.ts';
+import { diskError, readTextIfThere, writeFileAtomically, type Hold } from './json-file.ts';
+import { Serial } from './serial.ts';
 
 const at = z.iso.datetime({ offset: true });
 const code = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(errorCodes, value));
@@ -29,8 +30,8 @@ const backup = z.object({
   kind: z.literal('backup'),
   at,
   run: runId.optional(),
-  /** `made` by Home Assistant at our request, `pulled` to this computer, `stored` = confirmed in iCloud. */
-  what: z.enum(['made', 'pulled', 'stored', 'refused', 'failed', 'pruned', 'restored']),
+  /** `made` by Home Assistant, as seen in its list; `stored` = confirmed in iCloud. */
+  what: z.enum(['made', 'stored', 'refused', 'failed', 'pruned', 'restored']),
   /** Key of the instance in the settings. */
   instance: z.string().min(1),
   backupId: z.string().min(1),
@@ -60,8 +61,8 @@ export interface HistoryRead {
   readonly broken: number;
 }
 
-/** Newest entries that are kept: a year of daily runs with a backup each, about 200 kB. */
-export const keptEntries = 1000;
+/** Newest entries that are kept: a year of daily runs with a backup each (four lines), about 250 kB. */
+export const keptEntries = 1500;
 /** Rewriting the whole file waits for this many lines too many. */
 const slack = 100;
 
@@ -72,23 +73,23 @@ const slack = 100;
 export class History {
   readonly path: string;
   #lines: number | undefined;
+  readonly #hold: Hold;
   /** One after the other: two appends at once could tear each other's line. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = new Serial();
 
-  constructor(path: string) {
+  /** @param hold - keeps other processes away from a change */
+  constructor(path: string, hold: Hold = (work) => work()) {
     this.path = path;
+    this.#hold = hold;
   }
 
   async add(entry: HistoryEntry): Promise<void> {
-    const run = this.#queue.then(() => this.#append(entry));
-    this.#queue = run.catch(() => undefined);
-    await run;
+    await this.#queue.run(() => this.#hold(() => this.#append(entry)));
   }
 
   /** Entries since then, or all. Broken lines count whatever their time. */
   async read(since?: Date): Promise<HistoryRead> {
-    await this.#queue;
-    const lines = linesOf(await readTextIfThere(this.path));
+    const lines = linesOf(await this.#queue.run(() => readTextIfThere(this.path)));
     const parsed = lines.map(parseLine).filter((entry) => entry !== undefined);
     return {
       entries: since ? parsed.filter((entry) => new Date(entry.at) >= since) : parsed,

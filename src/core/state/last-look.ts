@@ -25,6 +25,8 @@ const moment = z.iso.datetime();
  * look brought nothing new. It may be deleted at any time; no deletion is ever decided by it.
  */
 export const lastLookSchema = z.object({
+  /** When a background run last asked Home Assistant for a backup: also after a restart it is not asked again at once. */
+  askedForBackup: moment.optional(),
   home: z
     .object({
       at: moment,

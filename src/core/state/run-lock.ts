@@ -1,163 +1,70 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
-import type { ProcessTable } from '../ports/network.ts';
-import { diskError } from './json-file.ts';
+import { livingOwner, tryToOwn, type OtherOwner, type OwnerPlace } from './owner-file.ts';
 
-const ownerSchema = z.object({
-  /** Tells this hold from every other, also of the same process. */
-  id: z.string().min(1),
-  pid: z.number().int().positive(),
-  /** Start time in the system's own words: a later process with the same number has another. */
-  started: z.string().min(1),
-  /** ISO 8601. */
-  since: z.string(),
-});
-type Owner = z.infer<typeof ownerSchema>;
-
-/** `unreadable`: half written, by a process that is just taking the lock or by a crash. */
-type Found = { readonly text: string; readonly owner: Owner | undefined; readonly ageMs: number } | undefined;
-
-/** The right to run, alone among all processes that share the data folder. */
+/** The right to work with iCloud and with the folders of this computer, alone among all processes of one data folder. */
 export interface RunLock {
   release(): Promise<void>;
 }
 
-export interface RunLockPlace {
-  readonly path: string;
-  readonly processes: ProcessTable;
+export type RunLockPlace = OwnerPlace;
+
+/** How somebody who finds the lock taken waits for it. */
+export interface Patience {
+  /** Longest wait in milliseconds; 0 = not at all. */
+  readonly ms: number;
+  /** Rejects when whoever waits gave up. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** Called once, when the wait begins. */
+  readonly onWaiting?: () => void;
 }
 
-/** A lock file is written in one go, right after it was made: one that is half written for longer is left from a crash. */
-const writingMs = 10_000;
-const attempts = 50;
+/**
+ * Who takes it, and for how long each of them waits when another process has it (milliseconds). One rule: whoever runs rclone
+ * on the config in use, or swaps or removes that config, holds it. rclone reads the whole config at its start and may write
+ * the whole of it back at its end (facts 4), so two of them at once could bring a dead session back; and a run that goes on
+ * in a folder that was just moved would confirm its copies where nobody looks.
+ *
+ * The wait is never endless: a run ends by itself, but an upload may take hours, and then `sync.running` names its process.
+ */
+export const patienceMs = {
+  /** back-up, prune, logout, another folder: past the short looks of other processes, not past a run. */
+  command: 5_000,
+  /** list: looks take seconds. */
+  look: 30_000,
+  /** restore: on the day of the fire it is worth some minutes, while a background run comes to its end. */
+  restore: 10 * 60_000,
+  /** A background look: nobody waits for it, and it is tried again in five minutes. */
+  watch: 60_000,
+  /** A sign-in begins with the password, and `sync.running` has to be said before anything goes to Apple. */
+  signIn: 5_000,
+  /** The first look after a sign-in: a background run that took its chance in between comes first. */
+  approve: 60_000,
+} as const;
+
+/** Asking whether an owner lives starts a process on macOS and Windows: not in a hurry. */
+const firstPauseMs = 250;
+const longestPauseMs = 4_000;
+
+const impatient: Patience = { ms: 0, pause: () => Promise.resolve() };
 
 /**
- * Takes the lock or throws `sync.running` with the living owner's `pid` and `since`. A dead owner's lock is taken over;
- * when several processes find it at once, exactly one of them gets it.
+ * Takes the lock or throws `sync.running` with the living owner's `pid` and `since`. A dead owner's lock is taken over; when
+ * several processes find it at once, exactly one of them gets it.
  */
-export const acquireRunLock = async (place: RunLockPlace, now: Date): Promise<RunLock> => {
-  const mine: Owner = { id: randomBytes(8).toString('hex'), ...place.processes.self, since: now.toISOString() };
-  await mkdir(dirname(place.path), { recursive: true, mode: 0o700 }).catch(failOnDisk);
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    if (await create(place.path, mine)) {
-      await removeGuards(place.path);
-      return { release: () => release(place.path, mine.id) };
-    }
-    const found = await look(place.path);
-    if (!found) continue;
-    await refuseWhileAlive(found, place.processes);
-    if (isBeingWritten(found)) await pause(5);
-    else await clearAway(place, place.path, found, mine);
+export const acquireRunLock = async (place: RunLockPlace, now: Date, patience = impatient): Promise<RunLock> => {
+  let left = patience.ms;
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    const attempt = await tryToOwn(place, now);
+    if ('release' in attempt) return attempt;
+    if (left <= 0) throw new AppError('sync.running', factsOf(attempt.other));
+    if (left === patience.ms) patience.onWaiting?.();
+    await patience.pause(Math.min(pauseMs, left));
+    left -= pauseMs;
   }
-  throw new AppError('sync.running');
 };
+
+const factsOf = (other: OtherOwner): { pid: number; since: string } | undefined =>
+  other && { pid: other.pid, since: other.since };
 
 /** Who runs right now, for showing it; a dead owner does not count. */
-export const runningOwner = async (place: RunLockPlace): Promise<{ pid: number; since: string } | undefined> => {
-  const owner = (await look(place.path))?.owner;
-  return owner && (await lives(owner, place.processes)) ? { pid: owner.pid, since: owner.since } : undefined;
-};
-
-/** `wx` is O_EXCL: the file system lets exactly one process make the file. */
-const create = async (path: string, owner: Owner): Promise<boolean> => {
-  try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(JSON.stringify(owner));
-    } finally {
-      await file.close();
-    }
-    return true;
-  } catch (error) {
-    if (isSystem(error, 'EEXIST')) return false;
-    throw diskError(error);
-  }
-};
-
-const look = async (path: string): Promise<Found> => {
-  try {
-    const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
-    return { text, owner: parseOwner(text), ageMs: Math.abs(Date.now() - mtimeMs) };
-  } catch (error) {
-    if (isSystem(error, 'ENOENT')) return undefined;
-    throw diskError(error);
-  }
-};
-
-const parseOwner = (text: string): Owner | undefined => {
-  try {
-    return ownerSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    // Nobody to respect; whether it is just being written, its age tells.
-    return undefined;
-  }
-};
-
-const isBeingWritten = ({ owner, ageMs }: NonNullable<Found>): boolean => !owner && ageMs < writingMs;
-
-const refuseWhileAlive = async ({ owner }: NonNullable<Found>, processes: ProcessTable): Promise<void> => {
-  if (owner && (await lives(owner, processes))) {
-    throw new AppError('sync.running', { pid: owner.pid, since: owner.since });
-  }
-};
-
-const lives = async (owner: Owner, processes: ProcessTable): Promise<boolean> => {
-  try {
-    return (await processes.startOf(owner.pid)) === owner.started;
-  } catch {
-    // The system does not tell: waiting is harmless, a second run is not.
-    return true;
-  }
-};
-
-/**
- * Removes a dead owner's file, and only that. Between seeing it dead and removing it, another process may have taken over
- * already, and its fresh lock must not be removed in its place. So whoever removes first takes a guard that is named after
- * the very content to be removed, and looks again. A guard can be left by a crash like any lock, and is cleared likewise.
- */
-const clearAway = async (place: RunLockPlace, path: string, dead: NonNullable<Found>, mine: Owner): Promise<void> => {
-  const guard = guardOf(place.path, dead.text);
-  if (await create(guard, mine)) {
-    try {
-      const still = await look(path);
-      // An empty file has the same text as any other empty one: its age tells whether it is still that of the dead.
-      if (still?.text === dead.text && !isBeingWritten(still)) await remove(path);
-    } finally {
-      await remove(guard);
-    }
-    return;
-  }
-  const other = await look(guard);
-  if (!other) return;
-  await refuseWhileAlive(other, place.processes);
-  if (isBeingWritten(other)) await pause(5);
-  else await clearAway(place, guard, other, mine);
-};
-
-/** Name of the guard under which a lock with this content may be removed. */
-export const guardOf = (lock: string, text: string): string =>
-  `${lock}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}.guard`;
-
-/** Guards are about earlier owners: while a living one holds the lock, nobody needs any of them. */
-const removeGuards = async (lock: string): Promise<void> => {
-  const names = await readdir(dirname(lock)).catch(failOnDisk);
-  const guards = names.filter((name) => name.startsWith(`${basename(lock)}.`) && name.endsWith('.guard'));
-  await Promise.all(guards.map((name) => remove(join(dirname(lock), name))));
-};
-
-const release = async (path: string, id: string): Promise<void> => {
-  if ((await look(path))?.owner?.id === id) await remove(path);
-};
-
-const remove = (path: string): Promise<void> => rm(path, { force: true }).catch(failOnDisk);
-
-const failOnDisk = (error: unknown): never => {
-  throw diskError(error);
-};
-
-const isSystem = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+export const runningOwner = async (place: RunLockPlace): Promise<OtherOwner> => await livingOwner(place);

@@ -9,38 +9,55 @@ export interface PrunePorts {
   readonly cloud: CloudView;
   /** Called before a copy goes, so that the limit per day holds whatever happens next. */
   readonly onRemoving: (copy: StoredBackup) => Promise<void>;
+  readonly removals: Removals;
+}
+
+/** What went so far, also when it breaks off. Names of manifests. */
+export class Removals {
+  /** The archive went: no copy any more. */
+  readonly archives = new Set<string>();
+  /** Nothing is left. */
+  readonly whole = new Set<string>();
+
+  /** The folder as it is now. A copy of which only the archive went is a tombstone of our own making. */
+  after<View extends Pick<CloudView, 'stored' | 'tombstones'>>(before: View): View {
+    const halves = before.stored.filter(({ manifestName }) => this.#isHalf(manifestName));
+    return {
+      ...before,
+      stored: before.stored.filter(({ manifestName }) => !this.archives.has(manifestName)),
+      tombstones: [...before.tombstones, ...halves].filter(({ manifestName }) => !this.whole.has(manifestName)),
+    };
+  }
+
+  #isHalf(manifestName: string): boolean {
+    return this.archives.has(manifestName) && !this.whole.has(manifestName);
+  }
 }
 
 /**
  * Moves what the plan names to the trash, archive first and manifest last: what breaks off in between leaves a manifest
- * without its archive, which counts as removed and is tidied up later. Returns what went.
+ * without its archive, which counts as removed and is tidied up later.
  */
-export const carryOutPrune = async (
-  plan: PrunePlan,
-  ports: PrunePorts,
-  signal: AbortSignal,
-): Promise<StoredBackup[]> => {
+export const carryOutPrune = async (plan: PrunePlan, ports: PrunePorts, signal: AbortSignal): Promise<void> => {
   const { destination, cloud } = ports;
-  const gone: StoredBackup[] = [];
   for (const copy of plan.remove) {
     throwIfCancelled(signal);
     await ports.onRemoving(copy);
-    await removeCopy(destination, cloud.folder, copy, signal);
-    gone.push(copy);
+    await removeCopy(copy, ports, signal);
   }
-  for (const copy of plan.duplicates) await removeCopy(destination, cloud.folder, copy, signal);
+  for (const copy of plan.duplicates) await removeCopy(copy, ports, signal);
   for (const file of plan.leftovers) await destination.remove(cloud.folder, file.name, signal);
-  for (const { manifestName } of plan.tombstones) await destination.remove(cloud.folder, manifestName, signal);
-  return gone;
+  for (const copy of plan.tombstones) {
+    await destination.remove(cloud.folder, copy.manifestName, signal);
+    ports.removals.whole.add(copy.manifestName);
+  }
 };
 
 /** Both files of one stored copy. */
-export const removeCopy = async (
-  destination: Destination,
-  folder: string,
-  copy: StoredBackup,
-  signal: AbortSignal,
-): Promise<void> => {
-  await destination.remove(folder, copy.manifest.archive, signal);
-  await destination.remove(folder, copy.manifestName, signal);
+const removeCopy = async (copy: StoredBackup, ports: PrunePorts, signal: AbortSignal): Promise<void> => {
+  const { destination, cloud, removals } = ports;
+  await destination.remove(cloud.folder, copy.manifest.archive, signal);
+  removals.archives.add(copy.manifestName);
+  await destination.remove(cloud.folder, copy.manifestName, signal);
+  removals.whole.add(copy.manifestName);
 };

@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
-import type { RemoteFile, StoredBackup } from '../domain/manifest.ts';
+import type { Manifest, RemoteFile, StoredBackup } from '../domain/manifest.ts';
 import { idInName, parseArchiveName } from '../domain/names.ts';
-import { dayMs, isVerified, judge, momentsOf, newestFirst, type RetentionVerdict } from '../domain/retention.ts';
-import { within } from '../state/gates.ts';
+import { canRelyOn } from '../domain/rely-on.ts';
+import { dayMs, isVerified, judge, type RetentionVerdict } from '../domain/retention.ts';
+import { isPruneHeld, within } from '../state/gates.ts';
 import type { Pull, SyncFacts } from './plan-sync.ts';
 
 export interface PrunePlan {
@@ -37,14 +38,14 @@ export const planPrune = (facts: SyncFacts, pulls: readonly Pull[]): PrunePlan =
     computerId === settings.computerId || settings.adoptedComputers.includes(computerId);
   const after = [...cloud.stored, ...pulls.map((pull) => expectedCopy(pull, facts))];
   const verdicts = judge(after, settings.retention, mine, now);
-  const held = heldBy(facts, after);
+  const held = heldBy(facts, verdicts);
   const expired = new Set(held ? [] : verdicts.filter((verdict) => verdict.expires).map((verdict) => verdict.stored));
-  const duplicates = held ? [] : ownDuplicates(cloud.stored, settings.computerId, expired);
+  const duplicates = held ? [] : ownDuplicates(facts, expired);
   const second = new Set(duplicates);
   // What the user just asked for is not what the same run deletes.
   const due = [...expired].filter((copy) => !second.has(copy) && !facts.asked.has(copy.manifest.backupId)).reverse();
   const lately = now.getTime() - dayMs;
-  const confirmed = after.filter((copy) => momentsOf(copy).confirmed > lately && mine(copy.manifest.computerId)).length;
+  const confirmed = verdicts.filter((copy) => copy.confirmed > lately && mine(copy.stored.manifest.computerId)).length;
   const allowed = Math.max(confirmed + 1 - within(gates.pruned, dayMs, now).length, 0);
   return {
     verdicts,
@@ -57,50 +58,53 @@ export const planPrune = (facts: SyncFacts, pulls: readonly Pull[]): PrunePlan =
 };
 
 /** Deleting needs more proof than keeping: the first doubt wins. */
-const heldBy = (facts: SyncFacts, after: readonly StoredBackup[]): ErrorCode | undefined => {
+const heldBy = (facts: SyncFacts, verdicts: readonly RetentionVerdict[]): ErrorCode | undefined => {
   if (!facts.home.complete) return facts.home.why.code;
   if (!facts.cloud.complete) return facts.cloud.why?.code ?? 'icloud.failed';
   if (facts.instanceAmbiguous) return 'ha.instance-ambiguous';
-  if (isSkewed(facts)) return 'sync.clock-skew';
-  return hasShrunk(after) ? 'archive.shrunk' : undefined;
+  if (isSkewed(facts, verdicts)) return 'sync.clock-skew';
+  if (isPruneHeld(facts.gates, facts.now)) return 'sync.prune-limit';
+  return hasShrunk(verdicts) ? 'archive.shrunk' : undefined;
 };
 
-const isSkewed = ({ homeSkewMs, cloud, home, now }: SyncFacts): boolean => {
+const isSkewed = ({ homeSkewMs, cloud, home, now }: SyncFacts, verdicts: readonly RetentionVerdict[]): boolean => {
   const skews = [homeSkewMs ?? 0, cloud.clockSkewMs ?? 0];
   const latest = now.getTime() + maxSkewMs;
   // `not <=`: a date that does not parse is as bad as one in the future.
   const isOff = (moment: number): boolean => !(moment <= latest);
   return (
     skews.some((skew) => Math.abs(skew) > maxSkewMs) ||
-    cloud.stored.some((copy) => isOff(momentsOf(copy).made) || isOff(momentsOf(copy).confirmed)) ||
+    verdicts.some(({ made, confirmed }) => isOff(made) || isOff(confirmed)) ||
     home.items.some((backup) => isOff(Date.parse(backup.date)))
   );
 };
 
 /** Less than half of the one before, of the same kind: what supervisor#7238 made of good backups. */
-const hasShrunk = (after: readonly StoredBackup[]): boolean => {
-  const known = newestFirst(after.filter((copy) => isVerified(copy) && copy.manifest.size !== unknownSize));
-  const [newest, before] = oncePerBackup(known).filter((copy, _, all) => copy.manifest.kind === all[0]?.manifest.kind);
-  return newest !== undefined && before !== undefined && newest.manifest.size * 2 < before.manifest.size;
-};
-
-const oncePerBackup = (copies: readonly StoredBackup[]): StoredBackup[] => {
+const hasShrunk = (newestFirst: readonly RetentionVerdict[]): boolean => {
   const seen = new Set<string>();
-  return copies.filter(({ manifest }) => !seen.has(manifest.backupId) && seen.add(manifest.backupId));
+  let newest: Manifest | undefined;
+  for (const { stored } of newestFirst) {
+    const { manifest } = stored;
+    if (!isVerified(stored) || manifest.size === unknownSize || seen.has(manifest.backupId)) continue;
+    seen.add(manifest.backupId);
+    newest ??= manifest;
+    if (manifest !== newest && manifest.kind === newest.kind) return newest.size * 2 < manifest.size;
+  }
+  return false;
 };
 
 /**
  * Two computers may store the same backup at the same moment. Both see both manifests and must choose the same survivor:
  * a verified one, then the one confirmed first, then the smaller computer id, then the smaller name. Only the loser's
- * owner acts, and only while the survivor itself is not about to expire.
+ * owner acts, and only while the survivor itself is not about to expire, neither by these settings nor by its owner's.
  */
 const ownDuplicates = (
-  stored: readonly StoredBackup[],
-  computerId: string,
+  { cloud: { stored }, settings: { computerId }, now }: SyncFacts,
   expired: ReadonlySet<StoredBackup>,
 ): StoredBackup[] => {
+  const staysWithOthers = canRelyOn(stored, now);
   const groups = new Map<string, StoredBackup[]>();
-  for (const copy of stored) {
+  for (const copy of withEqualIds(stored)) {
     const { backupId, size, sha256 } = copy.manifest;
     const key = `${backupId} ${size} ${sha256}`;
     const equal = groups.get(key);
@@ -110,9 +114,20 @@ const ownDuplicates = (
   return [...groups.values()].flatMap((equal) => {
     if (equal.length < 2) return [];
     // A copy that expires by itself is no survivor to rely on, and needs no help to go.
-    const [, ...others] = equal.filter((copy) => !expired.has(copy)).sort(survivorFirst);
+    const [survivor, ...others] = equal.filter((copy) => !expired.has(copy)).sort(survivorFirst);
+    if (!survivor) return [];
+    const isOwn = survivor.manifest.computerId === computerId;
+    if (!isOwn && !staysWithOthers(survivor)) return [];
     return others.filter((copy) => copy.manifest.computerId === computerId);
   });
+};
+
+/** Nearly all backups are stored once; only the others are worth a closer look. */
+const withEqualIds = (stored: readonly StoredBackup[]): StoredBackup[] => {
+  const once = new Set<string>();
+  const again = new Set<string>();
+  for (const { manifest } of stored) (once.has(manifest.backupId) ? again : once).add(manifest.backupId);
+  return again.size === 0 ? [] : stored.filter(({ manifest }) => again.has(manifest.backupId));
 };
 
 const survivorFirst = (a: StoredBackup, b: StoredBackup): number => {
@@ -135,6 +150,7 @@ const tidy = (
   const own = cloud.unconfirmed.filter(
     (file) => parseArchiveName(file.name)?.computer === computerTag(settings.computerId),
   );
+  if (own.length === 0 && cloud.tombstones.length === 0) return { leftovers: [], adopt: [], tombstones: [] };
   const idOf = (file: RemoteFile): string => parseArchiveName(file.name)?.backupId ?? '';
   const stored = [...cloud.stored.map(({ manifest }) => manifest.backupId), ...pulls.map((pull) => pull.backup.id)];
   const confirmed = new Set(stored.map(idInName));

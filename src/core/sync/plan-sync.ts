@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../shared/error-codes.ts';
 import { type AgentCopy, type HaBackup, type Listing } from '../domain/backup.ts';
 import type { CloudView } from '../domain/cloud-view.ts';
 import { idInName } from '../domain/names.ts';
-import { countNewer, isOlder, type RetentionSettings } from '../domain/retention.ts';
+import { countNewer, dayMs, type RetentionSettings } from '../domain/retention.ts';
 import type { Gates } from '../state/gates.ts';
 import { chooseCopy, chooseProtectedCopy } from '../domain/choose-copy.ts';
 import { planPrune, type PrunePlan } from './plan-prune.ts';
@@ -63,11 +63,12 @@ export const maxFailures = 4;
 
 export const planSync = (facts: SyncFacts): SyncPlan => {
   const known = indexOf(facts);
-  const judged = newestMadeFirst(facts.home.items).map((backup) => ({
+  const judged = newestMadeFirst(facts.home.items).map(({ backup, made }) => ({
     backup,
+    made,
     verdict: verdictOn(backup, known, facts),
   }));
-  const candidates = judged.flatMap(({ verdict }) => ('copy' in verdict ? [verdict] : []));
+  const candidates = judged.flatMap(({ made, verdict }) => ('copy' in verdict ? [{ pull: verdict, made }] : []));
   const pulls = facts.cloud.complete ? withinRetention(candidates, facts) : [];
   const pulled = new Set(pulls.map((pull) => pull.backup.id));
   const other: LeftReason = facts.cloud.complete ? 'past-retention' : 'icloud-unknown';
@@ -77,11 +78,16 @@ export const planSync = (facts: SyncFacts): SyncPlan => {
   return { pulls, left, prune: planPrune(facts, pulls) };
 };
 
-const newestMadeFirst = (backups: readonly HaBackup[]): HaBackup[] =>
+/** With the date read, in milliseconds since 1970. */
+const newestMadeFirst = (backups: readonly HaBackup[]): { readonly backup: HaBackup; readonly made: number }[] =>
   backups
     .map((backup) => ({ backup, made: Date.parse(backup.date) }))
-    .sort((a, b) => b.made - a.made || (a.backup.id < b.backup.id ? 1 : -1))
-    .map(({ backup }) => backup);
+    .sort((a, b) => b.made - a.made || (a.backup.id < b.backup.id ? 1 : -1));
+
+interface Candidate {
+  readonly pull: Pull;
+  readonly made: number;
+}
 
 interface Known {
   readonly stored: ReadonlySet<string>;
@@ -134,14 +140,11 @@ const gateOf = ({ backup, copy }: Pull, { gates, now }: SyncFacts): Left | undef
  * Only what would still be kept after the run: uploading what the next prune deletes would go round in circles. A backup
  * not yet stored is judged by the date it was made, a stored one by its confirmation as well, so nothing pruned comes back.
  */
-const withinRetention = (candidates: readonly Pull[], facts: SyncFacts): Pull[] => {
+const withinRetention = (candidates: readonly Candidate[], facts: SyncFacts): Pull[] => {
   const { days, floor } = facts.settings.retention;
-  if (days === 0) return [...candidates];
   const ahead = countNewer(facts.cloud);
-  return candidates.filter(
-    (pull, index) =>
-      facts.asked.has(pull.backup.id) ||
-      !isOlder(pull.backup.date, days, facts.now) ||
-      ahead(Date.parse(pull.backup.date)) + index < Math.max(floor, 1),
-  );
+  const limit = facts.now.getTime() - days * dayMs;
+  const isKept = ({ pull, made }: Candidate, index: number): boolean =>
+    days === 0 || facts.asked.has(pull.backup.id) || !(made < limit) || ahead(made) + index < Math.max(floor, 1);
+  return candidates.filter(isKept).map(({ pull }) => pull);
 };

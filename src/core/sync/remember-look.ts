@@ -4,6 +4,13 @@ import { AppError } from '../errors/app-error.ts';
 import type { HomeDescription } from '../ports/backup-source.ts';
 import type { LastLook } from '../state/last-look.ts';
 
+/** A backup that Home Assistant made since the look before. */
+export interface MadeBackup {
+  readonly id: string;
+  readonly name: string;
+  readonly at: Date;
+}
+
 export const homeToRemember = (
   home: HomeDescription,
   backups: Listing<HaBackup>,
@@ -36,6 +43,20 @@ export const homeToRemember = (
   ...(home.schedule?.next === undefined ? {} : { next: home.schedule.next }),
   ...(home.schedule?.automatic ? { recurrence: home.schedule.recurrence } : {}),
 });
+
+/** Backups that the look before did not see, oldest first, each with the moment it was made (or first seen) between the two. */
+export const madeSince = (
+  before: NonNullable<LastLook['home']>,
+  backups: readonly HaBackup[],
+  now: Date,
+): MadeBackup[] => {
+  const known = new Set(before.backups.map(({ id }) => id));
+  const isBetween = (made: number): boolean => made >= Date.parse(before.at) && made <= now.getTime();
+  return backups
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, name, date }) => ({ id, name, at: isBetween(Date.parse(date)) ? new Date(date) : now }))
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
+};
 
 export const cloudToRemember = (cloud: CloudView, now: Date): NonNullable<LastLook['cloud']> => ({
   at: now.toISOString(),

@@ -7,7 +7,8 @@ export class RunLog {
   readonly #started: Date;
   readonly #backups: BackupOutcome[] = [];
   readonly #pruned: string[] = [];
-  readonly #warnings: Problem[] = [];
+  /** By what they say. */
+  readonly #warnings = new Map<string, Problem>();
   #problem: Problem | undefined;
   #created: string | undefined;
   #askedApple = false;
@@ -35,7 +36,7 @@ export class RunLog {
   /** Said once per code and facts. */
   warn(problem: Problem): void {
     const text = JSON.stringify(problem);
-    if (!this.#warnings.some((known) => JSON.stringify(known) === text)) this.#warnings.push(problem);
+    if (!this.#warnings.has(text)) this.#warnings.set(text, problem);
   }
 
   fail(error: AppError): void {
@@ -51,7 +52,7 @@ export class RunLog {
       ...(this.#created === undefined ? {} : { created: this.#created }),
       backups: [...this.#backups],
       pruned: [...this.#pruned],
-      warnings: [...this.#warnings],
+      warnings: [...this.#warnings.values()],
       askedApple: this.#askedApple,
     };
   }
@@ -59,6 +60,6 @@ export class RunLog {
   #outcome(): RunReport['outcome'] {
     if (this.#problem) return this.#problem.code === 'sync.cancelled' ? 'cancelled' : 'failed';
     const troubled = this.#backups.some(({ outcome }) => outcome === 'failed' || outcome === 'refused');
-    return troubled || this.#warnings.length > 0 ? 'warnings' : 'done';
+    return troubled || this.#warnings.size > 0 ? 'warnings' : 'done';
   }
 }

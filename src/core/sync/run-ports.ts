@@ -8,9 +8,10 @@ import type { JsonFile } from '../state/json-file.ts';
 import type { LastLook } from '../state/last-look.ts';
 import type { KnownInstance, Place } from './place.ts';
 import type { SyncSettings } from './plan-sync.ts';
+import type { MadeBackup } from './remember-look.ts';
 import type { Staging } from './staging.ts';
 
-/** Everything a run needs, put together by core/app.ts. */
+/** Everything a run needs, put together by core/commands/back-up.ts. */
 export interface RunPorts {
   readonly source: BackupSource;
   /** Opened late: a look that finds nothing new never touches the keychain's Apple part or rclone. */
@@ -25,6 +26,8 @@ export interface RunPorts {
   readonly onPlace: (place: Place & { readonly name: string }) => Promise<void>;
   readonly onActivity: (activity: Activity) => void;
   readonly onOutcome: (outcome: BackupOutcome) => Promise<void>;
+  /** Backups that the look before did not see yet. */
+  readonly onMade: (backups: readonly MadeBackup[]) => Promise<void>;
 }
 
 export interface RunSettings extends SyncSettings {

@@ -6,15 +6,16 @@ import { unpulledDays } from '../domain/unpulled.ts';
 import { throwIfCancelled, toAppError } from '../errors/app-error.ts';
 import type { HomeDescription } from '../ports/backup-source.ts';
 import { checkApple, forgetRemovals, rememberApple, rememberRemoval } from '../state/gates.ts';
-import { carryOutPrune } from './carry-out-prune.ts';
+import { carryOutPrune, Removals } from './carry-out-prune.ts';
 import { createFirst } from './create-first.ts';
 import { markFolder, openFolder, resolveInstance, type Place } from './place.ts';
+import { noteDown } from './note-down.ts';
 import { planPrune, type PrunePlan } from './plan-prune.ts';
 import { keepBackups } from './back-off.ts';
 import { planSync, type Pull, type SyncFacts } from './plan-sync.ts';
 import { RunLog } from './run-log.ts';
 import type { RunOptions, RunPorts } from './run-ports.ts';
-import { cloudToRemember, homeToRemember, rememberedCloud } from './remember-look.ts';
+import { cloudToRemember, homeToRemember, madeSince, rememberedCloud } from './remember-look.ts';
 import { adoptAll, takeOver } from './take-over.ts';
 import { warnAbout } from './warnings.ts';
 
@@ -33,7 +34,9 @@ export const runSync = async (options: RunOptions, ports: RunPorts, signal: Abor
     const error = toAppError(thrown);
     log.fail(error);
     ports.logger.warn('run ended early', { code: error.code });
-    await ports.gates.update((gates) => rememberApple(gates, error, ports.clock.now()));
+    await noteDown(log, async () => {
+      await ports.gates.update((gates) => rememberApple(gates, error, ports.clock.now()));
+    });
   }
   return log.report(ports.clock.now());
 };
@@ -44,7 +47,7 @@ const run = async (options: RunOptions, ports: RunPorts, log: RunLog, signal: Ab
   if (options.create) await createFirst(ports, log, signal);
   ports.onActivity({ phase: 'listing' });
   const backups = await ports.source.list(signal);
-  await ports.lastLook.update((look) => ({ ...look, home: homeToRemember(home, backups, ports.clock.now()) }));
+  await rememberHome(ports, home, backups);
   if (backups.complete)
     await ports.gates.update((gates) => keepBackups(gates, new Set(backups.items.map(({ id }) => id))));
   if (await isNothingNew(options, ports, home, backups)) return;
@@ -66,7 +69,22 @@ const run = async (options: RunOptions, ports: RunPorts, log: RunLog, signal: Ab
   const context = { ports, place, home, destination, cloud, log };
   const stored = await takeOver(await pullsThatFit(plan.pulls, options, ports, log), context, signal);
   stored.push(...(await adoptAll(plan.prune.adopt, context, signal)));
-  await finish({ ...facts, cloud: withStored(cloud, stored) }, place, ports, log, signal);
+  const after = { ...facts, cloud: withStored(cloud, stored) };
+  if (stored.length === 0) await finish(after, place, ports, log, signal);
+  // Nothing is deleted without a note; what is stored stays stored.
+  else await noteDown(log, () => finish(after, place, ports, log, signal));
+};
+
+/** The next run is told which of them are new by what this one saw. */
+const rememberHome = async (
+  { lastLook, clock, onMade }: RunPorts,
+  home: HomeDescription,
+  backups: Listing<HaBackup>,
+): Promise<void> => {
+  const now = clock.now();
+  const { home: before } = await lastLook.read();
+  await lastLook.update((look) => ({ ...look, home: homeToRemember(home, backups, now) }));
+  if (before) await onMade(madeSince(before, backups.items, now));
 };
 
 /** iCloud was full: looks and deletions go on, uploads wait for the user's word, and are tried once a day besides. */
@@ -169,10 +187,17 @@ const finish = async (
   const destination = await ports.destination();
   const cloud = viewFolder(await destination.list(place.folder, signal), place.instanceId);
   const plan = planPrune({ ...facts, cloud, gates: await ports.gates.read(), now: ports.clock.now() }, []);
-  await carryOutPrune(plan, { destination, cloud, onRemoving: (copy) => countRemoval(copy, ports, log) }, signal);
-  const gone = new Set([...plan.remove, ...plan.duplicates, ...plan.tombstones].map((copy) => copy.manifestName));
-  await ports.gates.update((gates) => forgetRemovals(gates, [...gone]));
-  await rememberCloud(ports, { ...cloud, stored: cloud.stored.filter((copy) => !gone.has(copy.manifestName)) });
+  const removals = new Removals();
+  const onRemoving = (copy: StoredBackup): Promise<void> => countRemoval(copy, ports, log);
+  try {
+    await carryOutPrune(plan, { destination, cloud, onRemoving, removals }, signal);
+  } finally {
+    // Also when it breaks off: else the status would go on counting what is gone.
+    await noteDown(log, async () => {
+      await ports.gates.update((gates) => forgetRemovals(gates, [...removals.whole]));
+      await rememberCloud(ports, removals.after(cloud));
+    });
+  }
 };
 
 const hasWork = ({ remove, duplicates, leftovers, tombstones }: PrunePlan): boolean =>

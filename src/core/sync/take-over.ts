@@ -7,6 +7,7 @@ import type { Destination } from '../ports/destination.ts';
 import { adoptUpload, type AdoptPorts } from './adopt-upload.ts';
 import { endsRun, forgetBackups, rememberFailure } from './back-off.ts';
 import { missingParts } from './missing-parts.ts';
+import { noteDown } from './note-down.ts';
 import type { Place } from './place.ts';
 import type { Pull } from './plan-sync.ts';
 import { pullBackup } from './pull-backup.ts';
@@ -126,10 +127,13 @@ const identityPorts = ({ ports, place, home, destination }: TakeOverContext): Ad
 const settle = async (pull: Pull, result: TransferResult, { ports, log }: TakeOverContext): Promise<void> => {
   const { backup } = pull;
   const now = ports.clock.now();
-  await ports.gates.update((gates) => {
-    if (result.outcome !== 'failed') return withoutFull(forgetBackups(gates, new Set([backup.id])));
-    if (result.error.code !== 'icloud.full') return rememberFailure(gates, pull, result.error, now);
-    return { ...gates, full: { since: now.toISOString(), neededBytes: pull.copy.size ?? 0 } };
+  // The copy is stored, or is not, whatever becomes of the note about it.
+  await noteDown(log, async () => {
+    await ports.gates.update((gates) => {
+      if (result.outcome !== 'failed') return withoutFull(forgetBackups(gates, new Set([backup.id])));
+      if (result.error.code !== 'icloud.full') return rememberFailure(gates, pull, result.error, now);
+      return { ...gates, full: { since: now.toISOString(), neededBytes: pull.copy.size ?? 0 } };
+    });
   });
   const outcome = outcomeOf(pull, result);
   log.backup(outcome);

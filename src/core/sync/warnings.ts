@@ -43,8 +43,7 @@ const partialProblems = (backup: HaBackup): Problem[] => {
 const holdProblem = ({ home }: SyncFacts, { prune }: SyncPlan): Problem[] => {
   const expired = prune.verdicts.filter((verdict) => verdict.expires).length;
   if (prune.held === 'sync.clock-skew') return [{ code: prune.held, facts: { expired } }];
-  if (prune.held !== undefined) {
-    return expired > 0 && home.complete ? [{ code: prune.held, facts: { expired } }] : [];
-  }
-  return prune.later.length > 0 ? [{ code: 'sync.prune-limit', facts: { waiting: prune.later.length } }] : [];
+  const waiting = prune.held === 'sync.prune-limit' ? expired : prune.later.length;
+  if (waiting > 0) return [{ code: 'sync.prune-limit', facts: { waiting } }];
+  return prune.held !== undefined && expired > 0 && home.complete ? [{ code: prune.held, facts: { expired } }] : [];
 };

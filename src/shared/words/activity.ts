@@ -27,6 +27,8 @@ const percent = ({ bytes, total }: TransferState): string =>
 /** One line about what a run is doing. */
 export const describeActivity = (activity: Activity): string => {
   switch (activity.phase) {
+    case 'waiting':
+      return 'Waiting until another run is done';
     case 'connecting':
       return 'Connecting to Home Assistant';
     case 'listing':

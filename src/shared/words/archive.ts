@@ -1,5 +1,7 @@
 import type { ErrorCode } from '../error-codes.ts';
 import type { ErrorFacts } from '../error-facts.ts';
+import { heldBack } from './held.ts';
+import { defectWords, isDefect, isDoubtful } from './plan.ts';
 import { textOf, when, type ProblemTemplate } from './template.ts';
 
 type Code = Extract<ErrorCode, `archive.${string}`>;
@@ -10,10 +12,32 @@ const again = 'Nothing of it was uploaded, and the file in Home Assistant was le
 /** Which backup it is, where the problem is told away from it. */
 const named = (facts: ErrorFacts): string => when(textOf(facts, 'name'), (name) => ` of ${name}`);
 
+/** Kinds of defects (core/domain/backup.ts) as the fact `kinds` joins them. */
+const kindsOf = (facts: ErrorFacts): string[] => textOf(facts, 'kinds')?.split(', ') ?? [];
+
+const isMissing = (facts: ErrorFacts): boolean =>
+  kindsOf(facts).length > 0 && kindsOf(facts).every((kind) => kind === 'app-missing' || kind === 'folder-missing');
+
+const whatIsUnusual = (facts: ErrorFacts): string => {
+  const known = kindsOf(facts).filter((kind) => isDefect(kind));
+  return known.length === 0 ? 'something about it is unusual' : known.map((kind) => defectWords[kind]).join(', ');
+};
+
+const standing = (facts: ErrorFacts): string => {
+  const kinds = kindsOf(facts);
+  if (kinds.length === 0) return '';
+  return kinds.some(isDoubtful)
+    ? ' It does not count among the backups that are always kept.'
+    : ' It counts like any other.';
+};
+
 export const archiveWords = {
   'archive.torn': {
     title: 'The backup file is cut off',
-    cause: (facts) => `The archive ends in the middle${when(textOf(facts, 'after'), (part) => `, after ${part}`)}.`,
+    cause: (facts) =>
+      textOf(facts, 'after') === 'staging'
+        ? 'The file changed while it waited on this computer.'
+        : `The archive${named(facts)} ends in the middle${when(textOf(facts, 'after'), (part) => `, after ${part}`)}.`,
     next: `${again}Choose Backup now in Home Assistant to get a whole one.`,
   },
   'archive.torso': {
@@ -50,17 +74,20 @@ export const archiveWords = {
     title: 'The backup is not encrypted',
     cause: (facts) =>
       `You chose to upload encrypted backups only, and ${textOf(facts, 'name') ?? 'this one'} can be read by whoever has the file.`,
-    next: 'Turn encryption on in Home Assistant: Settings > System > Backups > Configure backup settings. Or allow unencrypted backups in the settings here.',
+    next: 'Turn encryption on in Home Assistant: Settings > System > Backups > Configure backup settings. Or allow others in the settings here.',
   },
   'archive.defects': {
-    title: 'Stored, with a doubt',
+    title: (facts) => (isMissing(facts) ? 'Stored, but something is not in it' : 'Stored, with a doubt'),
     cause: (facts) =>
-      `The backup${when(textOf(facts, 'name'), (name) => ` ${name}`)} is in iCloud Drive, but something about it is unusual${when(textOf(facts, 'parts'), (parts) => `: ${parts}`)}. It does not count among the backups that are always kept.`,
-    next: 'Choose Backup now in Home Assistant. If the new one is the same, look at what is in it there.',
+      `The backup${when(textOf(facts, 'name'), (name) => ` ${name}`)} is in iCloud Drive, but ${whatIsUnusual(facts)}${when(textOf(facts, 'parts'), (parts) => `: ${parts}`)}.${standing(facts)}`,
+    next: (facts) =>
+      isMissing(facts)
+        ? 'If you removed it from Home Assistant, there is nothing to do. Otherwise look at Settings > System > Repairs there for the reason, then choose Backup now.'
+        : 'Choose Backup now in Home Assistant. If the new one is the same, look at what is in it there.',
   },
   'archive.shrunk': {
     title: 'The newest backup is much smaller',
-    cause: 'It has less than half the size of the one before. Until you have looked, no older copy is deleted.',
-    next: 'Check in Home Assistant under Settings > System > Backups that all apps and folders are chosen. If the size is right, say so here.',
+    cause: (facts) => `It has less than half the size of the one before. ${heldBack(facts)}`,
+    next: 'Check in Home Assistant under Settings > System > Backups that all apps and folders are chosen. If the size is right, there is nothing to do: deleting goes on when the next backup of that size is stored.',
   },
 } as const satisfies Record<Code, ProblemTemplate>;

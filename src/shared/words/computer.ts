@@ -1,33 +1,24 @@
 import type { ErrorCode } from '../error-codes.ts';
 import type { ErrorFacts } from '../error-facts.ts';
+import { settingName } from './settings.ts';
 import { bytesOf, numberOf, textOf, when, type ProblemTemplate } from './template.ts';
 
 type Code = Extract<ErrorCode, `${'rclone' | 'disk' | 'secrets' | 'settings'}.${string}`>;
 
 const where = (facts: ErrorFacts): string => when(textOf(facts, 'path'), (path) => ` (${path})`);
 
-/** Fields of the settings as people know them. */
-const fields: Readonly<Record<string, string>> = {
-  url: 'address of Home Assistant',
-  name: 'name',
-  baseFolder: 'folder in iCloud Drive',
-  'retention.days': 'days to keep copies',
-  'retention.floor': 'number of copies always kept',
-  'schedule.lookMinutes': 'minutes between two looks',
-  'schedule.createIfOlderThanHours': 'hours until a new backup is asked for',
-  bandwidth: 'speed limit',
-  proxy: 'proxy',
-  caFile: 'CA file',
-  computerName: 'name of this computer',
+const fieldOf = (facts: ErrorFacts): string | undefined => {
+  const field = textOf(facts, 'field') ?? textOf(facts, 'setting');
+  return field === undefined ? undefined : settingName(field);
 };
 
-/** `instances.0.url` is the url to a person. */
-const fieldOf = (facts: ErrorFacts): string | undefined => {
-  const field = (textOf(facts, 'field') ?? textOf(facts, 'setting'))?.replace(/^instances\.\d+\./, '');
-  return field === undefined ? undefined : (fields[field] ?? field);
-};
+/** `everything`, or fields with commas between them. */
+const lostFields = (lost: string): string =>
+  lost === 'everything' ? 'all of it' : lost.split(', ').map(settingName).join(', ');
 
 const isEnvironment = (facts: ErrorFacts): boolean => textOf(facts, 'store') === 'environment';
+
+const isTooLong = (facts: ErrorFacts): boolean => textOf(facts, 'reason') === 'too long';
 
 /** `neededBytes` includes the gigabyte that is always left for everything else. */
 const diskSpace = (facts: ErrorFacts): string => {
@@ -60,7 +51,7 @@ export const computerWords = {
     title: 'The chosen rclone is too old',
     cause: (facts) =>
       `${when(textOf(facts, 'found'), (found) => `It is ${found}. `)}Version ${textOf(facts, 'needed') ?? '1.75.2'} or newer is needed for iCloud.`,
-    next: 'Remove the setting HA_ICLOUD_BACKUP_RCLONE to use the one that comes with this app, or point it to a newer one.',
+    next: 'Remove the variable HA_ICLOUD_BACKUP_RCLONE to use the one that comes with this app, or point it to a newer one.',
   },
   'rclone.config-unreadable': {
     title: 'The stored iCloud sign-in cannot be opened',
@@ -95,14 +86,18 @@ export const computerWords = {
   },
   'secrets.denied': {
     title: 'No access to the stored passwords',
-    cause: (facts) =>
-      isEnvironment(facts)
+    cause: (facts) => {
+      if (isTooLong(facts)) return 'What is to be kept is longer than the keychain of this system takes.';
+      return isEnvironment(facts)
         ? `They come from the environment${when(textOf(facts, 'variable'), (name) => ` (${name})`)} and cannot be changed from here.`
-        : 'The keychain refused, or somebody chose Deny when the system asked.',
-    next: (facts) =>
-      isEnvironment(facts)
+        : 'The keychain refused, or somebody chose Deny when the system asked.';
+    },
+    next: (facts) => {
+      if (isTooLong(facts)) return 'Check that the token and the password were entered once, and nothing beside them.';
+      return isEnvironment(facts)
         ? 'Change the variable where this program is started, then start it again.'
-        : 'Try again and allow the access. On a Mac, look at the item "HA iCloud Backup" in Keychain Access.',
+        : 'Try again and allow the access. On a Mac, look at the item "HA iCloud Backup" in Keychain Access.';
+    },
   },
   'secrets.missing': {
     title: 'A stored password is gone',
@@ -127,8 +122,8 @@ export const computerWords = {
   'settings.broken': {
     title: 'The settings could not be read',
     cause: (facts) =>
-      `The file was damaged${when(textOf(facts, 'lost'), (lost) => `; lost: ${lost === 'everything' ? 'all of it' : lost}`)}.${when(textOf(facts, 'kept'), (kept) => ` It was kept as ${kept}.`)} What could not be read has a careful value now: where it matters, nothing is deleted and nothing unencrypted is uploaded.`,
-    next: 'Open the settings and check them.',
+      `The file was damaged${when(textOf(facts, 'lost'), (lost) => `; lost: ${lostFields(lost)}`)}.${when(textOf(facts, 'kept'), (kept) => ` It was kept as ${kept}.`)} What could not be read has a careful value now: where it matters, nothing is deleted and nothing unencrypted is uploaded.`,
+    next: 'Look through the settings and put them right.',
   },
   'settings.newer': {
     title: 'The settings belong to a newer version',
@@ -147,6 +142,6 @@ export const computerWords = {
       if (field === undefined) return 'A value cannot be used.';
       return `The ${field} ${problem ?? 'cannot be used as it is'}.`;
     },
-    next: 'Correct it. Nothing was changed.',
+    next: 'Correct it. Until then everything stays as it is.',
   },
 } as const satisfies Record<Code, ProblemTemplate>;

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../error-codes.ts';
 import type { ErrorFacts } from '../error-facts.ts';
 import { plural } from './format.ts';
+import { heldBack } from './held.ts';
 import { bytesOf, numberOf, textOf, when, type ProblemTemplate } from './template.ts';
 
 type Code = Extract<ErrorCode, `ha.${string}`>;
@@ -39,14 +40,14 @@ const createReason = (facts: ErrorFacts): string => {
   return reason.includes(' ') ? `It says: ${reason}.` : `The reason it gives is "${reason}".`;
 };
 
-export const reaching = {
+const reaching = {
   'ha.away': {
     title: 'Away from home',
     cause: (facts) =>
       facts['connected'] === false
         ? 'This computer has no network right now.'
         : 'This computer is on another network than the one you confirmed. Over plain http the access token is not sent there.',
-    next: 'Nothing to do: it goes on when you are home. On a network of yours, confirm it in the settings, or use an https address.',
+    next: 'Nothing to do: it goes on when you are home. On another network of yours, set Home Assistant up once more from there, or with an https address.',
   },
   'ha.unreachable': {
     title: 'Home Assistant does not answer',
@@ -65,7 +66,7 @@ export const reaching = {
         `This computer does not trust the certificate of ${textOf(facts, 'url') ?? 'Home Assistant'}.`,
         reachReason(facts),
       ),
-    next: 'If it is your own certificate, accept exactly this one or give the CA file in the settings. If you did not expect this, do not go on: somebody may be in between.',
+    next: 'If it is your own certificate, accept exactly this one, or name the CA file that it was signed with. If you did not expect this, do not go on: somebody may be in between.',
   },
   'ha.redirected': {
     title: 'The address leads elsewhere',
@@ -83,7 +84,7 @@ export const reaching = {
     title: 'Home Assistant has banned this computer',
     cause:
       'Everything from this computer is answered with "403 Forbidden". That happens after several failed sign-ins.',
-    next: "Open the file ip_bans.yaml in Home Assistant's configuration folder, delete the entry with this computer's address, restart Home Assistant, then try again here.",
+    next: "Open the file ip_bans.yaml in Home Assistant's configuration folder, delete the entry with this computer's address, restart Home Assistant, then set it up here once more.",
   },
   'ha.not-admin': {
     title: "The token is not an administrator's",
@@ -130,19 +131,18 @@ export const reaching = {
   },
   'ha.instance-ambiguous': {
     title: 'Is this still the same Home Assistant?',
-    cause:
-      'Its backups were made by more than one Home Assistant, as after a restore or a copy. Until you decide, nothing is deleted.',
-    next: 'Choose which of the folders in iCloud Drive belongs to it, or begin a new one.',
+    cause: (facts) => `Its backups do not tell which one it is, as after a restore or a copy. ${heldBack(facts)}`,
+    next: 'Choose Backup now in Home Assistant: a new backup tells which one it is.',
   },
   'ha.instance-changed': {
     title: 'Another Home Assistant answers',
     cause: (facts) =>
       `At this address there is another one than before${when(textOf(facts, 'found'), (found) => ` (${found}, known was ${textOf(facts, 'known') ?? 'another'})`)}.`,
-    next: 'Check the address. If you set Home Assistant up anew, choose whether it goes on in the old folder or begins its own.',
+    next: 'Check the address. If it is a new one of yours, set it up here: it begins a folder of its own, and the copies of the old one stay.',
   },
 } as const satisfies Partial<Record<Code, ProblemTemplate>>;
 
-export const backingUp = {
+const backingUp = {
   'ha.create-failed': {
     title: 'Home Assistant could not make the backup',
     cause: createReason,
@@ -218,10 +218,8 @@ export const backingUp = {
 } as const satisfies Partial<Record<Code, ProblemTemplate>>;
 
 const keeps = (facts: ErrorFacts): string => {
-  const copies = numberOf(facts, 'copies');
-  const days = numberOf(facts, 'days');
-  if (copies !== undefined) return plural(copies, 'backup');
-  return days === undefined ? 'less than a week of backups' : `backups for ${plural(days, 'day')}`;
+  const days = daysOf(facts);
+  return days === undefined ? 'less than a week of backups' : `backups for ${days}`;
 };
 
 const daysOf = (facts: ErrorFacts): string | undefined => {

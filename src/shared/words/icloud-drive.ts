@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../error-codes.ts';
 import type { ErrorFacts } from '../error-facts.ts';
+import { formatBytes } from './format.ts';
 import { bytesOf, numberOf, textOf, when, type ProblemTemplate } from './template.ts';
 
 const offlineReasons: Readonly<Record<string, string>> = {
@@ -8,16 +9,15 @@ const offlineReasons: Readonly<Record<string, string>> = {
   silent: 'The connection was there, but nothing moved on it any more.',
 };
 
-/** Needed against known: nobody can ask iCloud how much is free, and a bare "full" helps nobody. */
+/** Nobody can ask iCloud how much is free, and a bare "full" helps nobody. 0 bytes stand for a size that is not known. */
 const space = (facts: ErrorFacts): string => {
-  const needed = bytesOf(facts, 'neededBytes', 'bytes');
-  const free = bytesOf(facts, 'freeBytes', 'knownBytes');
-  const need = needed === undefined ? 'The backup needs more than iCloud would take.' : `The backup needs ${needed}.`;
-  const have = free === undefined ? 'Apple does not tell how much is free.' : `${free} were free as far as is known.`;
-  return `${need} ${have}`;
+  const needed = numberOf(facts, 'neededBytes') ?? 0;
+  return needed > 0
+    ? `The backup needs ${formatBytes(needed)}; Apple does not tell how much is free.`
+    : 'How much the backup needs is not known, and Apple does not tell how much is free.';
 };
 
-const fileOf = (facts: ErrorFacts): string => textOf(facts, 'name') ?? textOf(facts, 'archive') ?? 'the file';
+const named = (facts: ErrorFacts, fact: 'name' | 'archive'): string => textOf(facts, fact) ?? 'the file';
 
 /** What happens to the copies in iCloud Drive. */
 export const iCloudDriveWords = {
@@ -26,13 +26,13 @@ export const iCloudDriveWords = {
     cause: (facts) => offlineReasons[textOf(facts, 'reason') ?? ''] ?? 'There is no connection to Apple right now.',
     next: (facts) =>
       textOf(facts, 'reason') === 'certificate' || textOf(facts, 'reason') === 'proxy'
-        ? 'Check the proxy and the CA file in the settings. It is tried again by itself.'
+        ? 'Check the settings for the proxy and the CA file. It is tried again by itself.'
         : 'Nothing to do: it is tried again by itself.',
   },
   'icloud.full': {
     title: 'Not enough space in iCloud for the next backup',
     cause: (facts) => `Apple did not take the upload. ${space(facts)} The copies that are there stay.`,
-    next: 'Look at Settings > your name > iCloud on your iPhone, or at icloud.com. Make room or get more, empty Recently Deleted in iCloud Drive (it may count for about 30 days), then say here that there is room.',
+    next: 'Look at Settings > your name > iCloud on your iPhone, or at icloud.com. Make room or get more, empty Recently Deleted in iCloud Drive (it may count for about 30 days), then start a backup here. By itself it is tried once a day.',
   },
   'icloud.not-found': {
     title: 'Not there in iCloud Drive',
@@ -47,7 +47,7 @@ export const iCloudDriveWords = {
       const copies = known === undefined ? 'copies' : known === 1 ? 'one copy' : `${known} copies`;
       return `The last look found ${copies}${when(textOf(facts, 'folder'), (folder) => ` in ${folder}`)}. Nothing is uploaded or deleted until you have looked.`;
     },
-    next: 'Look into iCloud Drive. If you renamed or moved the folder, enter its new name. If you deleted it, restore it from Recently Deleted at icloud.com, or begin anew.',
+    next: 'Look into iCloud Drive. If you renamed or moved the folder, set its new name here. If you deleted it, restore it from Recently Deleted at icloud.com, or begin anew.',
   },
   'icloud.folder-changed': {
     title: 'Another folder was chosen',
@@ -57,7 +57,7 @@ export const iCloudDriveWords = {
   },
   'icloud.upload-unconfirmed': {
     title: 'The upload could not be confirmed',
-    cause: (facts) => `iCloud took ${fileOf(facts)}, but does not list it with its full size.`,
+    cause: (facts) => `iCloud took ${named(facts, 'name')}, but does not list it with its full size.`,
     next: 'It is tried again by itself. Only what is listed and compared counts as stored.',
   },
   'icloud.copy-mismatch': {
@@ -73,17 +73,23 @@ export const iCloudDriveWords = {
   'icloud.copy-damaged': {
     title: 'A copy in iCloud Drive was changed',
     cause: (facts) =>
-      `The size or content of ${fileOf(facts)} is not the one any more with which it was stored. It does not count, and it is left as it is.`,
-    next: 'Look at it in iCloud Drive. If Home Assistant still has this backup, delete the damaged file and the manifest beside it, and it is stored anew.',
+      `The size or content of ${named(facts, 'archive')} is not the one any more with which it was stored. It does not count, and it is left as it is.`,
+    next: 'Look at it in iCloud Drive. If Home Assistant still has this backup, it is stored anew by itself. The damaged file can be deleted there, with the manifest beside it.',
   },
   'icloud.removed-by-user': {
     title: 'Removed by you',
     cause: 'The copy was deleted in iCloud Drive, so it is not uploaded again by itself.',
     next: 'If you want it back, restore it from Recently Deleted at icloud.com, or ask for this backup here.',
   },
+  'icloud.last-copy': {
+    title: 'This is the only verified copy',
+    cause: (facts) =>
+      `Without ${named(facts, 'name')} there would be no backup in iCloud Drive that is known to be whole. Nothing was deleted.`,
+    next: 'Make another backup first. Once its copy is in iCloud Drive, this one can go.',
+  },
   'icloud.delete-unconfirmed': {
     title: 'An old copy is still there',
-    cause: (facts) => `iCloud accepted that ${fileOf(facts)} is moved to Recently Deleted, but still lists it.`,
+    cause: (facts) => `iCloud accepted that ${named(facts, 'name')} is moved to Recently Deleted, but still lists it.`,
     next: 'It is tried again by itself. No other copy is affected.',
   },
   'icloud.failed': {

@@ -21,6 +21,11 @@ export const leftWords = {
   'icloud-unknown': 'waits until iCloud can be looked at',
 } as const;
 
+/** What else the list says of a copy (core/commands/list-backups.ts). */
+export const listWords = {
+  'stored-by-newer': 'stored by a newer version of this app',
+} as const;
+
 /** Shortcomings of a stored archive (core/domain/backup.ts). */
 export const defectWords = {
   'empty-part': 'a part is empty',
@@ -30,24 +35,10 @@ export const defectWords = {
   'unlisted-part': 'a part is not in the table of contents',
 } as const;
 
-export const describeDefect = ({
-  kind,
-  part,
-}: {
-  readonly kind: keyof typeof defectWords;
-  readonly part: string;
-}): string => `${defectWords[kind]}: ${part}`;
+/** Those for which a copy does not count among the ones that are always kept (`countsForFloor`, core/domain/backup.ts). */
+export const isDoubtful = (kind: string): boolean => kind === 'empty-part' || kind === 'unknown-format';
 
-/** Levels of proof, by number. */
-const levels = [
-  'size compared',
-  'structure checked',
-  'key checked',
-  'every byte checked',
-  'brought back from iCloud and checked',
-] as const;
-
-export const describeLevel = (level: number): string => levels[level] ?? 'checked by a newer version';
+export const isDefect = (kind: string): kind is keyof typeof defectWords => Object.hasOwn(defectWords, kind);
 
 /** Kinds of backups, as Home Assistant's own pages name them. */
 export const kindWords = { automatic: 'Automatic', manual: 'Manual', update: 'App update' } as const;

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../error-codes.ts';
 import type { ErrorFacts } from '../error-facts.ts';
 import { formatDuration, plural } from './format.ts';
+import { heldBack } from './held.ts';
 import { momentOf, numberOf, textOf, when, type ProblemTemplate } from './template.ts';
 
 type Code = Extract<ErrorCode, `${'sync' | 'restore'}.${string}` | 'internal'>;
@@ -37,30 +38,26 @@ export const syncWords = {
   },
   'sync.clock-skew': {
     title: 'The clocks do not agree',
-    cause: (facts) => {
-      const minutes = numberOf(facts, 'minutes');
-      const by = minutes === undefined ? 'more than 10 minutes' : formatDuration(Math.abs(minutes) * 60_000);
-      return `The clocks of this computer, Home Assistant and Apple differ by ${by}, or a backup has a date in the future. Ages cannot be trusted then, so nothing is deleted.`;
-    },
+    cause: (facts) =>
+      `The clocks of this computer, Home Assistant and Apple differ by more than 10 minutes, or a backup has a date in the future. ${heldBack(facts)}`,
     next: 'Let the clocks be set automatically: in the system settings here, and on the machine of Home Assistant.',
   },
   'sync.prune-limit': {
     title: 'Many old copies are due for deletion at once',
     cause: (facts) =>
       `${countOf(facts, 'waiting') ?? 'Several copies'} could go. By itself this app deletes no more per day than it stores, and one more.`,
-    next: 'Look at the list. If it is right, delete them from there; otherwise they go one by one over the next days.',
+    next: 'Look at the list of old copies. If it is right, they can be deleted at once from there; otherwise a few go each day.',
   },
   'sync.backing-off': {
     title: 'Waiting before the next attempt',
     cause: 'This backup could not be stored the last time.',
-    next: (facts) =>
-      `Nothing to do: it is tried again ${when(momentOf(facts, 'until'), (until) => `after ${until}`) || 'later'}. Back up now tries it at once.`,
+    next: 'Nothing to do: it is tried again within a day. Ask for this very backup to try it at once.',
   },
   'sync.gave-up': {
     title: 'A backup could not be stored',
     cause: (facts) =>
       `Storing ${textOf(facts, 'name') ?? gaveUp(facts)} was tried several times over more than a day without success. Newer backups are not affected.`,
-    next: 'Look at the reason of the last attempt, then choose Back up now to try again.',
+    next: 'Look at the reason of the last attempt, then ask for this very backup to try it once more.',
   },
   'sync.stale': {
     title: 'The newest backup in iCloud is old',

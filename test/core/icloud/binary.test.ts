@@ -18,8 +18,8 @@ describe('RcloneBinary', () => {
   });
   afterEach(() => rm(dir, { recursive: true, force: true }));
 
-  const binary = (environment: Environment = {}): RcloneBinary =>
-    new RcloneBinary({ resourcesDir: dir, environment, platform: 'linux', arch: 'x64' });
+  const binary = (environment: Environment = {}, packaged = false): RcloneBinary =>
+    new RcloneBinary({ resourcesDir: dir, environment, packaged, platform: 'linux', arch: 'x64' });
   const install = (text: string): Promise<void> => writeFile(join(folder, 'rclone'), text);
   const lock = (sha: string): Promise<void> =>
     writeFile(join(dir, 'rclone.lock.json'), JSON.stringify({ executables: { 'linux-x64': { sha256: sha } } }));
@@ -53,8 +53,15 @@ describe('RcloneBinary', () => {
     await install('signed rclone');
     await lock(sha256('rclone'));
     await writeFile(join(folder, 'rclone.sha256'), `${sha256('signed rclone')}  rclone\n`);
-    expect(await binary().path()).toBe(join(folder, 'rclone'));
+    expect(await binary({}, true).path()).toBe(join(folder, 'rclone'));
     await install('changed later');
+    await expect(binary({}, true).path()).rejects.toMatchObject({ code: 'rclone.untrusted' });
+  });
+
+  it('does not believe a hash beside the executable in a source tree: whoever changes the one changes the other', async () => {
+    await install('changed rclone');
+    await lock(sha256('rclone'));
+    await writeFile(join(folder, 'rclone.sha256'), sha256('changed rclone'));
     await expect(binary().path()).rejects.toMatchObject({ code: 'rclone.untrusted' });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inheritedEnvironment, rcloneEnvironment } from '../../../src/core/icloud/environment.ts';
-import { reveal } from '../../../src/core/icloud/obscure.ts';
+import { reveal } from './reveal.ts';
 
 const places = { config: '/data/rclone.conf', cacheDir: '/data/cache' };
 

@@ -89,6 +89,14 @@ describe('ManifestCache', () => {
     expect((await read()).manifests).toEqual(new Map([['a.manifest.json', verdict]]));
   });
 
+  it('reads of a newer one what it knows, where that is in its place', async () => {
+    remote.set('a.manifest.json', { ...manifest, schema: 3, more: { than: 'today' } });
+    remote.set('b.manifest.json', { ...manifest, schema: 3, sha256: undefined });
+    const notes = await read();
+    expect([...notes.manifests.values()]).toEqual(['newer', 'newer']);
+    expect(notes.newer).toEqual(new Map([['a.manifest.json', manifest]]));
+  });
+
   it('never fetches what is too large, or named as no file of ours', async () => {
     remote.set('big.manifest.json', 'x'.repeat(300_000));
     for (const name of ['a:b.manifest.json', 'ä.manifest.json', '..\\a.manifest.json', 'a?.manifest.json']) {

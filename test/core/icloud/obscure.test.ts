@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { obscure, reveal } from '../../../src/core/icloud/obscure.ts';
+import { obscure } from '../../../src/core/icloud/obscure.ts';
+import { reveal } from './reveal.ts';
 
 describe('obscure', () => {
   it('reads what rclone wrote', () => {

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openProcessTable } from '../../../src/adapters/process-table.ts';
+import { AppError } from '../../../src/core/errors/app-error.ts';
 import type { ProcessTable } from '../../../src/core/ports/network.ts';
-import { acquireRunLock, guardOf, runningOwner, type RunLockPlace } from '../../../src/core/state/run-lock.ts';
+import { guardOf } from '../../../src/core/state/owner-file.ts';
+import { acquireRunLock, runningOwner, type Patience, type RunLockPlace } from '../../../src/core/state/run-lock.ts';
 import { bundleProgram, type BundledProgram } from '../../support/bundle-program.ts';
 
 const now = new Date('2026-11-21T12:00:00Z');
@@ -100,6 +102,66 @@ describe('the run lock in one process', () => {
     await writeFile(join(folder, 'file'), '');
     const inside = { ...place, path: join(folder, 'file', 'run.lock') };
     await expect(acquireRunLock(inside, now)).rejects.toMatchObject({ code: 'disk.failed' });
+  });
+});
+
+describe('whoever waits for the run lock', () => {
+  const waits: number[] = [];
+  const patience = (pause: () => Promise<void>, told: string[]): Patience => ({
+    ms: 10_000,
+    pause: async (ms) => {
+      waits.push(ms);
+      await pause();
+    },
+    onWaiting: () => told.push('waiting'),
+  });
+  beforeEach(() => void waits.splice(0));
+
+  it('gets it when it is given back, and says once that he waits', async () => {
+    const lock = await acquireRunLock(place, now);
+    const told: string[] = [];
+    const giveBack = async (): Promise<void> => {
+      if (waits.length === 3) await lock.release();
+    };
+    await (await acquireRunLock(place, now, patience(giveBack, told))).release();
+    expect(waits).toHaveLength(3);
+    expect(told).toEqual(['waiting']);
+  });
+
+  it('says nothing and waits for nothing when it is free', async () => {
+    const told: string[] = [];
+    await (
+      await acquireRunLock(
+        place,
+        now,
+        patience(() => Promise.resolve(), told),
+      )
+    ).release();
+    expect([waits, told]).toEqual([[], []]);
+  });
+
+  it('waits no longer than he wanted', async () => {
+    const lock = await acquireRunLock(place, now);
+    await expect(
+      acquireRunLock(
+        place,
+        now,
+        patience(() => Promise.resolve(), []),
+      ),
+    ).rejects.toMatchObject({
+      code: 'sync.running',
+      facts: { pid: process.pid },
+    });
+    expect(waits.reduce((sum, ms) => sum + ms, 0)).toBe(10_000);
+    await lock.release();
+  });
+
+  it('may give up while he waits', async () => {
+    const lock = await acquireRunLock(place, now);
+    const gaveUp = patience(() => Promise.reject(new AppError('sync.cancelled')), []);
+    await expect(acquireRunLock(place, now, gaveUp)).rejects.toMatchObject({ code: 'sync.cancelled' });
+    await lock.release();
+    expect(await readdir(folder)).toEqual([]);
   });
 });
 

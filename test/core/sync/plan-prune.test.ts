@@ -57,6 +57,13 @@ describe('deleting is held back', () => {
     expect(ids(plan.remove)).toEqual(held === undefined ? ['d30'] : []);
   });
 
+  test('and a copy without a date makes no other one old', () => {
+    const doubtful = aged(30, { defects: [...build.doubtful] });
+    const { verdicts, held } = prune(stored(doubtful, aged(20, { date: 'soon', confirmedAt: build.daysAgo(20) })));
+    const reasons = verdicts.map(({ stored: copy, reason }) => `${copy.manifest.backupId} ${reason}`);
+    expect({ held, reasons }).toEqual({ held: 'sync.clock-skew', reasons: ['d30 unverified', 'd20 floor'] });
+  });
+
   test('and the verdicts are shown all the same', () => {
     const { verdicts, later } = prune({ ...oneExpired, instanceAmbiguous: true });
     expect(verdicts.filter(({ expires }) => expires).map(({ stored: copy }) => copy.manifest.backupId)).toEqual([

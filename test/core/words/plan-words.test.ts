@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { BackupKind, Defect } from '../../../src/core/domain/backup.ts';
+import { countsForFloor, type BackupKind, type Defect } from '../../../src/core/domain/backup.ts';
 import type { RetentionReason } from '../../../src/core/domain/retention.ts';
 import type { LeftReason } from '../../../src/core/sync/plan-sync.ts';
 import { describeActivity } from '../../../src/shared/words/activity.ts';
-import {
-  defectWords,
-  describeDefect,
-  describeLevel,
-  kindWords,
-  leftWords,
-  retentionWords,
-} from '../../../src/shared/words/plan.ts';
+import { defectWords, isDoubtful, kindWords, leftWords, retentionWords } from '../../../src/shared/words/plan.ts';
 
 /** `shared` may not import from `core`; that the words cover the rules' own names is checked by the types here. */
 const covered = [
@@ -31,9 +24,8 @@ describe('words for plans', () => {
     for (const reason of Object.values(kept)) expect(reason).toMatch(/^kept:/);
   });
 
-  it('name the part of a defect and levels up to the unknown', () => {
-    expect(describeDefect({ kind: 'empty-part', part: 'ssl.tar.gz' })).toBe('a part is empty: ssl.tar.gz');
-    expect([0, 1, 9].map(describeLevel)).toEqual(['size compared', 'structure checked', 'checked by a newer version']);
+  it.each(Object.keys(defectWords) as Defect['kind'][])('say of %s what the rule says', (kind) => {
+    expect(isDoubtful(kind)).toBe(!countsForFloor([{ kind, part: 'ssl.tar.gz' }]));
   });
 });
 

@@ -18,7 +18,6 @@ const everything: ErrorFacts = {
   found: 2,
   known: 1,
   reason: 'ECONNREFUSED',
-  copies: 3,
   days: 4,
   waiting: 2,
   backups: 2,
@@ -46,7 +45,8 @@ const everything: ErrorFacts = {
   lost: 'retention.days',
   kept: 'settings.copy.json',
   pid: 4711,
-  minutes: 12,
+  expired: 3,
+  kinds: 'app-missing, empty-part',
   ageHours: 80,
   id: 'ab12cd34',
   target: 'Home.tar',
@@ -111,12 +111,54 @@ describe('reasons of Home Assistant', () => {
 describe('words that people have waited for', () => {
   const whole = (code: ErrorCode, facts?: ErrorFacts): string => linesOf(code, facts).join(' ');
 
-  it('says what a backup needs against what is known, never a bare "full"', () => {
-    expect(whole('icloud.full', { neededBytes: 3_200_000_000, freeBytes: 1_000_000_000 })).toContain(
-      'The backup needs 3.2 GB. 1.0 GB were free as far as is known.',
-    );
-    expect(whole('icloud.full', { neededBytes: 3_200_000_000 })).toContain('Apple does not tell how much is free.');
+  it('says what a backup needs, never a bare "full" and never 0 bytes', () => {
+    expect(whole('icloud.full', { neededBytes: 3_200_000_000 })).toContain('The backup needs 3.2 GB; Apple does not');
+    for (const facts of [{}, { neededBytes: 0 }, { exitCode: 1 }]) {
+      expect(whole('icloud.full', facts)).toContain('How much the backup needs is not known');
+      expect(whole('icloud.full', facts)).not.toMatch(/\b0 bytes/);
+    }
     for (const code of codes) expect(whole(code, everything)).not.toMatch(/(drive|icloud) is full/i);
+  });
+
+  it.each<[string, string, RegExp, RegExp]>([
+    ['app-missing', 'core_ssh', /an app is missing: core_ssh\. It counts like any other\./, /Otherwise .* Repairs/],
+    ['folder-missing', 'media', /a folder is missing: media\. It counts/, /nothing to do/],
+    [
+      'app-missing, folder-missing',
+      'core_ssh, media',
+      /an app is missing, a folder is missing: core_ssh/,
+      /removed it/,
+    ],
+    ['unlisted-part', 'x.tar.gz', /not in the table of contents: x.tar.gz\. It counts like/, /^Choose Backup now/],
+    ['empty-part', 'ssl.tar.gz', /a part is empty: ssl.tar.gz\. It does not count/, /^Choose Backup now/],
+    ['app-missing, unknown-format', 'a, b', /an app is missing, .* not know: a, b\. It does not count/, /^Choose/],
+  ])('a stored backup with %s', (kinds, parts, cause, next) => {
+    const words = describeProblem('archive.defects', { name: 'Automatic backup', kinds, parts });
+    expect(words.cause).toMatch(cause);
+    expect(words.next).toMatch(next);
+    expect(words.title).toBe(
+      /^(app|folder)-missing(, folder-missing)?$/.test(kinds)
+        ? 'Stored, but something is not in it'
+        : 'Stored, with a doubt',
+    );
+  });
+
+  it('claims nothing about defects of which nothing is known', () => {
+    const { cause } = describeProblem('archive.defects', { name: 'Automatic backup' });
+    expect(cause).toBe('The backup Automatic backup is in iCloud Drive, but something about it is unusual.');
+  });
+
+  it('says how old the newest copy is, and how many old ones wait where deleting is held back', () => {
+    expect(whole('sync.stale', { level: 'stale', ageHours: 80 })).toContain('is from 3 days ago');
+    for (const code of ['sync.clock-skew', 'archive.shrunk', 'ha.instance-ambiguous'] as const) {
+      expect(whole(code, { expired: 1 })).toContain('1 old copy waits.');
+      expect(whole(code, { expired: 0 })).toContain('Nothing is deleted until that is over.');
+    }
+  });
+
+  it('tells a file that changed on the disk from one that arrived torn', () => {
+    expect(whole('archive.torn', { after: 'staging' })).toContain('changed while it waited on this computer');
+    expect(whole('archive.torn', { after: 'ssl.tar.gz' })).toContain('ends in the middle, after ssl.tar.gz.');
   });
 
   it('does not demand that Advanced Data Protection be turned off', () => {
@@ -136,6 +178,12 @@ describe('words that people have waited for', () => {
   });
 
   it('calls the folder, the field and the time by their names', () => {
+    expect(whole('settings.invalid', { field: 'keep', problem: 'has to be a number' })).toContain(
+      'The number of copies always kept has to be a number.',
+    );
+    expect(whole('settings.broken', { lost: 'retention.days, instances', kept: 'a.json' })).toContain(
+      'lost: number of days to keep copies, instances.',
+    );
     expect(whole('settings.invalid', { field: 'instances.0.url', problem: 'has to be an address' })).toContain(
       'The address of Home Assistant has to be an address.',
     );

@@ -64,12 +64,14 @@ export const emptyComputer = async (apple: AppleSimulator | undefined): Promise<
 export class DesktopApp {
   readonly electron: ElectronApplication;
   readonly computer: EmptyComputer;
+  readonly process: ReturnType<ElectronApplication['process']>;
   /** What went wrong in a window: console errors and warnings, exceptions. */
   readonly complaints: string[] = [];
 
   private constructor(electron: ElectronApplication, computer: EmptyComputer) {
     this.electron = electron;
     this.computer = computer;
+    this.process = electron.process();
     const hear = (page: Page): void => {
       page.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
@@ -128,15 +130,20 @@ export class DesktopApp {
     }
   }
 
-  /** As the user quits it, without questions asked. */
+  /** As the user quits it while nothing is under way. */
   async quit(): Promise<void> {
     const ended = this.electron.waitForEvent('close');
     await this.electron.evaluate(({ app }) => app.quit()).catch(() => undefined);
     await ended;
   }
 
-  pid(): number | undefined {
-    return this.electron.process().pid;
+  /** After a test: no question keeps it. */
+  async end(): Promise<void> {
+    const { exitCode, signalCode } = this.process;
+    if (exitCode !== null || signalCode !== null) return;
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill('SIGTERM');
+    await ended;
   }
 }
 

@@ -57,6 +57,7 @@ export class DesktopHost {
 
   /** The labels of the menu, once they are as wanted: changes reach it a moment later than the windows. */
   async labels(wanted: (labels: readonly string[]) => boolean): Promise<readonly string[]> {
+    await this.event('tray-added');
     const deadline = Date.now() + 20_000;
     for (;;) {
       const labels = labelsOf(await this.menu());

@@ -178,6 +178,59 @@ describe('Ctrl-C', () => {
   });
 });
 
+describe('a closed terminal', () => {
+  it('ends a run in order, also when it is told twice', async ({ apple, home, server }) => {
+    await settle({ apple, home, server });
+    await home.addBackup({ protected: true, sizeBytes: 12_000_000 });
+    apple.throttle({ upBps: 1_000_000 });
+    const backup = server.start(['backup', '--json']);
+    let isHungUp = false;
+    for await (const line of backup) {
+      isHungUp ||= /"upload":\{"name":[^}]*"bytes":[1-9]/.test(line);
+      // Once more while it is ending, as a shell passes it on; after its last words there is nobody left to hear it.
+      if (isHungUp && line.startsWith('{"type":"activity"')) backup.kill('SIGHUP');
+    }
+    const ended = await backup;
+    expect(ended, ended.stderr).toMatchObject({ exitCode: 130 });
+    expect(linesOf(ended.stdout).at(-1)).toMatchObject({ type: 'result', report: { outcome: 'cancelled' } });
+    const left = [...(await server.files()).keys()].filter((path) => /run\.lock|[\\/]running[\\/]/.test(path));
+    expect(left).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  it('are shown, changed, and kept for every later command', async ({ server }) => {
+    const changed = await server.run(['settings', 'retention-days', '30', '--json']);
+    expect(changed, changed.stderr).toMatchObject({ code: 0 });
+    expect(documentOf(await server.run(['settings', '--json']))).toMatchObject({ retentionDays: 30, keep: 3 });
+    const refused = await server.run(['settings', 'keep', '0']);
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toContain('has to be a whole number from 1 to 1000.');
+    expect(documentOf(await server.run(['settings', '--json']))).toMatchObject({ keep: 3 });
+  });
+
+  it('reach a watch that runs, with its next look', async ({ apple, home, server }) => {
+    await settle({ apple, home, server });
+    const watch = server.start(['watch', '--json']);
+    const reports: unknown[] = [];
+    let isChanged = false;
+    for await (const text of watch) {
+      const line = JSON.parse(text) as { type: string };
+      if (line.type === 'report') reports.push(line);
+      if (line.type === 'status' && !isChanged) {
+        isChanged = true;
+        await server.run(['settings', 'require-protected', 'yes']);
+        await home.addBackup({ protected: false });
+        home.setState('blocked');
+        home.setState('running');
+      }
+      if (line.type === 'report' && reports.length === 2) watch.kill('SIGTERM');
+    }
+    expect(reports[1]).toMatchObject({ report: { warnings: [{ code: 'archive.unprotected' }] } });
+    expect(tarsOf(apple)).toEqual([]);
+  });
+});
+
 describe('what only the user can end ends with 3, and is not tried again', () => {
   it('a wrong token', async ({ apple, home, server }) => {
     await settle({ apple, home, server });

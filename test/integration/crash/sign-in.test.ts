@@ -5,7 +5,7 @@ import { never, signInTo, type TestComputer } from '../../support/app-harness.ts
 import { FileStore } from '../../support/file-store.ts';
 import type { ProgramWork } from '../../support/run-program.ts';
 import { haveEnded, usePrograms } from '../../support/spawned-program.ts';
-import { hour, useSyncWorld } from '../../support/sync-world.ts';
+import { hour, runOn, useSyncWorld } from '../../support/sync-world.ts';
 
 const world = useSyncWorld();
 const spawn = usePrograms();
@@ -71,5 +71,23 @@ describe.skipIf(process.platform === 'win32')('a later sign-in, killed when', ()
     expect(world.apple.signIns()).toBe(0);
     expect(app.settings.current.appleId).toBe(world.apple.account.appleId);
     await new FileStore(`${world.computer.folder}-keychain.json`).remove();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a sign-in to another account, killed when', () => {
+  test('the secrets are kept: its password is never sent for the account before', async () => {
+    world.clock.forward(hour);
+    Object.assign(world.apple.account, { appleId: 'somebody@example.org', password: 'of somebody' });
+    await killedAt(world.computer, undefined);
+    // The program in this process sees the keychain of the one that was killed.
+    const keychain = new FileStore(`${world.computer.folder}-keychain.json`);
+    const app = await world.computer.withSecrets(keychain).start();
+    expect(app.settings.current.appleId).not.toBe('somebody@example.org');
+    world.endSessions({ trust: true });
+    await world.home.addBackup({ date: world.ago(0.1) });
+    const report = await runOn(app);
+    expect(report.problem?.code).not.toBe('icloud.password-wrong');
+    const refused = world.apple.log().filter(({ path, status }) => path.includes('signin/complete') && status === 401);
+    expect(refused).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -43,6 +43,8 @@ describe('while a sign-in is in use, another one that', () => {
   test('ends with the program changes nothing; what it left is removed after an hour', async () => {
     const before = await config();
     await (await open()).start(never);
+    // A lock of a program that is gone is none; here that program is this one.
+    await rm(join(world.computer.folder, 'data', 'run.lock'));
     await world.restart();
     await expectOldSession(before);
     expect(await readdir(join(rcloneFolder(), 'sign-in'))).toHaveLength(1);

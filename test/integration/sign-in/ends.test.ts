@@ -4,6 +4,10 @@ import { day, hour, useSyncWorld } from '../../support/sync-world.ts';
 
 const world = useSyncWorld();
 
+/** What the history tells of the sign-in since this program was set up, newest first. */
+const told = async (): Promise<string[]> =>
+  (await world.app.history()).flatMap((entry) => (entry.kind === 'sign-in' ? [entry.what] : []));
+
 /** Hourly looks that all meet the same wall, each by a new start of the program: none of them may speak to Apple. */
 const expectSilence = async (looks: number, code: string): Promise<void> => {
   world.apple.clearLog();
@@ -35,6 +39,7 @@ describe('when Apple wants the user', () => {
     await expectSilence(3, 'icloud.trust-expired');
     waiting.push(await world.home.addBackup({ date: world.ago(0) }));
     await expectSilence(1, 'icloud.trust-expired');
+    expect(await told()).toEqual(['needed', 'silent', 'completed']);
     const status = await world.app.status();
     expect(status).toMatchObject({ safety: 'danger', waiting: 3 });
     expect(status.problems.map(({ code }) => code)).toContain('icloud.trust-expired');
@@ -61,6 +66,7 @@ describe('when Apple wants the user', () => {
     expect(await world.run('schedule')).toMatchObject({ problem: { code: 'icloud.session-refused' } });
     expect(world.apple.signIns()).toBe(0);
     await expectSilence(2, 'icloud.session-refused');
+    expect((await told()).slice(0, 2)).toEqual(['needed', 'silent']);
   });
 
   test.each([

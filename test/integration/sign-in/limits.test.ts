@@ -13,7 +13,13 @@ beforeEach(async () => {
 /** Each time a new start of the program: limits are kept on disk. */
 const open = async (password = world.apple.account.password): Promise<SignIn> =>
   await (await computer.start()).signIn({ appleId: world.apple.account.appleId, password });
-const start = async (password?: string): Promise<string> => await codeOf((await open(password)).start(never));
+/** To the question for the code, and no further. */
+const start = async (password?: string): Promise<string> => {
+  const signIn = await open(password);
+  const code = await codeOf(signIn.start(never));
+  await signIn.abandon();
+  return code;
+};
 
 /** Nothing reaches Apple while a limit holds, and it ends by the clock. */
 const expectRefused = async (password?: string): Promise<void> => {
@@ -49,6 +55,7 @@ describe('limits that outlive the program', () => {
     const signIn = await open();
     await signIn.start(never);
     await signIn.textInstead(never);
+    await signIn.abandon();
     world.clock.forward(2 * minute);
     const second = await open();
     await second.start(never);

@@ -3,7 +3,7 @@ import { backUp, inWords, readyApp } from '../app.ts';
 import { ensure, firstReason, ownOnly, type Check } from '../check.ts';
 import { InterruptedSource } from '../interrupted-source.ts';
 import type { OwnHome } from '../own-home.ts';
-import { describeArchive, pull, type Pulled } from '../pull.ts';
+import { describeArchive, pull } from '../pull.ts';
 import { waitUntil } from '../wait-until.ts';
 import { using, type World } from '../world.ts';
 
@@ -23,17 +23,18 @@ export const survivesRestart: Check = {
   leftOut: ownOnly,
   run: async (world) => {
     const own = await bigOwn(world);
-    let pulled: Pulled & { readonly offsets: readonly number[] };
+    let pulled: Awaited<ReturnType<typeof pullInterrupted>>;
     try {
       pulled = await pullInterrupted(world, own);
     } finally {
       await own.start(); // Waits until everything is up again.
     }
-    const { archive, offsets } = pulled;
+    const { archive, offsets, refusals } = pulled;
     const last = offsets.at(-1) ?? 0;
     ensure(offsets.length > 1, 'the download was not interrupted');
     ensure(own.facts.install === 'os' ? last === 0 : last > 0, `downloads began at ${offsets.join(', ')}`);
-    return `${describeArchive(archive)}, downloads began at ${offsets.join(', ')}`;
+    const between = refusals.length > 0 ? `, in between: ${refusals.join(', ')}` : '';
+    return `${describeArchive(archive)}, downloads began at ${offsets.join(', ')}${between}`;
   },
 };
 
@@ -41,7 +42,8 @@ const pullInterrupted = async (world: World, own: OwnHome) =>
   await using(world, async (source) => {
     const { backup } = await source.create(() => undefined, world.signal);
     const interrupted = new InterruptedSource(source, 4 * mib, () => own.restart());
-    return { ...(await pull(world, interrupted, backup)), offsets: interrupted.offsets };
+    const { offsets, refusals } = interrupted;
+    return { ...(await pull(world, interrupted, backup)), offsets, refusals };
   });
 
 export const refusesTorso: Check = {

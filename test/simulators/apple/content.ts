@@ -69,6 +69,8 @@ export class ContentStore {
       },
       discard: () => {
         if (!file) return;
+        // A write that was under way ends with an error, which is what was asked for.
+        file.on('error', () => undefined);
         file.once('close', () => rmSync(path, { force: true }));
         file.destroy();
       },

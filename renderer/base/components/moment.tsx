@@ -1,0 +1,25 @@
+import type { JSX } from 'preact';
+import { formatAge, formatUntil } from '../../../src/shared/words/format.ts';
+import { formatFull, formatWhen } from '../../../src/shared/words/windows/common.ts';
+import { now } from '../now.ts';
+
+interface MomentProps {
+  readonly iso: string;
+  /** `3 h ago`, `in 3 h`, or `tomorrow 05:30`. */
+  readonly as: 'age' | 'until' | 'when';
+}
+
+/** A time that stays true while it is shown; a resting pointer finds the whole of it. */
+export const Moment = ({ iso, as }: MomentProps): JSX.Element => {
+  const moment = new Date(iso);
+  const words = {
+    age: () => formatAge(moment, now.value),
+    until: () => formatUntil(moment, now.value),
+    when: () => formatWhen(iso, now.value),
+  };
+  return (
+    <time class="number" dateTime={iso} title={formatFull(iso)}>
+      {words[as]()}
+    </time>
+  );
+};

@@ -1,0 +1,82 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Page } from '../../../src/shared/contract/commands.ts';
+import { commonWords as words } from '../../../src/shared/words/windows/common.ts';
+import { goTo } from '../route.ts';
+import { Icon, type IconName } from './icon.tsx';
+
+const links = [
+  { page: 'home', icon: 'home', label: words.home },
+  { page: 'activity', icon: 'activity', label: words.activity },
+  { page: 'settings', icon: 'settings', label: words.settings },
+] as const satisfies readonly { readonly page: Page; readonly icon: IconName; readonly label: string }[];
+
+interface PageFrameProps {
+  readonly current: Page;
+  readonly version: string;
+  readonly children: ComponentChildren;
+}
+
+/** Navigation beside the page. Restore belongs to Home; setup has a frame of its own. */
+export const PageFrame = ({ current, version, children }: PageFrameProps): JSX.Element => (
+  <div class="frame">
+    <nav class="side" aria-label={words.navigation}>
+      <div class="side-name">{words.product}</div>
+      <div class="side-links">
+        {links.map(({ page, icon, label }) => (
+          <button
+            key={page}
+            type="button"
+            class="side-link"
+            aria-current={page === current || (page === 'home' && current === 'restore') ? 'page' : undefined}
+            onClick={() => {
+              goTo(page);
+            }}
+          >
+            <Icon name={icon} />
+            {label}
+          </button>
+        ))}
+      </div>
+      <div class="side-foot quiet small">{words.version(version)}</div>
+    </nav>
+    <main class="main">{children}</main>
+  </div>
+);
+
+/** Without navigation: setup, and windows of one thing. */
+export const PlainFrame = ({ children }: { readonly children: ComponentChildren }): JSX.Element => (
+  <main class="frame-plain">{children}</main>
+);
+
+interface PageBodyProps {
+  readonly title: string;
+  /** Beside the title. */
+  readonly aside?: ComponentChildren;
+  /** Where something on the page says the same in larger letters. */
+  readonly titleHidden?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** Heading and content of one page. The heading takes the focus, so that a screen reader says where one has come to. */
+export const PageBody = ({ title, aside, titleHidden = false, children }: PageBodyProps): JSX.Element => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    document.title = `${title} – ${words.product}`;
+    // A control of the page that asked for the focus keeps it.
+    if (body.current?.contains(document.activeElement) !== true) heading.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [title]);
+  return (
+    <div ref={body} class="page">
+      <div class={titleHidden ? 'hidden' : 'page-head'}>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {aside}
+      </div>
+      {children}
+    </div>
+  );
+};

@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import { useSignal } from '@preact/signals';
+import { activityWords as words } from '../../src/shared/words/windows/activity.ts';
+import { command } from '../base/bridge.ts';
+import { Button } from '../base/components/button.tsx';
+import { Card } from '../base/components/card.tsx';
+import { PageBody } from '../base/components/page-frame.tsx';
+import { ProblemCard } from '../base/components/problem-card.tsx';
+import { Segments } from '../base/components/radio-group.tsx';
+import type { PageProps } from '../base/mount.tsx';
+import { useCommand } from '../base/use-command.ts';
+import { HistoryView } from './history-view.tsx';
+import { LogView } from './log-view.tsx';
+
+/** What has happened, for people, and the same for those who look for a fault. */
+export const ActivityPage = ({ state }: PageProps): JSX.Element => {
+  const view = useSignal<'history' | 'log'>('history');
+  return (
+    <PageBody
+      title={words.title}
+      aside={
+        <Segments
+          label={words.view}
+          value={view.value}
+          onChange={(next) => (view.value = next)}
+          choices={[
+            { value: 'history', label: words.history },
+            { value: 'log', label: words.log },
+          ]}
+        />
+      }
+    >
+      {view.value === 'history' ? <HistoryView finished={state.status.lastRun?.finished ?? null} /> : <LogView />}
+      <Diagnostics />
+    </PageBody>
+  );
+};
+
+const Diagnostics = (): JSX.Element => {
+  const copy = useCommand('diagnostics.copy');
+  const copied = useSignal(false);
+  const run = async (): Promise<void> => {
+    copied.value = false;
+    copied.value = (await copy.run({})).ok;
+  };
+  return (
+    <Card>
+      <div class="line-apart">
+        <div class="row-words">
+          <p>{words.copyHint}</p>
+          <p role="status" class="quiet small">
+            {copied.value ? words.copied : ''}
+          </p>
+        </div>
+        <div class="line">
+          <Button icon="copy" pending={copy.pending} onClick={() => void run()}>
+            {words.copy}
+          </Button>
+          <Button icon="folder" onClick={() => void command('open', { place: 'logs' })}>
+            {words.showFiles}
+          </Button>
+        </div>
+      </div>
+      {copy.problem && <ProblemCard problem={copy.problem} alert actions={null} />}
+    </Card>
+  );
+};

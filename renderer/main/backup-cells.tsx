@@ -1,0 +1,50 @@
+import type { JSX } from 'preact';
+import type { ListedBackup } from '../../src/shared/status.ts';
+import { kindWords } from '../../src/shared/words/plan.ts';
+import { describeDefectText } from '../../src/shared/words/reasons.ts';
+import { capitalized } from '../../src/shared/words/windows/common.ts';
+import { describeLevel, homeWords } from '../../src/shared/words/windows/home.ts';
+import { Icon } from '../base/components/icon.tsx';
+import { Moment } from '../base/components/moment.tsx';
+
+const words = homeWords.backups;
+
+interface CellProps {
+  readonly backup: ListedBackup;
+}
+
+/** What a person knows a backup by. */
+export const NameCell = ({ backup, instance }: CellProps & { readonly instance?: string }): JSX.Element => (
+  <td role="cell" class="cell-name">
+    <div class="strong selectable">{backup.name}</div>
+    <div class="quiet small dots">
+      {instance !== undefined && <span>{instance}</span>}
+      <Moment iso={backup.date} as="when" />
+      <span>{kindWords[backup.kind]}</span>
+      <span class="line-tight" title={words.protection(backup.protected)}>
+        <Icon name={backup.protected ? 'lock' : 'unlock'} size={13} />
+        <span class={backup.protected ? 'hidden' : ''}>{words.protection(backup.protected)}</span>
+      </span>
+    </div>
+  </td>
+);
+
+/** How the copy in iCloud was proven, or what it lacks. */
+export const Proof = ({ backup: { verification } }: CellProps): JSX.Element | null => {
+  if (verification === null) return null;
+  const { defects, level } = verification;
+  if (defects.length === 0) {
+    return (
+      <span class="line-tight quiet">
+        <Icon name="check" size={14} />
+        {capitalized(describeLevel(level))}
+      </span>
+    );
+  }
+  return (
+    <span class="line-tight tone-warn toned">
+      <Icon name="warning" size={14} />
+      {defects.map((defect) => capitalized(describeDefectText(defect))).join('; ')}
+    </span>
+  );
+};

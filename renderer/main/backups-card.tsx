@@ -1,0 +1,121 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import type { RestoreResult } from '../../src/shared/status.ts';
+import type { ListedBackup } from '../../src/shared/status.ts';
+import { commonWords } from '../../src/shared/words/windows/common.ts';
+import { homeWords } from '../../src/shared/words/windows/home.ts';
+import { Button } from '../base/components/button.tsx';
+import { Card } from '../base/components/card.tsx';
+import { Empty, Loading } from '../base/components/empty.tsx';
+import { ProblemCard } from '../base/components/problem-card.tsx';
+import { Segments } from '../base/components/radio-group.tsx';
+import type { PageProps } from '../base/mount.tsx';
+import { useCommand } from '../base/use-command.ts';
+import { bothSides } from './backup-list.ts';
+import { archiveOf, filtered, type BackupFilter } from './backup-rows.ts';
+import { BackupsTable } from './backups-table.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
+import { RestoredDialog } from './restored.tsx';
+
+const words = homeWords.backups;
+/** Rows at once. Thousands are a real case, and nobody reads them in one go. */
+const page = 25;
+/** Fewer rows are looked through faster than a filter is set. */
+const worthAFilter = 12;
+
+/** Both sides in one list. Looked at when the page opens and after each run. */
+export const BackupsCard = ({ state }: PageProps): JSX.Element => {
+  const { list, pending, problem } = bothSides.state.value;
+  const finished = state.status.lastRun?.finished;
+  const busy = state.running !== null;
+  useEffect(() => {
+    // While a run is at work the list would only be half true; none at all is worse.
+    if (!busy || bothSides.state.peek().list === null) void bothSides.load();
+  }, [finished, busy]);
+  return (
+    <Card
+      title={words.title}
+      aside={
+        <span class="line quiet small">
+          {words.counts(state.status.icloud.backups, state.status.home?.backups ?? 0)}
+          <Button kind="quiet" pending={pending} disabled={busy} onClick={() => void bothSides.load()}>
+            {words.refresh}
+          </Button>
+        </span>
+      }
+    >
+      {problem && <ProblemCard problem={problem} tone="warn" />}
+      {list?.problems.map((one) => (
+        <ProblemCard key={one.code} problem={one} tone="warn" />
+      ))}
+      {list === null ? pending && <Loading text={words.loading} /> : <List backups={list.backups} busy={busy} />}
+    </Card>
+  );
+};
+
+interface ListProps {
+  readonly backups: readonly ListedBackup[];
+  readonly busy: boolean;
+}
+
+const List = ({ backups, busy }: ListProps): JSX.Element => {
+  const filter = useSignal<BackupFilter>('all');
+  const limit = useSignal(page);
+  const removing = useSignal<ListedBackup | null>(null);
+  const restored = useSignal<RestoreResult | null>(null);
+  const restore = useCommand('backups.restore');
+  const again = useCommand('backup.start');
+  const problem = restore.problem ?? again.problem;
+  if (backups.length === 0) return <Empty icon="cloud" title={words.empty} hint={words.emptyHint} />;
+  const rows = filtered(backups, filter.value);
+  const save = async (backup: ListedBackup): Promise<void> => {
+    const result = await restore.run({ id: archiveOf(backup) ?? backup.id });
+    if (result.ok) restored.value = result.value;
+  };
+  return (
+    <>
+      {backups.length >= worthAFilter && <Filter value={filter.value} onChange={(next) => (filter.value = next)} />}
+      {problem && <ProblemCard problem={problem} alert />}
+      <BackupsTable
+        backups={rows.slice(0, limit.value)}
+        busy={busy}
+        actions={{
+          restore: (backup) => void save(backup),
+          remove: (backup) => (removing.value = backup),
+          again: ({ id }) => void again.run({ create: false, again: [id] }),
+        }}
+      />
+      {rows.length === 0 && <Empty icon="search" title={words.noneHere} />}
+      {rows.length > limit.value && (
+        <div class="line-apart">
+          <span class="quiet small">{words.shown(limit.value, rows.length)}</span>
+          <Button onClick={() => (limit.value += page * 4)}>{commonWords.showMore}</Button>
+        </div>
+      )}
+      {removing.value && <RemoveDialog backup={removing.value} onClose={() => (removing.value = null)} />}
+      {restored.value && <RestoredDialog restored={restored.value} onClose={() => (restored.value = null)} />}
+    </>
+  );
+};
+
+const Filter = ({
+  value,
+  onChange,
+}: {
+  readonly value: BackupFilter;
+  readonly onChange: (value: BackupFilter) => void;
+}): JSX.Element => (
+  <div>
+    <Segments
+      label={words.filter}
+      value={value}
+      onChange={onChange}
+      choices={[
+        { value: 'all', label: words.all },
+        { value: 'icloud', label: words.inCloud },
+        { value: 'not-icloud', label: words.notInCloud },
+      ]}
+    />
+  </div>
+);

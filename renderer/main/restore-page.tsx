@@ -1,0 +1,137 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import type { ListedBackup, RestoreResult } from '../../src/shared/status.ts';
+import { commonWords } from '../../src/shared/words/windows/common.ts';
+import { restoreWords as words } from '../../src/shared/words/windows/restore.ts';
+import { Button } from '../base/components/button.tsx';
+import { Card } from '../base/components/card.tsx';
+import { Empty, Loading } from '../base/components/empty.tsx';
+import { PageBody } from '../base/components/page-frame.tsx';
+import { ProblemCard } from '../base/components/problem-card.tsx';
+import { Select } from '../base/components/select.tsx';
+import { Tile } from '../base/components/badge.tsx';
+import type { PageProps } from '../base/mount.tsx';
+import { goTo } from '../base/route.ts';
+import { useCommand } from '../base/use-command.ts';
+import { allInstances } from './backup-list.ts';
+import { archiveOf } from './backup-rows.ts';
+import { RestoreTable } from './restore-table.tsx';
+import { RestoredDialog } from './restored.tsx';
+import { RunningView } from './running-view.tsx';
+
+const page = 25;
+
+/** From an Apple account to a file on this computer, and from there into a new Home Assistant. Needs nothing else. */
+export const RestorePage = ({ state }: PageProps): JSX.Element => (
+  <PageBody
+    title={words.title}
+    aside={
+      <Button
+        kind="quiet"
+        icon="back"
+        onClick={() => {
+          goTo(state.status.safety === 'not-set-up' ? 'setup' : 'home');
+        }}
+      >
+        {state.status.safety === 'not-set-up' ? words.backToSetup : words.back}
+      </Button>
+    }
+  >
+    <p class="quiet">{words.lead}</p>
+    {state.status.signIn === null ? <SignInFirst /> : <FromICloud state={state} />}
+  </PageBody>
+);
+
+const SignInFirst = (): JSX.Element => {
+  const prompt = useCommand('window.show-prompt');
+  return (
+    <div class="card">
+      <div class="hero-head">
+        <Tile tone="info" icon="person" />
+        <div class="hero-words">
+          <h2>{words.signIn}</h2>
+          <p class="quiet">{words.signInLead}</p>
+        </div>
+        <Button kind="primary" pending={prompt.pending} onClick={() => void prompt.run({})}>
+          {words.signInButton}
+        </Button>
+      </div>
+      {prompt.problem && <ProblemCard problem={prompt.problem} alert actions={null} />}
+    </div>
+  );
+};
+
+const FromICloud = ({ state }: PageProps): JSX.Element => {
+  const { list, pending, problem } = allInstances.state.value;
+  const restored = useSignal<RestoreResult | null>(null);
+  const restore = useCommand('backups.restore');
+  useEffect(() => void allInstances.load(), []);
+  const save = async (backup: ListedBackup): Promise<void> => {
+    const result = await restore.run({ id: archiveOf(backup) ?? backup.id });
+    if (result.ok) restored.value = result.value;
+  };
+  return (
+    <>
+      {state.running && (
+        <div class="card">
+          <RunningView running={state.running} />
+        </div>
+      )}
+      {restore.problem && <ProblemCard problem={restore.problem} alert />}
+      <Card
+        title={words.list}
+        aside={
+          <Button kind="quiet" pending={pending} onClick={() => void allInstances.load()}>
+            {words.refresh}
+          </Button>
+        }
+      >
+        {problem && <ProblemCard problem={problem} tone="warn" />}
+        {list === null ? (
+          pending && <Loading text={words.loading} />
+        ) : (
+          <Copies backups={list.backups} busy={state.running !== null} onSave={(backup) => void save(backup)} />
+        )}
+      </Card>
+      {restored.value && <RestoredDialog restored={restored.value} onClose={() => (restored.value = null)} />}
+    </>
+  );
+};
+
+interface CopiesProps {
+  readonly backups: readonly ListedBackup[];
+  readonly busy: boolean;
+  readonly onSave: (backup: ListedBackup) => void;
+}
+
+const Copies = ({ backups, busy, onSave }: CopiesProps): JSX.Element => {
+  const instance = useSignal('');
+  const limit = useSignal(page);
+  if (backups.length === 0) return <Empty icon="cloud" title={words.empty} hint={words.emptyHint} />;
+  const instances = [...new Set(backups.map((backup) => backup.instance))];
+  const rows = backups.filter((backup) => instance.value === '' || backup.instance === instance.value);
+  return (
+    <>
+      {instances.length > 1 && (
+        <Select
+          label={words.instance}
+          value={instance.value}
+          onChange={(next) => (instance.value = next)}
+          choices={[{ value: '', label: words.allInstances }, ...instances.map((value) => ({ value, label: value }))]}
+        />
+      )}
+      <RestoreTable
+        backups={rows.slice(0, limit.value)}
+        withInstance={instances.length > 1 && instance.value === ''}
+        busy={busy}
+        onSave={onSave}
+      />
+      {rows.length > limit.value && (
+        <div>
+          <Button onClick={() => (limit.value += page * 4)}>{commonWords.showMore}</Button>
+        </div>
+      )}
+    </>
+  );
+};

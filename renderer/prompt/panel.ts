@@ -1,0 +1,103 @@
+import { blocksICloud, cureOf } from '../../src/shared/contract/cures.ts';
+import type { SignInView } from '../../src/shared/contract/views.ts';
+import type { Problem } from '../../src/shared/run-report.ts';
+import type { Status } from '../../src/shared/status.ts';
+
+/** What a window asks at a step of a sign-in. */
+export type Panel =
+  /** `until`: how long the sign-in still holds; null once it is over. */
+  | {
+      readonly panel: 'ready';
+      readonly account: string;
+      readonly until: string | null;
+      readonly problem: Problem | null;
+    }
+  | {
+      readonly panel: 'credentials';
+      readonly account: string | null;
+      readonly problem: Problem | null;
+      readonly busy: boolean;
+    }
+  | {
+      readonly panel: 'code';
+      /** Null: the code came to the devices. */
+      readonly phone: string | null;
+      readonly resendAt: string;
+      readonly problem: Problem | null;
+      readonly busy: boolean;
+    }
+  | {
+      readonly panel: 'phones';
+      readonly phones: readonly { readonly id: string; readonly label: string }[];
+      readonly problem: Problem | null;
+    }
+  | { readonly panel: 'ask-again'; readonly resendAt: string; readonly problem: Problem | null }
+  | { readonly panel: 'working'; readonly doing: Doing }
+  | { readonly panel: 'approval'; readonly problem: Problem | null }
+  | { readonly panel: 'approve'; readonly until: string }
+  | { readonly panel: 'done'; readonly until: string };
+
+type Doing = Extract<SignInView, { readonly step: 'working' }>['doing'];
+
+/** How the account stands; null while another account is being asked for. */
+export type Standing = Pick<Status, 'signIn' | 'problems'> | null;
+
+/**
+ * `shown` is what stood there before: while a code or a password is on its way, its own form stays in view, so that nothing
+ * jumps and a mistake is told in the same place.
+ */
+export const panelOf = (view: SignInView, standing: Standing, shown: Panel | undefined): Panel => {
+  if (view.step === 'working') return workingOn(view.doing, shown);
+  if (view.step === 'ready') return ready(view.account, standing, view.problem);
+  if (view.step === 'idle') return beforeAnything(standing);
+  return questionOf(view);
+};
+
+/** What stands in the way says what is asked first. */
+const beforeAnything = (standing: Standing): Panel => {
+  const approval = standing?.problems.find(({ code }) => cureOf(code) === 'approve');
+  if (approval) return { panel: 'approval', problem: null };
+  const account = standing?.signIn?.account;
+  if (account !== undefined) return ready(account, standing, null);
+  return { panel: 'credentials', account: null, problem: null, busy: false };
+};
+
+type Question = Exclude<SignInView, { readonly step: 'idle' | 'ready' | 'working' }>;
+
+/** What Apple waits for, or how it ended. */
+const questionOf = (view: Question): Panel => {
+  switch (view.step) {
+    case 'password':
+      return { panel: 'credentials', account: view.account, problem: view.problem, busy: false };
+    case 'device-code':
+      return { panel: 'code', phone: null, resendAt: view.resendAt, problem: view.problem, busy: false };
+    case 'phone-code':
+      return { panel: 'code', phone: view.phone, resendAt: view.resendAt, problem: view.problem, busy: false };
+    case 'choose-phone':
+      return { panel: 'phones', phones: view.phones, problem: view.problem };
+    case 'ask-again':
+      return { panel: 'ask-again', resendAt: view.resendAt, problem: view.problem };
+    case 'approval-needed':
+      return { panel: 'approval', problem: view.problem };
+    case 'approve':
+      return { panel: 'approve', until: view.until };
+    case 'done':
+      return { panel: 'done', until: view.until };
+  }
+};
+
+/** Apple may end its trust before the month is over, so the days that are left are not the whole truth. */
+const ready = (account: string, standing: Standing, problem: Problem | null): Panel => {
+  const signIn = standing?.signIn ?? null;
+  const isOver = signIn === null || signIn.daysLeft < 0 || standing?.problems.some(({ code }) => blocksICloud(code));
+  return { panel: 'ready', account, until: isOver === true ? null : signIn.until, problem };
+};
+
+const workingOn = (doing: Doing, shown: Panel | undefined): Panel => {
+  if (doing === 'code' && shown?.panel === 'code') return { ...shown, problem: null, busy: true };
+  if (doing === 'password' && shown?.panel === 'credentials') return { ...shown, problem: null, busy: true };
+  return { panel: 'working', doing };
+};
+
+/** Something is under way that closing the window would break off. */
+export const canBeCancelled = (view: SignInView): boolean => view.step !== 'idle' && view.step !== 'done';

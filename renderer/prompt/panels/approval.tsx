@@ -1,0 +1,61 @@
+import type { JSX } from 'preact';
+import { promptWords } from '../../../src/shared/words/windows/prompt.ts';
+import { Button } from '../../base/components/button.tsx';
+import { second } from '../../base/now.ts';
+import { asClock, secondsUntil, spokenSeconds } from '../countdown.ts';
+import { PanelFrame, StepProblem } from '../panel-frame.tsx';
+import type { Panel } from '../panel.ts';
+import { useAsk } from '../use-ask.ts';
+
+const words = promptWords.approval;
+
+/** Advanced Data Protection: nothing is asked of the user's devices before he is ready for it. */
+export const Approval = ({
+  panel,
+}: {
+  readonly panel: Extract<Panel, { readonly panel: 'approval' }>;
+}): JSX.Element => {
+  const { ask, pending, problem } = useAsk();
+  const shown = panel.problem ?? problem;
+  return (
+    <PanelFrame
+      icon="shield"
+      title={words.heading}
+      onSubmit={() => {
+        ask('icloud.approve', {});
+      }}
+      buttons={
+        <Button kind="primary" type="submit" pending={pending !== null}>
+          {shown === null ? words.start : words.again}
+        </Button>
+      }
+    >
+      {shown === null && <p>{words.lead}</p>}
+      <StepProblem problem={shown} />
+      <p class="quiet small">{words.note}</p>
+    </PanelFrame>
+  );
+};
+
+/** What Apple gives (facts/icloud-rclone.md 3.9). */
+const approvalSeconds = 300;
+
+/** Five minutes, shown by the second and spoken once in ten. */
+export const Approve = ({ until }: { readonly until: string }): JSX.Element => {
+  const left = secondsUntil(until, second.value);
+  return (
+    <PanelFrame icon="shield" title={words.heading}>
+      <p>{words.waiting}</p>
+      <div class="countdown number" aria-hidden="true">
+        {left === 0 ? words.over : words.left(asClock(left))}
+      </div>
+      <div class="time-left" aria-hidden="true">
+        <div style={{ width: `${Math.min((left / approvalSeconds) * 100, 100)}%` }} />
+      </div>
+      <div class="hidden" role="status">
+        {left === 0 ? words.over : words.leftSpoken(spokenSeconds(left))}
+      </div>
+      <p class="quiet small">{words.help}</p>
+    </PanelFrame>
+  );
+};

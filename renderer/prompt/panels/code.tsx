@@ -1,0 +1,134 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Problem } from '../../../src/shared/run-report.ts';
+import { describeProblem } from '../../../src/shared/words.ts';
+import { promptWords } from '../../../src/shared/words/windows/prompt.ts';
+import { Button } from '../../base/components/button.tsx';
+import { Icon } from '../../base/components/icon.tsx';
+import { codeLength } from '../code.ts';
+import { CodeField } from '../code-field.tsx';
+import { PanelFrame, ResendButton, StepProblem } from '../panel-frame.tsx';
+import type { Panel } from '../panel.ts';
+import { useAsk } from '../use-ask.ts';
+
+const words = promptWords.code;
+
+interface CodeProps {
+  readonly panel: Extract<Panel, { readonly panel: 'code' }>;
+}
+
+/** What is wrong with the digits themselves stands below them in one line. */
+const mistakeOf = (problem: Problem | null): string | null => {
+  if (problem?.code !== 'icloud.code-wrong') return null;
+  const { title, next } = describeProblem(problem.code, problem.facts);
+  return `${title}. ${next}`;
+};
+
+/** Six digits from a device or a text message. The sixth one sends them; the button is there for whoever looks for it. */
+export const Code = ({ panel }: CodeProps): JSX.Element => {
+  const code = useSignal('');
+  const tooShort = useSignal(false);
+  const { ask, pending, problem } = useAsk();
+  const busy = panel.busy || pending === 'icloud.code';
+  const shown = busy ? null : (panel.problem ?? problem);
+  const wasBusy = useRef(busy);
+  useEffect(() => {
+    // It came back as wrong: the next one is typed from its first digit on.
+    if (wasBusy.current && shown !== null) code.value = '';
+    wasBusy.current = busy;
+  }, [busy, shown]);
+  const mistake = tooShort.value ? words.tooShort : mistakeOf(shown);
+  const send = (digits: string): void => {
+    tooShort.value = digits.length < codeLength;
+    if (!busy && !tooShort.value) ask('icloud.code', { code: digits });
+  };
+  return (
+    <PanelFrame
+      icon="key"
+      title={words.heading}
+      takesFocus={false}
+      onSubmit={() => {
+        send(code.value);
+      }}
+      buttons={
+        <Button kind="primary" type="submit" pending={busy}>
+          {words.submit}
+        </Button>
+      }
+    >
+      <p id="code-hint">{panel.phone === null ? words.device : words.phone(panel.phone)}</p>
+      <CodeField
+        code={code.value}
+        busy={busy}
+        describedBy="code-hint code-problem"
+        invalid={shown !== null || tooShort.value}
+        onCode={(digits) => {
+          code.value = digits;
+          tooShort.value = false;
+          if (digits.length === codeLength) send(digits);
+        }}
+      />
+      <Answer busy={busy} mistake={mistake} problem={shown} />
+      <OtherWays panel={panel} busy={busy} ask={ask} pending={pending} />
+    </PanelFrame>
+  );
+};
+
+interface AnswerProps {
+  readonly busy: boolean;
+  readonly mistake: string | null;
+  readonly problem: Problem | null;
+}
+
+/** What became of the code, where the eye is, and tied to the field. */
+const Answer = ({ busy, mistake, problem }: AnswerProps): JSX.Element => (
+  <div id="code-problem">
+    <div role="status" class="quiet small">
+      {busy ? words.checking : ''}
+    </div>
+    <div role="alert">
+      {mistake !== null && (
+        <div class="error small">
+          <Icon name="octagon" size={15} />
+          <span>{mistake}</span>
+        </div>
+      )}
+    </div>
+    <StepProblem problem={mistake === null ? problem : null} />
+  </div>
+);
+
+type OtherWaysProps = CodeProps & Pick<ReturnType<typeof useAsk>, 'ask' | 'pending'> & { readonly busy: boolean };
+
+const OtherWays = ({ panel, busy, ask, pending }: OtherWaysProps): JSX.Element => (
+  <div class="other-ways">
+    <div class="line">
+      <span class="quiet">{words.noCode}</span>
+      {panel.phone === null && (
+        <Button
+          kind="quiet"
+          pending={pending === 'icloud.text-instead'}
+          disabled={busy}
+          onClick={() => {
+            ask('icloud.text-instead', {});
+          }}
+        >
+          {words.text}
+        </Button>
+      )}
+      <ResendButton
+        kind="quiet"
+        resendAt={panel.resendAt}
+        pending={pending === 'icloud.resend'}
+        onClick={() => {
+          ask('icloud.resend', {});
+        }}
+      />
+    </div>
+    <details class="small">
+      <summary class="quiet">{words.securityKey}</summary>
+      <p>{words.securityKeyWhy}</p>
+    </details>
+  </div>
+);

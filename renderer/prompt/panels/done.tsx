@@ -1,0 +1,43 @@
+import type { JSX } from 'preact';
+import { formatDay, promptWords } from '../../../src/shared/words/windows/prompt.ts';
+import { Button } from '../../base/components/button.tsx';
+import { PanelFrame } from '../panel-frame.tsx';
+
+const words = promptWords.done;
+
+interface DoneProps {
+  readonly until: string;
+  /** Null where nothing goes up by itself yet. */
+  readonly waiting: number | null;
+  readonly closeLabel: string;
+  readonly onClose: () => void;
+}
+
+export const Done = ({ until, waiting, closeLabel, onClose }: DoneProps): JSX.Element => (
+  <PanelFrame
+    icon="cloud-done"
+    tone="ok"
+    title={words.heading}
+    onSubmit={onClose}
+    buttons={
+      <Button kind="primary" type="submit">
+        {closeLabel}
+      </Button>
+    }
+  >
+    <div role="status" class="stack-small">
+      {waiting !== null && <p>{words.waiting(waiting)}</p>}
+      <p>{words.next(formatDay(until))}</p>
+    </div>
+  </PanelFrame>
+);
+
+/** Between two questions. */
+export const Working = ({ doing }: { readonly doing: 'password' | 'code' | 'text' | 'approval' }): JSX.Element => (
+  <PanelFrame icon="clock" title={promptWords.working.heading}>
+    <div class="line" role="status">
+      <span class="spinner" aria-hidden="true" />
+      {promptWords.working[doing]}
+    </div>
+  </PanelFrame>
+);

@@ -1,0 +1,66 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { promptWords } from '../../../src/shared/words/windows/prompt.ts';
+import { Button } from '../../base/components/button.tsx';
+import { RadioGroup } from '../../base/components/radio-group.tsx';
+import { PanelFrame, ResendButton, StepProblem } from '../panel-frame.tsx';
+import type { Panel } from '../panel.ts';
+import { useAsk } from '../use-ask.ts';
+
+/** Several numbers: Apple sends nothing before one is chosen. */
+export const Phones = ({ panel }: { readonly panel: Extract<Panel, { readonly panel: 'phones' }> }): JSX.Element => {
+  const chosen = useSignal(panel.phones[0]?.id ?? '');
+  const { ask, pending, problem } = useAsk();
+  return (
+    <PanelFrame
+      icon="key"
+      title={promptWords.phones.heading}
+      onSubmit={() => {
+        ask('icloud.choose-phone', { id: chosen.value });
+      }}
+      buttons={
+        <Button kind="primary" type="submit" pending={pending !== null}>
+          {promptWords.phones.submit}
+        </Button>
+      }
+    >
+      <StepProblem problem={panel.problem ?? problem} />
+      <RadioGroup
+        label={promptWords.phones.label}
+        value={chosen.value}
+        choices={panel.phones.map(({ id, label }) => ({ value: id, label }))}
+        onChange={(id) => {
+          chosen.value = id;
+        }}
+      />
+    </PanelFrame>
+  );
+};
+
+/** After a wrong code by phone only another sign-in goes on, which sends another code. */
+export const AskAgain = ({
+  panel,
+}: {
+  readonly panel: Extract<Panel, { readonly panel: 'ask-again' }>;
+}): JSX.Element => {
+  const { ask, pending, problem } = useAsk();
+  return (
+    <PanelFrame
+      icon="key"
+      title={promptWords.askAgain.heading}
+      buttons={
+        <ResendButton
+          kind="primary"
+          resendAt={panel.resendAt}
+          pending={pending !== null}
+          onClick={() => {
+            ask('icloud.resend', {});
+          }}
+        />
+      }
+    >
+      <p>{promptWords.askAgain.lead}</p>
+      <StepProblem problem={panel.problem ?? problem} />
+    </PanelFrame>
+  );
+};

@@ -1,0 +1,56 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { settingsWords } from '../../src/shared/words/windows/settings.ts';
+import { setupWords } from '../../src/shared/words/windows/setup.ts';
+import { Button } from '../base/components/button.tsx';
+import { TextField } from '../base/components/text-field.tsx';
+import { useCommand } from '../base/use-command.ts';
+import { baseFolderOf, defaultFolder } from '../setup/base-folder.ts';
+import { FolderChoice, type FolderChange } from '../setup/folder-choice.tsx';
+import { errorText } from './section.tsx';
+import { confirmSaved } from './use-settings.ts';
+
+const words = settingsWords.account;
+
+/** The folder in iCloud Drive. Not saved by leaving the field: copies move, or stay behind. */
+export const FolderField = ({ folder }: { readonly folder: string | null }): JSX.Element => {
+  const typed = useSignal<string | null>(null);
+  const { run, pending, problem, forget } = useCommand('setup.folder');
+  const known = baseFolderOf(folder) ?? defaultFolder;
+  const wanted = (typed.value ?? known).trim();
+  const save = async (how?: FolderChange): Promise<void> => {
+    const result = await run({ folder: wanted, ...(how === undefined ? {} : { how }) });
+    if (result.ok) confirmSaved('folder');
+  };
+  const asksHow = problem?.code === 'icloud.folder-changed';
+  return (
+    <form
+      class="stack-small"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wanted !== '' && !pending) void save();
+      }}
+    >
+      <TextField
+        label={words.folder}
+        value={typed.value ?? known}
+        error={wanted === '' ? setupWords.plan.needFolder : asksHow ? null : errorText(problem)}
+        onInput={(text) => {
+          typed.value = text;
+          forget();
+        }}
+      />
+      {(wanted !== known || pending) && (
+        <div>
+          <Button type="submit" pending={pending}>
+            {words.folderSave}
+          </Button>
+        </div>
+      )}
+      {asksHow && (
+        <FolderChoice problem={problem} pending={pending} onClose={forget} onChoose={(how) => void save(how)} />
+      )}
+    </form>
+  );
+};

@@ -1,0 +1,99 @@
+import type { JSX } from 'preact';
+import type { PruneResult } from '../../src/shared/status.ts';
+import { formatMoment } from '../../src/shared/words/format.ts';
+import { settingsWords } from '../../src/shared/words/windows/settings.ts';
+import { setupWords } from '../../src/shared/words/windows/setup.ts';
+import { Button } from '../base/components/button.tsx';
+import { ProblemCard } from '../base/components/problem-card.tsx';
+import { NumberField } from './number-field.tsx';
+import { previewOf } from './preview.ts';
+import { errorText, SectionError, SettingsSection } from './section.tsx';
+import { useRetention, type RetentionUse } from './use-retention.ts';
+import type { SettingsUse } from './use-settings.ts';
+
+const words = settingsWords.retention;
+
+/** How long copies stay, with what that means for those that are there. */
+export const RetentionSection = ({ use }: { readonly use: SettingsUse }): JSX.Element => {
+  const retention = useRetention(use);
+  const { type, commit } = retention;
+  return (
+    <SettingsSection title={words.heading} section="retention">
+      <div class="settings-pair">
+        <NumberField
+          label={words.days}
+          unit={words.daysUnit}
+          hint={words.daysHint}
+          value={retention.days}
+          error={retention.daysAreRight ? errorText(use.problemOf('retentionDays')) : setupWords.plan.needDays}
+          onInput={(days) => {
+            type({ days });
+          }}
+          onCommit={commit}
+        />
+        <NumberField
+          label={words.keep}
+          unit={words.keepUnit}
+          hint={words.keepHint}
+          value={retention.keep}
+          error={retention.keepIsRight ? null : setupWords.plan.needKeep}
+          onInput={(keep) => {
+            type({ keep });
+          }}
+          onCommit={commit}
+        />
+      </div>
+      <PreviewBox retention={retention} />
+    </SettingsSection>
+  );
+};
+
+const PreviewBox = ({ retention }: { readonly retention: RetentionUse }): JSX.Element => {
+  const { preview, previewProblem, goingNow, isChanged } = retention;
+  const looking = preview === null && previewProblem === null && retention.daysAreRight && retention.keepIsRight;
+  const asks = isChanged && goingNow !== null && goingNow > 0;
+  return (
+    <div class="settings-preview">
+      <h3>{words.preview}</h3>
+      <div role="status">
+        {looking && <p class="quiet">{words.looking}</p>}
+        {preview && <PreviewText preview={preview} />}
+      </div>
+      <SectionError problem={previewProblem} />
+      {asks && (
+        <div class="stack-small">
+          <p class="quiet small">{words.undoHint}</p>
+          <div class="line">
+            <Button kind="danger" onClick={retention.save}>
+              {words.confirm(goingNow)}
+            </Button>
+            <Button onClick={retention.undo}>{words.undo}</Button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+};
+
+/** More names than this say nothing more. */
+const namedCopies = 5;
+
+const PreviewText = ({ preview: result }: { readonly preview: PruneResult }): JSX.Element => {
+  const { kept, going, later } = previewOf(result);
+  const rest = going.length - namedCopies;
+  return (
+    <div class="stack-small">
+      {result.held && <ProblemCard problem={result.held} tone="warn" actions={null} />}
+      <p>{going.length === 0 ? words.nothing(kept + later) : words.some(going.length, kept)}</p>
+      {going.length > 0 && (
+        <ul class="settings-going">
+          {going.slice(0, namedCopies).map(({ archive, name, date }) => (
+            <li key={archive}>{words.dateOf(name, formatMoment(date) ?? '')}</li>
+          ))}
+          {rest > 0 && <li class="quiet">{words.more(rest)}</li>}
+        </ul>
+      )}
+      {later > 0 && <p>{words.later(later)}</p>}
+    </div>
+  );
+};

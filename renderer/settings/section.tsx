@@ -1,0 +1,58 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { Problem } from '../../src/shared/run-report.ts';
+import { describeProblem } from '../../src/shared/words.ts';
+import { settingsWords } from '../../src/shared/words/windows/settings.ts';
+import { Card } from '../base/components/card.tsx';
+import { Icon } from '../base/components/icon.tsx';
+import { second } from '../base/now.ts';
+import { saved, type Section } from './use-settings.ts';
+
+interface SettingsSectionProps {
+  readonly title: string;
+  readonly section?: Section;
+  readonly children: ComponentChildren;
+}
+
+export const SettingsSection = ({ title, section, children }: SettingsSectionProps): JSX.Element => (
+  <Card title={title} aside={section && <SavedMark section={section} />}>
+    {children}
+  </Card>
+);
+
+/** Long enough to be seen by somebody who looks up from the field. */
+const shownMs = 4000;
+
+/** "Saved", beside the heading of what was saved, for a moment. */
+const SavedMark = ({ section }: { readonly section: Section }): JSX.Element => {
+  const mark = saved.value?.section === section ? saved.value : null;
+  const isShown = mark !== null && second.value.getTime() - mark.at < shownMs;
+  return (
+    <span role="status" class="saved-mark small">
+      {isShown && (
+        <>
+          <Icon name="check" size={14} />
+          {settingsWords.saved}
+        </>
+      )}
+    </span>
+  );
+};
+
+/** One sentence for the place of the field it is about. */
+export const errorText = (problem: Problem | null): string | null => {
+  if (problem === null) return null;
+  const { title, cause } = describeProblem(problem.code, problem.facts);
+  return problem.code === 'settings.invalid' ? cause : `${title}. ${cause}`;
+};
+
+/** For controls that have no place of their own for an error. */
+export const SectionError = ({ problem }: { readonly problem: Problem | null }): JSX.Element => (
+  <div role="alert" class="section-error">
+    {problem && (
+      <div class="error small">
+        <Icon name="octagon" size={15} />
+        <span>{errorText(problem)}</span>
+      </div>
+    )}
+  </div>
+);

@@ -1,0 +1,41 @@
+import './settings.css';
+import type { JSX } from 'preact';
+import { settingsWords as words } from '../../src/shared/words/windows/settings.ts';
+import { Button } from '../base/components/button.tsx';
+import { PageBody } from '../base/components/page-frame.tsx';
+import { ProblemCard } from '../base/components/problem-card.tsx';
+import type { PageProps } from '../base/mount.tsx';
+import { AccountSection } from './account-section.tsx';
+import { ConnectionSection } from './connection-section.tsx';
+import { LoginSection, NotificationsSection } from './desktop-sections.tsx';
+import { BandwidthSection, NetworkSection } from './network-sections.tsx';
+import { RetentionSection } from './retention-section.tsx';
+import { ScheduleSection } from './schedule-section.tsx';
+import { RemoveSection, SecretsSection } from './secrets-sections.tsx';
+import { useSettings } from './use-settings.ts';
+
+/** Everything that can be chosen, each thing saved when it is changed. */
+export const SettingsPage = ({ state }: PageProps): JSX.Element => {
+  const { use, problem, read } = useSettings();
+  const { status } = state;
+  return (
+    <PageBody title={words.title}>
+      <ConnectionSection home={status.home} />
+      <AccountSection state={state} />
+      {problem && <ProblemCard problem={problem} actions={<Button onClick={read}>{words.again}</Button>} />}
+      {use === null && problem === null && <p role="status">{words.loading}</p>}
+      {use && (
+        <>
+          <ScheduleSection state={state} use={use} />
+          <RetentionSection use={use} />
+          <BandwidthSection use={use} />
+        </>
+      )}
+      <NotificationsSection desktop={state.desktop} />
+      <LoginSection state={state} />
+      {use && <NetworkSection use={use} />}
+      <SecretsSection store={status.secretStore} />
+      <RemoveSection folder={status.icloud.folder} />
+    </PageBody>
+  );
+};

@@ -1,0 +1,57 @@
+import { useSignal } from '@preact/signals';
+import { setupWords } from '../../src/shared/words/windows/setup.ts';
+import { useCommand, type CommandUse } from '../base/use-command.ts';
+import { looksLikeAddress } from '../setup/address.ts';
+import { ofToken } from '../setup/connect-problem.tsx';
+import type { Trust } from '../setup/draft.ts';
+import { confirmSaved } from './use-settings.ts';
+
+export interface Reconnect extends Pick<CommandUse<'setup.connect'>, 'pending' | 'problem'> {
+  readonly address: string;
+  readonly token: string;
+  readonly addressError: string | null;
+  readonly tokenError: string | null;
+  readonly typeAddress: (text: string) => void;
+  readonly typeToken: (text: string) => void;
+  readonly connect: (trust?: Trust) => void;
+}
+
+/** Another address, token or certificate: tried first, kept when Home Assistant answers. */
+export const useReconnect = (known: string): Reconnect => {
+  const typed = useSignal<string | null>(null);
+  const token = useSignal('');
+  const trust = useSignal<Trust>({});
+  const addressError = useSignal<string | null>(null);
+  const { run, pending, problem } = useCommand('setup.connect');
+  const connect = async (more: Trust): Promise<void> => {
+    const url = (typed.peek() ?? known).trim();
+    addressError.value = looksLikeAddress(url) ? null : setupWords.find.badAddress;
+    if (addressError.value !== null || pending) return;
+    trust.value = { ...trust.value, ...more };
+    const secret = token.value.trim();
+    const result = await run({ url, ...(secret === '' ? {} : { token: secret }), ...trust.value });
+    if (!result.ok) return;
+    token.value = '';
+    typed.value = null;
+    trust.value = {};
+    confirmSaved('connection');
+  };
+  const isOfToken = problem !== null && ofToken.includes(problem.code);
+  return {
+    pending,
+    problem,
+    address: typed.value ?? known,
+    token: token.value,
+    addressError: addressError.value,
+    tokenError: isOfToken ? setupWords.token.another : null,
+    typeAddress: (text) => {
+      typed.value = text;
+      trust.value = {};
+      addressError.value = null;
+    },
+    typeToken: (text) => {
+      token.value = text;
+    },
+    connect: (more = {}) => void connect(more),
+  };
+};

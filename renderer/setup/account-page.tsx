@@ -1,0 +1,89 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { ViewState } from '../../src/shared/contract/views.ts';
+import { formatDay, promptWords } from '../../src/shared/words/windows/prompt.ts';
+import { setupWords } from '../../src/shared/words/windows/setup.ts';
+import { command } from '../base/bridge.ts';
+import { Tile } from '../base/components/badge.tsx';
+import { Button } from '../base/components/button.tsx';
+import { PageBody } from '../base/components/page-frame.tsx';
+import { goTo } from '../base/route.ts';
+import { canBeCancelled } from '../prompt/panel.ts';
+import { SignInSteps } from '../prompt/sign-in-steps.tsx';
+import { goBack, goToStep } from './draft.ts';
+import { SetupButtons, SetupFrame, StepsLine } from './setup-frame.tsx';
+import type { Place } from './steps.ts';
+
+const words = setupWords.account;
+
+interface AccountPageProps {
+  readonly place: Place;
+  readonly state: ViewState;
+}
+
+/** The way into iCloud; with somebody signed in already, nothing but to go on. */
+export const AccountPage = ({ place, state }: AccountPageProps): JSX.Element => {
+  const anew = useSignal(false);
+  const { signIn } = state.status;
+  const restores = place.way === 'restore';
+  const panels = useMemo(() => ({ level: 2 as const }), []);
+  const onward = (): void => {
+    if (restores) goTo('restore');
+    else goToStep(place, 'plan');
+  };
+  const back = (): void => {
+    if (canBeCancelled(state.signIn)) void command('icloud.cancel', {});
+    goBack(place);
+  };
+  const title = restores ? words.headingRestore : words.heading;
+  const nextLabel = restores ? words.toRestore : setupWords.next;
+  if (signIn !== null && state.signIn.step === 'idle' && !anew.value) {
+    return (
+      <SetupFrame place={place} title={title} onBack={back} onNext={onward} nextLabel={nextLabel}>
+        <SignedIn account={signIn.account} until={signIn.until} onOther={() => (anew.value = true)} />
+      </SetupFrame>
+    );
+  }
+  return (
+    <PageBody title={title} aside={<StepsLine place={place} />}>
+      {restores && <p class="setup-lead">{words.leadRestore}</p>}
+      <div class="card">
+        <SignInSteps
+          state={state}
+          place={panels}
+          asksAccount={anew.value}
+          doneLabel={nextLabel}
+          onDone={() => {
+            onward();
+          }}
+        />
+      </div>
+      <SetupButtons onBack={back} />
+    </PageBody>
+  );
+};
+
+interface SignedInProps {
+  readonly account: string;
+  readonly until: string;
+  readonly onOther: () => void;
+}
+
+const SignedIn = ({ account, until, onOther }: SignedInProps): JSX.Element => (
+  <div class="card">
+    <div class="setup-done">
+      <Tile tone="ok" icon="cloud-done" />
+      <div class="stack-small">
+        <h2>{words.signedIn}</h2>
+        <p>{promptWords.account(account)}</p>
+        <p class="quiet">{promptWords.done.next(formatDay(until))}</p>
+      </div>
+    </div>
+    <div>
+      <Button kind="quiet" onClick={onOther}>
+        {words.other}
+      </Button>
+    </div>
+  </div>
+);

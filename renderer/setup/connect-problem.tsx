@@ -1,0 +1,143 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { ErrorCode } from '../../src/shared/error-codes.ts';
+import type { Problem } from '../../src/shared/run-report.ts';
+import { commonWords } from '../../src/shared/words/windows/common.ts';
+import { setupWords } from '../../src/shared/words/windows/setup.ts';
+import { command } from '../base/bridge.ts';
+import { Button } from '../base/components/button.tsx';
+import { ProblemCard } from '../base/components/problem-card.tsx';
+import type { Trust } from './draft.ts';
+
+const words = setupWords.token;
+const certificateWords = setupWords.certificate;
+
+interface ConnectProblemProps {
+  readonly problem: Problem;
+  readonly pending: boolean;
+  /** Connects again, trusting what is given. */
+  readonly onTrust: (trust: Trust) => void;
+  readonly onRetry: () => void;
+  readonly onAddress: (address: string) => void;
+  /** Absent where the field for it is in view anyway. */
+  readonly onChangeAddress?: () => void;
+}
+
+/** For these the address is the thing to look at. */
+const ofAddress: readonly ErrorCode[] = ['ha.unreachable', 'ha.not-home-assistant', 'ha.redirected', 'ha.away'];
+/** For these another token is, and its field says so. */
+export const ofToken: readonly ErrorCode[] = ['ha.token-invalid', 'ha.not-admin'];
+
+/** Why the connection failed, and what can be done about it right here. */
+export const ConnectProblem = (props: ConnectProblemProps): JSX.Element => {
+  const { problem, pending, onRetry, onAddress, onChangeAddress } = props;
+  if (problem.code === 'ha.tls-untrusted') return <Certificate {...props} />;
+  const to = problem.code === 'ha.redirected' ? originOf(problem.facts['to']) : undefined;
+  return (
+    <ProblemCard
+      problem={problem}
+      alert
+      actions={
+        <>
+          {to !== undefined && (
+            <Button kind="primary" pending={pending} onClick={() => onAddress(to)}>
+              {words.useAddress(to)}
+            </Button>
+          )}
+          {ofAddress.includes(problem.code) && onChangeAddress && (
+            <Button onClick={onChangeAddress}>{words.changeAddress}</Button>
+          )}
+          {ofToken.includes(problem.code) ? (
+            <Button icon="external" onClick={() => void command('open', { place: 'home-assistant-token' })}>
+              {words.open}
+            </Button>
+          ) : (
+            to === undefined && (
+              <Button pending={pending} onClick={onRetry}>
+                {commonWords.tryAgain}
+              </Button>
+            )
+          )}
+        </>
+      }
+    />
+  );
+};
+
+const originOf = (to: unknown): string | undefined =>
+  typeof to === 'string' && URL.canParse(to) ? new URL(to).origin : undefined;
+
+/** The certificate that the server shows, for the question whether it is the right one. */
+const Certificate = ({ problem, pending, onTrust, onRetry }: ConnectProblemProps): JSX.Element => {
+  const { fingerprint } = problem.facts;
+  const choose = async (): Promise<void> => {
+    const chosen = await command('setup.choose-ca-file', {});
+    if (chosen.ok && chosen.value !== null) onTrust({ caFile: chosen.value });
+  };
+  return (
+    <div class="stack-small">
+      <ProblemCard
+        problem={problem}
+        tone="warn"
+        alert
+        actions={
+          <>
+            {typeof fingerprint === 'string' && (
+              <Button pending={pending} onClick={() => onTrust({ acceptFingerprint: fingerprint })}>
+                {certificateWords.accept}
+              </Button>
+            )}
+            <Button icon="folder" onClick={() => void choose()}>
+              {certificateWords.chooseFile}
+            </Button>
+            <Button kind="quiet" pending={pending} onClick={onRetry}>
+              {commonWords.tryAgain}
+            </Button>
+          </>
+        }
+      />
+      {typeof fingerprint === 'string' && <CertificateFacts facts={problem.facts} fingerprint={fingerprint} />}
+    </div>
+  );
+};
+
+interface CertificateFactsProps {
+  readonly facts: Problem['facts'];
+  readonly fingerprint: string;
+}
+
+const CertificateFacts = ({ facts, fingerprint }: CertificateFactsProps): JSX.Element => {
+  const of = (name: string): string => {
+    const value = facts[name];
+    return typeof value === 'string' && value !== '' ? value : certificateWords.unknown;
+  };
+  return (
+    <div class="card">
+      <FactList>
+        <FactLine name={certificateWords.subject}>{of('subject')}</FactLine>
+        <FactLine name={certificateWords.issuer}>{of('issuer')}</FactLine>
+        <FactLine name={certificateWords.validTo}>{of('validTo')}</FactLine>
+        <FactLine name={certificateWords.fingerprint}>
+          <span class="mono selectable">{fingerprint}</span>
+        </FactLine>
+      </FactList>
+      <p class="quiet small">{certificateWords.acceptNote}</p>
+    </div>
+  );
+};
+
+/** Names and values under each other. */
+export const FactList = ({ children }: { readonly children: ComponentChildren }): JSX.Element => (
+  <dl class="fact-list">{children}</dl>
+);
+
+interface FactLineProps {
+  readonly name: string;
+  readonly children: ComponentChildren;
+}
+
+export const FactLine = ({ name, children }: FactLineProps): JSX.Element => (
+  <div class="fact-line">
+    <dt class="quiet">{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);

@@ -1,0 +1,74 @@
+import { signal } from '@preact/signals';
+import type { CommandInput } from '../../src/shared/contract/commands.ts';
+import type { FoundHome, ViewState } from '../../src/shared/contract/views.ts';
+import type { SetupResult } from '../../src/shared/status.ts';
+import { placeFrom, stepBefore, type Place, type Step } from './steps.ts';
+
+/** Which certificates are trusted in this connection. */
+export type Trust = Pick<CommandInput<'setup.connect'>, 'acceptFingerprint' | 'caFile'>;
+
+/**
+ * What was typed and found in this window, so that the way back loses nothing. It ends with the window; Apple's password is
+ * never in it, and the token only until it is stored.
+ */
+export const draft = {
+  place: signal<Place | undefined>(undefined),
+  /** Null: still looking, or never looked. */
+  homes: signal<readonly FoundHome[] | null>(null),
+  /** Address of a found one; null = the typed one. */
+  chosenUrl: signal<string | null>(null),
+  typedUrl: signal(''),
+  token: signal(''),
+  trust: signal<Trust>({}),
+  result: signal<SetupResult | null>(null),
+  folder: signal<string | null>(null),
+  days: signal<string | null>(null),
+  keep: signal<string | null>(null),
+  /** Minutes. */
+  look: signal<number | null>(null),
+  login: signal(true),
+} as const;
+
+export const addressOf = (): string => draft.chosenUrl.value ?? draft.typedUrl.value.trim();
+
+/** Another address is another computer: what was trusted or found there says nothing about it. */
+export const forgetConnection = (): void => {
+  draft.trust.value = {};
+  draft.result.value = null;
+};
+
+/** A new set-up begins from what is there. */
+export const forgetDraft = (): void => {
+  draft.place.value = undefined;
+  draft.homes.value = null;
+  draft.chosenUrl.value = null;
+  draft.typedUrl.value = '';
+  draft.token.value = '';
+  forgetConnection();
+  draft.folder.value = null;
+  draft.days.value = null;
+  draft.keep.value = null;
+  draft.look.value = null;
+  draft.login.value = true;
+};
+
+const needsHome: readonly Step[] = ['found', 'plan', 'first', 'finished'];
+
+/**
+ * Where this window is: where it was left, unless what that page needs is gone (removed from this computer meanwhile). A
+ * connection's answer may be here before the state that follows from it.
+ */
+export const placeIn = (state: ViewState): Place => {
+  const left = draft.place.value;
+  const isKnown = state.status.home !== null || draft.result.value !== null;
+  return left === undefined || (needsHome.includes(left.step) && !isKnown) ? placeFrom(state) : left;
+};
+
+export const goToStep = (place: Place, step: Step): void => {
+  draft.place.value = { ...place, step };
+};
+
+export const goBack = (place: Place): void => {
+  const step = stepBefore(place);
+  if (step !== null) goToStep(place, step);
+};

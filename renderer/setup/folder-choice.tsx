@@ -1,0 +1,60 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import type { CommandInput } from '../../src/shared/contract/commands.ts';
+import type { Problem } from '../../src/shared/run-report.ts';
+import { setupWords } from '../../src/shared/words/windows/setup.ts';
+import { Button } from '../base/components/button.tsx';
+import { Dialog } from '../base/components/dialog.tsx';
+import { RadioGroup } from '../base/components/radio-group.tsx';
+
+const words = setupWords.plan;
+
+export type FolderChange = NonNullable<CommandInput<'setup.folder'>['how']>;
+
+interface FolderChoiceProps {
+  /** `icloud.folder-changed`, with where the copies are and where new ones would go. */
+  readonly problem: Problem;
+  readonly pending: boolean;
+  readonly onChoose: (how: FolderChange) => void;
+  readonly onClose: () => void;
+}
+
+const textOf = (fact: unknown): string => (typeof fact === 'string' ? fact : '');
+
+/** A new folder beside a full old one looks like everything was lost: what is meant, only the user can say. */
+export const FolderChoice = ({ problem, pending, onChoose, onClose }: FolderChoiceProps): JSX.Element => {
+  const how = useSignal<FolderChange>('move');
+  return (
+    <Dialog
+      title={words.folderMoves}
+      onClose={onClose}
+      buttons={
+        <>
+          <Button onClick={onClose}>{setupWords.back}</Button>
+          <Button
+            kind="primary"
+            pending={pending}
+            onClick={() => {
+              onChoose(how.value);
+            }}
+          >
+            {words.folderApply}
+          </Button>
+        </>
+      }
+    >
+      <RadioGroup
+        label={words.folderHow(textOf(problem.facts['from']), textOf(problem.facts['to']))}
+        value={how.value}
+        choices={[
+          { value: 'move', label: words.move },
+          { value: 'anew', label: words.anew },
+          { value: 'renamed', label: words.renamed },
+        ]}
+        onChange={(chosen) => {
+          how.value = chosen;
+        }}
+      />
+    </Dialog>
+  );
+};

@@ -1,0 +1,103 @@
+import type { JSX } from 'preact';
+import type { ViewState } from '../../src/shared/contract/views.ts';
+import type { Problem } from '../../src/shared/run-report.ts';
+import type { SetupResult } from '../../src/shared/status.ts';
+import { secretStoreWords } from '../../src/shared/words/safety.ts';
+import { settingsWords } from '../../src/shared/words/windows/settings.ts';
+import { setupWords } from '../../src/shared/words/windows/setup.ts';
+import { command } from '../base/bridge.ts';
+import { Button } from '../base/components/button.tsx';
+import { ProblemCard } from '../base/components/problem-card.tsx';
+import { useCommand } from '../base/use-command.ts';
+import { ConnectProblem, FactLine, FactList } from './connect-problem.tsx';
+import { draft, goBack, goToStep, type Trust } from './draft.ts';
+import { foundFacts, knownFacts, type Fact } from './found-facts.ts';
+import { SetupFrame } from './setup-frame.tsx';
+import type { Place } from './steps.ts';
+
+const words = setupWords.found;
+
+interface FoundPageProps {
+  readonly place: Place;
+  readonly state: ViewState;
+}
+
+/** What the connection told, or what the state knows where that is gone (the window was loaded anew). */
+interface Found {
+  readonly url: string;
+  readonly name: string;
+  readonly facts: readonly Fact[];
+  readonly store: SetupResult['secretStore'] | null;
+  readonly warnings: readonly Problem[];
+}
+
+const foundIn = (result: SetupResult | null, { home, secretStore }: ViewState['status']): Found =>
+  result
+    ? { ...result, store: result.secretStore, facts: foundFacts(result) }
+    : { url: home?.url ?? '', name: home?.name ?? '', facts: knownFacts(home), store: secretStore, warnings: [] };
+
+/** Who answered, how it backs up by itself, and what should be put right before one relies on it. */
+export const FoundPage = ({ place, state }: FoundPageProps): JSX.Element => {
+  const { run, pending, problem } = useCommand('setup.connect');
+  const { url, name, facts, store, warnings } = foundIn(draft.result.value, state.status);
+  const look = async (trust: Trust = {}): Promise<void> => {
+    draft.trust.value = { ...draft.trust.value, ...trust };
+    const again = await run({ url, ...draft.trust.value });
+    if (again.ok) draft.result.value = again.value;
+  };
+  const toFind = (): void => goToStep(place, 'find');
+  return (
+    <SetupFrame
+      place={place}
+      title={words.heading(name)}
+      onBack={() => goBack(place)}
+      onNext={() => goToStep(place, 'account')}
+      aside={
+        <Button pending={pending} onClick={() => void look()}>
+          {words.lookAgain}
+        </Button>
+      }
+    >
+      {draft.result.value === null && <p class="quiet">{words.lost}</p>}
+      <div class="card">
+        <FactList>
+          {facts.map((fact) => (
+            <FactLine key={fact.name} name={fact.name}>
+              {fact.value}
+            </FactLine>
+          ))}
+        </FactList>
+        {store && <p class="quiet small">{settingsWords.secrets.text(secretStoreWords[store])}</p>}
+      </div>
+      {problem && (
+        <ConnectProblem
+          problem={problem}
+          pending={pending}
+          onTrust={(trust) => void look(trust)}
+          onRetry={() => void look()}
+          onAddress={toFind}
+          onChangeAddress={toFind}
+        />
+      )}
+      {warnings.length > 0 && <Warnings warnings={warnings} />}
+    </SetupFrame>
+  );
+};
+
+const Warnings = ({ warnings }: { readonly warnings: readonly Problem[] }): JSX.Element => (
+  <div class="stack">
+    <h2>{words.worth}</h2>
+    {warnings.map((warning) => (
+      <ProblemCard
+        key={warning.code}
+        problem={warning}
+        tone="warn"
+        actions={
+          <Button icon="external" onClick={() => void command('open', { place: 'home-assistant-backups' })}>
+            {words.fix}
+          </Button>
+        }
+      />
+    ))}
+  </div>
+);

@@ -1,0 +1,112 @@
+import { homedir, hostname } from 'node:os';
+import { join } from 'node:path';
+import { createApp, type App } from '../core/app.ts';
+import type { SecretStore, Secrets } from '../core/ports/secret-store.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { Logger } from '../core/ports/logger.ts';
+import type { NetworkIdentity } from '../core/ports/network.ts';
+import { Redactor } from '../core/state/redact.ts';
+import { chooseSecretStore } from './choose-secret-store.ts';
+import { dataFolders, makeDataFolders, type DataFolders } from './data-folders.ts';
+import { freeBytes } from './disk-space.ts';
+import { EnvironmentStore, hasConfigKey, secretFrom, secretVariables, type Environment } from './environment-store.ts';
+import { FileLogger } from './file-logger.ts';
+import { KeychainStore } from './keychain-store.ts';
+import { SystemNetworkIdentity } from './network-identity.ts';
+import { openProcessTable } from './process-table.ts';
+import { safeStorageFile, SafeStorageStore, type SafeStorage } from './safe-storage-store.ts';
+import { ElectronSettingsFile } from './settings-file.ts';
+import { SystemClock } from './system-clock.ts';
+
+export interface SystemAppOptions {
+  readonly environment: Environment;
+  /** A folder other than the system's usual ones; relative to `workingFolder`. */
+  readonly dataDir: string | undefined;
+  readonly workingFolder: string;
+  /** Holds rclone.lock.json and rclone/<platform>-<arch>/. */
+  readonly resourcesDir: string;
+  readonly version: string;
+  /** The resources are those of an installed app. */
+  readonly packaged?: boolean;
+  /** One that knows secrets already; default: a new one. */
+  readonly redactor?: Redactor;
+  /** Electron's, where there is one: holds the secrets on computers without a keychain that keytar can use. */
+  readonly safeStorage?: SafeStorage | undefined;
+}
+
+/** The app on this computer's own disk, keychain, network and clock, and the parts of it that a front end needs besides. */
+export interface SystemApp {
+  readonly app: App;
+  readonly folders: DataFolders;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly network: NetworkIdentity;
+  readonly redactor: Redactor;
+}
+
+/** The same for the terminal and for windows. Errors: `disk.*`, `settings.newer`. */
+export const openSystemApp = async (options: SystemAppOptions): Promise<SystemApp> => {
+  const { environment: env, resourcesDir, version, packaged = false } = options;
+  const home = homedir();
+  const folders = foldersOf(options, home);
+  await makeDataFolders(folders);
+  const clock = new SystemClock();
+  const redactor = options.redactor ?? new Redactor(home);
+  redactor.register(...Object.values(secretVariables).map((name) => secretFrom(env, name)));
+  const logger = new FileLogger({ folder: folders.logs, redact: redactor.redact, now: () => clock.now() });
+  const network = new SystemNetworkIdentity();
+  // The stores are asked for only when the app is there and has read its settings.
+  const keychain = new KeychainStore({ account: folders.label });
+  const environment = new EnvironmentStore(env, () => app.settings.current.instances.map(({ key }) => key));
+  const safeStorage =
+    options.safeStorage && new SafeStorageStore(options.safeStorage, join(folders.data, safeStorageFile));
+  const app = await createApp({
+    folders,
+    resourcesDir,
+    packaged,
+    settingsFile: new ElectronSettingsFile(folders.data),
+    secretStore: async (recorded) => {
+      const environmentComplete = hasConfigKey(env);
+      const store = await chooseSecretStore({
+        recorded,
+        ...(environmentComplete ? { asked: 'environment' } : {}),
+        keychain,
+        environment,
+        environmentComplete,
+        ...(safeStorage ? { safeStorage } : {}),
+      });
+      return registering(store, redactor);
+    },
+    clock,
+    logger,
+    network,
+    processes: await openProcessTable(),
+    freeBytes,
+    environment: env,
+    computerName: hostname(),
+    appVersion: version,
+  });
+  return { app, folders, clock, logger, network, redactor };
+};
+
+const foldersOf = ({ environment, dataDir, workingFolder }: SystemAppOptions, home: string): DataFolders =>
+  dataFolders({ platform: process.platform, environment, home, override: dataDir, workingFolder });
+
+/** Every secret that passes is known to the log's redactor from then on. */
+const registering = (store: SecretStore, redactor: Redactor): SecretStore => {
+  const register = (secrets: Secrets | undefined): void =>
+    redactor.register(secrets?.applePassword, secrets?.configKey, ...Object.values(secrets?.haTokens ?? {}));
+  return {
+    kind: store.kind,
+    read: async () => {
+      const secrets = await store.read();
+      register(secrets);
+      return secrets;
+    },
+    write: async (secrets) => {
+      register(secrets);
+      await store.write(secrets);
+    },
+    remove: () => store.remove(),
+  };
+};

@@ -1,0 +1,78 @@
+import { isatty } from 'node:tty';
+import type { SafeStorage } from '../adapters/safe-storage-store.ts';
+import { onEndSignal } from '../adapters/signals.ts';
+import { createCliApp } from './create-app.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { CliIo } from './io.ts';
+import { runCli, version } from './run-cli.ts';
+
+/** Longer than any timer matters: its only use is to be there. */
+const longMs = 2 ** 30;
+/** Where nobody tells the width: the oldest terminals' own. */
+const usualColumns = 80;
+/** `| head` closes the pipe early, and a terminal may be closed while we end: no failures of ours. */
+const goneCodes = new Set(['EPIPE', 'EIO']);
+
+/**
+ * The command line on this process's own terminal and signals, for Node and for the packaged app. Resolves with the exit
+ * code and never rejects.
+ *
+ * @param argv - what was typed behind the program's name
+ * @param resourcesDir - holds rclone.lock.json and rclone/<platform>-<arch>/
+ * @param safeStorage - Electron's, where the command line is the packaged app's
+ */
+export const runInProcess = async (
+  argv: readonly string[],
+  resourcesDir: string,
+  safeStorage?: SafeStorage,
+): Promise<number> => {
+  for (const stream of [process.stdin, process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (!goneCodes.has(error.code ?? '')) throw error;
+    });
+  }
+  const io = processIo();
+  const electrons = safeStorage ? { safeStorage } : {};
+  // The app's own timers let the process end; as long as a command is at work it must not.
+  const alive = setInterval(() => undefined, longMs);
+  try {
+    return await runCli(argv, io, (dataDir) => createCliApp({ io, dataDir, resourcesDir, version, ...electrons }));
+  } finally {
+    clearInterval(alive);
+  }
+};
+
+const processIo = (): CliIo => {
+  const cancel = new AbortController();
+  /** The first time everything is ended in order; the second time at once. */
+  const interrupt = (): void => {
+    if (!cancel.signal.aborted) {
+      cancel.abort();
+      return;
+    }
+    // Leaving waits for a keychain that shows its prompt. A third Ctrl-C then meets the system's own handling and ends it.
+    stopListening();
+    process.exit(exitCodes.cancelled);
+  };
+  const stopListening = onEndSignal((signal) => {
+    // A terminal that is closed may say so twice (the shell passes it on): that is nobody's impatience.
+    if (signal === 'SIGHUP') cancel.abort();
+    else interrupt();
+  });
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    isTty: { stdin: isatty(0), stdout: isatty(1), stderr: isatty(2) },
+    columns: () => process.stderr.columns || process.stdout.columns || usualColumns,
+    workingFolder: process.cwd(),
+    now: () => new Date(),
+    repeat: (ms, work) => {
+      const timer = setInterval(work, ms);
+      return () => clearInterval(timer);
+    },
+    signal: cancel.signal,
+    interrupt,
+  };
+};

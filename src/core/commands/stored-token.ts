@@ -1,0 +1,18 @@
+import { tokenOf, type Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { candidateUrls, isPublic } from '../home-assistant/address.ts';
+
+/**
+ * The token that is stored, for an address that was typed anew (Home Assistant moved, or got a certificate). It goes to the
+ * host it was given for, or to one inside the home; a stranger's address on the Internet has to bring a token of its own.
+ * Error: `secrets.missing`.
+ */
+export const storedTokenFor = async (context: Context, typedUrl: string): Promise<string> => {
+  const instance = context.instance();
+  const known = new URL(instance.url).hostname;
+  const hosts = candidateUrls(typedUrl).map((url) => new URL(url).hostname);
+  if (hosts.some((host) => host !== known && isPublic(host.replace(/^\[|\]$/gu, '')))) {
+    throw new AppError('secrets.missing', { what: 'token for this address' });
+  }
+  return tokenOf(await (await context.secretStore()).read(), instance.key);
+};

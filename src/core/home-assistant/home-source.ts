@@ -1,0 +1,88 @@
+import type { HaBackup, Listing } from '../domain/backup.ts';
+import type {
+  BackupDownload,
+  BackupSource,
+  CreateOutcome,
+  CreateProgress,
+  HomeDescription,
+  InstallType,
+} from '../ports/backup-source.ts';
+import { ChangeFeed, type ChangeSources } from './change-feed.ts';
+import { outcomeOf, type Made } from './course.ts';
+import { openDownload, type DownloadRequest } from './download.ts';
+import type { CoreConfig } from './schemas.ts';
+import { askInstallType, measureClockSkew, type Session } from './session.ts';
+
+/** What the Backup API and the Supervisor each do in a way of their own. */
+export interface HomeApi {
+  readonly tells: ChangeSources;
+  describe(signal: AbortSignal): Promise<Told>;
+  list(signal: AbortSignal): Promise<Listing<HaBackup>>;
+  /** Has a backup made and waits for its end; what came out is found by listing. */
+  make(onProgress: (progress: CreateProgress) => void, signal: AbortSignal): Promise<Made>;
+  /** Where an agent's file of a backup is to be had. Error: `ha.no-agent`. */
+  locate(backup: HaBackup, agentId: string): Omit<DownloadRequest, 'resume'>;
+}
+
+export type Told = Pick<HomeDescription, 'instance' | 'instanceAmbiguous' | 'schedule'> & {
+  readonly config: CoreConfig;
+};
+
+/** One Home Assistant, through the API that it has. */
+export class HomeSource implements BackupSource {
+  readonly #session: Session;
+  readonly #api: HomeApi;
+  readonly #changes: ChangeFeed;
+  #installType: InstallType = 'unknown';
+
+  constructor(session: Session, api: HomeApi) {
+    this.#session = session;
+    this.#api = api;
+    this.#changes = new ChangeFeed(session.link, api.tells);
+  }
+
+  async describe(signal: AbortSignal): Promise<HomeDescription> {
+    const clockSkewMs = await measureClockSkew(this.#session, signal);
+    const { config, ...told } = await this.#api.describe(signal);
+    if (this.#installType === 'unknown') this.#installType = await askInstallType(this.#session, signal);
+    return {
+      url: this.#session.url,
+      name: config.location_name,
+      version: config.version,
+      installType: this.#installType,
+      // Proven when it was connected.
+      admin: true,
+      ...told,
+      clockSkewMs,
+    };
+  }
+
+  async list(signal: AbortSignal): Promise<Listing<HaBackup>> {
+    return this.#api.list(signal);
+  }
+
+  async create(onProgress: (progress: CreateProgress) => void, signal: AbortSignal): Promise<CreateOutcome> {
+    const before = await this.list(signal);
+    if (!before.complete) throw before.why;
+    const { order, failed, partial } = await this.#api.make(onProgress, signal);
+    const outcome = outcomeOf(before.items, await this.list(signal), order, failed);
+    return { ...outcome, partial: outcome.partial || partial };
+  }
+
+  async download(
+    backup: HaBackup,
+    agentId: string,
+    resume: { readonly offset: number; readonly etag: string } | undefined,
+    signal: AbortSignal,
+  ): Promise<BackupDownload> {
+    return openDownload(this.#session, { ...this.#api.locate(backup, agentId), resume }, signal);
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#changes.add(listener);
+  }
+
+  async close(): Promise<void> {
+    await this.#session.link.close();
+  }
+}

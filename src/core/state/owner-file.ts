@@ -1,0 +1,165 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { ProcessTable } from '../ports/network.ts';
+import { diskError } from './json-file.ts';
+
+const ownerSchema = z.object({
+  /** Tells this hold from every other, also of the same process. */
+  id: z.string().min(1),
+  pid: z.number().int().positive(),
+  /** Start time in the system's own words: a later process with the same number has another. */
+  started: z.string().min(1),
+  /** ISO 8601. */
+  since: z.string(),
+});
+type Owner = z.infer<typeof ownerSchema>;
+
+/** `unreadable`: half written, by a process that is just taking the lock or by a crash. */
+type Found = { readonly text: string; readonly owner: Owner | undefined; readonly ageMs: number } | undefined;
+
+/** A file that belongs to one process at a time, among all that share the folder. */
+export interface OwnerPlace {
+  readonly path: string;
+  readonly processes: ProcessTable;
+}
+
+/** A living process that has the file; undefined when it is only just taking it. */
+export type OtherOwner = { readonly pid: number; readonly since: string } | undefined;
+
+export type Attempt = { readonly release: () => Promise<void> } | { readonly other: OtherOwner };
+
+/** A file is written in one go, right after it was made: one that is half written for longer is left from a crash. */
+const writingMs = 10_000;
+const attempts = 50;
+
+/**
+ * Takes the file, or says who has it. A dead owner's file is taken over; when several processes find it at once, exactly
+ * one of them gets it. Errors: `disk.*`.
+ */
+export const tryToOwn = async (place: OwnerPlace, now: Date): Promise<Attempt> => {
+  const mine: Owner = { id: randomBytes(8).toString('hex'), ...place.processes.self, since: now.toISOString() };
+  await mkdir(dirname(place.path), { recursive: true, mode: 0o700 }).catch(failOnDisk);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if (await create(place.path, mine)) {
+      await removeGuards(place.path);
+      return { release: () => release(place.path, mine.id) };
+    }
+    const found = await look(place.path);
+    if (!found) continue;
+    if (found.owner && (await lives(found.owner, place.processes))) return { other: found.owner };
+    const inTheWay = isBeingWritten(found) ? 'writer' : await clearAway(place, place.path, found, mine);
+    if (inTheWay === 'writer') await pause(5);
+    else if (inTheWay) return { other: inTheWay };
+  }
+  return { other: undefined };
+};
+
+/** Who has the file right now, for showing it; a dead owner does not count. */
+export const livingOwner = async (place: OwnerPlace): Promise<OtherOwner> => {
+  const owner = (await look(place.path))?.owner;
+  return owner && (await lives(owner, place.processes)) ? { pid: owner.pid, since: owner.since } : undefined;
+};
+
+/** `wx` is O_EXCL: the file system lets exactly one process make the file. */
+const create = async (path: string, owner: Owner): Promise<boolean> => {
+  try {
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(JSON.stringify(owner));
+    } finally {
+      await file.close();
+    }
+    return true;
+  } catch (error) {
+    // Windows answers EPERM while the file of the owner before is still on its way out.
+    const codes = process.platform === 'win32' ? ['EEXIST', 'EPERM', 'EBUSY'] : ['EEXIST'];
+    if (isSystem(error, ...codes)) return false;
+    throw diskError(error);
+  }
+};
+
+const look = async (path: string): Promise<Found> => {
+  try {
+    const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
+    return { text, owner: parseOwner(text), ageMs: Math.abs(Date.now() - mtimeMs) };
+  } catch (error) {
+    if (isSystem(error, 'ENOENT')) return undefined;
+    throw diskError(error);
+  }
+};
+
+const parseOwner = (text: string): Owner | undefined => {
+  try {
+    return ownerSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    // Nobody to respect; whether it is just being written, its age tells.
+    return undefined;
+  }
+};
+
+const isBeingWritten = ({ owner, ageMs }: NonNullable<Found>): boolean => !owner && ageMs < writingMs;
+
+const lives = async (owner: Owner, processes: ProcessTable): Promise<boolean> => {
+  try {
+    return (await processes.startOf(owner.pid)) === owner.started;
+  } catch {
+    // The system does not tell: waiting is harmless, a second owner is not.
+    return true;
+  }
+};
+
+/**
+ * Removes a dead owner's file, and only that. Between seeing it dead and removing it, another process may have taken over
+ * already, and its fresh file must not be removed in its place. So whoever removes first takes a guard that is named after
+ * the very content to be removed, and looks again. A guard can be left by a crash like any lock, and is cleared likewise.
+ * Returns who is at it already.
+ */
+const clearAway = async (
+  place: OwnerPlace,
+  path: string,
+  dead: NonNullable<Found>,
+  mine: Owner,
+): Promise<OtherOwner | 'writer'> => {
+  const guard = guardOf(place.path, dead.text);
+  if (await create(guard, mine)) {
+    try {
+      const still = await look(path);
+      // An empty file has the same text as any other empty one: its age tells whether it is still that of the dead.
+      if (still?.text === dead.text && !isBeingWritten(still)) await remove(path);
+    } finally {
+      await remove(guard);
+    }
+    return undefined;
+  }
+  const other = await look(guard);
+  if (!other) return undefined;
+  if (other.owner && (await lives(other.owner, place.processes))) return other.owner;
+  return isBeingWritten(other) ? 'writer' : await clearAway(place, guard, other, mine);
+};
+
+/** Name of the guard under which a lock with this content may be removed. */
+export const guardOf = (lock: string, text: string): string =>
+  `${lock}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}.guard`;
+
+/** Guards are about earlier owners: while a living one holds the lock, nobody needs any of them. */
+const removeGuards = async (lock: string): Promise<void> => {
+  const names = await readdir(dirname(lock)).catch(failOnDisk);
+  const guards = names.filter((name) => name.startsWith(`${basename(lock)}.`) && name.endsWith('.guard'));
+  await Promise.all(guards.map((name) => remove(join(dirname(lock), name))));
+};
+
+const release = async (path: string, id: string): Promise<void> => {
+  if ((await look(path))?.owner?.id === id) await remove(path);
+};
+
+const remove = (path: string): Promise<void> => rm(path, { force: true }).catch(failOnDisk);
+
+const failOnDisk = (error: unknown): never => {
+  throw diskError(error);
+};
+
+const isSystem = (error: unknown, ...codes: string[]): boolean =>
+  error instanceof Error && 'code' in error && codes.includes(String(error.code));

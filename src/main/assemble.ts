@@ -1,0 +1,82 @@
+import { app } from 'electron';
+import { toAppError } from '../core/errors/app-error.ts';
+import type { Logger } from '../core/ports/logger.ts';
+import type { Host, HostOptions, Shell } from './host-contract.ts';
+import { serveWindows } from './ipc/serve-windows.ts';
+import { manageLifecycle } from './lifecycle.ts';
+import type { createNotifier } from './notify/create-notifier.ts';
+import { attachPower } from './power.ts';
+import type { createTray } from './tray/create-tray.ts';
+import type { AppWindows } from './windows/app-windows.ts';
+
+/** The rooms that are only put together here; tests bring smaller ones. */
+export interface Rooms {
+  readonly createHost: (options: HostOptions) => Promise<Host>;
+  readonly createTray: typeof createTray;
+  readonly createNotifier: typeof createNotifier;
+}
+
+/** The app as the entry sees it. */
+export interface RunningApp {
+  showWindow(): void;
+  /** The desktop shows icons only now. */
+  renewTray(): void;
+  dispose(): Promise<void>;
+}
+
+export interface AssembleOptions {
+  readonly host: Host;
+  readonly shell: Shell;
+  readonly windows: AppWindows;
+  readonly logger: Logger;
+  readonly rooms: Pick<Rooms, 'createTray' | 'createNotifier'>;
+  readonly iconsDir: string;
+  /** Name of the Linux desktop. */
+  readonly desktop: string | undefined;
+}
+
+/** Two seconds more than a host takes at most. */
+const deadlineMs = 12_000;
+
+/** Connects the host with everything that shows it, and ends it all in order. */
+export const assemble = ({ host, shell, windows, logger, rooms, iconsDir, desktop }: AssembleOptions): RunningApp => {
+  const showPage = (page: Parameters<Shell['showWindow']>[0]): void => {
+    host.handle('window.show', { page }).catch((error: unknown) => {
+      logger.warn('window-not-shown', { code: toAppError(error).code });
+      windows.showMain();
+    });
+  };
+  const showWindow = (): void => showPage(host.state.current().status.safety === 'not-set-up' ? 'setup' : 'home');
+  // What stands around the host asks the host for a page, so that the state names that page.
+  const front: Shell = { ...shell, showWindow: showPage };
+
+  const stopServing = serveWindows({ host, windows, logger });
+  const createTray = (): ReturnType<Rooms['createTray']> =>
+    rooms.createTray({ host, shell: front, iconsDir, desktop, quit: () => app.quit(), onFailed: showWindow });
+  let tray = createTray();
+  const notifier = rooms.createNotifier({ host, shell: front });
+  const detachPower = attachPower(host);
+
+  const endAll = async (): Promise<void> => {
+    detachPower();
+    notifier.dispose();
+    await windows.dispose();
+    stopServing();
+    await host.dispose();
+    // Last: as long as the program is there, so is its icon.
+    tray.dispose();
+    logger.info('app-ended');
+  };
+  let ended: Promise<void> | undefined;
+  const dispose = (): Promise<void> => (ended ??= endAll());
+  const isTransferring = (): boolean => host.isTransferring();
+  manageLifecycle({ isTransferring, dispose, deadlineMs, front: () => windows.front(), logger });
+  return {
+    showWindow,
+    renewTray: () => {
+      tray.dispose();
+      tray = createTray();
+    },
+    dispose,
+  };
+};

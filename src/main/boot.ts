@@ -1,0 +1,123 @@
+import { app, Menu, safeStorage, session } from 'electron';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { DataFolders } from '../adapters/data-folders.ts';
+import { FileLogger } from '../adapters/file-logger.ts';
+import type { Logger } from '../core/ports/logger.ts';
+import { Redactor } from '../core/state/redact.ts';
+import { assemble, type Rooms, type RunningApp } from './assemble.ts';
+import { createElectronShell } from './electron-shell.ts';
+import type { Host, Shell } from './host-contract.ts';
+import type { Launch } from './launch.ts';
+import { openLoginItem } from './login-item/login-item.ts';
+import { explainOnce } from './stays-open.ts';
+import { openTrayHost } from './tray-host.ts';
+import { AppWindows } from './windows/app-windows.ts';
+import { applicationMenu } from './windows/application-menu.ts';
+import { guardContents, guardSession } from './windows/guards.ts';
+import { WindowBounds } from './windows/window-bounds.ts';
+import { windowPartition } from './windows/window-options.ts';
+
+export interface BootOptions {
+  readonly launch: Launch;
+  readonly folders: DataFolders;
+  /** Where Chromium keeps its own things, and the window its place. */
+  readonly profileDir: string;
+  /** `out/`, with preload and renderer. */
+  readonly bundleDir: string;
+  readonly resourcesDir: string;
+  readonly platform: Shell['platform'];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly rooms: Rooms;
+}
+
+/** Puts the app together, once Electron is ready. Errors: AppError; no window is shown before everything stands. */
+export const boot = async (options: BootOptions): Promise<RunningApp> => {
+  const { launch, folders, resourcesDir, platform, environment, rooms } = options;
+  const redactor = new Redactor(homedir());
+  const logger = new FileLogger({ folder: folders.logs, redact: redactor.redact, now: () => new Date() });
+  logger.info('app-starting', { version: app.getVersion(), electron: process.versions.electron });
+  guardEverything(options);
+
+  // The host is made with a shell that asks it back for what it knows: later.
+  const made: { running?: RunningApp; host?: Host } = {};
+  const trayHost = await openTrayHost({ platform, onFound: () => made.running?.renewTray() });
+  const windows = await openWindows(options, logger, () => {
+    if (made.host) explainOnce(made.host, shell).catch(() => logger.warn('hint-not-remembered'));
+  });
+  const shell = createElectronShell({
+    platform,
+    windows,
+    loginItem: openLoginItem({
+      platform,
+      app,
+      command: startCommand(options),
+      packaged: app.isPackaged,
+      configHome: nonEmpty(environment['XDG_CONFIG_HOME']) ?? join(homedir(), '.config'),
+    }),
+    hasTray: () => trayHost.isThere(),
+    homeUrl: () => made.host?.state.current().status.home?.url,
+    logger,
+  });
+  const host = await rooms.createHost({
+    shell,
+    dataDir: launch.dataDir,
+    resourcesDir,
+    packaged: app.isPackaged,
+    environment,
+    redactor,
+    safeStorage,
+  });
+  made.host = host;
+  const iconsDir = join(resourcesDir, 'icons');
+  made.running = assemble({
+    host,
+    shell,
+    windows,
+    logger,
+    rooms,
+    iconsDir,
+    desktop: environment['XDG_CURRENT_DESKTOP'],
+  });
+  host.start();
+  if (!launch.hidden && !wasOpenedAtLogin(platform)) made.running.showWindow();
+  logger.info('app-started', { hidden: launch.hidden, tray: trayHost.isThere() });
+  return made.running;
+};
+
+const guardEverything = ({ bundleDir, platform }: BootOptions): void => {
+  guardContents();
+  guardSession(session.fromPartition(windowPartition), join(bundleDir, 'renderer'));
+  const menu = applicationMenu(platform, !app.isPackaged);
+  Menu.setApplicationMenu(menu && Menu.buildFromTemplate(menu));
+  // LSUIElement does that for the packaged app.
+  if (platform === 'darwin') app.dock?.hide();
+};
+
+const openWindows = async (
+  { bundleDir, profileDir, resourcesDir, platform }: BootOptions,
+  logger: Logger,
+  onMainClosed: () => void,
+): Promise<AppWindows> =>
+  new AppWindows({
+    platform,
+    preload: join(bundleDir, 'preload', 'index.cjs'),
+    icon: platform === 'linux' ? join(resourcesDir, 'icons', 'app.png') : undefined,
+    developing: !app.isPackaged,
+    bounds: await WindowBounds.open(profileDir, () => logger.warn('window-place-lost')),
+    logger,
+    onMainClosed,
+  });
+
+/** What starts this very app again, with its data. An AppImage is unpacked to a new place at every start: it names itself. */
+const startCommand = ({ environment, launch, folders }: BootOptions): [string, ...string[]] => [
+  nonEmpty(environment['APPIMAGE']) ?? process.execPath,
+  ...(app.isPackaged ? [] : [app.getAppPath()]),
+  ...(launch.dataDir === undefined ? [] : ['--data-dir', folders.data]),
+];
+
+/** macOS tells no arguments to what starts at login. */
+const wasOpenedAtLogin = (platform: Shell['platform']): boolean =>
+  platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+
+const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);

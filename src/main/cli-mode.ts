@@ -1,0 +1,21 @@
+import type { SafeStorage } from '../adapters/safe-storage-store.ts';
+import { runInProcess } from '../cli/run-in-process.ts';
+
+/**
+ * The packaged program as command line: `HA iCloud Backup cli status --json`. Ends the process, as a rule before Chromium
+ * looks for a display; the run lock of the data folder keeps it apart from an app that is open.
+ *
+ * @param safeStorage - only once Electron is ready
+ */
+export const answerCommandLine = async (
+  argv: readonly string[],
+  resourcesDir: string,
+  safeStorage?: SafeStorage,
+): Promise<never> => {
+  const exitCode = await runInProcess(argv, resourcesDir, safeStorage);
+  // Pipes are written in the background on Windows, and `exit` does not wait.
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise<void>((resolve) => stream.write('', () => resolve()));
+  }
+  return process.exit(exitCode);
+};

@@ -1,0 +1,23 @@
+import { readLog } from '../../../adapters/log-reader.ts';
+import { diagnosticsText } from '../diagnostics.ts';
+import type { Handlers, HostRoom } from '../host-room.ts';
+
+type Names = 'activity.read' | 'activity.log' | 'diagnostics.copy';
+
+/** Lines that a window shows, and a report holds. */
+const shownLines = 500;
+const reportedLines = 100;
+
+export const activityCommands = (room: HostRoom): Pick<Handlers, Names> => {
+  const { app, shell, state, redactor, logsDir } = room;
+  return {
+    'activity.read': () => app.history(),
+    'activity.log': () => readLog(logsDir, shownLines),
+    'diagnostics.copy': async () => {
+      const settings = await app.readSettings();
+      const log = await readLog(logsDir, reportedLines);
+      shell.copyText(diagnosticsText({ state: state.current(), settings, log, redact: redactor.redact }));
+      return null;
+    },
+  };
+};

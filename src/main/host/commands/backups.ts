@@ -1,0 +1,92 @@
+import { AppError, isCode } from '../../../core/errors/app-error.ts';
+import type { BackupList, Status } from '../../../shared/status.ts';
+import type { Handlers, HostRoom } from '../host-room.ts';
+
+type Names =
+  | 'backup.start'
+  | 'backup.cancel'
+  | 'backups.list'
+  | 'backups.remove'
+  | 'backups.restore'
+  | 'backups.restore-cancel'
+  | 'backups.show-restored'
+  | 'retention.preview';
+
+/** What both sides held so short a time ago is not asked for again: each question costs requests at Apple's. */
+const freshMs = 10 * 60_000;
+
+export const backupCommands = (room: HostRoom): Pick<Handlers, Names> => {
+  const { app, shell, jobs } = room;
+  let restored: string | undefined;
+  return {
+    'backup.start': async ({ create, again = [] }) => {
+      await backUpNow(room, create, again);
+      return null;
+    },
+    'backup.cancel': () => {
+      jobs.cancel('backup', 'remove', 'connect');
+      return Promise.resolve(null);
+    },
+    'backups.list': ({ allInstances }) => list(room, allInstances),
+    'backups.remove': async ({ archive }) => {
+      await jobs.run('remove', (signal) => app.removeCopy(archive, signal));
+      return null;
+    },
+    'backups.restore': async (input) => {
+      const to = await shell.chooseFolder();
+      if (to === null) return null;
+      try {
+        const result = await jobs.run('restore', (signal, onActivity) =>
+          app.restore({ ...input, to }, onActivity, signal),
+        );
+        restored = result.file;
+        return result;
+      } catch (error) {
+        if (isCode(error, 'sync.cancelled')) return null;
+        throw error;
+      }
+    },
+    'backups.restore-cancel': () => {
+      jobs.cancel('restore');
+      return Promise.resolve(null);
+    },
+    'backups.show-restored': () => {
+      if (restored !== undefined) shell.showInFolder(restored);
+      return Promise.resolve(null);
+    },
+    'retention.preview': ({ retentionDays: days, floor }) => app.previewRetention({ days, floor }),
+  };
+};
+
+/** A run that the user ordered, whatever schedule and pauses say. Errors: why it failed; a run that was given up is none. */
+export const backUpNow = async (
+  { app, jobs }: Pick<HostRoom, 'app' | 'jobs'>,
+  create: boolean,
+  asked: readonly string[],
+): Promise<void> => {
+  const { outcome, problem } = await jobs.run('backup', (signal, onActivity) =>
+    app.backUp({ create, asked, by: 'user' }, onActivity, signal),
+  );
+  if (outcome === 'failed' && problem) throw new AppError(problem.code, problem.facts);
+};
+
+/** What was seen last stands in for a side that cannot be asked now: a list without its copies would look like a loss. */
+const list = async (
+  { app, jobs, talk, state, clock, signal }: HostRoom,
+  allInstances: boolean,
+): Promise<BackupList> => {
+  if (allInstances) return await app.list({ allInstances }, signal);
+  if (jobs.isBusy || talk.isTalking || isFresh(state.current().status, clock.now())) return await app.listRemembered();
+  try {
+    const now = await app.list({ allInstances }, signal);
+    return now.problems.length === 0 ? now : { ...(await app.listRemembered()), problems: now.problems };
+  } catch (error) {
+    if (!isCode(error, 'sync.running')) throw error;
+    return await app.listRemembered();
+  }
+};
+
+const isFresh = ({ home, icloud }: Status, now: Date): boolean =>
+  [home?.seenAt, icloud.seenAt].every(
+    (seen) => typeof seen === 'string' && Math.abs(now.getTime() - new Date(seen).getTime()) < freshMs,
+  );

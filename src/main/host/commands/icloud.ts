@@ -1,0 +1,33 @@
+import type { Handlers, HostRoom } from '../host-room.ts';
+
+type Names =
+  | 'icloud.start'
+  | 'icloud.reconnect'
+  | 'icloud.code'
+  | 'icloud.text-instead'
+  | 'icloud.choose-phone'
+  | 'icloud.resend'
+  | 'icloud.approve'
+  | 'icloud.cancel';
+
+/** Each answers when its step is over; how it ended is in the state. */
+export const icloudCommands = ({ talk, redactor, shell }: HostRoom): Pick<Handlers, Names> => {
+  const nothing = (work: Promise<void>): Promise<null> => work.then(() => null);
+  return {
+    'icloud.start': ({ appleId, password }) => {
+      redactor.register(password);
+      return nothing(talk.begin(appleId, password));
+    },
+    'icloud.reconnect': () => nothing(talk.again()),
+    'icloud.code': ({ code }) => nothing(talk.code(code)),
+    'icloud.text-instead': () => nothing(talk.textInstead()),
+    'icloud.choose-phone': ({ id }) => nothing(talk.choosePhone(id)),
+    'icloud.resend': () => nothing(talk.resend()),
+    'icloud.approve': () => nothing(talk.approve()),
+    'icloud.cancel': async () => {
+      await talk.cancel();
+      shell.closePrompt();
+      return null;
+    },
+  };
+};

@@ -1,0 +1,42 @@
+import { pauseUntil } from '../pause-until.ts';
+import type { Handlers, HostRoom } from '../host-room.ts';
+
+type Names =
+  | 'settings.read'
+  | 'settings.change'
+  | 'settings.desktop'
+  | 'settings.login-item'
+  | 'pause'
+  | 'resume'
+  | 'updates.check';
+
+export const settingsCommands = (room: HostRoom): Pick<Handlers, Names> => {
+  const { app, shell, clock, background } = room;
+  return {
+    'settings.read': () => app.readSettings(),
+    'settings.change': (patch) => app.changeSettings(patch),
+    'settings.desktop': async (change) => {
+      await app.settings.update((current) => ({ ...current, desktop: { ...current.desktop, ...change } }));
+      return null;
+    },
+    'settings.login-item': async ({ enabled }) => {
+      await app.settings.update((current) => ({
+        ...current,
+        desktop: { ...current.desktop, launchAtLogin: enabled },
+      }));
+      await shell.setLoginItem(enabled);
+      return null;
+    },
+    pause: async ({ for: length }) => {
+      await app.changeSettings({ pausedUntil: pauseUntil(length, clock.now()).toISOString() });
+      return null;
+    },
+    resume: async () => {
+      await app.changeSettings({ pausedUntil: null });
+      background.wake();
+      return null;
+    },
+    // While builds are not signed nothing is looked up: the window links to the page of releases.
+    'updates.check': () => Promise.resolve({ current: shell.version, newest: null }),
+  };
+};

@@ -1,0 +1,46 @@
+import type { Handlers, HostRoom } from '../host-room.ts';
+
+type Names =
+  | 'setup.find-homes'
+  | 'setup.connect'
+  | 'setup.choose-ca-file'
+  | 'setup.folder'
+  | 'setup.finish'
+  | 'settings.remove-from-computer';
+
+export const setupCommands = (room: HostRoom): Pick<Handlers, Names> => {
+  const { app, shell, jobs, background, talk, redactor, state, signal } = room;
+  return {
+    'setup.find-homes': () => app.findHomes(signal),
+    'setup.connect': async (input) => {
+      redactor.register(input.token);
+      const found = await jobs.run('connect', (cancel) => app.setUp(input, cancel));
+      background.reconsider();
+      return found;
+    },
+    'setup.choose-ca-file': () => shell.chooseFile(),
+    'setup.folder': async ({ folder, how }) => {
+      await jobs.run('connect', (cancel) => app.changeFolder(folder, how, cancel));
+      return null;
+    },
+    'setup.finish': () => {
+      background.arm();
+      return Promise.resolve(null);
+    },
+    'settings.remove-from-computer': async ({ what }) => {
+      await background.hold();
+      await talk.cancel();
+      try {
+        const result = await jobs.run('remove', (cancel) => app.logout(what, cancel));
+        if (what !== 'all') return result;
+        background.disarm();
+        await shell.setLoginItem(false);
+        state.dispatch({ type: 'route', page: 'setup' });
+        return result;
+      } finally {
+        shell.closePrompt();
+        background.reconsider();
+      }
+    },
+  };
+};

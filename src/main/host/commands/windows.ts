@@ -1,0 +1,58 @@
+import { stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { AppError } from '../../../core/errors/app-error.ts';
+import type { Place } from '../../../shared/contract/commands.ts';
+import type { Handlers, HostRoom } from '../host-room.ts';
+import { destinationOf } from '../places.ts';
+
+type Names = 'notice.dismiss' | 'open' | 'window.show' | 'window.show-prompt' | 'window.close';
+
+export const windowCommands = (room: HostRoom): Pick<Handlers, Names> => {
+  const { shell, state, talk } = room;
+  return {
+    'notice.dismiss': ({ id }) => {
+      state.dispatch({ type: 'notice-dismissed', id });
+      return Promise.resolve(null);
+    },
+    open: async ({ place }) => {
+      await open(room, place);
+      return null;
+    },
+    'window.show': ({ page }) => {
+      state.dispatch({ type: 'route', page });
+      shell.showWindow(page);
+      return Promise.resolve(null);
+    },
+    'window.show-prompt': () => {
+      talk.renew();
+      shell.showPrompt();
+      return Promise.resolve(null);
+    },
+    // Which window asks is known where its message arrives: there it is closed.
+    'window.close': () => Promise.resolve(null),
+  };
+};
+
+const open = async ({ app, shell, logsDir }: HostRoom, place: Place): Promise<void> => {
+  const { instances, baseFolder } = app.settings.current;
+  const [instance] = instances;
+  const { platform } = shell;
+  const target = destinationOf(place, { platform, home: homedir(), homeUrl: instance?.url, baseFolder, logsDir });
+  if (target.kind === 'unknown') throw new AppError('settings.not-set-up');
+  if (target.kind === 'web') await shell.openExternal(target.url);
+  else if (target.kind === 'login-items') await shell.openLoginItemSettings();
+  else {
+    const path = await firstFolder(target.paths);
+    if (path !== undefined) await shell.openPath(path);
+    else if (target.otherwise !== undefined) await shell.openExternal(target.otherwise);
+    else throw new AppError('disk.failed', { system: 'ENOENT' });
+  }
+};
+
+const firstFolder = async (paths: readonly string[]): Promise<string | undefined> => {
+  for (const path of paths) {
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isDirectory()) return path;
+  }
+  return undefined;
+};

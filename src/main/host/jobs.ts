@@ -1,0 +1,98 @@
+import type { Running } from '../../shared/contract/views.ts';
+import type { Activity } from '../../shared/run-report.ts';
+import { AppError } from '../../core/errors/app-error.ts';
+import { learn, noPace, secondsLeft } from './estimate.ts';
+import type { HostEvent } from './reducer.ts';
+
+export type JobKind = Running['what'];
+
+/** The one thing that is under way, for whoever does it. */
+export interface Job {
+  activity(activity: Activity): void;
+  end(): void;
+}
+
+interface Current {
+  readonly what: JobKind;
+  readonly since: string;
+  readonly cancel: () => void;
+  transferring: boolean;
+}
+
+export interface JobsOptions {
+  readonly dispatch: (event: HostEvent) => void;
+  readonly now: () => Date;
+}
+
+/** One thing at a time: what it is, how far it is, how it is given up. */
+export class Jobs {
+  readonly #options: JobsOptions;
+  readonly #pending = new Set<Promise<unknown>>();
+  #current: Current | undefined;
+
+  constructor(options: JobsOptions) {
+    this.#options = options;
+  }
+
+  get isBusy(): boolean {
+    return this.#current !== undefined;
+  }
+
+  get isTransferring(): boolean {
+    return this.#current?.transferring === true;
+  }
+
+  /** Work that the user ordered. Error: `sync.running` while anything else is under way. */
+  async run<T>(
+    what: JobKind,
+    work: (signal: AbortSignal, onActivity: (activity: Activity) => void) => Promise<T>,
+  ): Promise<T> {
+    const cancel = new AbortController();
+    const job = this.begin(what, () => cancel.abort());
+    if (!job) throw new AppError('sync.running', { pid: process.pid, since: this.#current?.since ?? '' });
+    const running = work(cancel.signal, (activity) => job.activity(activity));
+    this.#pending.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#pending.delete(running);
+      job.end();
+    }
+  }
+
+  /** Work that is led elsewhere; undefined while anything else is under way. */
+  begin(what: JobKind, cancel: () => void): Job | undefined {
+    if (this.#current) return undefined;
+    const { dispatch, now } = this.#options;
+    const current: Current = { what, since: now().toISOString(), cancel, transferring: false };
+    this.#current = current;
+    dispatch({ type: 'started', what, since: current.since });
+    let pace = noPace;
+    return {
+      activity: (activity) => {
+        if (this.#current !== current) return;
+        current.transferring = activity.phase === 'transferring';
+        pace = learn(pace, activity, performance.now());
+        dispatch({ type: 'activity', activity, secondsLeft: secondsLeft(what, pace, activity) });
+      },
+      end: () => {
+        if (this.#current !== current) return;
+        this.#current = undefined;
+        dispatch({ type: 'ended' });
+      },
+    };
+  }
+
+  /** Gives up what is under way, if it is one of these. It ends when it has let go of everything. */
+  cancel(...kinds: readonly JobKind[]): void {
+    if (!this.#current || !kinds.includes(this.#current.what)) return;
+    this.#options.dispatch({ type: 'cancelling' });
+    this.#current.cancel();
+  }
+
+  /** All that the user ordered, ended. */
+  async cancelAll(): Promise<void> {
+    this.cancel('backup', 'restore', 'remove', 'connect');
+    await Promise.allSettled([...this.#pending]);
+  }
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { Place } from '../../shared/contract/commands.ts';
+
+export interface PlaceFacts {
+  readonly platform: 'darwin' | 'win32' | 'linux';
+  /** The user's home folder. */
+  readonly home: string;
+  /** Address of the user's own Home Assistant. */
+  readonly homeUrl: string | undefined;
+  /** Folder of the backups in iCloud Drive. */
+  readonly baseFolder: string;
+  readonly logsDir: string;
+}
+
+/** Where a place is; of several paths the first that exists, and the address where there is none. */
+export type Destination =
+  | { readonly kind: 'folder'; readonly paths: readonly string[]; readonly otherwise: string | undefined }
+  | { readonly kind: 'web'; readonly url: string }
+  | { readonly kind: 'login-items' }
+  /** Home Assistant's address is not known yet. */
+  | { readonly kind: 'unknown' };
+
+/** Pages of Apple's that everybody can reach; iCloud Drive has no address for a folder of its own. */
+const web = {
+  'icloud-recently-deleted': 'https://www.icloud.com/recovery/',
+  'icloud-web': 'https://www.icloud.com/',
+  'apple-account': 'https://account.apple.com/',
+  'restore-guide': 'https://www.home-assistant.io/common-tasks/general/#restoring-a-backup',
+} as const;
+const driveOnTheWeb = 'https://www.icloud.com/iclouddrive/';
+
+/** Pure. Windows name a place, never an address. */
+export const destinationOf = (place: Place, facts: PlaceFacts): Destination => {
+  switch (place) {
+    case 'home-assistant-backups':
+      return ofHome(facts.homeUrl, '/config/backup');
+    case 'home-assistant-token':
+      return ofHome(facts.homeUrl, '/profile/security');
+    case 'icloud-drive':
+      return { kind: 'folder', paths: drivePaths(facts), otherwise: driveOnTheWeb };
+    case 'logs':
+      return { kind: 'folder', paths: [facts.logsDir], otherwise: undefined };
+    case 'login-items':
+      return { kind: 'login-items' };
+    case 'release':
+      return { kind: 'web', url: `${project}/releases` };
+    case 'report-problem':
+      return { kind: 'web', url: `${project}/issues` };
+    case 'icloud-recently-deleted':
+    case 'icloud-web':
+    case 'apple-account':
+    case 'restore-guide':
+      return { kind: 'web', url: web[place] };
+  }
+};
+
+/** Where the program is published. */
+const project = 'https://github.com/ha-icloud-backup/ha-icloud-backup';
+
+/** Never by way of my.home-assistant.io: which Home Assistant is meant is known here, and nobody else's business. */
+const ofHome = (homeUrl: string | undefined, path: string): Destination =>
+  homeUrl === undefined ? { kind: 'unknown' } : { kind: 'web', url: new URL(path, homeUrl).href };
+
+/** Apple's own programs keep iCloud Drive there, where they are installed. */
+const drivePaths = ({ platform, home, baseFolder }: PlaceFacts): string[] => {
+  const roots = {
+    darwin: [join(home, 'Library', 'Mobile Documents', 'com~apple~CloudDocs')],
+    win32: [join(home, 'iCloudDrive')],
+    linux: [],
+  }[platform];
+  return roots.flatMap((root) => [join(root, ...baseFolder.split('/')), root]);
+};

@@ -1,0 +1,64 @@
+import type { App } from '../../core/app.ts';
+import { toAppError } from '../../core/errors/app-error.ts';
+import type { Logger } from '../../core/ports/logger.ts';
+import type { Shell } from '../host-contract.ts';
+import type { Facts, HostEvent } from './reducer.ts';
+
+export interface RefresherOptions {
+  readonly app: Pick<App, 'status' | 'recentDays' | 'settings'>;
+  readonly shell: Pick<Shell, 'hasTray' | 'readLoginItem'>;
+  readonly logger: Logger;
+  readonly dispatch: (event: HostEvent) => void;
+  /** The state shows the new facts. */
+  readonly onRead: () => void;
+}
+
+export const readFacts = async ({ app, shell }: Pick<RefresherOptions, 'app' | 'shell'>): Promise<Facts> => {
+  const status = await app.status();
+  const days = await app.recentDays();
+  const { notifyProblems, notifySignIn, notifySuccess, pauseOnBattery } = app.settings.current.desktop;
+  return {
+    status,
+    days,
+    desktop: { notifyProblems, notifySignIn, notifySuccess, pauseOnBattery },
+    loginItem: shell.readLoginItem(),
+    hasTray: shell.hasTray(),
+  };
+};
+
+/** Brings what was read into the state, one reading at a time: whoever asks meanwhile gets one that begins after his wish. */
+export class Refresher {
+  readonly #options: RefresherOptions;
+  #reading: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+
+  constructor(options: RefresherOptions) {
+    this.#options = options;
+  }
+
+  /** Never rejects: the state then stays as it was, and the next reading makes it good. */
+  readonly refresh = async (): Promise<void> => {
+    if (!this.#reading) {
+      this.#reading = this.#read().finally(() => {
+        this.#reading = undefined;
+      });
+      await this.#reading;
+      return;
+    }
+    this.#next ??= this.#reading.then(async () => {
+      this.#next = undefined;
+      await this.refresh();
+    });
+    await this.#next;
+  };
+
+  async #read(): Promise<void> {
+    const { dispatch, logger, onRead } = this.#options;
+    try {
+      dispatch({ type: 'facts', facts: await readFacts(this.#options) });
+      onRead();
+    } catch (error) {
+      logger.error('state not read', { code: toAppError(error).code });
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { AppError, toAppError } from '../../core/errors/app-error.ts';
+import type { Logger } from '../../core/ports/logger.ts';
+import { commands, type CommandName } from '../../shared/contract/commands.ts';
+import type { Result } from '../../shared/contract/result.ts';
+import type { Host } from '../host-contract.ts';
+import { isSmall } from './input-size.ts';
+
+/** Who asks, as far as the router needs to know. */
+export interface Sender {
+  /** The topmost frame of one of our windows, showing one of our pages. */
+  readonly trusted: boolean;
+  /** Closes its window. */
+  close(): void;
+}
+
+export interface RouterOptions {
+  readonly host: Pick<Host, 'handle'>;
+  readonly logger: Logger;
+}
+
+export type Router = (sender: Sender, name: unknown, input: unknown) => Promise<Result<unknown>>;
+
+/**
+ * The only way from a window into the app. Nothing of what a window sends is believed before it went through here, and
+ * nothing but results comes back: thrown errors would carry texts and stacks across the bridge.
+ */
+export const createRouter =
+  ({ host, logger }: RouterOptions): Router =>
+  async (sender, name, input) => {
+    try {
+      if (!sender.trusted) throw refusal('sender');
+      const known = nameOf(name);
+      const parsed = parse(known, input);
+      // The host does not know which window asks.
+      if (known === 'window.close') sender.close();
+      else return { ok: true, value: await host.handle(known, parsed as never) };
+      return { ok: true, value: null };
+    } catch (thrown) {
+      const { code, facts } = toAppError(thrown);
+      // Names, codes and counts only: the input may hold a password.
+      logger.warn('command-failed', {
+        command: isName(name) ? name : 'unknown',
+        code,
+        kind: String(facts['kind'] ?? ''),
+      });
+      return { ok: false, problem: { code, facts } };
+    }
+  };
+
+const isName = (name: unknown): name is CommandName => typeof name === 'string' && Object.hasOwn(commands, name);
+
+const nameOf = (name: unknown): CommandName => {
+  if (!isName(name)) throw refusal('name');
+  return name;
+};
+
+const parse = (name: CommandName, input: unknown): unknown => {
+  if (!isSmall(input)) throw refusal('size');
+  const { input: schema } = commands[name];
+  const { success, data, error } = schema.safeParse(input);
+  if (success) return data;
+  const field = error.issues[0]?.path[0];
+  // A field of ours with a value that it cannot have: the words name it. Anything else no form of ours sends.
+  if (typeof field === 'string' && Object.hasOwn(schema.shape, field))
+    throw new AppError('settings.invalid', { field });
+  throw refusal('input');
+};
+
+/** What our own windows never send. */
+const refusal = (what: 'sender' | 'name' | 'size' | 'input'): AppError =>
+  new AppError('internal', { kind: `ipc ${what}` });

@@ -1,0 +1,40 @@
+import { ipcMain, type IpcMainInvokeEvent } from 'electron';
+import type { Logger } from '../../core/ports/logger.ts';
+import { channels } from '../../shared/contract/bridge.ts';
+import type { Host } from '../host-contract.ts';
+import { isAppUrl } from '../windows/app-protocol.ts';
+import type { AppWindows } from '../windows/app-windows.ts';
+import { createRouter } from './router.ts';
+
+export interface ServeWindowsOptions {
+  readonly host: Host;
+  readonly windows: Pick<AppWindows, 'has' | 'close' | 'push'>;
+  readonly logger: Logger;
+}
+
+/** Connects the windows with the host: commands in, states out. Gives back how to stop. */
+export const serveWindows = ({ host, windows, logger }: ServeWindowsOptions): (() => void) => {
+  const route = createRouter({ host, logger });
+  const isTrusted = ({ sender, senderFrame }: IpcMainInvokeEvent): boolean =>
+    // Null: the frame went away or to another address meanwhile.
+    senderFrame !== null &&
+    senderFrame === sender.mainFrame &&
+    senderFrame.parent === null &&
+    isAppUrl(senderFrame.url) &&
+    windows.has(sender.id);
+  ipcMain.handle(channels.command, (event, name: unknown, input: unknown) =>
+    route({ trusted: isTrusted(event), close: () => windows.close(event.sender.id) }, name, input),
+  );
+  ipcMain.handle(channels.snapshot, (event) => {
+    if (isTrusted(event)) return host.state.current();
+    // Whoever this is: one of our windows it is not.
+    logger.warn('snapshot-refused');
+    return null;
+  });
+  const unsubscribe = host.state.subscribe((state) => windows.push(state));
+  return () => {
+    unsubscribe();
+    ipcMain.removeHandler(channels.command);
+    ipcMain.removeHandler(channels.snapshot);
+  };
+};

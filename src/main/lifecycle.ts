@@ -1,0 +1,82 @@
+import { app, dialog, powerMonitor, type BrowserWindow, type MessageBoxOptions } from 'electron';
+import { onEndSignal } from '../adapters/signals.ts';
+import type { Logger } from '../core/ports/logger.ts';
+import { shellWords as words } from '../shared/words/windows/shell.ts';
+
+export interface LifecycleOptions {
+  readonly isTransferring: () => boolean;
+  /** Ends everything in order. */
+  readonly dispose: () => Promise<void>;
+  /** Longer than the host needs; after that the program ends all the same. Milliseconds. */
+  readonly deadlineMs: number;
+  readonly front: () => BrowserWindow | undefined;
+  readonly logger: Logger;
+}
+
+/**
+ * How the app ends. The user is asked while a backup is on its way; the system (shutdown, log-off, a signal) is not made to
+ * wait for an answer. Either way everything is ended in order before the process is.
+ */
+export const manageLifecycle = (options: LifecycleOptions): void => {
+  let stage: 'running' | 'asking' | 'ending' = 'running';
+
+  const end = (): void => {
+    if (stage === 'ending') return;
+    stage = 'ending';
+    void endInOrder(options);
+  };
+
+  const ask = (): void => {
+    if (stage !== 'running') return;
+    stage = 'asking';
+    void askToStop(options.front()).then((stop) => {
+      // The system may have ended it meanwhile.
+      if (stage !== 'asking') return;
+      stage = 'running';
+      if (stop) end();
+    });
+  };
+
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    if (options.isTransferring()) ask();
+    else end();
+  });
+  // Asked of the system: to wait for us, instead of killing what is being written.
+  const systemEnds: NodeJS.EventEmitter = powerMonitor;
+  systemEnds.on('shutdown', (event?: { preventDefault?: () => void }) => {
+    event?.preventDefault?.();
+    end();
+  });
+  onEndSignal(end);
+};
+
+const askToStop = async (front: BrowserWindow | undefined): Promise<boolean> => {
+  const { message, detail, quit, stay } = words.quit;
+  const box: MessageBoxOptions = {
+    type: 'question',
+    message,
+    detail,
+    buttons: [quit, stay],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  };
+  app.focus({ steal: true });
+  const { response } = await (front ? dialog.showMessageBox(front, box) : dialog.showMessageBox(box));
+  return response === 0;
+};
+
+const endInOrder = async ({ dispose, deadlineMs, logger }: LifecycleOptions): Promise<void> => {
+  let late: NodeJS.Timeout | undefined;
+  const deadline = new Promise<'late'>((resolve) => {
+    late = setTimeout(() => resolve('late'), deadlineMs);
+  });
+  try {
+    if ((await Promise.race([dispose(), deadline])) === 'late') logger.warn('end-late', { deadlineMs });
+  } catch (error) {
+    logger.error('end-failed', { kind: error instanceof Error ? error.name : typeof error });
+  }
+  clearTimeout(late);
+  app.exit(0);
+};

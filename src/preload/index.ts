@@ -1,0 +1,17 @@
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { channels, type Bridge } from '../shared/contract/bridge.ts';
+import type { ViewState } from '../shared/contract/views.ts';
+
+/** Everything a page can reach of the app. What it sends is checked in main; nothing of Electron gets through. */
+const bridge: Bridge = {
+  command: (name, input) => ipcRenderer.invoke(channels.command, name, input),
+  snapshot: () => ipcRenderer.invoke(channels.snapshot),
+  onState: (listener) => {
+    // The event would hand the page a sender of its own.
+    const hear = (_event: IpcRendererEvent, state: ViewState): void => listener(state);
+    ipcRenderer.on(channels.state, hear);
+    return () => void ipcRenderer.off(channels.state, hear);
+  },
+};
+
+contextBridge.exposeInMainWorld('haBackup', Object.freeze(bridge));

@@ -1,0 +1,144 @@
+import type { DayView, Running } from '../../contract/views.ts';
+import type { ListedBackup } from '../../status.ts';
+import { plural } from '../format.ts';
+import { describeReason } from '../reasons.ts';
+
+const copies = (count: number): string => plural(count, 'copy', 'copies');
+
+/** The page that answers "am I safe?". */
+export const homeWords = {
+  hero: {
+    newest: (age: string): string => `Newest verified backup in iCloud: ${age}.`,
+    none: 'Nothing is in iCloud yet. The first backup goes there as soon as Home Assistant has one.',
+    notSetUp: 'Connect Home Assistant and iCloud once. After that, backups go to iCloud by themselves.',
+    paused: (until: string): string => `Paused until ${until}`,
+    pausedToo: (until: string): string => `Paused until ${until}: nothing is backed up before that.`,
+  },
+  doing: {
+    backup: 'Backing up now',
+    restore: 'Bringing a backup back from iCloud',
+    remove: 'Moving a copy to Recently Deleted',
+    connect: 'Connecting to Home Assistant',
+  } as const satisfies Record<Running['what'], string>,
+  starting: 'Starting',
+  downloading: (name: string): string => `Downloading ${name}`,
+  uploading: (name: string): string => `Uploading ${name}`,
+  bringingBack: (name: string): string => `Fetching ${name} from iCloud`,
+  finishing: (name: string): string => `Apple is confirming ${name}`,
+  of: (done: string, total: string): string => `${done} of ${total}`,
+  waitingBehind: (count: number): string => `${plural(count, 'more backup')} after this`,
+
+  setUp: 'Set up backups',
+  restoreInstead: 'Restore a backup',
+  backUpNow: 'Back up now',
+  moreActions: 'More actions',
+  lookNow: 'Look for new backups',
+  pauseHour: 'Pause for 1 hour',
+  pauseTomorrow: 'Pause until tomorrow',
+  resume: 'Resume',
+  restoreAny: 'Restore from another Home Assistant',
+
+  facts: {
+    title: 'At a glance',
+    newest: 'Newest in iCloud',
+    nextLook: 'Next look',
+    signIn: 'iCloud sign-in',
+    stored: 'Stored in iCloud',
+    noneYet: 'None yet',
+    verified: 'Verified',
+    paused: 'Paused',
+    notPlanned: 'Not planned',
+    nothingWaits: 'Nothing is waiting',
+    waiting: (count: number): string => `${plural(count, 'backup')} waiting`,
+    daysLeft: (days: number): string => (days <= 0 ? 'Needs a code' : `${plural(days, 'day')} left`),
+    until: (date: string): string => `until ${date}`,
+    notSignedIn: 'Not signed in',
+    count: (inCloud: number): string => plural(inCloud, 'backup'),
+  },
+
+  strip: {
+    title: 'Last 30 days',
+    legend: 'What the signs mean',
+    states: {
+      none: 'No information',
+      'backed-up': 'Backed up',
+      issue: 'Backed up, with a warning',
+      missed: 'No backup',
+      unpulled: 'Gone before it was fetched',
+      running: 'In progress',
+    } as const satisfies Record<DayView['state'], string>,
+    day: (day: string, state: string, stored: number): string =>
+      `${day}: ${state}${stored > 0 ? `, ${copies(stored)} stored` : ''}`,
+  },
+
+  problems: {
+    more: (count: number): string => (count === 1 ? 'One more thing to look at' : `${count} more things to look at`),
+  },
+
+  backups: {
+    title: 'Backups',
+    counts: (inCloud: number, inHome: number): string => `${inCloud} in iCloud · ${inHome} in Home Assistant`,
+    refresh: 'Look again',
+    loading: 'Looking what is in Home Assistant and iCloud',
+    empty: 'No backups yet',
+    emptyHint: 'As soon as Home Assistant makes one, it is fetched, checked and stored in iCloud Drive.',
+    noneHere: 'No backup of this kind',
+    shown: (shown: number, all: number): string => `${shown} of ${all} shown`,
+    filter: 'Which backups',
+    all: 'All',
+    inCloud: 'In iCloud',
+    notInCloud: 'Not in iCloud',
+    columns: {
+      backup: 'Backup',
+      size: 'Size',
+      where: 'Where',
+      proof: 'Checked',
+      next: 'What happens next',
+      actions: 'Actions',
+    },
+    unknownSize: 'Size unknown',
+    protection: (encrypted: boolean): string => (encrypted ? 'Encrypted' : 'Not encrypted'),
+    cloud: 'iCloud',
+    homeAssistant: 'Home Assistant',
+    next: {
+      pull: 'Goes to iCloud',
+      keep: 'Stays',
+      delete: 'Is deleted next',
+      leave: 'Left as it is',
+    } as const satisfies Record<ListedBackup['next'], string>,
+    actionsFor: (name: string): string => `Actions for ${name}`,
+    restore: 'Restore to a folder…',
+    remove: 'Delete this copy…',
+    again: 'Back up again',
+    storeNow: 'Store in iCloud now',
+  },
+
+  remove: {
+    title: 'Delete this copy?',
+    goes: 'This copy goes from iCloud Drive to Recently Deleted:',
+    newest: 'This is your newest verified backup in iCloud.',
+    staysInHome: 'The backup in Home Assistant stays. It is not stored in iCloud again unless you ask for it.',
+    onlyCopy: 'Home Assistant no longer has this backup: no other copy is known.',
+    back: 'To get it back: open icloud.com, sign in, choose iCloud Drive, then Recently Deleted, select both files of this backup and choose Recover. Apple keeps them for about 30 days.',
+    space: 'Until then it may still count against your iCloud storage.',
+    open: 'Open Recently Deleted',
+    confirm: 'Delete copy',
+  },
+} as const;
+
+/** Levels of proof (core/domain/manifest.ts), by number. */
+const levels = [
+  'size compared',
+  'structure checked',
+  'key checked',
+  'every byte checked',
+  'brought back from iCloud and checked',
+] as const;
+
+export const describeLevel = (level: number): string => levels[level] ?? 'checked by a newer version';
+
+/** Why, without the word that the column says anyway: `not old enough to go`. */
+export const nextReason = (backup: Pick<ListedBackup, 'reason'>): string => {
+  const words = describeReason(backup.reason);
+  return words.replace(/^(?:kept|goes|goes later): /, '');
+};

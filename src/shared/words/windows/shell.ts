@@ -1,0 +1,28 @@
+/** Said by the app around its windows: the system's own boxes and notices. */
+export const shellWords = {
+  product: 'HA iCloud Backup',
+  promptTitle: 'iCloud sign-in',
+  quit: {
+    message: 'Quit and stop the upload?',
+    detail: 'The backup that is on its way is not in iCloud yet. It is sent again when the app runs.',
+    quit: 'Quit',
+    stay: 'Keep running',
+  },
+  staysOpen: {
+    title: 'HA iCloud Backup keeps running',
+    inTray: 'Backups go on without this window. You find the app near the clock; quit it there.',
+    withoutTray: 'Backups go on without this window. This desktop shows no tray icons: start the app again to open it.',
+  },
+  windowCrashed: {
+    message: 'The window had to be loaded again',
+    detail: 'It stopped unexpectedly. Backups are not affected.',
+  },
+  windowGone: {
+    message: 'The window cannot be shown',
+    detail: 'It stopped twice in a short time. Backups go on; start the app again to open the window.',
+  },
+  ok: 'OK',
+  cannotStart: 'HA iCloud Backup cannot start',
+  hasToClose: 'HA iCloud Backup has to close',
+  logs: (folder: string): string => `The log is in ${folder}.`,
+} as const;

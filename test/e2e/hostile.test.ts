@@ -1,0 +1,172 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect } from 'vitest';
+import { it } from './support/world.ts';
+
+let server: Server;
+let hits = 0;
+
+beforeEach(async () => {
+  hits = 0;
+  server = createServer((_request, response) => {
+    hits += 1;
+    response.end('caught');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterEach(async () => {
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const address = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+
+describe('a hostile page in the window', () => {
+  it('finds nothing of Node or Electron', async ({ world }) => {
+    const page = await (await world.start()).window('index');
+    const found = await page.evaluate(() =>
+      ['require', 'process', 'module', 'electron', 'ipcRenderer', 'Buffer'].filter((name) => name in globalThis),
+    );
+    expect(found).toEqual([]);
+    expect(await page.evaluate(() => Object.keys(globalThis.haBackup).sort())).toEqual([
+      'command',
+      'onState',
+      'snapshot',
+    ]);
+    expect(await page.evaluate(() => Object.isFrozen(globalThis.haBackup))).toBe(true);
+  });
+
+  it('reaches no network', async ({ world }) => {
+    const page = await (await world.start()).window('index');
+    const answer = await page.evaluate(async (url) => {
+      const tries: Record<string, string> = {};
+      const attempt = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+        tries[name] = await work().then(
+          () => 'reached',
+          () => 'refused',
+        );
+      };
+      await attempt('fetch', () => fetch(url));
+      await attempt('beacon', () =>
+        navigator.sendBeacon(url, 'x') ? Promise.reject(new Error('queued')) : Promise.reject(new Error('no')),
+      );
+      await attempt(
+        'image',
+        () =>
+          new Promise((resolve, reject) => {
+            const image = new Image();
+            image.onload = resolve;
+            image.onerror = reject;
+            image.src = `${url}x.png`;
+          }),
+      );
+      await attempt(
+        'socket',
+        () =>
+          new Promise((resolve, reject) => {
+            const socket = new WebSocket(url.replace('http', 'ws'));
+            socket.onopen = resolve;
+            socket.onerror = reject;
+          }),
+      );
+      await attempt(
+        'script',
+        () =>
+          new Promise((resolve, reject) => {
+            const script = document.createElement('script');
+            script.onload = resolve;
+            script.onerror = reject;
+            script.src = `${url}x.js`;
+            document.head.append(script);
+          }),
+      );
+      return tries;
+    }, address());
+    expect(answer).toEqual({
+      fetch: 'refused',
+      beacon: 'refused',
+      image: 'refused',
+      socket: 'refused',
+      script: 'refused',
+    });
+    expect(hits).toBe(0);
+  });
+
+  it('goes nowhere and opens nothing', async ({ world }) => {
+    const app = await world.start();
+    const page = await app.window('index');
+    const before = page.url();
+    expect(await page.evaluate((url) => window.open(url) === null, address())).toBe(true);
+    await page.evaluate((url) => {
+      const link = document.createElement('a');
+      link.href = url;
+      link.target = '_blank';
+      document.body.append(link);
+      link.click();
+      location.href = url;
+    }, address());
+    // Playwright waits for a navigation that never comes, so Electron is asked.
+    const after = await app.electron.evaluate(async ({ BrowserWindow }) => {
+      const windows = BrowserWindow.getAllWindows();
+      const text: unknown = await windows[0]?.webContents.executeJavaScript('document.body.innerText');
+      return { urls: windows.map((window) => window.webContents.getURL()), text };
+    });
+    expect(after.urls).toEqual([before]);
+    expect(after.text).toContain('Set up backups');
+    expect(hits).toBe(0);
+  });
+
+  it('gets nothing out of commands that there are not, or with input that is not meant', async ({ world }) => {
+    const page = await (await world.start()).window('index');
+    const answers = await page.evaluate(async () => {
+      const ask = globalThis.haBackup.command as unknown as (name: unknown, input: unknown) => Promise<{ ok: boolean }>;
+      const tries: [unknown, unknown][] = [
+        ['__proto__', {}],
+        ['constructor', {}],
+        ['toString', {}],
+        ['setup.connect ', {}],
+        [{ name: 'pause' }, {}],
+        [null, null],
+        ['open', { place: 'file:///etc/passwd' }],
+        ['open', { place: 'https://evil.example' }],
+        ['backups.restore', { id: '../../etc', to: '/etc' }],
+        ['setup.connect', { url: 'x'.repeat(100_000) }],
+        ['settings.change', { secretStore: 'environment' }],
+        ['settings.change', { __proto__: { retentionDays: 0 }, appleId: 'me' }],
+        ['backup.start', { create: 'yes' }],
+      ];
+      const results = await Promise.all(
+        tries.map(([name, input]) =>
+          ask(name, input).then(
+            (answer) => answer.ok,
+            () => false,
+          ),
+        ),
+      );
+      return results;
+    });
+    expect(answers.every((ok) => !ok)).toBe(true);
+  });
+});
+
+describe('without a keychain', () => {
+  it('says so before anything is kept, and keeps nothing in clear', async ({ world }) => {
+    const { computer, home } = world;
+    // A session without a Secret Service; the tray goes with it.
+    Object.assign(computer.environment, { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' });
+    const page = await (await world.start()).window('index');
+    await page.getByRole('button', { name: 'Set up backups' }).click();
+    const other = page.getByRole('radio', { name: /Another address/ });
+    if (await other.isVisible()) await other.check();
+    await page.getByLabel('Address', { exact: true }).fill(home.url);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByLabel('Access token').fill(home.token);
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page
+      .getByText(/keychain/i)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await page.getByRole('alert').first().waitFor({ timeout: 60_000 });
+    expect((await world.app.state()).status.secretStore).toBeNull();
+  });
+});

@@ -1,0 +1,155 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { TestComputer } from '../../support/app-harness.ts';
+import { TestHost } from '../../support/host-world.ts';
+import { useSyncWorld } from '../../support/sync-world.ts';
+
+const world = useSyncWorld();
+let computer: TestComputer;
+let program: TestHost;
+
+beforeEach(async () => {
+  computer = await world.newComputer();
+  program = await TestHost.open(computer);
+});
+afterEach(async () => {
+  await program.host.dispose();
+});
+
+const setUpAndSignIn = async (): Promise<void> => {
+  await program.ask('setup.connect', { url: world.home.url, token: world.home.token });
+  const { appleId, password, deviceCode } = world.apple.account;
+  await program.ask('icloud.start', { appleId, password });
+  expect(program.state.signIn).toMatchObject({ step: 'device-code', problem: null });
+  await program.ask('icloud.code', { code: deviceCode });
+};
+
+const secrets = async (): Promise<string[]> => {
+  const { configKey = '?', applePassword = '?', haTokens = {} } = (await computer.secrets.read()) ?? {};
+  const { appleId, password, deviceCode } = world.apple.account;
+  return [configKey, applePassword, password, deviceCode, appleId, world.home.token, ...Object.values(haTokens)];
+};
+
+describe('the whole way through windows', () => {
+  test('set up, sign in, back up, list, restore, remove; no secret leaves by any state or answer', async () => {
+    const [old, fresh] = [
+      await world.home.addBackup({ date: world.ago(3), kind: 'automatic' }),
+      await world.home.addBackup({ date: world.ago(0.2), kind: 'automatic' }),
+    ];
+    expect(program.state).toMatchObject({ status: { safety: 'not-set-up' }, route: { page: 'setup' }, revision: 1 });
+    program.host.start();
+    await setUpAndSignIn();
+    expect(program.state).toMatchObject({ signIn: { step: 'done' }, status: { safety: 'waiting' } });
+    const { signIn } = program.state.status;
+    expect(program.state.signIn).toEqual({ step: 'done', until: signIn?.until });
+    // Nothing goes up by itself before the set-up's last page.
+    expect(world.drive().confirmed).toEqual([]);
+
+    await program.ask('backup.start', { create: false });
+    expect(program.state).toMatchObject({ running: null, status: { safety: 'safe', waiting: 0, problems: [] } });
+    expect(program.state.days.map(({ state }) => state).filter((state) => state !== 'none')).toHaveLength(2);
+    await program.ask('setup.finish', {});
+
+    const list = await program.ask('backups.list', { allInstances: false });
+    expect(list.backups.map(({ id, where }) => ({ id, where }))).toEqual(
+      [fresh, old].map((id) => ({ id, where: ['home-assistant', 'icloud'] })),
+    );
+    const preview = await program.ask('retention.preview', { retentionDays: 0, floor: 1 });
+    expect(preview).toMatchObject({ dryRun: true, held: null, removed: [] });
+
+    program.shell.folder = join(computer.folder, 'restored');
+    const restored = await program.ask('backups.restore', { id: fresh });
+    expect(await readFile(restored?.file ?? '')).toEqual(world.home.archiveBytes(fresh));
+    await program.ask('backups.show-restored', {});
+    expect(program.shell.calls).toContain(`folder ${restored?.file ?? ''}`);
+
+    const archive =
+      list.backups
+        .find(({ id }) => id === old)
+        ?.remote?.split('/')
+        .at(-1) ?? '';
+    await program.ask('backups.remove', { archive });
+    expect(world.drive().confirmed).toEqual([fresh]);
+    // The user's word holds: the next run does not bring it back.
+    await program.ask('backup.start', { create: false });
+    expect(world.drive().confirmed).toEqual([fresh]);
+    const last = world.drive().manifests[0]?.archive ?? '';
+    await expect(program.ask('backups.remove', { archive: last })).rejects.toMatchObject({ code: 'icloud.last-copy' });
+    expect(world.drive().confirmed).toEqual([fresh]);
+
+    const activity = await program.ask('activity.read', {});
+    expect(activity.map((entry) => (entry.kind === 'run' ? `run ${entry.outcome}` : entry.what))).toEqual(
+      expect.arrayContaining(['run done', 'stored', 'restored', 'pruned']),
+    );
+    await program.ask('diagnostics.copy', {});
+    expect(program.shell.copied).toContain('"safety": "safe"');
+
+    await program.host.dispose();
+    const told = JSON.stringify([program.states, program.answers]) + program.shell.copied;
+    expect((await secrets()).filter((secret) => told.includes(secret))).toEqual([]);
+    const revisions = program.states.map(({ revision }) => revision);
+    expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b));
+    expect(program.states.some(({ running }) => running?.activity?.phase === 'transferring')).toBe(true);
+  });
+
+  test('a wrong token is refused with its code, and nothing is recorded', async () => {
+    const wrong = program.ask('setup.connect', { url: world.home.url, token: 'not a token' });
+    await expect(wrong).rejects.toMatchObject({ code: 'ha.token-invalid' });
+    expect(program.state).toMatchObject({ running: null, status: { safety: 'not-set-up', home: null } });
+  });
+
+  test('without a token the stored one stays, but not for a stranger’s address', async () => {
+    await setUpAndSignIn();
+    const { name } = await program.ask('setup.connect', { url: world.home.url });
+    expect(name).toBe('Home');
+    const stranger = program.ask('setup.connect', { url: 'https://evil.example.com' });
+    await expect(stranger).rejects.toMatchObject({ code: 'secrets.missing' });
+  });
+
+  test('places are opened by name, never by way of somebody else', async () => {
+    await expect(program.ask('open', { place: 'home-assistant-backups' })).rejects.toMatchObject({
+      code: 'settings.not-set-up',
+    });
+    await setUpAndSignIn();
+    await program.ask('open', { place: 'home-assistant-backups' });
+    await program.ask('open', { place: 'icloud-recently-deleted' });
+    expect(program.shell.calls.filter((call) => call.startsWith('external'))).toEqual([
+      `external ${world.home.url}/config/backup`,
+      'external https://www.icloud.com/recovery/',
+    ]);
+  });
+
+  test('what only the desktop asks is kept, and shown as the system answers', async () => {
+    await program.ask('settings.desktop', { notifySuccess: true });
+    await program.ask('settings.login-item', { enabled: true });
+    expect(program.state).toMatchObject({
+      desktop: { notifySuccess: true, notifyProblems: true },
+      loginItem: { enabled: true },
+    });
+    await program.host.rememberHint('tray');
+    await program.host.rememberHint('tray');
+    expect(program.host.hintsGiven()).toEqual(['tray']);
+    const again = await TestHost.open(computer);
+    expect(again.state.desktop.notifySuccess).toBe(true);
+    expect(again.host.hintsGiven()).toEqual(['tray']);
+    await again.host.dispose();
+  });
+
+  test('removed from this computer: the copies stay, and the next start is a first one', async () => {
+    await world.home.addBackup({ date: world.ago(0.2) });
+    await setUpAndSignIn();
+    await program.ask('backup.start', { create: false });
+    program.host.start();
+    const result = await program.ask('settings.remove-from-computer', { what: 'all' });
+    expect(result.problems).toEqual([]);
+    expect(program.state).toMatchObject({
+      status: { safety: 'not-set-up', home: null, signIn: null },
+      signIn: { step: 'idle' },
+      route: { page: 'setup' },
+      loginItem: { enabled: false },
+    });
+    expect(await computer.secrets.read()).toBeUndefined();
+    expect(world.drive().confirmed).toHaveLength(1);
+  });
+});

@@ -1,0 +1,40 @@
+import { beforeEach, expect, it } from 'vitest';
+import { explainOnce } from '../../src/main/stays-open.ts';
+import { dialog, Notification, world } from './electron-fake.ts';
+import { StubHost } from './support/stub-host.ts';
+
+beforeEach(() => {
+  Notification.shown.length = 0;
+  dialog.boxes.length = 0;
+  world.notifications = true;
+});
+
+it('is said once in the life of the app', async () => {
+  const host = new StubHost();
+  const shell = { platform: 'win32', hasTray: () => true } as const;
+  await explainOnce(host, shell);
+  await explainOnce(host, shell);
+  expect(Notification.shown.map(({ options }) => options.body)).toEqual([expect.stringContaining('near the clock')]);
+  expect([host.hints, dialog.boxes]).toEqual([['stays-open'], []]);
+});
+
+it('without tray icons it says how to get the window back', async () => {
+  await explainOnce(new StubHost(), { platform: 'linux', hasTray: () => false });
+  expect(Notification.shown[0]?.options.body).toContain('start the app again');
+});
+
+it('on macOS nobody expects anything else', async () => {
+  const host = new StubHost();
+  await explainOnce(host, { platform: 'darwin', hasTray: () => true });
+  expect([Notification.shown, host.hints]).toEqual([[], []]);
+});
+
+it('is said in a box where notifications do not arrive', async () => {
+  const shell = { platform: 'linux', hasTray: () => false } as const;
+  await explainOnce(new StubHost(), shell);
+  Notification.shown[0]?.emit('failed', {}, '');
+  world.notifications = false;
+  await explainOnce(new StubHost(), shell);
+  const box = [{ message: 'HA iCloud Backup keeps running' }];
+  expect(dialog.boxes).toMatchObject([box, box]);
+});

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { applicationMenu } from '../../../src/main/windows/application-menu.ts';
+import { groundColour, mainWindowOptions, promptWindowOptions } from '../../../src/main/windows/window-options.ts';
+
+const facts = { preload: '/out/preload/index.cjs', dark: false, developing: false, icon: undefined };
+
+it.each([
+  ['main', mainWindowOptions(facts, undefined)],
+  ['prompt', promptWindowOptions(facts)],
+])('the %s window of a release is locked down', (_, options) => {
+  expect(options.webPreferences).toEqual({
+    preload: '/out/preload/index.cjs',
+    partition: 'windows',
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    spellcheck: false,
+    disableDialogs: true,
+    devTools: false,
+  });
+  expect(options.show).toBe(false);
+  expect(options).not.toHaveProperty('icon');
+});
+
+it('the inspector can be opened before packaging only', () => {
+  expect(mainWindowOptions({ ...facts, developing: true }, undefined).webPreferences?.devTools).toBe(true);
+});
+
+it('the prompt is small, in the middle and on top', () => {
+  expect(promptWindowOptions(facts)).toMatchObject({
+    ...{ center: true, alwaysOnTop: true, resizable: false, minimizable: false, maximizable: false },
+    fullscreenable: false,
+  });
+});
+
+it('the main window comes back where it was', () => {
+  const bounds = { x: 5, y: 6, width: 700, height: 600 };
+  expect(mainWindowOptions(facts, bounds)).toMatchObject(bounds);
+  expect(mainWindowOptions(facts, undefined)).not.toHaveProperty('x');
+});
+
+it("a new window has the page's own ground, in light and in dark", () => {
+  const tokens = readFileSync(new URL('../../../renderer/base/styles/tokens.css', import.meta.url), 'utf8');
+  expect(tokens).toContain(`--ground: light-dark(${groundColour(false)}, ${groundColour(true)})`);
+  expect(mainWindowOptions({ ...facts, dark: true }, undefined).backgroundColor).toBe(groundColour(true));
+});
+
+it('only macOS has a menu bar, and a release has no inspector in it', () => {
+  expect(applicationMenu('linux', true)).toBeNull();
+  expect(applicationMenu('win32', true)).toBeNull();
+  expect(JSON.stringify(applicationMenu('darwin', true))).toContain('toggleDevTools');
+  const released = JSON.stringify(applicationMenu('darwin', false));
+  expect(released).not.toContain('toggleDevTools');
+  for (const role of ['editMenu', 'windowMenu', 'quit', 'zoomIn']) expect(released).toContain(role);
+});

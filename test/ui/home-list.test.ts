@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { useBrowser } from './support/browser.ts';
+import { chooseInRow, list, rowsOf, sent } from './support/home.ts';
+import { backups, listed, problem, running, safeState, safeStatus, stateWith } from './support/states.ts';
+import { ok } from './support/window.ts';
+
+const open = useBrowser();
+const restored = {
+  file: '/home/maria/Home.tar',
+  bytes: 1_240_000_000,
+  sha256: 'a'.repeat(64),
+  id: '29bd080',
+  name: 'Automatic backup 2026.11.2',
+  protected: true,
+  haVersion: '2026.11.2',
+  instanceName: 'Home',
+};
+
+describe('home: list of backups', () => {
+  it('restores to a folder and goes on with the steps', async () => {
+    const window = await open({ state: safeState, answers: { ...list(), 'backups.restore': () => ok(restored) } });
+    await chooseInRow(window, 1, 'Restore to a folder…');
+    const dialog = window.page.getByRole('dialog');
+    await dialog.getByText('Into a new Home Assistant').waitFor();
+    expect(sent(window, 'backups.restore')).toEqual([{ name: 'backups.restore', input: { id: 'Home_0.tar' } }]);
+    await dialog.getByRole('button', { name: 'Show the file' }).click();
+    await dialog.getByRole('button', { name: 'Open the guide' }).click();
+    await window.page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    expect(sent(window, 'backups.show-restored', 'open').length).toBe(2);
+  });
+
+  it('does nothing where the folder dialog was closed', async () => {
+    const window = await open({ state: safeState, answers: list() });
+    await chooseInRow(window, 1, 'Restore to a folder…');
+    await expect.poll(() => sent(window, 'backups.restore').length).toBe(1);
+    expect(await window.page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('deletes one copy after saying what goes and how it comes back', async () => {
+    let left = backups;
+    const window = await open({
+      state: safeState,
+      answers: {
+        'backups.list': () => ok({ backups: [...left], problems: [] }),
+        'backups.remove': () => {
+          left = backups.filter(({ remote }) => remote?.endsWith('Home_4.tar') !== true);
+          return ok(null);
+        },
+      },
+      scheme: 'light',
+    });
+    await chooseInRow(window, 6, 'Delete this copy…');
+    const dialog = window.page.getByRole('dialog');
+    await dialog.getByText('Recently Deleted, select both files').waitFor();
+    await dialog.getByText('no other copy is known').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Cancel' }).evaluate((one) => one === document.activeElement)).toBe(
+      true,
+    );
+    await window.shoot('home-delete');
+    await window.expectClean();
+    await dialog.getByRole('button', { name: 'Open Recently Deleted' }).click();
+    await dialog.getByRole('button', { name: 'Delete copy' }).click();
+    await expect.poll(() => rowsOf(window).count()).toBe(left.length + 1);
+    expect(await dialog.count()).toBe(0);
+    expect(sent(window, 'backups.remove')).toEqual([{ name: 'backups.remove', input: { archive: 'Home_4.tar' } }]);
+  });
+
+  it('keeps the question open where a copy could not be deleted', async () => {
+    const failed = { ok: false, problem: problem('icloud.offline') } as const;
+    const window = await open({ state: safeState, answers: { ...list(), 'backups.remove': () => failed } });
+    await chooseInRow(window, 1, 'Delete this copy…');
+    await window.page.getByRole('button', { name: 'Delete copy' }).click();
+    await window.page.getByRole('dialog').getByRole('alert').waitFor();
+    await window.expectClean();
+  });
+
+  it('warns before the newest verified copy goes', async () => {
+    const archive = safeStatus.newestVerified?.archive ?? '';
+    const shown = [listed({ remote: `x/${archive}` })];
+    const window = await open({ state: safeState, answers: list(shown) });
+    await chooseInRow(window, 0, 'Delete this copy…');
+    await window.page.getByText('This is your newest verified backup').waitFor();
+  });
+
+  it('stores again what is asked for', async () => {
+    const window = await open({ state: safeState, answers: list() });
+    await chooseInRow(window, 0, 'Store in iCloud now');
+    await chooseInRow(window, 3, 'Back up again');
+    await expect
+      .poll(() => sent(window, 'backup.start').map(({ input }) => input))
+      .toEqual([
+        { create: false, again: ['new1'] },
+        { create: false, again: ['upd1'] },
+      ]);
+  });
+
+  it('waits with everything else while a run is at work, and looks again after it', async () => {
+    const state = stateWith({}, { running: running({ phase: 'listing' }) });
+    const window = await open({ state, answers: list() });
+    await expect.poll(() => sent(window, 'backups.list').length).toBe(1);
+    await window.page.getByRole('table').getByRole('button').nth(1).click();
+    const item = window.page.getByRole('menuitem', { name: 'Delete this copy…' });
+    expect(await item.getAttribute('aria-disabled')).toBe('true');
+    await item.click({ force: true });
+    expect(await window.page.getByRole('dialog').count()).toBe(0);
+    await window.push(stateWith({}));
+    await expect.poll(() => sent(window, 'backups.list').length).toBe(2);
+  });
+
+  it('stays quick and whole with 10,000 backups', async () => {
+    const many = Array.from({ length: 10_000 }, (_none, index) =>
+      listed({
+        id: `id${index}`,
+        remote: `x/${index}.tar`,
+        where: index % 2 === 0 ? ['icloud'] : ['icloud', 'home-assistant'],
+      }),
+    );
+    const window = await open({
+      state: safeState,
+      answers: list([...many, listed({ id: 'h', remote: null, where: ['home-assistant'] })]),
+    });
+    await expect.poll(() => rowsOf(window).count()).toBe(26);
+    await window.page.getByText('25 of 10001 shown').waitFor();
+    await window.expectClean();
+    await window.page.getByRole('button', { name: 'Show more' }).click();
+    await expect.poll(() => rowsOf(window).count()).toBe(126);
+    await window.page.getByRole('radio', { name: 'Not in iCloud' }).check();
+    await expect.poll(() => rowsOf(window).count()).toBe(2);
+  });
+
+  it('says why it is not known, and keeps what it knew', async () => {
+    let works = true;
+    const window = await open({
+      state: safeState,
+      answers: {
+        'backups.list': () =>
+          works ? ok({ backups: [...backups], problems: [] }) : { ok: false, problem: problem('icloud.offline') },
+      },
+    });
+    await expect.poll(() => rowsOf(window).count()).toBe(backups.length + 1);
+    works = false;
+    await window.page.getByRole('button', { name: 'Look again' }).click();
+    await window.page.getByText('iCloud cannot be reached').waitFor();
+    expect(await rowsOf(window).count()).toBe(backups.length + 1);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { homeCases, type HomeCase } from './support/cases.ts';
+import { useBrowser } from './support/browser.ts';
+import { ok, type WindowOptions } from './support/window.ts';
+
+const open = useBrowser();
+
+/** Opened, and everything there that comes later. */
+const openCase = async ({ state, title, backups = [] }: HomeCase, options: Partial<WindowOptions> = {}) => {
+  const list = () => ok({ backups: [...backups], problems: [] });
+  const window = await open({ ...options, state, answers: { 'backups.list': list } });
+  await expect.poll(() => window.page.locator('.hero-title').textContent()).toBe(title);
+  const rows = window.page.getByRole('table', { name: 'Backups' }).getByRole('row');
+  if (backups.length > 0) await expect.poll(() => rows.count()).toBe(backups.length + 1);
+  return window;
+};
+
+describe.each(['light', 'dark'] as const)('home, %s', (scheme) => {
+  it.each(homeCases)('is clean: $name', async (shown) => {
+    const window = await openCase(shown, { scheme });
+    await window.shoot(`home-${shown.name}-${scheme}`);
+    await window.expectClean();
+  });
+});
+
+const telling = homeCases.filter(({ name }) => ['safe', 'busy', 'danger', 'long-texts', 'notice'].includes(name));
+
+describe('home', () => {
+  it.each(telling)('reflows at 200 % and in the narrowest window: $name', async (shown) => {
+    const window = await openCase(shown, { size: { width: 470, height: 350 }, scale: 2 });
+    await window.shoot(`home-${shown.name}-200`);
+    await window.expectClean();
+    await window.page.setViewportSize({ width: 320, height: 480 });
+    await window.expectClean();
+  });
+
+  it.each(telling)('tells everything in forced colours: $name', async (shown) => {
+    const window = await openCase(shown, { forcedColors: true });
+    await window.shoot(`home-${shown.name}-forced`);
+    await window.expectClean();
+  });
+
+  it.each(['darwin', 'win32'] as const)('fits %s', async (platform) => {
+    const [safe] = homeCases;
+    if (!safe) throw new Error('no case');
+    const state = { ...safe.state, app: { ...safe.state.app, platform } };
+    const window = await openCase({ ...safe, state });
+    await window.shoot(`home-safe-${platform}`);
+    await window.expectClean();
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../src/shared/run-report.ts';
+import type { SignInView } from '../../src/shared/contract/views.ts';
+import { digitsOf, isAppSpecificPassword } from '../../renderer/prompt/code.ts';
+import { asClock, secondsUntil, spokenSeconds } from '../../renderer/prompt/countdown.ts';
+import { panelOf, type Panel } from '../../renderer/prompt/panel.ts';
+
+const until = '2026-12-21T10:00:00.000Z';
+const signedIn = { account: 'm•••@example.com', daysLeft: 12, until, due: false };
+const over = { ...signedIn, daysLeft: -1, due: true };
+const standing = (signIn: typeof signedIn | null, ...problems: Problem[]) => ({ signIn, problems });
+const codePanel: Panel = { panel: 'code', phone: null, resendAt: until, problem: null, busy: false };
+
+describe('digits of a code', () => {
+  it.each([
+    ['123456', '123456'],
+    ['123 456', '123456'],
+    ['123-456', '123456'],
+    ['Your Apple Account code is: 123456. Do not share it.', '123456'],
+    ['12a3', '123'],
+    ['1234567', '123456'],
+    ['', ''],
+  ])('%s gives %s', (typed, digits) => {
+    expect(digitsOf(typed)).toBe(digits);
+  });
+});
+
+describe('an app-specific password', () => {
+  it.each([
+    ['abcd-efgh-ijkl-mnop', true],
+    [' ABCD-efgh-ijkl-mnop ', true],
+    ['abcd-efgh-ijkl-mno', false],
+    ['abcd-efgh-ijkl-mnop-qrst', false],
+    ['abc1-efgh-ijkl-mnop', false],
+    ['correct horse battery staple', false],
+  ])('%s: %s', (password, expected) => {
+    expect(isAppSpecificPassword(password)).toBe(expected);
+  });
+});
+
+describe('countdown', () => {
+  const now = new Date('2026-11-21T10:00:00.000Z');
+
+  it.each([
+    ['2026-11-21T10:05:00.000Z', 300, '5:00'],
+    ['2026-11-21T10:04:31.200Z', 272, '4:32'],
+    ['2026-11-21T10:00:00.400Z', 1, '0:01'],
+    ['2026-11-21T09:00:00.000Z', 0, '0:00'],
+    ['no date', 0, '0:00'],
+  ])('until %s: %i s, %s', (moment, seconds, clock) => {
+    expect(secondsUntil(moment, now)).toBe(seconds);
+    expect(asClock(secondsUntil(moment, now))).toBe(clock);
+  });
+
+  it('is spoken at most once in ten seconds', () => {
+    const spoken = Array.from({ length: 301 }, (_, second) => spokenSeconds(second));
+    expect(new Set(spoken).size).toBe(31);
+    expect(spoken.every((shown, second) => shown >= second && shown - second < 10)).toBe(true);
+  });
+});
+
+describe('what the prompt asks', () => {
+  const cases: readonly [SignInView, typeof signedIn | null, Panel['panel']][] = [
+    [{ step: 'idle' }, null, 'credentials'],
+    [{ step: 'idle' }, signedIn, 'ready'],
+    [{ step: 'ready', account: 'm@example.com', problem: null }, over, 'ready'],
+    [{ step: 'password', account: 'm@example.com', problem: null }, over, 'credentials'],
+    [{ step: 'working', doing: 'text' }, over, 'working'],
+    [{ step: 'device-code', account: 'm@example.com', resendAt: until, problem: null }, over, 'code'],
+    [{ step: 'choose-phone', phones: [], problem: null }, over, 'phones'],
+    [{ step: 'phone-code', phone: '•• 12', resendAt: until, problem: null }, over, 'code'],
+    [{ step: 'ask-again', resendAt: until, problem: null }, over, 'ask-again'],
+    [{ step: 'approval-needed', problem: null }, over, 'approval'],
+    [{ step: 'approve', until }, over, 'approve'],
+    [{ step: 'done', until }, signedIn, 'done'],
+  ];
+
+  it.each(cases)('%j asks', (view, signIn, panel) => {
+    expect(panelOf(view, standing(signIn), undefined).panel).toBe(panel);
+  });
+
+  it('names how long the sign-in holds, and nothing once it is over', () => {
+    const view: SignInView = { step: 'ready', account: 'm@example.com', problem: null };
+    expect(panelOf(view, standing(signedIn), undefined)).toMatchObject({ until });
+    expect(panelOf(view, standing(over), undefined)).toMatchObject({ until: null });
+  });
+
+  it('knows that Apple may end its trust early', () => {
+    const ended = standing(signedIn, { code: 'icloud.trust-expired', facts: {} });
+    expect(panelOf({ step: 'idle' }, ended, undefined)).toMatchObject({ panel: 'ready', until: null });
+    const approval = standing(signedIn, { code: 'icloud.approval-needed', facts: {} });
+    expect(panelOf({ step: 'idle' }, approval, undefined)).toMatchObject({ panel: 'approval' });
+  });
+
+  it('leaves the code in view while it is checked', () => {
+    const wrong: Panel = { ...codePanel, problem: { code: 'icloud.code-wrong', facts: {} } };
+    expect(panelOf({ step: 'working', doing: 'code' }, standing(over), wrong)).toEqual({ ...codePanel, busy: true });
+  });
+
+  it('does not leave it there while a message is asked for, or after a new start of the window', () => {
+    expect(panelOf({ step: 'working', doing: 'text' }, standing(over), codePanel).panel).toBe('working');
+    expect(panelOf({ step: 'working', doing: 'code' }, standing(over), undefined).panel).toBe('working');
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { problem } from './support/states.ts';
+import { ok } from './support/window.ts';
+import {
+  answers,
+  at,
+  certificate,
+  cleanInEveryLook,
+  found,
+  fresh,
+  press,
+  signIn,
+  titled,
+  token,
+  toToken,
+  tryToken,
+  useSetup,
+} from './setup-world.ts';
+
+const openSetup = useSetup();
+
+describe('mistakes in set-up', () => {
+  it('are told at the field, with the focus on it', async () => {
+    const window = await openSetup(fresh);
+    await toToken(window);
+    await press(window, 'Connect');
+    await window.page.getByText('Paste the token.').waitFor();
+    const field = window.page.getByLabel('Access token');
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await field.fill('short');
+    await window.page.keyboard.press('Enter');
+    await window.page.getByText('This is too short for a token.').waitFor({ timeout: 5000 });
+    expect(window.calls.map(({ name }) => name)).not.toContain('setup.connect');
+  });
+
+  it('lead to the certificate, and from there on it is trusted', async () => {
+    const inputs: unknown[] = [];
+    const window = await openSetup(fresh, {
+      answers: {
+        ...answers,
+        'setup.connect': (input) => {
+          inputs.push(input);
+          return input.acceptFingerprint === undefined ? { ok: false, problem: certificate } : ok(found);
+        },
+      },
+    });
+    await tryToken(window);
+    await press(window, 'Accept this certificate');
+    await titled(window, 'Found Home');
+    expect(inputs.at(-1)).toEqual({
+      url: 'http://homeassistant.local:8123',
+      token,
+      acceptFingerprint: certificate.facts['fingerprint'],
+    });
+  });
+
+  it('take a CA file instead, where one was chosen', async () => {
+    const window = await openSetup(fresh, {
+      answers: {
+        ...answers,
+        'setup.choose-ca-file': () => ok('/home/martha/ca.pem'),
+        'setup.connect': (input) => (input.caFile === undefined ? { ok: false, problem: certificate } : ok(found)),
+      },
+    });
+    await tryToken(window);
+    await press(window, 'Choose a CA file…');
+    await titled(window, 'Found Home');
+  });
+
+  it('ask what is meant by another folder', async () => {
+    const window = await openSetup(at({ signIn }), {
+      answers: {
+        ...answers,
+        'setup.folder': ({ folder, how }) =>
+          how === undefined
+            ? {
+                ok: false,
+                problem: problem('icloud.folder-changed', { from: 'HomeAssistantBackups', to: folder, copies: 4 }),
+              }
+            : ok(null),
+      },
+    });
+    await window.page.getByLabel('Folder in iCloud Drive').fill('Backups/Home');
+    await press(window, 'Continue');
+    await window.page.getByRole('dialog', { name: 'There are copies in another folder' }).waitFor();
+    await window.shoot('setup-folder-light');
+    await window.expectClean();
+    await window.page.getByRole('radio', { name: 'I renamed the folder myself' }).check();
+    await press(window, 'Use this folder');
+    await titled(window, 'Make the first backup safe');
+    expect(window.calls).toContainEqual({
+      name: 'setup.folder',
+      input: { folder: 'Backups/Home', how: 'renamed' },
+    });
+  });
+
+  it('say what to do when the first backup fails', async () => {
+    const window = await openSetup(at({ signIn }), {
+      answers: { ...answers, 'backup.start': () => ({ ok: false, problem: problem('icloud.full') }) },
+    });
+    await window.page.getByText(/^Needs about|^How much room/).waitFor();
+    await press(window, 'Continue');
+    await titled(window, 'Make the first backup safe');
+    await press(window, 'Start the first backup');
+    await titled(window, 'The first backup did not get through');
+    await cleanInEveryLook(window, 'failed');
+  });
+});

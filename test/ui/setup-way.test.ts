@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import type { ViewState } from '../../src/shared/contract/views.ts';
+import { hoursFromNow, running, safeStatus } from './support/states.ts';
+import { ok, type AppWindow } from './support/window.ts';
+import {
+  answers,
+  at,
+  cleanInEveryLook,
+  fresh,
+  press,
+  signIn,
+  signingIn,
+  titled,
+  token,
+  useSetup,
+} from './setup-world.ts';
+
+const openSetup = useSetup();
+
+/** Tabs until the control of that name has the focus; a person can go there too, however long it takes. */
+const tabTo = async ({ page }: AppWindow, name: RegExp): Promise<void> => {
+  for (let steps = 0; steps < 40; steps += 1) {
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null;
+      const label = element?.labels?.[0]?.textContent ?? element?.getAttribute('aria-label') ?? element?.textContent;
+      return label ?? '';
+    });
+    if (name.test(focused)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no ${String(name)} on the way of the keyboard`);
+};
+
+describe('the whole way by keyboard', () => {
+  it('takes at most eight inputs', async () => {
+    let step: ViewState = fresh;
+    const inputs = new Set<string>();
+    const window = await openSetup(fresh);
+    const { page } = window;
+    const go = async (change: ViewState): Promise<void> => {
+      step = change;
+      await window.push(step);
+    };
+    /** Everything on this page that could be filled in or chosen, used or not. */
+    const countInputs = async (): Promise<void> => {
+      const shown = await page.locator('input:visible, select:visible').evaluateAll((all) =>
+        all.map((element) => {
+          const input = element as HTMLInputElement;
+          return input.type === 'radio' ? input.name : (input.labels?.[0]?.textContent ?? input.ariaLabel ?? '');
+        }),
+      );
+      for (const name of shown) inputs.add(name);
+    };
+    const enter = async (name: RegExp): Promise<void> => {
+      await tabTo(window, name);
+      await page.keyboard.press('Enter');
+    };
+
+    await enter(/^Set up backups/);
+    await page.getByText('2 found on your network').waitFor();
+    await countInputs();
+    await enter(/^Continue$/);
+
+    await titled(window, 'Let this app in');
+    await countInputs();
+    await tabTo(window, /^Access token$/);
+    await page.keyboard.type(token);
+    await page.keyboard.press('Enter');
+
+    await titled(window, 'Found Home');
+    await countInputs();
+    await go(at({ signIn: null }));
+    await enter(/^Continue$/);
+
+    await titled(window, 'Your Apple account');
+    await countInputs();
+    await tabTo(window, /^Apple account$/);
+    await page.keyboard.type('martha@example.com');
+    await tabTo(window, /^Password$/);
+    await page.keyboard.type('correct horse');
+    await page.keyboard.press('Enter');
+    await go(
+      at(
+        { signIn: null },
+        { signIn: { step: 'device-code', account: 'martha@example.com', resendAt: hoursFromNow(0), problem: null } },
+      ),
+    );
+    await page.getByRole('textbox', { name: 'Six-digit code' }).waitFor();
+    await countInputs();
+    await page.keyboard.type('123456');
+    await go(at({ signIn }, { signIn: { step: 'done', until: hoursFromNow(720) } }));
+    await page.getByText('around 21 December').waitFor();
+    await enter(/^Continue$/);
+
+    await titled(window, 'Good choices are made already');
+    await expect.poll(() => page.getByLabel('Keep copies for').inputValue()).toBe('14');
+    await countInputs();
+    await enter(/^Continue$/);
+
+    await titled(window, 'Make the first backup safe');
+    await countInputs();
+    await enter(/^Start the first backup$/);
+    await go(at({ signIn, safety: 'busy' }, { running: running({ phase: 'listing' }) }));
+    await titled(window, 'The first backup is on its way');
+    await go(at({ signIn, newestVerified: safeStatus.newestVerified }));
+    await titled(window, 'Your first backup is safe in iCloud Drive');
+    await enter(/^Continue$/);
+    await titled(window, 'All set. From now on this happens by itself');
+    await countInputs();
+    await enter(/^Done$/);
+
+    await expect.poll(() => window.calls.map(({ name }) => name)).toContain('setup.finish');
+    expect(window.calls.filter(({ name }) => name !== 'settings.read' && name !== 'backups.list')).toEqual([
+      { name: 'setup.find-homes', input: {} },
+      { name: 'setup.connect', input: { url: 'http://homeassistant.local:8123', token } },
+      { name: 'icloud.start', input: { appleId: 'martha@example.com', password: 'correct horse' } },
+      { name: 'icloud.code', input: { code: '123456' } },
+      { name: 'settings.change', input: { retentionDays: 14, keep: 3, lookMinutes: 60 } },
+      { name: 'settings.login-item', input: { enabled: true } },
+      { name: 'backup.start', input: { create: false } },
+      { name: 'setup.finish', input: {} },
+    ]);
+    expect([...inputs].length, [...inputs].join(', ')).toBeLessThanOrEqual(8);
+    // Somebody who went all the way is at home.
+    await expect.poll(() => page.locator('h1').textContent()).not.toBe('All set. From now on this happens by itself');
+  });
+});
+
+describe('the way back', () => {
+  it('keeps what was typed, but no password', async () => {
+    const window = await openSetup(fresh, { answers: { ...answers, 'setup.find-homes': () => ok([]) } });
+    const { page } = window;
+    await press(window, 'Set up backups');
+    await page.getByLabel('Address').fill('192.168.1.20');
+    await press(window, 'Continue');
+    await page.getByLabel('Access token').fill(token);
+    await press(window, 'Back');
+    expect(await page.getByLabel('Address').inputValue()).toBe('192.168.1.20');
+    await press(window, 'Continue');
+    expect(await page.getByLabel('Access token').inputValue()).toBe(token);
+    await press(window, 'Connect');
+    await titled(window, 'Found Home');
+    await window.push(at({ signIn: null }));
+    await press(window, 'Continue');
+    await page.getByLabel('Apple account').fill('martha@example.com');
+    await page.getByLabel('Password').fill('correct horse');
+    await press(window, 'Back');
+    await press(window, 'Continue');
+    expect(await page.getByLabel('Apple account').inputValue()).toBe('martha@example.com');
+    expect(await page.getByLabel('Password').inputValue()).toBe('');
+  });
+
+  it('gives up a sign-in that is under way', async () => {
+    const window = await openSetup(
+      signingIn({ step: 'device-code', account: 'm@example.com', resendAt: hoursFromNow(0), problem: null }),
+    );
+    await press(window, 'Back');
+    expect(window.calls).toContainEqual({ name: 'icloud.cancel', input: {} });
+  });
+
+  it.each([
+    ['nothing', fresh, 'Your Home Assistant, safe in iCloud Drive'],
+    ['a home', at({ signIn: null }), 'Your Apple account'],
+    ['an account', at({ signIn }), 'Good choices are made already'],
+    [
+      'a copy',
+      at({ signIn, newestVerified: safeStatus.newestVerified }),
+      'All set. From now on this happens by itself',
+    ],
+  ])('is found after a reload, with %s', async (_what, state, title) => {
+    const window = await openSetup(state);
+    await window.page.reload();
+    await titled(window, title);
+    await window.expectClean();
+  });
+});
+
+describe('restoring', () => {
+  it('needs the Apple account alone', async () => {
+    const window = await openSetup(fresh);
+    await press(window, 'Restore a backup');
+    await titled(window, 'Where are your backups?');
+    await cleanInEveryLook(window, 'restore');
+    await window.push({
+      ...fresh,
+      revision: 1_000_000,
+      signIn: { step: 'done', until: hoursFromNow(720) },
+      status: { ...fresh.status, signIn },
+    });
+    await press(window, 'Choose a backup');
+    await expect.poll(() => window.page.locator('h1').textContent()).not.toBe('Where are your backups?');
+    expect(window.calls.map(({ name }) => name)).not.toContain('setup.connect');
+  });
+});

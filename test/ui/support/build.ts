@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Folder with the windows as they are built for a release, from the sources of this moment. */
+    rendererDir: string;
+  }
+}
+
+/** Once for all tests of windows: takes about a second, and never tests what somebody built yesterday. */
+export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+  const outDir = await mkdtemp(join(tmpdir(), 'ha-icloud-backup-windows-'));
+  const configFile = fileURLToPath(new URL('../../../vite.renderer.config.ts', import.meta.url));
+  await build({ configFile, build: { outDir } });
+  project.provide('rendererDir', outDir);
+  return async () => {
+    await rm(outDir, { recursive: true, force: true });
+  };
+};

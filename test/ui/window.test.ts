@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { useBrowser } from './support/browser.ts';
+import { list, rowsOf, sent } from './support/home.ts';
+import { backups, days, notSetUp, safeState, stateWith } from './support/states.ts';
+
+const open = useBrowser();
+
+describe('the window', () => {
+  it('follows main, goes its own way, and says so to a screen reader', async () => {
+    const window = await open({ state: safeState, answers: list() });
+    const heading = () => window.page.evaluate(() => [document.activeElement?.textContent, document.title]);
+    await expect.poll(heading).toEqual(['Home', 'Home – HA iCloud Backup']);
+    await window.page.getByRole('button', { name: 'Activity' }).click();
+    await expect.poll(heading).toEqual(['Activity', 'Activity – HA iCloud Backup']);
+    await window.push(stateWith({}, { route: { page: 'restore', asked: 2 } }));
+    await expect.poll(heading).toEqual(['Restore a backup', 'Restore a backup – HA iCloud Backup']);
+    // The same question a second time is none: a push of something else must not move anybody.
+    await window.page.getByRole('navigation').getByRole('button', { name: 'Home' }).click();
+    await window.push(stateWith({ waiting: 1 }, { route: { page: 'restore', asked: 2 } }));
+    await window.page.getByText('1 backup waiting').waitFor();
+    expect(await heading()).toEqual(['Home', 'Home – HA iCloud Backup']);
+  });
+
+  it('drops a state that is older than what it shows', async () => {
+    const older = stateWith({ waiting: 1 });
+    const newer = stateWith({ waiting: 2 });
+    const window = await open({ state: safeState, answers: list() });
+    await window.push(newer);
+    await window.push(older);
+    await window.page.getByText('2 backups waiting').waitFor();
+    expect(await window.page.getByText('1 backup waiting').count()).toBe(0);
+  });
+
+  it('shows notices on each page, opens what they are about and dismisses them', async () => {
+    const notices = [
+      { id: 'stale', title: 'The newest backup is old', body: 'It is from 3 days ago.', page: 'activity' },
+    ] as const;
+    const window = await open({ state: stateWith({}, { notices }), answers: list() });
+    await window.page.getByRole('button', { name: 'Show', exact: true }).click();
+    await expect.poll(() => window.page.title()).toBe('Activity – HA iCloud Backup');
+    await window.page.getByRole('button', { name: /^Dismiss/ }).click();
+    await expect
+      .poll(() => sent(window, 'notice.dismiss'))
+      .toEqual([{ name: 'notice.dismiss', input: { id: 'stale' } }]);
+  });
+
+  it('leads to setup and to a restore before it is set up', async () => {
+    const window = await open({ state: notSetUp });
+    expect(sent(window, 'backups.list')).toEqual([]);
+    await window.page.getByRole('button', { name: 'Restore a backup' }).click();
+    await window.page.getByRole('heading', { name: 'Restore a backup' }).waitFor();
+    expect(await window.page.getByRole('navigation').count()).toBe(0);
+  });
+
+  it('can be walked by keyboard alone', async () => {
+    const window = await open({ state: safeState, answers: list() });
+    await expect.poll(() => rowsOf(window).count()).toBe(backups.length + 1);
+    const { keyboard } = window.page;
+    const walked: string[] = [];
+    for (let steps = 0; steps < 40; steps += 1) {
+      await keyboard.press('Tab');
+      const name = await window.page.evaluate(() => {
+        const at = document.activeElement;
+        if (!at || at === document.body) return '';
+        const ring = getComputedStyle(at).outlineStyle;
+        return `${at.getAttribute('aria-label') ?? at.textContent}${ring === 'none' ? ' without a ring' : ''}`;
+      });
+      if (name === '') break;
+      walked.push(name);
+    }
+    // The first step goes from the heading into the page; the navigation comes round at the end.
+    expect(walked.slice(0, 4)).toEqual([
+      'Back up now',
+      'More actions',
+      'Saturday 21 November: Backed up, 1 copy stored',
+      'Look again',
+    ]);
+    expect(walked.filter((name) => name.startsWith('Actions for')).length).toBe(backups.length);
+    expect(walked.filter((name) => name.endsWith('without a ring'))).toEqual([]);
+  });
+
+  it('walks the days and the menus with arrows', async () => {
+    const window = await open({ state: safeState, answers: list() });
+    const { keyboard } = window.page;
+    const strip = window.page.getByRole('group', { name: 'Last 30 days' });
+    await expect.poll(() => strip.getByRole('button').count()).toBe(days.length);
+    await strip.getByRole('button').last().focus();
+    for (let step = 0; step < 3; step += 1) await keyboard.press('ArrowLeft');
+    await window.page
+      .getByText('Wednesday 18 November: Backed up, with a warning, 1 copy stored', { exact: true })
+      .waitFor();
+    await keyboard.press('Home');
+    await window.page.getByText('Friday 23 October: No information', { exact: true }).waitFor();
+    await window.page.getByRole('button', { name: 'More actions' }).focus();
+    await keyboard.press('Enter');
+    const focused = () => window.page.evaluate(() => document.activeElement?.textContent);
+    await expect.poll(focused).toBe('Look for new backups');
+    await keyboard.press('ArrowUp');
+    await expect.poll(focused).toBe('Restore from another Home Assistant');
+    await window.expectClean();
+    await window.shoot('home-menu');
+    await keyboard.press('Escape');
+    await expect
+      .poll(() => window.page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('More actions');
+  });
+});

@@ -1,69 +1,45 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onEndSignal } from '../../src/adapters/signals.ts';
-import { startAppleSimulator, type AppleSimulator } from '../simulators/apple/index.ts';
-import { startHomeAssistantSimulator, type HomeAssistantSimulator } from '../simulators/home-assistant/index.ts';
-import { Terminal } from './terminal.ts';
+import type { AppleSimulator } from '../simulators/apple/index.ts';
+import type { HomeAssistantSimulator } from '../simulators/home-assistant/index.ts';
+import { showApp } from './app.ts';
 import { seedOldCopies } from './old-copies.ts';
+import { daysAgo, say, setStage, type Stage } from './stage.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
  * The main job from set-up to restore, on two simulators and the real, unmodified rclone. Every step is the real program,
  * started as a user would start it; the exit code is 0 only if all of it held.
  */
-const say = (text = ''): void => void process.stdout.write(`${text}\n`);
-
 const expect = (held: boolean, what: string): void => {
   if (!held) throw new Error(`this did not hold: ${what}`);
   say(`  ✓ ${what}`);
 };
 
-const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
-
 const main = async (): Promise<void> => {
-  const folder = await mkdtemp(join(tmpdir(), 'ha-icloud-backup-demo-'));
-  const apple = await startAppleSimulator();
-  const home = await startHomeAssistantSimulator({
-    name: 'Demo Home',
-    encryptionKeySet: true,
-    payloadBytes: 3_000_000,
-    automatic: { recurrence: 'daily', copies: 7 },
-  });
-  const stop = new AbortController();
-  onEndSignal(() => stop.abort());
-  const terminal = new Terminal(folder, environment(folder, apple, home), stop.signal);
+  const stage = await setStage();
   try {
-    await setUp(terminal, home);
-    await signIn(terminal, apple);
-    await backUp(terminal, apple, home, folder);
-    await restore(terminal, home, folder);
-    await leave(terminal, apple);
-    say('\nAll of it held. Nothing left this computer: Home Assistant and Apple were simulators on 127.0.0.1,');
-    say('rclone was the real one, checked against the hash in resources/rclone.lock.json.');
-    say('\nWhere to look:  src/README.md (the map), test/demo/main.ts (this demo), test/simulators/');
-    say('What to run:    npm test                      proves the project');
-    say('                npm run -s cli -- --help      the program itself');
-    say('                npm run sim:home-assistant    a Home Assistant to play with');
-    say('                npm run sim:apple             an Apple to play with');
+    await (process.argv.includes('--app') ? showApp(stage) : play(stage));
   } finally {
-    await home.stop();
-    await apple.stop();
-    await rm(folder, { recursive: true, force: true });
+    await stage.clear();
   }
 };
 
-/** What a server's administrator would set; with a keychain the program keeps the secrets there instead. */
-const environment = (folder: string, apple: AppleSimulator, home: HomeAssistantSimulator): Record<string, string> => {
-  const { HTTPS_PROXY = '', RCLONE_CA_CERT = '' } = apple.env();
-  return {
-    HA_ICLOUD_BACKUP_HOME: join(folder, 'data'),
-    HA_ICLOUD_BACKUP_TOKEN: home.token,
-    HA_ICLOUD_BACKUP_APPLE_PASSWORD: apple.account.password,
-    HA_ICLOUD_BACKUP_CONFIG_KEY: randomBytes(32).toString('hex'),
-    HA_ICLOUD_BACKUP_CA_FILE: RCLONE_CA_CERT,
-    HTTPS_PROXY,
-  };
+const play = async ({ terminal, apple, home, folder }: Stage): Promise<void> => {
+  await setUp(terminal, home);
+  await signIn(terminal, apple);
+  await backUp(terminal, apple, home, folder);
+  await restore(terminal, home, folder);
+  await leave(terminal, apple);
+  say('\nAll of it held. Nothing left this computer: Home Assistant and Apple were simulators on 127.0.0.1,');
+  say('rclone was the real one, checked against the hash in resources/rclone.lock.json.');
+  say('\nWhere to look:  src/README.md (the map), test/demo/main.ts (this demo), test/simulators/');
+  say('What to run:    npm run demo -- --app         the desktop app on the same simulators');
+  say('                npm test                      proves the project');
+  say('                npm run -s cli -- --help      the program itself');
+  say('                npm run sim:home-assistant    a Home Assistant to play with');
+  say('                npm run sim:apple             an Apple to play with');
 };
 
 const setUp = async (terminal: Terminal, home: HomeAssistantSimulator): Promise<void> => {

@@ -5,7 +5,7 @@ import { computerWords } from './words/computer.ts';
 import { homeAssistantWords } from './words/home-assistant.ts';
 import { iCloudWords } from './words/icloud.ts';
 import { syncWords } from './words/sync.ts';
-import { fill, type ProblemTemplate, type ProblemWords } from './words/template.ts';
+import { bytesOf, fill, type ProblemTemplate, type ProblemWords } from './words/template.ts';
 
 export type { ProblemWords } from './words/template.ts';
 
@@ -19,4 +19,12 @@ const problems: Readonly<Record<ErrorCode, ProblemTemplate>> = {
 };
 
 /** What a person reads about a problem. Facts that are known make the words more exact. */
-export const describeProblem = (code: ErrorCode, facts: ErrorFacts = {}): ProblemWords => fill(problems[code], facts);
+export const describeProblem = (code: ErrorCode, facts: ErrorFacts = {}): ProblemWords => {
+  const words = fill(problems[code], facts);
+  const kept = bytesOf(facts, 'keptBytes');
+  // Whatever broke a restore off: the next one goes on there.
+  return kept === undefined ? words : { ...words, next: `${words.next} ${keptPart(kept)}` };
+};
+
+const keptPart = (bytes: string): string =>
+  `${bytes} of the backup are on this computer already: restoring it to the same folder again goes on from there.`;

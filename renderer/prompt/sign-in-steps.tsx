@@ -31,7 +31,8 @@ export const SignInSteps = ({ state, place, asksAccount = false, onDone, ...prop
   useEffect(() => {
     shown.current = panel;
   });
-  const waiting = state.status.home === null ? null : state.status.waiting;
+  // In a page of set-up nothing goes up by itself yet.
+  const waiting = place.level === 2 || state.status.home === null ? null : state.status.waiting;
   return (
     <PanelPlace.Provider value={place}>
       <PanelSwitch

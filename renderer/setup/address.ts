@@ -12,3 +12,15 @@ const plain = (url: string): string => url.trim().replace(/\/+$/, '').toLowerCas
 
 /** Shorter than any token that Home Assistant makes (a JWT of about 180 characters). */
 export const isShortToken = (token: string): boolean => token.trim().length < 40;
+
+/** Where a token is made. An address without a scheme is one of the usual kind: http, port 8123. */
+export const profileAddress = (typed: string): string => {
+  const text = typed.trim();
+  const isWhole = /^https?:\/\//i.test(text);
+  const url = isWhole ? text : `http://${text}`;
+  if (!URL.canParse(url)) return '';
+  const { origin, hostname } = new URL(url);
+  // A port that was typed may be the usual one of http, which a URL leaves out.
+  const isExact = isWhole || /:\d+(?:\/|$)/.test(text);
+  return `${isExact ? origin : `http://${hostname}:8123`}/profile/security`;
+};

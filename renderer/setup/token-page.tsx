@@ -2,11 +2,10 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { ViewState } from '../../src/shared/contract/views.ts';
 import { setupWords } from '../../src/shared/words/windows/setup.ts';
-import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { TextField } from '../base/components/text-field.tsx';
 import { useCommand, type CommandUse } from '../base/use-command.ts';
-import { isShortToken, sameAddress } from './address.ts';
+import { isShortToken, profileAddress, sameAddress } from './address.ts';
 import { ConnectProblem, ofToken } from './connect-problem.tsx';
 import { addressOf, draft, forgetConnection, goBack, goToStep, type Trust } from './draft.ts';
 import { useInvalidFocus } from './invalid-focus.ts';
@@ -122,10 +121,24 @@ const TokenGuide = ({ address }: { readonly address: string }): JSX.Element => (
         <li key={step}>{step}</li>
       ))}
     </ol>
-    <div>
-      <Button icon="external" onClick={() => void command('open', { place: 'home-assistant-token' })}>
-        {words.open}
-      </Button>
-    </div>
+    <OpenProfile address={address} />
   </div>
 );
+
+/** The address as well: before the first connection main knows no Home Assistant that it would open. */
+const OpenProfile = ({ address }: { readonly address: string }): JSX.Element => {
+  const { run, pending, problem } = useCommand('open');
+  return (
+    <div class="stack-small">
+      <div>
+        <Button icon="external" pending={pending} onClick={() => void run({ place: 'home-assistant-token' })}>
+          {words.open}
+        </Button>
+      </div>
+      <p class="small" role="status">
+        {problem === null ? words.orType : words.onlyType}{' '}
+        <span class="selectable mono">{profileAddress(address)}</span>
+      </p>
+    </div>
+  );
+};

@@ -119,7 +119,7 @@ export class TestHost {
     await vi.waitFor(() => what(this.state), { timeout: 30_000, interval: 10 });
   }
 
-  async untilStep<Step extends SignInView['step']>(step: Step): Promise<void> {
+  async untilStep(step: SignInView['step']): Promise<void> {
     await this.until(({ signIn }) => expect(signIn.step).toBe(step));
   }
 

@@ -158,6 +158,7 @@ describe('the prompt', () => {
     await window.push(stateOf({ step: 'working', doing: 'code' }));
     await expect.poll(() => window.page.getByText('Checking the code').count()).toBe(1);
     expect(await field(window).inputValue()).toBe('111111');
+    await window.shoot('prompt-code-checking-light');
     await window.push(stateOf(code({ problem: problem('icloud.code-wrong') })));
     await expect.poll(() => window.page.getByText('The code is not right').count()).toBe(1);
     await expect.poll(() => field(window).inputValue()).toBe('');

@@ -33,6 +33,17 @@ describe('mistakes in set-up', () => {
     expect(window.calls.map(({ name }) => name)).not.toContain('setup.connect');
   });
 
+  it('name the page of the tokens where the app cannot open it', async () => {
+    const window = await openSetup(fresh, {
+      answers: { ...answers, open: () => ({ ok: false, problem: problem('settings.not-set-up') }) },
+    });
+    await toToken(window);
+    await press(window, 'Open my profile in Home Assistant');
+    await window.page
+      .getByText('Open this address in your browser: http://homeassistant.local:8123/profile/security')
+      .waitFor();
+  });
+
   it('lead to the certificate, and from there on it is trusted', async () => {
     const inputs: unknown[] = [];
     const window = await openSetup(fresh, {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SetupResult } from '../../src/shared/status.ts';
-import { isShortToken, looksLikeAddress, sameAddress } from '../../renderer/setup/address.ts';
+import { isShortToken, looksLikeAddress, profileAddress, sameAddress } from '../../renderer/setup/address.ts';
 import { foundFacts } from '../../renderer/setup/found-facts.ts';
 import { needsWith } from '../../renderer/setup/needs.ts';
 import { groupOf, stepBefore, steps } from '../../renderer/setup/steps.ts';
@@ -47,6 +47,19 @@ describe('an address', () => {
   it('is the same with and without a slash at its end', () => {
     expect(sameAddress('http://Home.local:8123/', ' http://home.local:8123')).toBe(true);
     expect(sameAddress('http://home.local:8123', 'https://home.local:8123')).toBe(false);
+  });
+});
+
+describe('the page where a token is made', () => {
+  it.each([
+    ['homeassistant.local', 'http://homeassistant.local:8123/profile/security'],
+    ['192.168.1.20:80', 'http://192.168.1.20/profile/security'],
+    ['192.168.1.20:8124', 'http://192.168.1.20:8124/profile/security'],
+    ['https://home.example.org/lovelace/0', 'https://home.example.org/profile/security'],
+    ['http://home.local', 'http://home.local/profile/security'],
+    ['not an address', ''],
+  ])('of "%s" is "%s"', (typed, page) => {
+    expect(profileAddress(typed)).toBe(page);
   });
 });
 

@@ -2,7 +2,6 @@ import type { HaBackup } from './backup.ts';
 import type { StoredBackup } from './manifest.ts';
 import { dayMs } from './retention.ts';
 
-
 export interface OwnKeeping {
   readonly recurrence: 'never' | 'daily' | 'custom_days';
   readonly keeps: { readonly copies: number | null; readonly days: number | null };

@@ -1,4 +1,4 @@
-import { isCode, toAppError } from '../../core/errors/app-error.ts';
+import { isCode, throwIfCancelled, toAppError } from '../../core/errors/app-error.ts';
 import type { CommandName, CommandOutput, ParsedInput } from '../../shared/contract/commands.ts';
 import type { Host } from '../host-contract.ts';
 import { Background } from './background.ts';
@@ -72,6 +72,7 @@ class BuiltHost implements Host {
 
   async handle<Name extends CommandName>(name: Name, input: ParsedInput<Name>): Promise<CommandOutput<Name>> {
     const handler: (given: ParsedInput<Name>) => Promise<CommandOutput<Name>> = this.#handlers[name];
+    throwIfCancelled(this.#end.signal);
     try {
       return await handler(input);
     } catch (error) {

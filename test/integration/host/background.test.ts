@@ -32,10 +32,10 @@ const inUpload = async (): Promise<void> => {
   await world.apple.waitFor((entry) => entry.kind === 'upload' && !entry.done && entry.bytesIn > 40_000);
   await program.until(({ running }) => expect(running?.activity?.phase).toBe('transferring'));
 };
-/** Between two looks. */
+/** Nothing is under way, and the next look is waited for; without a connection there is no other reason to wait. */
 const asleep = (): Promise<void> =>
   program.until(({ running, status }) => {
-    expect([clock.isNapping, running, status.running]).toEqual([true, null, null]);
+    expect([world.home.openSockets(), clock.isNapping, running, status.running]).toEqual([0, true, null, null]);
   });
 const fast = (): void => world.apple.throttle({});
 const allSafe = async (): Promise<void> => {
@@ -192,5 +192,6 @@ describe('the end', () => {
     expect(performance.now() - before).toBeLessThan(10_000);
     expect(await world.app.status()).toMatchObject({ running: null });
     expect(world.drive().others).toEqual([]);
+    await expect(program.ask('backup.start', { create: false })).rejects.toMatchObject({ code: 'sync.cancelled' });
   });
 });

@@ -16,7 +16,6 @@ export const promptWords = {
   windowTitle: 'Sign in to iCloud',
   cancel: 'Cancel',
   close: 'Close',
-  back: 'Back',
   account: (account: string) => `Apple account ${account}`,
 
   ready: {
@@ -107,7 +106,4 @@ export const promptWords = {
     waiting: (waiting: number) =>
       waiting === 0 ? 'Nothing is waiting.' : `${plural(waiting, 'backup')} now ${waiting === 1 ? 'goes' : 'go'} up.`,
   },
-
-  openWeb: 'Open icloud.com',
-  openAppleAccount: 'Open the Apple account page',
 } as const;

@@ -22,10 +22,8 @@ const removedParts: Readonly<Record<LogoutResult['removed'][number], string>> = 
 export const settingsWords = {
   title: 'Settings',
   saved: 'Saved',
-  saving: 'Saving',
   loading: 'Reading the settings',
   again: 'Try again',
-  sections: 'Sections',
   every,
   older,
 
@@ -40,7 +38,6 @@ export const settingsWords = {
     tokenHint: 'Leave empty to keep the stored one.',
     connect: 'Connect again',
     connecting: 'Connecting to Home Assistant',
-    connectedNow: (name: string) => `Connected to ${name}.`,
   },
 
   account: {
@@ -57,7 +54,6 @@ export const settingsWords = {
     again: 'Sign in again',
     other: 'Use another account',
     otherNote: 'The copies in the iCloud Drive of the account so far stay there.',
-    otherSubmit: 'Sign in',
     underWay: 'A sign-in is under way.',
     goOn: 'Go on',
     signOut: 'Sign out…',
@@ -77,7 +73,6 @@ export const settingsWords = {
     battery: 'Pause on battery',
     batteryHint: 'Goes on when the computer is plugged in.',
     paused: (until: string) => `Paused until ${until}.`,
-    pausedForGood: 'Paused.',
     resume: 'Resume now',
   },
 
@@ -144,7 +139,6 @@ export const settingsWords = {
     caFileHint: 'Certificates of further authorities to trust (PEM).',
     noFile: 'None',
     choose: 'Choose…',
-    clear: 'Remove',
     clearFile: 'Remove the CA file',
   },
 
@@ -161,7 +155,7 @@ export const settingsWords = {
     heading: 'Remove from this computer',
     lead: 'Takes away everything that this app holds here. The copies in iCloud Drive stay.',
     open: 'Remove from this computer…',
-    title: { all: 'Remove from this computer?', apple: 'Sign out of iCloud?', ha: 'Forget Home Assistant?' },
+    title: { all: 'Remove from this computer?', apple: 'Sign out of iCloud?' },
     goes: 'What goes',
     parts: {
       all: [
@@ -173,12 +167,11 @@ export const settingsWords = {
         'The start with this computer',
       ],
       apple: ['The sign-in to iCloud', 'The Apple account and its password'],
-      ha: ['The access token of Home Assistant', 'Files on their way to iCloud'],
     },
     stays: 'What stays',
     stay: (folder: string | null) =>
       `Every copy in iCloud Drive${folder === null ? '' : `, in the folder ${folder}`}, and every backup in Home Assistant`,
-    confirm: { all: 'Remove', apple: 'Sign out', ha: 'Forget' },
+    confirm: { all: 'Remove', apple: 'Sign out' },
     working: 'Removing',
     cancel: 'Cancel',
     done: 'Removed from this computer',

@@ -19,7 +19,6 @@ export const setupWords = {
   back: 'Back',
   next: 'Continue',
   steps: ['Home Assistant', 'iCloud', 'Your choices', 'First backup'],
-  stepsLabel: 'Steps',
   stepOf: (step: number, of: number) => `Step ${step} of ${of}`,
 
   choose: {
@@ -56,6 +55,8 @@ export const setupWords = {
       'Name it, for example "iCloud backup", and copy it.',
     ],
     open: 'Open my profile in Home Assistant',
+    orType: 'Or open this address in your browser:',
+    onlyType: 'It could not be opened from here. Open this address in your browser:',
     label: 'Access token',
     hint: 'Long, and begins with "ey". It is kept in the keychain of this computer and sent to this Home Assistant only.',
     stored: 'A token is stored. Leave this empty to keep it.',
@@ -69,7 +70,6 @@ export const setupWords = {
   },
 
   certificate: {
-    heading: 'Certificate not trusted',
     subject: 'Certificate for',
     issuer: 'Issued by',
     validTo: 'Valid until',
@@ -128,7 +128,6 @@ export const setupWords = {
     keepUnit: 'verified copies',
     keepHint: 'Whatever their age.',
     look: 'Look for new backups',
-    create: 'Ask Home Assistant for a backup',
     more: 'More choices',
     needs: (bytes: number) => `Needs about ${formatBytes(bytes)} in iCloud.`,
     needsUnknown: 'How much room this needs is known after the first backup.',
@@ -144,7 +143,6 @@ export const setupWords = {
     needFolder: 'Enter a name for the folder.',
     needDays: 'Enter a whole number from 0 to 3650.',
     needKeep: 'Enter a whole number from 1 to 1000.',
-    saving: 'Saving your choices',
   },
 
   first: {
@@ -160,7 +158,6 @@ export const setupWords = {
     cancel: 'Cancel',
     cancelling: 'Stopping',
     left: (duration: string) => `about ${duration} left`,
-    progress: 'Progress of the first backup',
     again: 'Try again',
     failed: 'The first backup did not get through',
     safe: 'Your first backup is safe in iCloud Drive',

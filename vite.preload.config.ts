@@ -11,6 +11,8 @@ export default defineConfig({
     target: 'chrome130',
     outDir: here('./out/preload'),
     emptyOutDir: true,
+    // For the notices of a package (src/setup/notices.mjs), which leaves the maps out.
+    sourcemap: 'hidden',
     minify: false,
     reportCompressedSize: false,
     rolldownOptions: {

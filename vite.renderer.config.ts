@@ -15,6 +15,8 @@ export default defineConfig({
   build: {
     outDir: here('./out/renderer'),
     emptyOutDir: true,
+    // For the notices of a package (src/setup/notices.mjs), which leaves the maps out.
+    sourcemap: 'hidden',
     // Chromium of the oldest Electron that the tests use.
     target: 'chrome130',
     modulePreload: { polyfill: false },

@@ -12,18 +12,19 @@ export interface ListState {
 
 interface Backups {
   readonly state: ReadonlySignal<ListState>;
-  readonly load: () => Promise<void>;
+  /** `fresh`: both sides are asked now, which costs requests at Apple's. */
+  readonly load: (fresh: boolean) => Promise<void>;
 }
 
 const createList = (allInstances: boolean): Backups => {
   const state = signal<ListState>({ list: null, pending: false, problem: null });
   return {
     state,
-    load: async () => {
+    load: async (fresh) => {
       // One question at a time: Apple counts them.
       if (state.value.pending) return;
       state.value = { ...state.value, pending: true };
-      const result = await command('backups.list', { allInstances });
+      const result = await command('backups.list', { allInstances, fresh });
       state.value = result.ok
         ? { list: result.value, pending: false, problem: null }
         : { list: state.value.list, pending: false, problem: result.problem };

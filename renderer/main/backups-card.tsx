@@ -31,7 +31,7 @@ export const BackupsCard = ({ state }: PageProps): JSX.Element => {
   const busy = state.running !== null;
   useEffect(() => {
     // While a run is at work the list would only be half true; none at all is worse.
-    if (!busy || bothSides.state.peek().list === null) void bothSides.load();
+    if (!busy || bothSides.state.peek().list === null) void bothSides.load(false);
   }, [finished, busy]);
   return (
     <Card
@@ -39,7 +39,7 @@ export const BackupsCard = ({ state }: PageProps): JSX.Element => {
       aside={
         <span class="line quiet small">
           {words.counts(state.status.icloud.backups, state.status.home?.backups ?? 0)}
-          <Button kind="quiet" pending={pending} disabled={busy} onClick={() => void bothSides.load()}>
+          <Button kind="quiet" pending={pending} disabled={busy} onClick={() => void bothSides.load(true)}>
             {words.refresh}
           </Button>
         </span>

@@ -29,7 +29,7 @@ export const RemoveDialog = ({ backup, onClose }: RemoveDialogProps): JSX.Elemen
     const result = await remove.run({ archive });
     if (!result.ok) return;
     onClose();
-    await bothSides.load();
+    await bothSides.load(false);
   };
   return (
     <Dialog

@@ -66,7 +66,7 @@ const FromICloud = ({ state }: PageProps): JSX.Element => {
   const { list, pending, problem } = allInstances.state.value;
   const restored = useSignal<RestoreResult | null>(null);
   const restore = useCommand('backups.restore');
-  useEffect(() => void allInstances.load(), []);
+  useEffect(() => void allInstances.load(true), []);
   const save = async (backup: ListedBackup): Promise<void> => {
     const result = await restore.run({ id: archiveOf(backup) ?? backup.id });
     if (result.ok) restored.value = result.value;
@@ -82,7 +82,7 @@ const FromICloud = ({ state }: PageProps): JSX.Element => {
       <Card
         title={words.list}
         aside={
-          <Button kind="quiet" pending={pending} onClick={() => void allInstances.load()}>
+          <Button kind="quiet" pending={pending} onClick={() => void allInstances.load(true)}>
             {words.refresh}
           </Button>
         }

@@ -125,13 +125,17 @@ const TokenGuide = ({ address }: { readonly address: string }): JSX.Element => (
   </div>
 );
 
-/** The address as well: before the first connection main knows no Home Assistant that it would open. */
+/** The address as well: the browser may be on another computer. */
 const OpenProfile = ({ address }: { readonly address: string }): JSX.Element => {
   const { run, pending, problem } = useCommand('open');
   return (
     <div class="stack-small">
       <div>
-        <Button icon="external" pending={pending} onClick={() => void run({ place: 'home-assistant-token' })}>
+        <Button
+          icon="external"
+          pending={pending}
+          onClick={() => void run({ place: 'home-assistant-token', home: address })}
+        >
           {words.open}
         </Button>
       </div>

@@ -38,8 +38,8 @@ export const createElectronShell = (options: ElectronShellOptions): Shell => {
     hasTray,
     chooseFolder: () => choose(['openDirectory', 'createDirectory']),
     chooseFile: () => choose(['openFile']),
-    openExternal: async (url) => {
-      if (!isOpenable(url, homeUrl())) throw new AppError('internal', { kind: 'address refused' });
+    openExternal: async (url, home) => {
+      if (!isOpenable(url, homeUrl() ?? home)) throw new AppError('internal', { kind: 'address refused' });
       await desktop.openExternal(url);
     },
     openPath: async (path) => {

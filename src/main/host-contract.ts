@@ -45,8 +45,11 @@ export interface Shell {
   /** The system's own dialogs; null when they were closed. */
   chooseFolder(): Promise<string | null>;
   chooseFile(): Promise<string | null>;
-  /** https, or the user's own Home Assistant; anything else is refused. */
-  openExternal(url: string): Promise<void>;
+  /**
+   * https, or the user's own Home Assistant; anything else is refused. `home`: its address as the user has just typed it,
+   * while none is connected.
+   */
+  openExternal(url: string, home?: string): Promise<void>;
   openPath(path: string): Promise<void>;
   showInFolder(path: string): void;
   copyText(text: string): void;

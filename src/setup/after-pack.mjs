@@ -1,52 +1,85 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isSignedCopy } from './authenticode.mjs';
 import { packageFacts, targetOf } from './package-facts.mjs';
 import { pinOf, readRcloneLock } from './rclone-lock.mjs';
+import { placeOf } from './rclone-places.mjs';
+import { SetupError } from './setup-error.mjs';
 
-/** @typedef {import('./package-facts.mjs').PackContext} PackContext */
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+/** Beside rclone and keytar, whose places have the target in them. */
+const needed = [
+  'app.asar',
+  'rclone.lock.json',
+  'rclone-COPYING',
+  'THIRD-PARTY-NOTICES.txt',
+  'LICENSE',
+  join('icons', 'app.png'),
+  join('icons', 'tray-ok-22.png'),
+];
 
 /**
- * electron-builder leaves out what it does not find without a word: this ends the build instead. On macOS it also signs
- * rclone, for a hash that is recorded inside of the package has to be written before the package is sealed.
+ * electron-builder leaves out what it does not find without a word: this ends the build instead.
  *
- * @param {PackContext} context
+ * @param {import('./package-facts.mjs').PackContext} context
  */
-const afterPack = (context) => {
-  const { platform, arch, resources, rclone } = packageFacts(context);
-  const target = `${platform}-${arch}`;
-  checkRclone(rclone, target, resources);
-  const keytar = join(resources, 'app.asar.unpacked', 'node_modules', 'keytar', 'build', 'Release', 'keytar.node');
-  mustExist(keytar, 'the keychain (keytar); was it built? npm rebuild keytar');
-  mustFit(keytar, target);
-  for (const name of [
-    'app.asar',
-    'rclone-COPYING',
-    'THIRD-PARTY-NOTICES.txt',
-    'LICENSE',
-    join('icons', 'tray-ok-22.png'),
-  ])
-    mustExist(join(resources, name), name);
-  if (platform === 'darwin') signRclone(rclone);
+export const afterPack = (context) => {
+  const facts = packageFacts(context);
+  const target = `${facts.platform}-${facts.arch}`;
+  checkPackage(facts, { sha256: pinOf(readRcloneLock(root), target).sha256, source: placeOf(root, target) });
 };
 
 /**
- * @param {string} rclone
- * @param {string} target
- * @param {string} resources
+ * @typedef {object} PinnedRclone
+ * @property {string} sha256 of the executable as rclone's makers published it
+ * @property {string} source that very executable, from which the one in the package was copied
  */
-const checkRclone = (rclone, target, resources) => {
+
+/**
+ * Errors: SetupError with what is missing, of another architecture, or not the rclone that was pinned.
+ *
+ * @param {ReturnType<typeof packageFacts>} facts
+ * @param {PinnedRclone} pinned
+ */
+export const checkPackage = ({ platform, arch, resources, rclone }, pinned) => {
+  const target = `${platform}-${arch}`;
+  const keytar = join(resources, 'app.asar.unpacked', 'node_modules', 'keytar', 'build', 'Release', 'keytar.node');
+  for (const name of needed) mustExist(join(resources, name), name);
+  mustExist(keytar, 'the keychain (keytar); was it built? npm rebuild keytar');
+  mustFit(keytar, target);
   mustExist(rclone, `rclone for ${target}; fetch it first: npm run rclone:fetch -- --platform P --arch A`);
   mustFit(rclone, target);
-  if (!target.startsWith('win32')) accessSync(rclone, constants.X_OK);
-  mustExist(join(resources, 'rclone.lock.json'), 'rclone.lock.json');
-  const wanted = pinOf(readRcloneLock(root), target).sha256;
+  if (platform !== 'win32') mustRun(rclone);
+  mustBePinned(rclone, platform, pinned);
+};
+
+/**
+ * What the app compares at run time where the executable is no longer byte for byte the one in the lock, because this
+ * build signed it.
+ *
+ * @param {string} rclone
+ */
+export const recordHash = (rclone) => {
+  writeFileSync(join(dirname(rclone), 'rclone.sha256'), `${sha256Of(rclone)}\n`);
+};
+
+/**
+ * electron-builder signs .exe files on Windows while it copies them, before this hook runs.
+ *
+ * @param {string} rclone
+ * @param {string} platform
+ * @param {PinnedRclone} pinned
+ */
+const mustBePinned = (rclone, platform, { sha256, source }) => {
   const found = sha256Of(rclone);
-  if (found !== wanted) throw new Error(`rclone for ${target} is not the one in rclone.lock.json: ${found}`);
+  if (found === sha256) return;
+  const isSigned = platform === 'win32' && existsSync(source) && sha256Of(source) === sha256;
+  if (!isSigned || !isSignedCopy(readFileSync(source), readFileSync(rclone)))
+    throw new SetupError(`${rclone} is not the one in rclone.lock.json: it has SHA-256 ${found}, pinned is ${sha256}.`);
+  recordHash(rclone);
 };
 
 /** @param {string} path */
@@ -57,7 +90,7 @@ const sha256Of = (path) => createHash('sha256').update(readFileSync(path)).diges
  * @param {string} what
  */
 const mustExist = (path, what) => {
-  if (!existsSync(path)) throw new Error(`The package lacks ${what} (${path}).`);
+  if (!existsSync(path)) throw new SetupError(`The package lacks ${what} (${path}).`);
 };
 
 /**
@@ -66,33 +99,14 @@ const mustExist = (path, what) => {
  */
 const mustFit = (path, target) => {
   const found = targetOf(path);
-  if (found !== target) throw new Error(`${path} was built for ${found}, the package is for ${target}.`);
+  if (found !== target) throw new SetupError(`${path} was built for ${found}, the package is for ${target}.`);
 };
 
-/**
- * With the identity of the release; without one the signature of rclone's own build stays, and its hash is the lock's.
- *
- * @param {string} rclone
- */
-const signRclone = (rclone) => {
-  const identity = process.env['CSC_NAME'];
-  if (identity === undefined || identity === '') return;
-  const { status, stderr } = spawnSync(
-    'codesign',
-    ['--force', '--timestamp', '--options', 'runtime', '--sign', identity, rclone],
-    { encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`codesign of rclone failed: ${stderr}`);
-  recordHash(rclone);
+/** @param {string} path */
+const mustRun = (path) => {
+  try {
+    accessSync(path, constants.X_OK);
+  } catch {
+    throw new SetupError(`${path} cannot be run: it has lost its permission on the way.`);
+  }
 };
-
-/**
- * What the app compares at run time where the executable is no longer byte for byte the one in the lock.
- *
- * @param {string} rclone
- */
-export const recordHash = (rclone) => {
-  writeFileSync(join(dirname(rclone), 'rclone.sha256'), `${sha256Of(rclone)}\n`);
-};
-
-export default afterPack;

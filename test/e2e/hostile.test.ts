@@ -119,7 +119,9 @@ describe('a hostile page in the window', () => {
   it('gets nothing out of commands that there are not, or with input that is not meant', async ({ world }) => {
     const page = await (await world.start()).window('index');
     const answers = await page.evaluate(async () => {
-      const ask = globalThis.haBackup.command as unknown as (name: unknown, input: unknown) => Promise<{ ok: boolean }>;
+      const bridge = globalThis.haBackup as unknown as {
+        command(name: unknown, input: unknown): Promise<{ ok: boolean }>;
+      };
       const tries: [unknown, unknown][] = [
         ['__proto__', {}],
         ['constructor', {}],
@@ -137,7 +139,7 @@ describe('a hostile page in the window', () => {
       ];
       const results = await Promise.all(
         tries.map(([name, input]) =>
-          ask(name, input).then(
+          bridge.command(name, input).then(
             (answer) => answer.ok,
             () => false,
           ),

@@ -87,11 +87,11 @@ describe('in the middle of an upload', () => {
     await electron.evaluate(({ dialog }) => {
       const asked: string[] = [];
       Object.assign(globalThis, { asked });
-      dialog.showMessageBox = ((...given: unknown[]) => {
+      dialog.showMessageBox = (...given: unknown[]) => {
         const box = given.at(-1) as { message: string };
         asked.push(box.message);
         return Promise.resolve({ response: asked.length === 1 ? 1 : 0, checkboxChecked: false });
-      }) as typeof dialog.showMessageBox;
+      };
     });
     await electron.evaluate(({ app }) => app.quit());
     expect(await electron.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual([

@@ -86,6 +86,6 @@ const child = spawn(file, args, {
   },
 });
 process.on('SIGINT', () => undefined).on('SIGTERM', () => child.kill('SIGTERM'));
-const [code] = await once(child, 'exit');
+const [code] = /** @type {[unknown]} */ (await once(child, 'exit'));
 rmSync(home, { recursive: true, force: true });
 process.exitCode = typeof code === 'number' ? code : 1;

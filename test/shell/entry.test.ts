@@ -72,7 +72,9 @@ const start = async ({ words = [], platform = 'linux', prepare, createHost }: St
   await import('../../src/main/index.ts');
   const ready = async (): Promise<void> => {
     fake.app.becomeReady();
-    await vi.waitFor(() => expect(fake.done.some((line) => /^(tray|error box|exit)/.test(line))).toBe(true));
+    await vi.waitFor(() => expect(fake.done.some((line) => /^(tray|error box|exit)/.test(line))).toBe(true), {
+      timeout: 20_000,
+    });
     await settle();
   };
   return { fake, made, ready };
@@ -196,7 +198,7 @@ describe('the end', () => {
     let letGo: () => void = () => undefined;
     if (host) host.disposing = new Promise((resolve) => (letGo = resolve));
     fake.app.quit();
-    await vi.waitFor(() => expect(host?.asked).toContain('dispose'));
+    await vi.waitFor(() => expect(host?.asked).toContain('dispose'), { timeout: 20_000 });
     expect([fake.BrowserWindow.all.length, made.notifiers, made.traysLeft, fake.ipcMain.handlers.size]).toEqual([
       0, 0, 1, 0,
     ]);
@@ -245,7 +247,7 @@ describe('a failure', () => {
     await ready();
     process.listeners('uncaughtException').at(-1)?.(new TypeError('secret'), 'uncaughtException');
     process.listeners('unhandledRejection').at(-1)?.(new TypeError('secret'), Promise.resolve());
-    await vi.waitFor(() => expect(fake.done.at(-1)).toBe('exit 1'));
+    await vi.waitFor(() => expect(fake.done.at(-1)).toBe('exit 1'), { timeout: 20_000 });
     expect(made.hosts[0]?.asked.at(-1)).toBe('dispose');
     const boxes = fake.done.filter((line) => line.startsWith('error box'));
     expect(boxes).toEqual([expect.stringContaining('has to close')]);

@@ -53,7 +53,7 @@ describe('restore', () => {
     const { signIn } = safeState.status;
     await window.push(stateWith({ ...notSetUp.status, signIn }, { route }));
     await window.page.getByRole('table').waitFor();
-    expect(window.calls).toContainEqual({ name: 'backups.list', input: { allInstances: true } });
+    expect(window.calls).toContainEqual({ name: 'backups.list', input: { allInstances: true, fresh: true } });
   });
 
   it('shows one Home Assistant of several', async () => {

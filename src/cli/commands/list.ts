@@ -76,6 +76,14 @@ const doubts: Column<ListedBackup> = {
   movable: true,
 };
 
+/** What a newer program stored is restored by that one; what this one can say of it is little. */
+const note: Column<ListedBackup> = {
+  title: 'NOTE',
+  cell: ({ reason }) => (reason === newerReason ? describeReason(reason) : ''),
+  movable: true,
+};
+const newerReason = 'stored-by-newer';
+
 const remoteColumns: readonly Column<ListedBackup>[] = [
   doubts,
   { title: 'REMOTE', cell: ({ remote }) => remote ?? '', movable: true },
@@ -98,7 +106,11 @@ const listText = (found: BackupList, allInstances: boolean, width: number): Line
   const { backups } = found;
   if (backups.length === 0) return emptyText(found, allInstances);
   const hasDoubts = backups.some(({ verification }) => (verification?.defects.length ?? 0) > 0);
-  const shown = allInstances ? [...copyColumns, ...remoteColumns, instance] : [...copyColumns, next, ...remoteColumns];
+  const hasNotes = backups.some(({ reason }) => reason === newerReason);
+  const notes = hasNotes ? [note] : [];
+  const shown = allInstances
+    ? [...copyColumns, ...notes, ...remoteColumns, instance]
+    : [...copyColumns, next, ...remoteColumns];
   const wanted = shown.filter(({ title }) => title !== doubts.title || hasDoubts);
   const inCloud = backups.filter(({ where }) => where.includes('icloud'));
   const bytes = inCloud.reduce((sum, { size }) => sum + (size ?? 0), 0);

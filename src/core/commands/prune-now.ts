@@ -23,8 +23,9 @@ export const pruneNow = async (context: Context, input: PruneInput, signal: Abor
     const plan = planPrune(facts, []);
     const { dryRun, only } = input;
     const agreed = only && new Set(only);
-    const remove = [...plan.remove, ...plan.later].filter((copy) => agreed?.has(copy.manifest.archive) ?? true);
-    const ordered: PrunePlan = { ...plan, remove, later: [] };
+    const mayGo = (copy: StoredBackup): boolean => agreed?.has(copy.manifest.archive) ?? true;
+    const remove = [...plan.remove, ...plan.later].filter(mayGo);
+    const ordered: PrunePlan = { ...plan, remove, later: [], duplicates: plan.duplicates.filter(mayGo) };
     const result = describe(dryRun ? plan : ordered, dryRun);
     if (dryRun || plan.held !== undefined) return result;
     return { ...result, removed: await carryOut(context, ordered, facts, signal) };

@@ -52,5 +52,6 @@ export const rememberedFacts = ({ look, settings, gates, now }: Remembered): Syn
 export const listRemembered = async (context: Context): Promise<BackupList> => {
   const remembered = await readRemembered(context);
   const { baseFolder } = remembered.settings;
-  return { backups: selectList(rememberedFacts(remembered), baseFolder, context.instance().name), problems: [] };
+  const backups = selectList(rememberedFacts(remembered), baseFolder, context.instance().name);
+  return { backups, problems: [], folder: baseFolder };
 };

@@ -33,10 +33,7 @@ export interface SetUpInput {
 export const setUp = async (context: Context, input: SetUpInput, signal: AbortSignal): Promise<SetupResult> => {
   await context.settings.load();
   const store = await context.chooseSecretStore();
-  const trust = {
-    ...(input.caFile === undefined ? {} : { caFile: input.caFile }),
-    ...(input.acceptFingerprint === undefined ? {} : { fingerprint256: input.acceptFingerprint }),
-  };
+  const trust = trustFor(context.settings.current, input);
   const token = input.token ?? (await storedTokenFor(context, input.url));
   const { description, backups, network } = await visit(context, { ...input, token }, trust, signal);
   if (!description.admin) throw new AppError('ha.not-admin');
@@ -59,6 +56,17 @@ export const setUp = async (context: Context, input: SetUpInput, signal: AbortSi
   return resultOf(after, store, instance, description, backups);
 };
 
+/** What the user says now, else what he said before for the same host: connecting again is no reason to ask again. */
+const trustFor = (before: Settings, { url, caFile, acceptFingerprint }: SetUpInput): InstanceSettings['tls'] => {
+  if (caFile === undefined && acceptFingerprint === undefined) {
+    return before.instances.find((known) => new URL(known.url).hostname === hostOf(url))?.tls ?? {};
+  }
+  return {
+    ...(caFile === undefined ? {} : { caFile }),
+    ...(acceptFingerprint === undefined ? {} : { fingerprint256: acceptFingerprint }),
+  };
+};
+
 interface Visit {
   readonly description: HomeDescription;
   readonly backups: readonly HaBackup[];
@@ -68,7 +76,7 @@ interface Visit {
 const visit = async (
   { ports, settings }: Context,
   input: SetUpInput & { readonly token: string },
-  trust: { caFile?: string; fingerprint256?: string },
+  trust: InstanceSettings['tls'],
   signal: AbortSignal,
 ): Promise<Visit> => {
   const host = hostOf(input.url);

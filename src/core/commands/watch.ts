@@ -164,8 +164,10 @@ class Watcher {
 
   /** Set up anew since: another address, another trust. */
   async #dropIfChanged(): Promise<void> {
-    const [instance] = this.#context.settings.current.instances;
+    const { caFile, instances } = this.#context.settings.current;
+    const [instance] = instances;
     const now = JSON.stringify([
+      caFile,
       instance?.key,
       instance?.url,
       instance?.tls,

@@ -1,4 +1,4 @@
-import type { BackupOutcome } from '../../shared/run-report.ts';
+import type { BackupOutcome, Problem } from '../../shared/run-report.ts';
 import type { CloudView } from '../domain/cloud-view.ts';
 import type { RemoteFile, StoredBackup } from '../domain/manifest.ts';
 import { toAppError, type AppError } from '../errors/app-error.ts';
@@ -146,15 +146,22 @@ const withoutFull = <T extends { full?: unknown }>(gates: T): Omit<T, 'full'> =>
   return full === undefined ? gates : rest;
 };
 
-const outcomeOf = ({ backup }: Pull, result: TransferResult): BackupOutcome => {
+const outcomeOf = ({ backup, copy }: Pull, result: TransferResult): BackupOutcome => {
   const base = { id: backup.id, name: backup.name };
   if (result.outcome === 'failed') {
-    return { ...base, outcome: isRefused(result.error) ? 'refused' : 'failed', problem: problemOf(result.error) };
+    const problem = withNeed(problemOf(result.error), copy.size);
+    return { ...base, outcome: isRefused(result.error) ? 'refused' : 'failed', problem };
   }
   if (result.outcome === 'already-stored') return { ...base, outcome: 'already-stored' };
   const { archive, size } = result.stored.manifest;
   return { ...base, outcome: 'stored', archive, bytes: size };
 };
+
+/** How much room it takes is known here, not where Apple's refusal is read. */
+const withNeed = (problem: Problem, size: number | undefined): Problem =>
+  problem.code === 'icloud.full' && size !== undefined
+    ? { ...problem, facts: { ...problem.facts, neededBytes: size } }
+    : problem;
 
 const isRefused = (error: AppError): boolean => error.code.startsWith('archive.');
 

@@ -10,6 +10,8 @@ export interface PlaceFacts {
   /** Folder of the backups in iCloud Drive. */
   readonly baseFolder: string;
   readonly logsDir: string;
+  /** See shared/project-page.ts. */
+  readonly projectPage: string | undefined;
 }
 
 /** Where a place is; of several paths the first that exists, and the address where there is none. */
@@ -17,8 +19,8 @@ export type Destination =
   | { readonly kind: 'folder'; readonly paths: readonly string[]; readonly otherwise: string | undefined }
   | { readonly kind: 'web'; readonly url: string }
   | { readonly kind: 'login-items' }
-  /** Home Assistant's address is not known yet. */
-  | { readonly kind: 'unknown' };
+  /** Home Assistant's address is not known yet, or the program is published nowhere. */
+  | { readonly kind: 'unknown'; readonly because: 'settings.not-set-up' | 'internal' };
 
 /** Pages of Apple's that everybody can reach; iCloud Drive has no address for a folder of its own. */
 const web = {
@@ -43,9 +45,9 @@ export const destinationOf = (place: Place, facts: PlaceFacts): Destination => {
     case 'login-items':
       return { kind: 'login-items' };
     case 'release':
-      return { kind: 'web', url: `${project}/releases` };
+      return ofProject(facts.projectPage, 'releases');
     case 'report-problem':
-      return { kind: 'web', url: `${project}/issues` };
+      return ofProject(facts.projectPage, 'issues');
     case 'icloud-recently-deleted':
     case 'icloud-web':
     case 'apple-account':
@@ -54,12 +56,14 @@ export const destinationOf = (place: Place, facts: PlaceFacts): Destination => {
   }
 };
 
-/** Where the program is published. */
-const project = 'https://github.com/ha-icloud-backup/ha-icloud-backup';
+const ofProject = (page: string | undefined, path: string): Destination =>
+  page === undefined ? { kind: 'unknown', because: 'internal' } : { kind: 'web', url: `${page}/${path}` };
 
 /** Never by way of my.home-assistant.io: which Home Assistant is meant is known here, and nobody else's business. */
 const ofHome = (homeUrl: string | undefined, path: string): Destination =>
-  homeUrl === undefined ? { kind: 'unknown' } : { kind: 'web', url: new URL(path, homeUrl).href };
+  homeUrl === undefined
+    ? { kind: 'unknown', because: 'settings.not-set-up' }
+    : { kind: 'web', url: new URL(path, homeUrl).href };
 
 /** Apple's own programs keep iCloud Drive there, where they are installed. */
 const drivePaths = ({ platform, home, baseFolder }: PlaceFacts): string[] => {

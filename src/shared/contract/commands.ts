@@ -74,7 +74,8 @@ export const commands = {
     z.strictObject({ create: z.boolean(), again: z.array(backupId).max(100).exactOptional() }),
   ),
   'backup.cancel': command<null>()(nothing),
-  'backups.list': command<BackupList>()(z.strictObject({ allInstances: z.boolean() })),
+  /** As it was seen last, unless `fresh` (the user asked for it) or nothing was seen yet: opening a window asks nobody. */
+  'backups.list': command<BackupList>()(z.strictObject({ allInstances: z.boolean(), fresh: z.boolean() })),
   /** Moves one copy to Recently Deleted. */
   'backups.remove': command<null>()(z.strictObject({ archive })),
   /** Asks for a folder with the system's dialog first; null when it was closed. */
@@ -109,7 +110,8 @@ export const commands = {
   'updates.check': command<UpdateNews>()(nothing),
 
   'notice.dismiss': command<null>()(z.strictObject({ id: text(100) })),
-  open: command<null>()(z.strictObject({ place: z.enum(places) })),
+  /** `home`: the address as it was typed, for the page with tokens while no Home Assistant is connected; else ignored. */
+  open: command<null>()(z.strictObject({ place: z.enum(places), home: text(2000).exactOptional() })),
   'window.show': command<null>()(z.strictObject({ page: z.enum(pages) })),
   'window.show-prompt': command<null>()(nothing),
   /** Closes the window that asks. */

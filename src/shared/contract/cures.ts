@@ -26,7 +26,7 @@ const byCode: Partial<Record<ErrorCode, Cure>> = {
   'ha.not-home-assistant': 'settings',
   'ha.redirected': 'settings',
   'ha.tls-untrusted': 'settings',
-  'ha.instance-ambiguous': 'settings',
+  'ha.instance-ambiguous': 'back-up',
   'ha.instance-changed': 'settings',
   'icloud.full': 'back-up',
   'sync.gave-up': 'back-up',

@@ -80,7 +80,7 @@ test('a dialog that nobody goes on with gives it back after a quarter of an hour
   await lock.hold(never);
   expect(clock.waits.map(({ ms }) => ms)).toEqual([15 * 60_000]);
   clock.waits[0]?.end();
-  await vi.waitFor(async () => expect(await isHeld()).toBe(false));
+  await vi.waitFor(async () => expect(await isHeld()).toBe(false), { timeout: 20_000 });
   await lock.hold(never);
   expect(await isHeld()).toBe(true);
   await lock.release();

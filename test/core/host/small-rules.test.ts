@@ -37,6 +37,7 @@ describe('places', () => {
     homeUrl: 'http://homeassistant.local:8123',
     baseFolder: 'Backups/Home Assistant',
     logsDir: '/logs',
+    projectPage: 'https://example.org/project',
   };
 
   test.each(places)('%s leads somewhere that may be opened', (place) => {
@@ -51,7 +52,10 @@ describe('places', () => {
       kind: 'web',
       url: 'http://homeassistant.local:8123/profile/security',
     });
-    expect(destinationOf('home-assistant-backups', { ...facts, homeUrl: undefined })).toEqual({ kind: 'unknown' });
+    expect(destinationOf('home-assistant-backups', { ...facts, homeUrl: undefined })).toMatchObject({
+      kind: 'unknown',
+    });
+    expect(destinationOf('release', { ...facts, projectPage: undefined })).toMatchObject({ kind: 'unknown' });
   });
 
   test('iCloud Drive is a folder where Apple’s program keeps one, else a page', () => {

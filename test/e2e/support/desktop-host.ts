@@ -88,7 +88,7 @@ export class DesktopHost {
     const answered = new Promise<Event>((resolve) => this.#answers.set(seq, resolve));
     this.#child.stdin?.write(`${JSON.stringify({ ...command, seq })}\n`);
     const answer = await answered;
-    if (answer['error'] !== undefined) throw new Error(`desktop host: ${String(answer['error'])}`);
+    if (answer['error'] !== undefined) throw new Error(`desktop host: ${JSON.stringify(answer['error'])}`);
     return answer['ok'] as Event;
   }
 

@@ -157,7 +157,7 @@ describe.skipIf(process.platform === 'win32')('killed when', () => {
     );
     await haveEnded(await program.kill());
     release();
-    await vi.waitFor(() => expect(world.home.backups()).toHaveLength(1));
+    await vi.waitFor(() => expect(world.home.backups()).toHaveLength(1), { timeout: 20_000 });
     await world.restart();
     expect(await world.run()).toMatchObject({ outcome: 'done', backups: [{ outcome: 'stored' }] });
     await expectTidy(world.home.backups().map(({ id }) => id));

@@ -78,7 +78,7 @@ describe('a change', () => {
     const stopOther = world.source.onChange(() => (others += 1));
     world.stop();
     await backUp(world.home, generate('backup.local'));
-    await vi.waitFor(() => expect(others).toBe(1), { interval: 5 });
+    await vi.waitFor(() => expect(others).toBe(1), { timeout: 20_000, interval: 5 });
     expect(world.calls()).toBe(0);
     stopOther();
   });
@@ -127,7 +127,7 @@ describe('after a restart', () => {
     const world = await start({ version: '2026.11.0' }, { clock });
     await world.home.stop();
     const tries = (): number => world.logger.lines.filter(({ event }) => event === 'ha.reconnecting').length;
-    await vi.waitFor(() => expect(tries()).toBeGreaterThan(0), { interval: 5 });
+    await vi.waitFor(() => expect(tries()).toBeGreaterThan(0), { timeout: 20_000, interval: 5 });
     for (let minute = 0; minute < 60; minute += 1) {
       await clock.advance(60_000);
       await askHttp(world.home.url, 'GET', '/', {}).catch(() => undefined);
@@ -163,6 +163,6 @@ it('asks nothing for hours while nothing happens', async () => {
 it('leaves nothing open when closed', async () => {
   const world = await start({ version: '2026.11.0', install: 'os' });
   await world.source.close();
-  await vi.waitFor(() => expect(world.home.openSockets()).toBe(0), { interval: 5 });
+  await vi.waitFor(() => expect(world.home.openSockets()).toBe(0), { timeout: 20_000, interval: 5 });
   await world.source.close();
 });

@@ -221,7 +221,10 @@ describe('what is in the way', () => {
     await home.restart({ killed: true });
     home.clearLog();
     home.fault(fault);
-    await vi.waitFor(async () => expect((await failureOf(source.list(never))).code).toBe(code), { interval: 5 });
+    await vi.waitFor(async () => expect((await failureOf(source.list(never))).code).toBe(code), {
+      timeout: 20_000,
+      interval: 5,
+    });
     expect(withToken(home)).toEqual([]);
   });
 

@@ -122,7 +122,10 @@ describe('what goes wrong', () => {
       const failure = await failureOf(source.create(() => undefined, never));
       expect(failure).toMatchObject({ code: 'ha.busy', facts: { state: 'create_backup' } });
     };
-    await vi.waitFor(() => expect(home.log().map(({ what }) => what)).toContain('backup/generate'), { interval: 5 });
+    await vi.waitFor(() => expect(home.log().map(({ what }) => what)).toContain('backup/generate'), {
+      timeout: 20_000,
+      interval: 5,
+    });
     await busy();
     cancel.abort();
     expect((await first).code).toBe('sync.cancelled');
@@ -211,7 +214,7 @@ describe('a restart of Home Assistant in mid-backup', () => {
     const { home, source } = await start({ ...core, stageMs: 50 });
     const { stages, note } = seen();
     const creating = source.create(note, never);
-    await vi.waitFor(() => expect(stages).toContain('home_assistant'), { interval: 5 });
+    await vi.waitFor(() => expect(stages).toContain('home_assistant'), { timeout: 20_000, interval: 5 });
     await home.restart({ killed: true });
     const { backup } = await creating;
     expect(home.backups().map(({ id }) => id)).toEqual([backup.id]);
@@ -221,7 +224,7 @@ describe('a restart of Home Assistant in mid-backup', () => {
     const { home, source } = await start({ ...core, stageMs: 50 });
     const { stages, note } = seen();
     const creating = failureOf(source.create(note, never));
-    await vi.waitFor(() => expect(stages).toContain('home_assistant'), { interval: 5 });
+    await vi.waitFor(() => expect(stages).toContain('home_assistant'), { timeout: 20_000, interval: 5 });
     await home.restart();
     expect(await creating).toMatchObject({ code: 'ha.create-failed', facts: { reason: 'nothing-new' } });
   });

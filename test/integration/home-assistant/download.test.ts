@@ -96,7 +96,10 @@ describe.each([core, { version: '2025.1.4' } as const, os, oldOs])('a download o
     const { home, source, backup, agentId } = await start(options, { clock });
     home.fault({ kind: 'download-stall', afterBytes: 0 });
     const failure = failureOf(source.download(backup, agentId, undefined, never).then(receive));
-    await vi.waitFor(() => expect(home.log().at(-1)).toMatchObject({ kind: 'http', status: 200 }), { interval: 5 });
+    await vi.waitFor(() => expect(home.log().at(-1)).toMatchObject({ kind: 'http', status: 200 }), {
+      timeout: 20_000,
+      interval: 5,
+    });
     await clock.advance(75_000);
     expect((await failure).code).toBe('ha.download-stalled');
   });

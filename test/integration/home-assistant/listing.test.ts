@@ -111,7 +111,10 @@ describe('commands in trouble', () => {
     home.fault({ kind: 'no-answer', command: 'backup/info', times: 1 });
     const cancel = new AbortController();
     const listing = failureOf(source.list(cancel.signal));
-    await vi.waitFor(() => expect(home.log().map(({ what }) => what)).toContain('backup/info'), { interval: 5 });
+    await vi.waitFor(() => expect(home.log().map(({ what }) => what)).toContain('backup/info'), {
+      timeout: 20_000,
+      interval: 5,
+    });
     cancel.abort();
     expect((await listing).code).toBe('sync.cancelled');
   });

@@ -40,7 +40,7 @@ describe('the login', () => {
   ])('meets %s', async (_what, greet, code) => {
     const home = await startHome(echo, { greet });
     expect((await failureOf(open(home, wallClock, { handshake: 200 }))).code).toBe(code);
-    await vi.waitFor(() => expect(home.sockets.size).toBe(0), { interval: 5 });
+    await vi.waitFor(() => expect(home.sockets.size).toBe(0), { timeout: 20_000, interval: 5 });
   });
 });
 
@@ -111,7 +111,7 @@ describe('commands', () => {
     });
     const socket = await open(home);
     expect((await failureOf(socket.request({ type: 'x' }, never))).code).toBe('ha.unreachable');
-    await vi.waitFor(() => expect(home.sockets.size).toBe(0), { interval: 5 });
+    await vi.waitFor(() => expect(home.sockets.size).toBe(0), { timeout: 20_000, interval: 5 });
   });
 
   it('can be cancelled; a late answer is nobody’s', async () => {
@@ -123,7 +123,7 @@ describe('commands', () => {
     const socket = await open(home);
     const cancel = new AbortController();
     const waiting = failureOf(socket.request({ type: 'slow' }, cancel.signal));
-    await vi.waitFor(() => expect(late).toHaveLength(1), { interval: 5 });
+    await vi.waitFor(() => expect(late).toHaveLength(1), { timeout: 20_000, interval: 5 });
     cancel.abort();
     expect((await waiting).code).toBe('sync.cancelled');
     late[0]?.();
@@ -163,7 +163,7 @@ describe('a silent line', () => {
     await socket.request({ type: 'x' }, never);
     // The first period still heard the answer.
     await clock.advance(minutes(4));
-    await vi.waitFor(() => expect(home.pings()).toBeGreaterThan(0), { interval: 5 });
+    await vi.waitFor(() => expect(home.pings()).toBeGreaterThan(0), { timeout: 20_000, interval: 5 });
     expect(socket.isOpen()).toBe(true);
     await socket.close();
   });
@@ -190,7 +190,7 @@ describe('a silent line', () => {
     const home = await startHome(echo, { answersPings: false });
     const socket = await open(home, clock);
     await clock.advance(minutes(4));
-    await vi.waitFor(() => expect(home.pings()).toBeGreaterThan(0), { interval: 5 });
+    await vi.waitFor(() => expect(home.pings()).toBeGreaterThan(0), { timeout: 20_000, interval: 5 });
     await clock.advance(10_000);
     await socket.closed;
     expect(socket.isOpen()).toBe(false);
@@ -203,7 +203,7 @@ describe('a silent line', () => {
     const waiting = failureOf(socket.request({ type: 'x' }, never));
     await clock.advance(30_000);
     expect(await waiting).toMatchObject({ code: 'ha.unreachable', facts: { reason: 'no-answer', command: 'x' } });
-    await vi.waitFor(() => expect(home.pings()).toBe(1), { interval: 5 });
+    await vi.waitFor(() => expect(home.pings()).toBe(1), { timeout: 20_000, interval: 5 });
     await clock.advance(10_000);
     await socket.closed;
   });

@@ -51,10 +51,14 @@ describe('the whole way through windows', () => {
     expect(program.state.days.map(({ state }) => state).filter((state) => state !== 'none')).toHaveLength(2);
     await program.ask('setup.finish', {});
 
-    const list = await program.ask('backups.list', { allInstances: false });
+    const list = await program.ask('backups.list', { allInstances: false, fresh: true });
     expect(list.backups.map(({ id, where }) => ({ id, where }))).toEqual(
       [fresh, old].map((id) => ({ id, where: ['home-assistant', 'icloud'] })),
     );
+    // Whoever opens the window asks nobody by that.
+    world.apple.clearLog();
+    expect(await program.ask('backups.list', { allInstances: false, fresh: false })).toEqual(list);
+    expect(world.apple.requests()).toBe(0);
     const preview = await program.ask('retention.preview', { retentionDays: 0, floor: 1 });
     expect(preview).toMatchObject({ dryRun: true, held: null, removed: [] });
 
@@ -111,10 +115,12 @@ describe('the whole way through windows', () => {
     await expect(program.ask('open', { place: 'home-assistant-backups' })).rejects.toMatchObject({
       code: 'settings.not-set-up',
     });
+    await program.ask('open', { place: 'home-assistant-token', home: 'homeassistant.local' });
     await setUpAndSignIn();
-    await program.ask('open', { place: 'home-assistant-backups' });
+    await program.ask('open', { place: 'home-assistant-backups', home: 'http://evil.example.com' });
     await program.ask('open', { place: 'icloud-recently-deleted' });
     expect(program.shell.calls.filter((call) => call.startsWith('external'))).toEqual([
+      'external http://homeassistant.local:8123/profile/security',
       `external ${world.home.url}/config/backup`,
       'external https://www.icloud.com/recovery/',
     ]);

@@ -30,7 +30,7 @@ const end = async (): Promise<void> => {
 /** So many reports were made, and the program sleeps. */
 const asleep = async (count: number): Promise<void> => {
   await vi.waitFor(() => expect(reports.length).toBeGreaterThanOrEqual(count), { timeout: 20_000, interval: 20 });
-  await vi.waitFor(() => expect(clock.isNapping).toBe(true));
+  await vi.waitFor(() => expect(clock.isNapping).toBe(true), { timeout: 20_000 });
   expect(reports).toHaveLength(count);
 };
 const last = () => reports.at(-1);
@@ -54,7 +54,7 @@ describe('watch goes on', () => {
     expect(last()).toMatchObject({ report: { outcome: 'failed', problem: { code: 'settings.newer' } } });
     for (let slice = 0; slice < 3; slice += 1) {
       clock.forward(60_000);
-      await vi.waitFor(() => expect(clock.isNapping).toBe(true));
+      await vi.waitFor(() => expect(clock.isNapping).toBe(true), { timeout: 20_000 });
     }
     await asleep(2);
     await writeFile(path, text);
@@ -71,7 +71,7 @@ describe('watch goes on', () => {
     const other = await acquireRunLock(place, clock.now());
     world.home.clearLog();
     clock.forward(2 * hour);
-    await vi.waitFor(() => expect(clock.isNapping).toBe(true));
+    await vi.waitFor(() => expect(clock.isNapping).toBe(true), { timeout: 20_000 });
     await other.release();
     await asleep(2);
     expect(last()).toMatchObject({ trigger: 'schedule', report: { outcome: 'done' } });

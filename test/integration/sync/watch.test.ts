@@ -15,7 +15,7 @@ let watching: Promise<void>;
 /** So many looks are over, and the program sleeps. */
 const asleep = async (count: number): Promise<void> => {
   await vi.waitFor(() => expect(statuses.length).toBeGreaterThanOrEqual(count), { timeout: 20_000, interval: 20 });
-  await vi.waitFor(() => expect(clock.isNapping).toBe(true));
+  await vi.waitFor(() => expect(clock.isNapping).toBe(true), { timeout: 20_000 });
   expect(looks).toHaveLength(count);
 };
 const last = () => looks.at(-1);
@@ -83,7 +83,7 @@ describe('watch', () => {
   test('waits while Home Assistant is away, without asking Apple, and goes on when it is back', async () => {
     world.apple.clearLog();
     world.home.setState('stopping');
-    await vi.waitFor(() => expect(world.home.openSockets()).toBe(0));
+    await vi.waitFor(() => expect(world.home.openSockets()).toBe(0), { timeout: 20_000 });
     world.clock.forward(2 * hour);
     await asleep(2);
     expect(last()).toMatchObject({
@@ -107,7 +107,7 @@ describe('watch', () => {
     expect(world.home.openSockets()).toBe(1);
     stop.abort();
     await watching;
-    await vi.waitFor(() => expect(world.home.openSockets()).toBe(0));
+    await vi.waitFor(() => expect(world.home.openSockets()).toBe(0), { timeout: 20_000 });
     expect(await world.app.status()).toMatchObject({ running: null });
     const before = looks.length;
     world.clock.forward(2 * day);

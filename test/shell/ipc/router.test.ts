@@ -35,7 +35,7 @@ const valid: Readonly<Record<CommandName, unknown>> = {
   'icloud.cancel': {},
   'backup.start': { create: true, again: ['a1b2c3d4'] },
   'backup.cancel': {},
-  'backups.list': { allInstances: false },
+  'backups.list': { allInstances: false, fresh: false },
   'backups.remove': { archive: 'Home.tar' },
   'backups.restore': { id: 'a1b2c3d4' },
   'backups.restore-cancel': {},

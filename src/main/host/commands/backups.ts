@@ -1,4 +1,5 @@
 import { AppError, isCode } from '../../../core/errors/app-error.ts';
+import type { ParsedInput } from '../../../shared/contract/commands.ts';
 import type { BackupList, Status } from '../../../shared/status.ts';
 import type { Handlers, HostRoom } from '../host-room.ts';
 
@@ -12,9 +13,6 @@ type Names =
   | 'backups.show-restored'
   | 'retention.preview';
 
-/** What both sides held so short a time ago is not asked for again: each question costs requests at Apple's. */
-const freshMs = 10 * 60_000;
-
 export const backupCommands = (room: HostRoom): Pick<Handlers, Names> => {
   const { app, shell, jobs } = room;
   let restored: string | undefined;
@@ -27,7 +25,7 @@ export const backupCommands = (room: HostRoom): Pick<Handlers, Names> => {
       jobs.cancel('backup', 'remove', 'connect');
       return Promise.resolve(null);
     },
-    'backups.list': ({ allInstances }) => list(room, allInstances),
+    'backups.list': (input) => list(room, input),
     'backups.remove': async ({ archive }) => {
       await jobs.run('remove', (signal) => app.removeCopy(archive, signal));
       return null;
@@ -72,11 +70,12 @@ export const backUpNow = async (
 
 /** What was seen last stands in for a side that cannot be asked now: a list without its copies would look like a loss. */
 const list = async (
-  { app, jobs, talk, state, clock, signal }: HostRoom,
-  allInstances: boolean,
+  { app, jobs, talk, state, signal }: HostRoom,
+  { allInstances, fresh }: ParsedInput<'backups.list'>,
 ): Promise<BackupList> => {
   if (allInstances) return await app.list({ allInstances }, signal);
-  if (jobs.isBusy || talk.isTalking || isFresh(state.current().status, clock.now())) return await app.listRemembered();
+  const isSeen = wasSeen(state.current().status);
+  if (jobs.isBusy || talk.isTalking || (isSeen && !fresh)) return await app.listRemembered();
   try {
     const now = await app.list({ allInstances }, signal);
     return now.problems.length === 0 ? now : { ...(await app.listRemembered()), problems: now.problems };
@@ -86,7 +85,4 @@ const list = async (
   }
 };
 
-const isFresh = ({ home, icloud }: Status, now: Date): boolean =>
-  [home?.seenAt, icloud.seenAt].every(
-    (seen) => typeof seen === 'string' && Math.abs(now.getTime() - new Date(seen).getTime()) < freshMs,
-  );
+const wasSeen = ({ home, icloud }: Status): boolean => typeof home?.seenAt === 'string' && icloud.seenAt !== null;

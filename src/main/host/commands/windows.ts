@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { AppError } from '../../../core/errors/app-error.ts';
+import { candidateUrls } from '../../../core/home-assistant/address.ts';
 import type { Place } from '../../../shared/contract/commands.ts';
+import { projectPage } from '../../../shared/project-page.ts';
 import type { Handlers, HostRoom } from '../host-room.ts';
 import { destinationOf } from '../places.ts';
 
@@ -14,8 +16,8 @@ export const windowCommands = (room: HostRoom): Pick<Handlers, Names> => {
       state.dispatch({ type: 'notice-dismissed', id });
       return Promise.resolve(null);
     },
-    open: async ({ place }) => {
-      await open(room, place);
+    open: async ({ place, home }) => {
+      await open(room, place, home);
       return null;
     },
     'window.show': ({ page }) => {
@@ -33,13 +35,17 @@ export const windowCommands = (room: HostRoom): Pick<Handlers, Names> => {
   };
 };
 
-const open = async ({ app, shell, logsDir }: HostRoom, place: Place): Promise<void> => {
+const open = async ({ app, shell, logsDir }: HostRoom, place: Place, typed: string | undefined): Promise<void> => {
   const { instances, baseFolder } = app.settings.current;
   const [instance] = instances;
   const { platform } = shell;
-  const target = destinationOf(place, { platform, home: homedir(), homeUrl: instance?.url, baseFolder, logsDir });
-  if (target.kind === 'unknown') throw new AppError('settings.not-set-up');
-  if (target.kind === 'web') await shell.openExternal(target.url);
+  // Before the first connection the person has to get to the page where tokens are made.
+  const isFirst = instance === undefined && place === 'home-assistant-token' && typed !== undefined;
+  const homeUrl = isFirst ? candidateUrls(typed)[0] : instance?.url;
+  const facts = { platform, home: homedir(), homeUrl, baseFolder, logsDir, projectPage };
+  const target = destinationOf(place, facts);
+  if (target.kind === 'unknown') throw new AppError(target.because, { place });
+  if (target.kind === 'web') await shell.openExternal(target.url, homeUrl);
   else if (target.kind === 'login-items') await shell.openLoginItemSettings();
   else {
     const path = await firstFolder(target.paths);

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { DataFolders } from '../adapters/data-folders.ts';
 import { FileLogger } from '../adapters/file-logger.ts';
+import { toAppError } from '../core/errors/app-error.ts';
 import type { Logger } from '../core/ports/logger.ts';
 import { Redactor } from '../core/state/redact.ts';
 import { assemble, type Rooms, type RunningApp } from './assemble.ts';
@@ -10,9 +11,10 @@ import { createElectronShell } from './electron-shell.ts';
 import type { Host, Shell } from './host-contract.ts';
 import type { Launch } from './launch.ts';
 import { openLoginItem } from './login-item/login-item.ts';
+import { abandonSignIn, finishSetup } from './left-behind.ts';
 import { explainOnce } from './stays-open.ts';
 import { openTrayHost } from './tray-host.ts';
-import { AppWindows } from './windows/app-windows.ts';
+import { AppWindows, type AppWindowsOptions } from './windows/app-windows.ts';
 import { applicationMenu } from './windows/application-menu.ts';
 import { guardContents, guardSession } from './windows/guards.ts';
 import { WindowBounds } from './windows/window-bounds.ts';
@@ -42,8 +44,20 @@ export const boot = async (options: BootOptions): Promise<RunningApp> => {
   // The host is made with a shell that asks it back for what it knows: later.
   const made: { running?: RunningApp; host?: Host } = {};
   const trayHost = await openTrayHost({ platform, onFound: () => made.running?.renewTray() });
-  const windows = await openWindows(options, logger, () => {
-    if (made.host) explainOnce(made.host, shell).catch(() => logger.warn('hint-not-remembered'));
+  const whenClosed = (work: (host: Host) => Promise<void>): void => {
+    if (made.host)
+      work(made.host).catch((error: unknown) => logger.warn('window-closing', { code: toAppError(error).code }));
+  };
+  const windows = await openWindows(options, logger, {
+    onMainClosed: () => {
+      whenClosed((host) => explainOnce(host, shell));
+      if (!windows.hasPrompt) whenClosed(abandonSignIn);
+      whenClosed(finishSetup);
+    },
+    onPromptClosed: () => {
+      const inSetup = windows.hasMain && made.host?.state.current().route.page === 'setup';
+      if (!inSetup) whenClosed(abandonSignIn);
+    },
   });
   const shell = createElectronShell({
     platform,
@@ -97,7 +111,7 @@ const guardEverything = ({ bundleDir, platform }: BootOptions): void => {
 const openWindows = async (
   { bundleDir, profileDir, resourcesDir, platform }: BootOptions,
   logger: Logger,
-  onMainClosed: () => void,
+  closed: Pick<AppWindowsOptions, 'onMainClosed' | 'onPromptClosed'>,
 ): Promise<AppWindows> =>
   new AppWindows({
     platform,
@@ -106,7 +120,7 @@ const openWindows = async (
     developing: !app.isPackaged,
     bounds: await WindowBounds.open(profileDir, () => logger.warn('window-place-lost')),
     logger,
-    onMainClosed,
+    ...closed,
   });
 
 /** What starts this very app again, with its data. An AppImage is unpacked to a new place at every start: it names itself. */

@@ -31,11 +31,12 @@ export const checkFuses = async (program, { inspector = false } = {}) => {
   const expected = Object.entries({ ...wanted, EnableNodeCliInspectArguments: inspector });
   const count = Object.keys(states).length;
   const most = expected.length + leftAsShipped.length;
-  if (count > most) throw new SetupError(`Fuse wire ${version} has ${count} fuses; somebody has to decide on ${count - most}.`);
+  if (count > most)
+    throw new SetupError(`Fuse wire ${version} has ${count} fuses; somebody has to decide on ${count - most}.`);
   return expected.map(([name, enabled]) => {
     const wish = enabled ? 'on' : 'off';
-    const found = states[FuseV1Options[/** @type {keyof typeof FuseV1Options} */ (name)]];
-    if (found !== state[wish]) throw new SetupError(`Fuse ${name} must be ${wish}; it is ${found ?? 'absent'}.`);
+    const found = Number(states[FuseV1Options[/** @type {keyof typeof FuseV1Options} */ (name)]]);
+    if (found !== state[wish]) throw new SetupError(`Fuse ${name} must be ${wish}; its character is ${found}.`);
     return `${name} ${wish}`;
   });
 };

@@ -76,7 +76,9 @@ const packageFolderOf = (source) => {
 const noticeOf = (folder) => {
   const path = join(folder, 'package.json');
   if (!existsSync(path)) throw new SetupError(`${folder} is in a bundle, but gone: npm ci, then build again.`);
-  const { name, version, license } = /** @type {{ name: string, version: string, license?: string }} */ (readJson(path));
+  const { name, version, license } = /** @type {{ name: string, version: string, license?: string }} */ (
+    readJson(path)
+  );
   const text = licenceText(folder);
   if (license === undefined && text === undefined) throw new SetupError(`${name} ${version} names no licence.`);
   return { name, version, licence: license ?? 'see below', text: text ?? `Its makers added no text: ${license}.` };

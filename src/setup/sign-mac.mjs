@@ -1,4 +1,4 @@
-import { sign as signApp } from '@electron/osx-sign';
+import { signAsync } from '@electron/osx-sign';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ export const sign = async (options) => {
     signRclone(rclone, options);
     recordHash(rclone);
   }
-  await signApp(options);
+  await signAsync(options);
 };
 
 /**

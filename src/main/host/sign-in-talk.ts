@@ -18,6 +18,12 @@ export interface SignInTalkOptions {
   readonly onDone: () => void;
 }
 
+/**
+ * Nobody answers any more: the code is stale by then, and an open window that somebody forgot must not keep backups from
+ * iCloud. The lock of the dialog is given back at the same time (core/commands/dialog-lock.ts). Milliseconds.
+ */
+const forgottenMs = 15 * 60_000;
+
 type Doing = Extract<SignInView, { readonly step: 'working' }>['doing'];
 
 /**
@@ -34,6 +40,7 @@ export class SignInTalk {
   #working: AbortController | undefined;
   #underWay: Promise<void> = Promise.resolve();
   #offered: SignInView | undefined;
+  #forgotten: NodeJS.Timeout | undefined;
 
   constructor(options: SignInTalkOptions) {
     this.#options = options;
@@ -118,6 +125,11 @@ export class SignInTalk {
     await this.#letGo();
   }
 
+  #giveUpLater(): void {
+    this.#forgotten = setTimeout(() => void this.cancel(), forgottenMs);
+    this.#forgotten.unref();
+  }
+
   #offer(): void {
     this.#offered = offerOf(this.#options.status());
     this.#options.publish(this.#offered);
@@ -135,6 +147,7 @@ export class SignInTalk {
   }
 
   async #letGo(): Promise<void> {
+    clearTimeout(this.#forgotten);
     const dialog = this.#dialog;
     this.#dialog = undefined;
     await dialog?.abandon();
@@ -143,12 +156,14 @@ export class SignInTalk {
   /** One step at a time: a button that is pressed twice is pressed once. */
   async #lead(doing: Doing, work: (signal: AbortSignal) => Promise<SignInStep>): Promise<void> {
     if (this.#working) return;
+    clearTimeout(this.#forgotten);
     const working = new AbortController();
     this.#working = working;
     this.#options.publish({ step: 'working', doing });
     this.#underWay = this.#carryOut(work, working.signal).finally(() => {
       this.#working = undefined;
       if (this.#options.view().step === 'working') this.#offer();
+      if (this.#dialog) this.#giveUpLater();
     });
     await this.#underWay;
   }

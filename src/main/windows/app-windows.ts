@@ -17,6 +17,8 @@ export interface AppWindowsOptions {
   readonly logger: Logger;
   /** The user closed the main window; the app runs on. */
   readonly onMainClosed: () => void;
+  /** However the small window went: by its frame, by a key, by a crash. */
+  readonly onPromptClosed: () => void;
 }
 
 /** The two windows there can be. Closed means gone: an app that nobody looks at needs no renderer's memory. */
@@ -50,6 +52,14 @@ export class AppWindows {
   /** The window in front to which a dialog of the system belongs, if one is open. */
   front(): BrowserWindow | undefined {
     return this.#prompt ?? this.#main;
+  }
+
+  get hasMain(): boolean {
+    return this.#main !== undefined;
+  }
+
+  get hasPrompt(): boolean {
+    return this.#prompt !== undefined;
   }
 
   has(contentsId: number): boolean {
@@ -100,6 +110,7 @@ export class AppWindows {
     window.on('closed', () => {
       this.#prompt = undefined;
       this.#afterClosing();
+      if (!this.#ending) this.#options.onPromptClosed();
     });
     return this.#load(window, 'prompt');
   }

@@ -11,10 +11,12 @@ import { safeState } from '../support/view-state.ts';
 
 let folder = '';
 let closed = 0;
+let promptsClosed = 0;
 let logger = new MemoryLogger();
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'windows-'));
   closed = 0;
+  promptsClosed = 0;
   logger = new MemoryLogger();
   done.length = 0;
   dialog.boxes.length = 0;
@@ -32,6 +34,7 @@ const make = async (change: Partial<AppWindowsOptions> = {}): Promise<AppWindows
     ...{ platform: 'linux', preload: '/preload.cjs', icon: '/icon.png', developing: false, logger },
     bounds: await WindowBounds.open(folder, () => undefined),
     onMainClosed: () => (closed += 1),
+    onPromptClosed: () => (promptsClosed += 1),
     ...change,
   });
 
@@ -52,6 +55,15 @@ it('shows a window when there is something to see, and only one', async () => {
   only().minimized = true;
   windows.showMain();
   expect(only().calls).toEqual(['show', 'focus', 'restore', 'show', 'focus']);
+});
+
+it('however the prompt goes, the app is told', async () => {
+  const windows = await make();
+  windows.showPrompt();
+  expect(windows.hasPrompt).toBe(true);
+  only().destroy();
+  expect(promptsClosed).toBe(1);
+  expect(windows.hasPrompt).toBe(false);
 });
 
 it('closed means gone, and the app is told', async () => {

@@ -72,7 +72,8 @@ describe.each(versions)('recorded exchanges of HA OS with Core %s', (version) =>
       String(send?.['endpoint']).startsWith('/addons');
     const before = async ({ ws, send }: Entry): Promise<void> => {
       const isThere = (): boolean => simulator.backups().some(({ name }) => name === 'Past Core');
-      if (ws === 'a' && send?.['id'] === 6) await vi.waitFor(() => expect(isThere()).toBe(true), { timeout: 20_000, interval: 1 });
+      if (ws === 'a' && send?.['id'] === 6)
+        await vi.waitFor(() => expect(isThere()).toBe(true), { timeout: 20_000, interval: 1 });
     };
     await compare('06', { skip, before, token: ({ ws }) => (ws === 'plain' ? simulator.userToken : undefined) });
   });

@@ -18,7 +18,12 @@ export const backupCommands = (room: HostRoom): Pick<Handlers, Names> => {
   let restored: string | undefined;
   return {
     'backup.start': async ({ create, again = [] }) => {
-      await backUpNow(room, create, again);
+      try {
+        await backUpNow(room, create, again);
+      } finally {
+        // Whoever orders a backup is through with the set-up, whether its last page was seen or not.
+        room.background.arm();
+      }
       return null;
     },
     'backup.cancel': () => {

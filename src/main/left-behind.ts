@@ -1,0 +1,27 @@
+import type { Host } from './host-contract.ts';
+import type { SignInView } from '../shared/contract/views.ts';
+
+/** Waits for an answer that only a window can give: without one it would keep everything else from iCloud. */
+const waitsForUser: ReadonlySet<SignInView['step']> = new Set([
+  'password',
+  'device-code',
+  'choose-phone',
+  'phone-code',
+  'ask-again',
+  'approval-needed',
+  'approve',
+]);
+
+type Part = Pick<Host, 'state' | 'handle'>;
+
+/** The window that led a sign-in is gone, however that came about. What is past the code goes on to its end. */
+export const abandonSignIn = async ({ state, handle }: Part): Promise<void> => {
+  const { signIn } = state.current();
+  const isPast = signIn.step === 'working' && signIn.doing === 'approval';
+  if (waitsForUser.has(signIn.step) || (signIn.step === 'working' && !isPast)) await handle('icloud.cancel', {});
+};
+
+/** Whoever closes the set-up before its last page has all the same set something up: it is to run. */
+export const finishSetup = async ({ state, handle }: Part): Promise<void> => {
+  if (state.current().status.safety !== 'not-set-up') await handle('setup.finish', {});
+};

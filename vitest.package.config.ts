@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Started by test/package/run.mjs, which makes the packages and brings a screen, a bus and a keyring. */
+export default defineConfig({
+  test: {
+    name: 'package',
+    include: ['test/package/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    server: { deps: { inline: ['electron-store'] } },
+  },
+});

@@ -64,7 +64,18 @@ export default defineConfig(
   { files: ['src/core/**'], rules: forbid(electronAndKeychain, upper, adapters) },
   { files: ['src/core/domain/**'], rules: forbid(electronAndKeychain, upper, adapters, sideways, io) },
   { files: ['src/shared/**'], rules: forbid(electronAndKeychain, upper, adapters, core) },
+  {
+    files: ['src/core/sync/**'],
+    rules: forbid(electronAndKeychain, upper, adapters, [
+      ['**/home-assistant/**', '**/icloud/**', '**/commands/**'],
+      'core/sync knows its two sides as ports only.',
+    ]),
+  },
   { files: ['src/adapters/**'], rules: forbid(upper) },
+  {
+    files: ['src/main/**'],
+    rules: forbid([['**/renderer/**', '**/preload/**'], 'Windows and main share the contract in src/shared only.']),
+  },
   {
     files: ['src/preload/**'],
     rules: forbid(adapters, core, [['**/main/**', '**/cli/**', '**/renderer/**'], 'Imports only point down.']),
@@ -77,7 +88,7 @@ export default defineConfig(
     files: ['src/cli/**'],
     rules: forbid(
       [['electron', 'electron-*', 'keytar'], 'The terminal has no Electron.'],
-      [['**/main/**'], 'Imports only point down.'],
+      [['**/main/**', '**/preload/**', '**/renderer/**'], 'Imports only point down.'],
     ),
   },
   // A describe block is a list of cases, not a function to read in one breath.

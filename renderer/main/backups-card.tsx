@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
-import type { RestoreResult } from '../../src/shared/status.ts';
 import type { ListedBackup } from '../../src/shared/status.ts';
 import { commonWords } from '../../src/shared/words/windows/common.ts';
 import { homeWords } from '../../src/shared/words/windows/home.ts';
@@ -13,10 +12,11 @@ import { Segments } from '../base/components/radio-group.tsx';
 import type { PageProps } from '../base/mount.tsx';
 import { useCommand } from '../base/use-command.ts';
 import { bothSides } from './backup-list.ts';
-import { archiveOf, filtered, type BackupFilter } from './backup-rows.ts';
+import { filtered, type BackupFilter } from './backup-rows.ts';
 import { BackupsTable } from './backups-table.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
-import { RestoredDialog } from './restored.tsx';
+import { RestoredDialog, RestoreTrouble } from './restored.tsx';
+import { useRestore } from './use-restore.ts';
 
 const words = homeWords.backups;
 /** Rows at once. Thousands are a real case, and nobody reads them in one go. */
@@ -63,25 +63,20 @@ const List = ({ backups, busy }: ListProps): JSX.Element => {
   const filter = useSignal<BackupFilter>('all');
   const limit = useSignal(page);
   const removing = useSignal<ListedBackup | null>(null);
-  const restored = useSignal<RestoreResult | null>(null);
-  const restore = useCommand('backups.restore');
+  const restore = useRestore();
   const again = useCommand('backup.start');
-  const problem = restore.problem ?? again.problem;
   if (backups.length === 0) return <Empty icon="cloud" title={words.empty} hint={words.emptyHint} />;
   const rows = filtered(backups, filter.value);
-  const save = async (backup: ListedBackup): Promise<void> => {
-    const result = await restore.run({ id: archiveOf(backup) ?? backup.id });
-    if (result.ok) restored.value = result.value;
-  };
   return (
     <>
       {backups.length >= worthAFilter && <Filter value={filter.value} onChange={(next) => (filter.value = next)} />}
-      {problem && <ProblemCard problem={problem} alert />}
+      <RestoreTrouble restore={restore} busy={busy} />
+      {again.problem && <ProblemCard problem={again.problem} alert />}
       <BackupsTable
         backups={rows.slice(0, limit.value)}
         busy={busy}
         actions={{
-          restore: (backup) => void save(backup),
+          restore: restore.save,
           remove: (backup) => (removing.value = backup),
           again: ({ id }) => void again.run({ create: false, again: [id] }),
         }}
@@ -94,7 +89,7 @@ const List = ({ backups, busy }: ListProps): JSX.Element => {
         </div>
       )}
       {removing.value && <RemoveDialog backup={removing.value} onClose={() => (removing.value = null)} />}
-      {restored.value && <RestoredDialog restored={restored.value} onClose={() => (restored.value = null)} />}
+      {restore.restored && <RestoredDialog restored={restore.restored} onClose={restore.close} />}
     </>
   );
 };

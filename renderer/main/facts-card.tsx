@@ -69,7 +69,8 @@ const NextLook = ({ state }: { readonly state: ViewState }): JSX.Element => {
   if (paused !== null) {
     return <Fact label={words.nextLook} value={words.paused} more={words.until(formatWhen(paused, now.value))} />;
   }
-  const value = nextRun === null ? words.notPlanned : <Moment iso={nextRun} as="until" />;
+  const nothing = state.held === null ? words.notPlanned : words.held[state.held];
+  const value = nextRun === null || state.held !== null ? nothing : <Moment iso={nextRun} as="until" />;
   return <Fact label={words.nextLook} value={value} more={more} />;
 };
 

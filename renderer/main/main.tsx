@@ -7,6 +7,7 @@ import type { Page } from '../../src/shared/contract/commands.ts';
 import { PageFrame, PlainFrame } from '../base/components/page-frame.tsx';
 import { mount, type PageProps } from '../base/mount.tsx';
 import { followRoute, page } from '../base/route.ts';
+import { RemovedDialog } from '../settings/removed.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { SetupPage } from '../setup/setup-page.tsx';
 import { ActivityPage } from './activity-page.tsx';
@@ -33,13 +34,15 @@ const Main = ({ state }: PageProps): JSX.Element => {
     return (
       <PlainFrame>
         <Shown state={state} />
+        <RemovedDialog />
       </PlainFrame>
     );
   }
   return (
-    <PageFrame current={current} version={state.app.version}>
+    <PageFrame current={current} app={state.app}>
       <Notices notices={state.notices} />
       <Shown state={state} />
+      <RemovedDialog />
     </PageFrame>
   );
 };

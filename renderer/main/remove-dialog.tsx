@@ -57,6 +57,7 @@ export const RemoveDialog = ({ backup, onClose }: RemoveDialogProps): JSX.Elemen
       </div>
       <Consequences backup={backup} archive={archive} />
       <p>{words.back}</p>
+      <p class="small selectable break">{archive}</p>
       <p class="quiet">{words.space}</p>
       <div>
         <Button kind="quiet" icon="external" onClick={() => void command('open', { place: 'icloud-recently-deleted' })}>

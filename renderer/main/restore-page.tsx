@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
-import type { ListedBackup, RestoreResult } from '../../src/shared/status.ts';
+import type { ListedBackup } from '../../src/shared/status.ts';
 import { commonWords } from '../../src/shared/words/windows/common.ts';
 import { restoreWords as words } from '../../src/shared/words/windows/restore.ts';
 import { Button } from '../base/components/button.tsx';
@@ -15,10 +15,10 @@ import type { PageProps } from '../base/mount.tsx';
 import { goTo } from '../base/route.ts';
 import { useCommand } from '../base/use-command.ts';
 import { allInstances } from './backup-list.ts';
-import { archiveOf } from './backup-rows.ts';
 import { RestoreTable } from './restore-table.tsx';
-import { RestoredDialog } from './restored.tsx';
+import { RestoredDialog, RestoreTrouble } from './restored.tsx';
 import { RunningView } from './running-view.tsx';
+import { useRestore } from './use-restore.ts';
 
 const page = 25;
 
@@ -64,13 +64,13 @@ const SignInFirst = (): JSX.Element => {
 
 const FromICloud = ({ state }: PageProps): JSX.Element => {
   const { list, pending, problem } = allInstances.state.value;
-  const restored = useSignal<RestoreResult | null>(null);
-  const restore = useCommand('backups.restore');
-  useEffect(() => void allInstances.load(true), []);
-  const save = async (backup: ListedBackup): Promise<void> => {
-    const result = await restore.run({ id: archiveOf(backup) ?? backup.id });
-    if (result.ok) restored.value = result.value;
-  };
+  const restore = useRestore();
+  const account = state.status.signIn?.account;
+  const busy = state.running !== null;
+  useEffect(() => {
+    // While something is at work a list would have to give way to it.
+    if (!busy) void allInstances.know(account);
+  }, [account, busy]);
   return (
     <>
       {state.running && (
@@ -78,7 +78,7 @@ const FromICloud = ({ state }: PageProps): JSX.Element => {
           <RunningView running={state.running} />
         </div>
       )}
-      {restore.problem && <ProblemCard problem={restore.problem} alert />}
+      <RestoreTrouble restore={restore} busy={busy} />
       <Card
         title={words.list}
         aside={
@@ -91,10 +91,10 @@ const FromICloud = ({ state }: PageProps): JSX.Element => {
         {list === null ? (
           pending && <Loading text={words.loading} />
         ) : (
-          <Copies backups={list.backups} busy={state.running !== null} onSave={(backup) => void save(backup)} />
+          <Copies backups={list.backups} busy={busy} onSave={restore.save} />
         )}
       </Card>
-      {restored.value && <RestoredDialog restored={restored.value} onClose={() => (restored.value = null)} />}
+      {restore.restored && <RestoredDialog restored={restore.restored} onClose={restore.close} />}
     </>
   );
 };

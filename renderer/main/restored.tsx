@@ -6,8 +6,41 @@ import { commonWords } from '../../src/shared/words/windows/common.ts';
 import { restoreWords as words } from '../../src/shared/words/windows/restore.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
+import { Icon } from '../base/components/icon.tsx';
 import { Dialog } from '../base/components/dialog.tsx';
+import { ProblemCard } from '../base/components/problem-card.tsx';
 import { Tile } from '../base/components/badge.tsx';
+import type { RestoreUse } from './use-restore.ts';
+
+interface RestoreTroubleProps {
+  readonly restore: RestoreUse;
+  readonly busy: boolean;
+}
+
+/** What became of a restore that did not get through; the part that is here is worth going on from. */
+export const RestoreTrouble = ({ restore: { problem, stopped, save }, busy }: RestoreTroubleProps): JSX.Element => (
+  <>
+    {problem && <ProblemCard problem={problem} alert />}
+    {stopped && (
+      <section class="problem tone-warn" role="alert" aria-label={words.stopped}>
+        <div class="problem-icon">
+          <Icon name="pause" size={22} />
+        </div>
+        <div class="problem-words">
+          <h2 class="problem-title">{words.stopped}</h2>
+          <p>
+            {words.stoppedLead(stopped.backup.name, stopped.keptBytes === null ? null : formatBytes(stopped.keptBytes))}
+          </p>
+        </div>
+        <div class="problem-actions">
+          <Button kind="primary" disabled={busy} onClick={() => save(stopped.backup)}>
+            {words.goOn}
+          </Button>
+        </div>
+      </section>
+    )}
+  </>
+);
 
 interface RestoredProps {
   readonly restored: RestoreResult;

@@ -1,15 +1,15 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
+import { isUnderWay } from '../../src/shared/contract/conversation.ts';
 import { promptWords } from '../../src/shared/words/windows/prompt.ts';
 import { command, viewState } from '../base/bridge.ts';
 import { mount, type PageProps } from '../base/mount.tsx';
-import { canBeCancelled } from './panel.ts';
 import { SignInSteps } from './sign-in-steps.tsx';
 
 /** Closing the window gives up what is under way; what was signed in before stays so. */
 const leave = async (): Promise<void> => {
   const signIn = viewState.peek()?.signIn;
-  if (signIn !== undefined && canBeCancelled(signIn)) await command('icloud.cancel', {});
+  if (signIn !== undefined && isUnderWay(signIn)) await command('icloud.cancel', {});
   await command('window.close', {});
 };
 

@@ -1,3 +1,4 @@
+import { isUnderWay } from '../../src/shared/contract/conversation.ts';
 import { blocksICloud, cureOf } from '../../src/shared/contract/cures.ts';
 import type { SignInView } from '../../src/shared/contract/views.ts';
 import type { Problem } from '../../src/shared/run-report.ts';
@@ -39,8 +40,20 @@ export type Panel =
 
 type Doing = Extract<SignInView, { readonly step: 'working' }>['doing'];
 
-/** How the account stands; null while another account is being asked for. */
-export type Standing = Pick<Status, 'signIn' | 'problems'> | null;
+/** How the account stands. */
+export type Standing = Pick<Status, 'signIn' | 'problems'>;
+
+const noAccount: Panel = { panel: 'credentials', account: null, problem: null, busy: false };
+
+/** Nothing of this conversation was seen yet: what the state still says is about the account so far. */
+const isBlank = (shown: Panel | undefined): boolean =>
+  shown === undefined || (shown.panel === 'credentials' && !shown.busy && shown.problem === null);
+
+/** For another account than the one that is signed in: whatever is offered for that one is not asked. */
+export const panelOfAnother = (view: SignInView, standing: Standing, shown: Panel | undefined): Panel => {
+  const isOffer = view.step === 'idle' || view.step === 'ready' || (!isUnderWay(view) && isBlank(shown));
+  return isOffer ? noAccount : panelOf(view, standing, shown);
+};
 
 /**
  * `shown` is what stood there before: while a code or a password is on its way, its own form stays in view, so that nothing
@@ -55,11 +68,10 @@ export const panelOf = (view: SignInView, standing: Standing, shown: Panel | und
 
 /** What stands in the way says what is asked first. */
 const beforeAnything = (standing: Standing): Panel => {
-  const approval = standing?.problems.find(({ code }) => cureOf(code) === 'approve');
+  const approval = standing.problems.find(({ code }) => cureOf(code) === 'approve');
   if (approval) return { panel: 'approval', problem: null };
-  const account = standing?.signIn?.account;
-  if (account !== undefined) return ready(account, standing, null);
-  return { panel: 'credentials', account: null, problem: null, busy: false };
+  const account = standing.signIn?.account;
+  return account === undefined ? noAccount : ready(account, standing, null);
 };
 
 type Question = Exclude<SignInView, { readonly step: 'idle' | 'ready' | 'working' }>;
@@ -88,9 +100,9 @@ const questionOf = (view: Question): Panel => {
 
 /** Apple may end its trust before the month is over, so the days that are left are not the whole truth. */
 const ready = (account: string, standing: Standing, problem: Problem | null): Panel => {
-  const signIn = standing?.signIn ?? null;
-  const isOver = signIn === null || signIn.daysLeft < 0 || standing?.problems.some(({ code }) => blocksICloud(code));
-  return { panel: 'ready', account, until: isOver === true ? null : signIn.until, problem };
+  const { signIn, problems } = standing;
+  const isOver = signIn === null || signIn.daysLeft < 0 || problems.some(({ code }) => blocksICloud(code));
+  return { panel: 'ready', account, until: isOver ? null : signIn.until, problem };
 };
 
 const workingOn = (doing: Doing, shown: Panel | undefined): Panel => {
@@ -98,6 +110,3 @@ const workingOn = (doing: Doing, shown: Panel | undefined): Panel => {
   if (doing === 'password' && shown?.panel === 'credentials') return { ...shown, problem: null, busy: true };
   return { panel: 'working', doing };
 };
-
-/** Something is under way that closing the window would break off. */
-export const canBeCancelled = (view: SignInView): boolean => view.step !== 'idle' && view.step !== 'done';

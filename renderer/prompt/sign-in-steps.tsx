@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ViewState } from '../../src/shared/contract/views.ts';
 import { promptWords } from '../../src/shared/words/windows/prompt.ts';
 import { PanelPlace, type PlaceOfPanels } from './panel-frame.tsx';
-import { panelOf, type Panel } from './panel.ts';
+import { panelOf, panelOfAnother, type Panel } from './panel.ts';
 import { Approval, Approve } from './panels/approval.tsx';
 import { Code } from './panels/code.tsx';
 import { Credentials } from './panels/credentials.tsx';
@@ -27,7 +27,7 @@ interface SignInStepsProps {
  */
 export const SignInSteps = ({ state, place, asksAccount = false, onDone, ...props }: SignInStepsProps): JSX.Element => {
   const shown = useRef<Panel | undefined>(undefined);
-  const panel = panelOf(state.signIn, asksAccount ? null : state.status, shown.current);
+  const panel = (asksAccount ? panelOfAnother : panelOf)(state.signIn, state.status, shown.current);
   useEffect(() => {
     shown.current = panel;
   });

@@ -1,14 +1,14 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, type Signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
+import { isUnderWay } from '../../src/shared/contract/conversation.ts';
 import type { ViewState } from '../../src/shared/contract/views.ts';
 import type { Status } from '../../src/shared/status.ts';
 import { formatDay } from '../../src/shared/words/windows/prompt.ts';
 import { settingsWords } from '../../src/shared/words/windows/settings.ts';
-import { command } from '../base/bridge.ts';
+import { command, viewState } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { Row, Rows } from '../base/components/card.tsx';
-import { canBeCancelled } from '../prompt/panel.ts';
 import { SignInSteps } from '../prompt/sign-in-steps.tsx';
 import { FolderField } from './folder-field.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
@@ -18,14 +18,23 @@ const words = settingsWords.account;
 
 const showPrompt = (): void => void command('window.show-prompt', {});
 
-const isUnderWay = ({ signIn }: ViewState): boolean => signIn.step !== 'ready' && canBeCancelled(signIn);
+/** Gives up what is under way; what was signed in before stays so. */
+const giveUp = (): void => {
+  const signIn = viewState.peek()?.signIn;
+  if (signIn !== undefined && isUnderWay(signIn)) void command('icloud.cancel', {});
+};
+
+type Asks = 'other' | 'sign-out' | null;
 
 /** Who is signed in and for how long, and where in iCloud Drive the copies are. */
 export const AccountSection = ({ state }: { readonly state: ViewState }): JSX.Element => {
   const { signIn, icloud } = state.status;
+  const asks = useSignal<Asks>(null);
+  // The other account's conversation is in the page already.
+  const elsewhere = isUnderWay(state.signIn) && asks.value !== 'other';
   return (
     <SettingsSection title={words.heading} section="folder">
-      {isUnderWay(state) && (
+      {elsewhere && (
         <div class="line-apart" role="status">
           <p>{words.underWay}</p>
           <Button kind="primary" onClick={showPrompt}>
@@ -41,7 +50,7 @@ export const AccountSection = ({ state }: { readonly state: ViewState }): JSX.El
           </Button>
         </div>
       ) : (
-        <Account state={state} signIn={signIn} />
+        <Account state={state} signIn={signIn} asks={asks} elsewhere={elsewhere} />
       )}
       <FolderField folder={icloud.folder} />
     </SettingsSection>
@@ -51,11 +60,12 @@ export const AccountSection = ({ state }: { readonly state: ViewState }): JSX.El
 interface AccountProps {
   readonly state: ViewState;
   readonly signIn: NonNullable<Status['signIn']>;
+  readonly asks: Signal<Asks>;
+  /** A sign-in is under way in another window. */
+  readonly elsewhere: boolean;
 }
 
-const Account = ({ state, signIn }: AccountProps): JSX.Element => {
-  const asks = useSignal<'other' | 'sign-out' | null>(null);
-  const place = useMemo(() => ({ level: 2 as const, onCancel: () => (asks.value = null) }), []);
+const Account = ({ state, signIn, asks, elsewhere }: AccountProps): JSX.Element => {
   const stop = (): void => {
     asks.value = null;
   };
@@ -63,7 +73,7 @@ const Account = ({ state, signIn }: AccountProps): JSX.Element => {
     <>
       <Rows>
         <Row label={words.account} hint={signIn.account}>
-          <Button kind={signIn.due && !isUnderWay(state) ? 'primary' : 'plain'} onClick={showPrompt}>
+          <Button kind={signIn.due && !elsewhere ? 'primary' : 'plain'} onClick={showPrompt}>
             {words.again}
           </Button>
         </Row>
@@ -74,17 +84,31 @@ const Account = ({ state, signIn }: AccountProps): JSX.Element => {
         </Row>
       </Rows>
       {asks.value === 'other' ? (
-        <div class="stack">
-          <p class="quiet small">{words.otherNote}</p>
-          <SignInSteps state={state} place={place} asksAccount onDone={stop} />
-        </div>
+        <OtherAccount state={state} onClose={stop} />
       ) : (
         <div class="line">
-          <Button onClick={() => (asks.value = 'other')}>{words.other}</Button>
+          {!elsewhere && <Button onClick={() => (asks.value = 'other')}>{words.other}</Button>}
           <Button onClick={() => (asks.value = 'sign-out')}>{words.signOut}</Button>
         </div>
       )}
       {asks.value === 'sign-out' && <RemoveDialog what="apple" folder={state.status.icloud.folder} onClose={stop} />}
     </>
+  );
+};
+
+interface OtherAccountProps {
+  readonly state: ViewState;
+  readonly onClose: () => void;
+}
+
+/** Whoever cancels or leaves the page has given up: a conversation that nobody sees keeps backups from iCloud. */
+const OtherAccount = ({ state, onClose }: OtherAccountProps): JSX.Element => {
+  const place = useMemo(() => ({ level: 2 as const, onCancel: onClose }), []);
+  useEffect(() => giveUp, []);
+  return (
+    <div class="stack">
+      <p class="quiet small">{words.otherNote}</p>
+      <SignInSteps state={state} place={place} asksAccount onDone={onClose} />
+    </div>
   );
 };

@@ -13,9 +13,15 @@ import type { SettingsUse } from './use-settings.ts';
 
 const words = settingsWords.retention;
 
+interface RetentionSectionProps {
+  readonly use: SettingsUse;
+  /** What is in iCloud was seen. */
+  readonly isKnown: boolean;
+}
+
 /** How long copies stay, with what that means for those that are there. */
-export const RetentionSection = ({ use }: { readonly use: SettingsUse }): JSX.Element => {
-  const retention = useRetention(use);
+export const RetentionSection = ({ use, isKnown }: RetentionSectionProps): JSX.Element => {
+  const retention = useRetention(use, isKnown);
   const { type, commit } = retention;
   return (
     <SettingsSection title={words.heading} section="retention">
@@ -43,34 +49,47 @@ export const RetentionSection = ({ use }: { readonly use: SettingsUse }): JSX.El
           onCommit={commit}
         />
       </div>
-      <PreviewBox retention={retention} />
+      <PreviewBox retention={retention} isKnown={isKnown} />
     </SettingsSection>
   );
 };
 
-const PreviewBox = ({ retention }: { readonly retention: RetentionUse }): JSX.Element => {
-  const { preview, previewProblem, goingNow, isChanged } = retention;
+interface PreviewBoxProps {
+  readonly retention: RetentionUse;
+  readonly isKnown: boolean;
+}
+
+const PreviewBox = ({ retention, isKnown }: PreviewBoxProps): JSX.Element => {
+  const { preview, previewProblem } = retention;
   const looking = preview === null && previewProblem === null && retention.daysAreRight && retention.keepIsRight;
-  const asks = isChanged && goingNow !== null && goingNow > 0;
   return (
     <div class="settings-preview">
       <h3>{words.preview}</h3>
       <div role="status">
-        {looking && <p class="quiet">{words.looking}</p>}
-        {preview && <PreviewText preview={preview} />}
+        {!isKnown && <p>{words.unknown}</p>}
+        {isKnown && looking && <p class="quiet">{words.looking}</p>}
+        {isKnown && preview && <PreviewText preview={preview} />}
       </div>
       <SectionError problem={previewProblem} />
-      {asks && (
-        <div class="stack-small">
-          <p class="quiet small">{words.undoHint}</p>
-          <div class="line">
-            <Button kind="danger" onClick={retention.save}>
-              {words.confirm(goingNow)}
-            </Button>
-            <Button onClick={retention.undo}>{words.undo}</Button>
-          </div>
-        </div>
-      )}
+      <Confirm retention={retention} isKnown={isKnown} />
+    </div>
+  );
+};
+
+/** Where something goes by it, or nobody knows whether anything does. */
+const Confirm = ({ retention, isKnown }: PreviewBoxProps): JSX.Element | null => {
+  const { goingNow, isChanged, save, undo } = retention;
+  const asks = isKnown ? goingNow !== null && goingNow > 0 : true;
+  if (!isChanged || !asks) return null;
+  return (
+    <div class="stack-small">
+      {isKnown && <p class="quiet small">{words.undoHint}</p>}
+      <div class="line">
+        <Button kind="danger" onClick={save}>
+          {goingNow === null ? words.confirmUnknown : words.confirm(goingNow)}
+        </Button>
+        <Button onClick={undo}>{words.undo}</Button>
+      </div>
     </div>
   );
 };

@@ -27,7 +27,7 @@ export const SettingsPage = ({ state }: PageProps): JSX.Element => {
       {use && (
         <>
           <ScheduleSection state={state} use={use} />
-          <RetentionSection use={use} />
+          <RetentionSection use={use} isKnown={status.icloud.seenAt !== null} />
           <BandwidthSection use={use} />
         </>
       )}

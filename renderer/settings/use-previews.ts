@@ -34,7 +34,8 @@ export const usePreviews = (now: Numbers, then: Numbers | null): Previews => {
     void look(now);
   }, [keyOf(now)]);
   useEffect(() => {
-    if (then === null || results.value[keyOf(then)] !== undefined) return undefined;
+    // Always anew: what is in iCloud may have changed since these numbers were typed before.
+    if (then === null) return undefined;
     const timer = setTimeout(() => void look(then), restMs);
     return () => {
       clearTimeout(timer);

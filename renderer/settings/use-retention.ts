@@ -29,8 +29,11 @@ export interface RetentionUse {
   readonly undo: () => void;
 }
 
-/** Two numbers as they are typed, and what they would do; saved when nobody loses anything, or when it was confirmed. */
-export const useRetention = ({ settings, change }: SettingsUse): RetentionUse => {
+/**
+ * Two numbers as they are typed, and what they would do; saved when nobody loses anything, or when it was confirmed. `isKnown`:
+ * what is in iCloud was seen; without that nobody can say that nothing goes.
+ */
+export const useRetention = ({ settings, change }: SettingsUse, isKnown: boolean): RetentionUse => {
   const typed = useSignal<Typed>({});
   const wantsSave = useSignal(false);
   const days = typed.value.days ?? String(settings.retentionDays);
@@ -40,7 +43,7 @@ export const useRetention = ({ settings, change }: SettingsUse): RetentionUse =>
   const then: Numbers | null = retentionDays === undefined || floor === undefined ? null : { retentionDays, floor };
   const previews = usePreviews(now, then);
   const isChanged = then !== null && keyOf(then) !== keyOf(now);
-  const goingNow = previews.then && newlyGoing(previews.now, previews.then);
+  const goingNow = isKnown && previews.then ? newlyGoing(previews.now, previews.then) : null;
   const type = (text: Typed): void => {
     wantsSave.value = false;
     typed.value = text;

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { isUnderWay } from '../../src/shared/contract/conversation.ts';
 import type { ViewState } from '../../src/shared/contract/views.ts';
 import { formatDay, promptWords } from '../../src/shared/words/windows/prompt.ts';
 import { setupWords } from '../../src/shared/words/windows/setup.ts';
@@ -9,13 +10,19 @@ import { Tile } from '../base/components/badge.tsx';
 import { Button } from '../base/components/button.tsx';
 import { PageBody } from '../base/components/page-frame.tsx';
 import { goTo } from '../base/route.ts';
-import { canBeCancelled } from '../prompt/panel.ts';
+import { panelOf } from '../prompt/panel.ts';
 import { SignInSteps } from '../prompt/sign-in-steps.tsx';
 import { goBack, goToStep } from './draft.ts';
 import { SetupButtons, SetupFrame, StepsLine } from './setup-frame.tsx';
 import type { Place } from './steps.ts';
 
 const words = setupWords.account;
+
+/** Somebody is signed in, and nothing stands in the way. */
+const holds = ({ signIn, status }: ViewState): boolean => {
+  const panel = panelOf(signIn, status, undefined);
+  return panel.panel === 'ready' && panel.until !== null && panel.problem === null;
+};
 
 interface AccountPageProps {
   readonly place: Place;
@@ -33,12 +40,12 @@ export const AccountPage = ({ place, state }: AccountPageProps): JSX.Element => 
     else goToStep(place, 'plan');
   };
   const back = (): void => {
-    if (canBeCancelled(state.signIn)) void command('icloud.cancel', {});
+    if (isUnderWay(state.signIn)) void command('icloud.cancel', {});
     goBack(place);
   };
   const title = restores ? words.headingRestore : words.heading;
   const nextLabel = restores ? words.toRestore : setupWords.next;
-  if (signIn !== null && state.signIn.step === 'idle' && !anew.value) {
+  if (signIn !== null && holds(state) && !anew.value) {
     return (
       <SetupFrame place={place} title={title} onBack={back} onNext={onward} nextLabel={nextLabel}>
         <SignedIn account={signIn.account} until={signIn.until} onOther={() => (anew.value = true)} />

@@ -1,3 +1,4 @@
+import { isUnderWay } from '../../src/shared/contract/conversation.ts';
 import type { ViewState } from '../../src/shared/contract/views.ts';
 
 /** Pages of the way to the first backup, in order. */
@@ -12,7 +13,11 @@ export interface Place {
   readonly step: Step;
 }
 
-const isSigningIn = ({ signIn }: ViewState): boolean => signIn.step !== 'idle' && signIn.step !== 'done';
+/** Somebody is signed in, and yet Apple wants something before anything goes up. */
+const isBlocked = ({ signIn }: ViewState): boolean =>
+  signIn.step === 'password' ||
+  signIn.step === 'approval-needed' ||
+  (signIn.step === 'ready' && signIn.problem !== null);
 
 /**
  * Where somebody stands who opens the window, or loads it anew: by what is there already. `found` never comes of it: what
@@ -21,10 +26,10 @@ const isSigningIn = ({ signIn }: ViewState): boolean => signIn.step !== 'idle' &
 export const placeFrom = (state: ViewState): Place => {
   const { home, signIn, newestVerified } = state.status;
   if (home === null) {
-    return isSigningIn(state) ? { way: 'restore', step: 'account' } : { way: 'backup', step: 'choose' };
+    return isUnderWay(state.signIn) ? { way: 'restore', step: 'account' } : { way: 'backup', step: 'choose' };
   }
   if (state.running?.what === 'backup') return { way: 'backup', step: 'first' };
-  if (signIn === null || isSigningIn(state)) return { way: 'backup', step: 'account' };
+  if (signIn === null || isUnderWay(state.signIn) || isBlocked(state)) return { way: 'backup', step: 'account' };
   return { way: 'backup', step: newestVerified === null ? 'plan' : 'finished' };
 };
 

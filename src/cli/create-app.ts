@@ -9,14 +9,16 @@ export interface CreateAppOptions {
   /** Holds rclone.lock.json and rclone/<platform>-<arch>/. */
   readonly resourcesDir: string;
   readonly version: string;
+  /** The resources are those of an installed app. */
+  readonly packaged?: boolean;
   /** Electron's, where the command line is the packaged app's. */
   readonly safeStorage?: SafeStorage;
 }
 
 /** The app on this computer's own disk, keychain, network and clock. Errors: `disk.*`, `settings.newer`. */
 export const createCliApp = async (options: CreateAppOptions): Promise<CliApp> => {
-  const { io, dataDir, resourcesDir, version, safeStorage } = options;
+  const { io, dataDir, resourcesDir, version, packaged = false, safeStorage } = options;
   const { env: environment, workingFolder } = io;
-  const { app } = await openSystemApp({ environment, workingFolder, dataDir, resourcesDir, version, safeStorage });
-  return app;
+  const system = { environment, workingFolder, dataDir, resourcesDir, version, packaged, safeStorage };
+  return (await openSystemApp(system)).app;
 };

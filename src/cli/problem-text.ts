@@ -44,6 +44,7 @@ const remedies: Partial<Record<ErrorCode, string>> = {
   'icloud.sign-in-stale': login,
   'icloud.sign-in-due': login,
   'rclone.config-unreadable': login,
+  'secrets.token-missing': setup,
   'icloud.folder-changed': `${setup} --folder FOLDER --folder-change move|anew|renamed`,
   'icloud.folder-missing': `${setup} --folder FOLDER --folder-change anew|renamed`,
   'icloud.full': 'ha-icloud-backup backup',

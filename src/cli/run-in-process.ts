@@ -1,7 +1,6 @@
 import { isatty } from 'node:tty';
-import type { SafeStorage } from '../adapters/safe-storage-store.ts';
 import { onEndSignal } from '../adapters/signals.ts';
-import { createCliApp } from './create-app.ts';
+import { createCliApp, type CreateAppOptions } from './create-app.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
 import { runCli, version } from './run-cli.ts';
@@ -19,12 +18,12 @@ const goneCodes = new Set(['EPIPE', 'EIO']);
  *
  * @param argv - what was typed behind the program's name
  * @param resourcesDir - holds rclone.lock.json and rclone/<platform>-<arch>/
- * @param safeStorage - Electron's, where the command line is the packaged app's
+ * @param electrons - where the command line is the app's
  */
 export const runInProcess = async (
   argv: readonly string[],
   resourcesDir: string,
-  safeStorage?: SafeStorage,
+  electrons: Pick<CreateAppOptions, 'packaged' | 'safeStorage'> = {},
 ): Promise<number> => {
   for (const stream of [process.stdin, process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -32,7 +31,6 @@ export const runInProcess = async (
     });
   }
   const io = processIo();
-  const electrons = safeStorage ? { safeStorage } : {};
   // The app's own timers let the process end; as long as a command is at work it must not.
   const alive = setInterval(() => undefined, longMs);
   try {

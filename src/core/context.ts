@@ -269,9 +269,9 @@ export const trustOf = async (tls: InstanceSettings['tls'], general: string | un
   return { ...(caPem === undefined ? {} : { caPem }), ...(fingerprint256 === undefined ? {} : { fingerprint256 }) };
 };
 
-/** Error: `secrets.missing`; it does not mean that nothing was ever set up. */
+/** Error: `secrets.token-missing`; it does not mean that nothing was ever set up. */
 export const tokenOf = (secrets: Secrets | undefined, instanceKey: string): string => {
   const token = secrets?.haTokens?.[instanceKey];
-  if (token === undefined) throw new AppError('secrets.missing', { what: 'Home Assistant token' });
+  if (token === undefined) throw new AppError('secrets.token-missing');
   return token;
 };

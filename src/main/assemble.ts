@@ -33,14 +33,20 @@ export interface AssembleOptions {
   readonly iconsDir: string;
   /** Name of the Linux desktop. */
   readonly desktop: string | undefined;
+  /** Whether the desktop shows icons is of no interest any more. */
+  readonly stopLooking: () => void;
 }
 
 /** Two seconds more than a host takes at most. */
 const deadlineMs = 12_000;
 
 /** Connects the host with everything that shows it, and ends it all in order. */
-export const assemble = ({ host, shell, windows, logger, rooms, iconsDir, desktop }: AssembleOptions): RunningApp => {
+export const assemble = (options: AssembleOptions): RunningApp => {
+  const { host, shell, windows, logger, rooms, iconsDir, desktop, stopLooking } = options;
+  let ended: Promise<void> | undefined;
   const showPage = (page: Parameters<Shell['showWindow']>[0]): void => {
+    // Windows are gone by then, and a new one would be left without anybody behind it.
+    if (ended) return;
     host.handle('window.show', { page }).catch((error: unknown) => {
       logger.warn('window-not-shown', { code: toAppError(error).code });
       windows.showMain();
@@ -52,12 +58,17 @@ export const assemble = ({ host, shell, windows, logger, rooms, iconsDir, deskto
 
   const stopServing = serveWindows({ host, windows, logger });
   const createTray = (): ReturnType<Rooms['createTray']> =>
-    rooms.createTray({ host, shell: front, iconsDir, desktop, quit: () => app.quit(), onFailed: showWindow });
+    rooms.createTray({ host, shell: front, iconsDir, desktop, quit: () => app.quit(), onFailed: showFailure });
+  const notifier = rooms.createNotifier({ host, shell: front, logger });
+  const showFailure = (error: unknown): void => {
+    notifier.sayFailed(error);
+    showWindow();
+  };
   let tray = createTray();
-  const notifier = rooms.createNotifier({ host, shell: front });
   const detachPower = attachPower(host);
 
   const endAll = async (): Promise<void> => {
+    stopLooking();
     detachPower();
     notifier.dispose();
     await windows.dispose();
@@ -67,13 +78,13 @@ export const assemble = ({ host, shell, windows, logger, rooms, iconsDir, deskto
     tray.dispose();
     logger.info('app-ended');
   };
-  let ended: Promise<void> | undefined;
   const dispose = (): Promise<void> => (ended ??= endAll());
   const isTransferring = (): boolean => host.isTransferring();
   manageLifecycle({ isTransferring, dispose, deadlineMs, front: () => windows.front(), logger });
   return {
     showWindow,
     renewTray: () => {
+      if (ended) return;
       tray.dispose();
       tray = createTray();
     },

@@ -42,22 +42,11 @@ export const boot = async (options: BootOptions): Promise<RunningApp> => {
   guardEverything(options);
 
   // The host is made with a shell that asks it back for what it knows: later.
-  const made: { running?: RunningApp; host?: Host } = {};
+  const made: Made = {};
   const trayHost = await openTrayHost({ platform, onFound: () => made.running?.renewTray() });
-  const whenClosed = (work: (host: Host) => Promise<void>): void => {
-    if (made.host)
-      work(made.host).catch((error: unknown) => logger.warn('window-closing', { code: toAppError(error).code }));
-  };
   const windows = await openWindows(options, logger, {
-    onMainClosed: () => {
-      whenClosed((host) => explainOnce(host, shell));
-      if (!windows.hasPrompt) whenClosed(abandonSignIn);
-      whenClosed(finishSetup);
-    },
-    onPromptClosed: () => {
-      const inSetup = windows.hasMain && made.host?.state.current().route.page === 'setup';
-      if (!inSetup) whenClosed(abandonSignIn);
-    },
+    onMainClosed: () => afterMain(made, logger, windows, shell),
+    onPromptClosed: () => afterPrompt(made, logger, windows),
   });
   const shell = createElectronShell({
     platform,
@@ -92,11 +81,35 @@ export const boot = async (options: BootOptions): Promise<RunningApp> => {
     rooms,
     iconsDir,
     desktop: environment['XDG_CURRENT_DESKTOP'],
+    stopLooking: () => trayHost.dispose(),
   });
   host.start();
-  if (!launch.hidden && !wasOpenedAtLogin(platform)) made.running.showWindow();
+  // Without an icon nobody would know that it runs.
+  const isHidden = trayHost.isThere() && (launch.hidden || wasOpenedAtLogin(platform));
+  if (!isHidden) made.running.showWindow();
   logger.info('app-started', { hidden: launch.hidden, tray: trayHost.isThere() });
   return made.running;
+};
+
+/** What comes to be later than whoever asks for it. */
+interface Made {
+  running?: RunningApp;
+  host?: Host;
+}
+
+const whenClosed = ({ host }: Made, logger: Logger, work: (host: Host) => Promise<void>): void => {
+  if (host) work(host).catch((error: unknown) => logger.warn('window-closing', { code: toAppError(error).code }));
+};
+
+const afterMain = (made: Made, logger: Logger, windows: AppWindows, shell: Shell): void => {
+  whenClosed(made, logger, (host) => explainOnce(host, shell));
+  if (!windows.hasPrompt) whenClosed(made, logger, abandonSignIn);
+  whenClosed(made, logger, finishSetup);
+};
+
+const afterPrompt = (made: Made, logger: Logger, windows: AppWindows): void => {
+  const inSetup = windows.hasMain && made.host?.state.current().route.page === 'setup';
+  if (!inSetup) whenClosed(made, logger, abandonSignIn);
 };
 
 const guardEverything = ({ bundleDir, platform }: BootOptions): void => {

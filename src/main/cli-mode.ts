@@ -1,3 +1,4 @@
+import { app } from 'electron';
 import type { SafeStorage } from '../adapters/safe-storage-store.ts';
 import { runInProcess } from '../cli/run-in-process.ts';
 
@@ -12,7 +13,10 @@ export const answerCommandLine = async (
   resourcesDir: string,
   safeStorage?: SafeStorage,
 ): Promise<never> => {
-  const exitCode = await runInProcess(argv, resourcesDir, safeStorage);
+  const exitCode = await runInProcess(argv, resourcesDir, {
+    packaged: app.isPackaged,
+    ...(safeStorage ? { safeStorage } : {}),
+  });
   // Pipes are written in the background on Windows, and `exit` does not wait.
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise<void>((resolve) => stream.write('', () => resolve()));

@@ -61,5 +61,6 @@ export const createElectronShell = (options: ElectronShellOptions): Shell => {
       const settings = loginItemSettings[platform];
       if (settings !== undefined) await desktop.openExternal(settings);
     },
+    quit: () => app.quit(),
   };
 };

@@ -61,6 +61,8 @@ export interface Shell {
   /** Reads back what became of it. */
   setLoginItem(enabled: boolean): Promise<LoginItemView>;
   openLoginItemSettings(): Promise<void>;
+  /** Ends the app; the user is asked while a backup is on its way. */
+  quit(): void;
 }
 
 export interface HostOptions {

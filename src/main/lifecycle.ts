@@ -29,11 +29,15 @@ export const manageLifecycle = (options: LifecycleOptions): void => {
   const ask = (): void => {
     if (stage !== 'running') return;
     stage = 'asking';
-    void askToStop(options.front()).then((stop) => {
+    const isAnswered = (stop: boolean): void => {
       // The system may have ended it meanwhile.
       if (stage !== 'asking') return;
       stage = 'running';
       if (stop) end();
+    };
+    askToStop(options.front()).then(isAnswered, (error: unknown) => {
+      options.logger.warn('quit-not-asked', { kind: error instanceof Error ? error.name : typeof error });
+      isAnswered(false);
     });
   };
 

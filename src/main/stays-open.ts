@@ -4,12 +4,13 @@ import type { Host, Shell } from './host-contract.ts';
 
 const hint = 'stays-open';
 
-/** Says once in the app's life that closing the window does not end it. On macOS nobody expects anything else. */
+/** Says once in the app's life that closing the window does not end it, as soon as there is something that goes on. On macOS nobody expects anything else. */
 export const explainOnce = async (
-  host: Pick<Host, 'hintsGiven' | 'rememberHint'>,
+  host: Pick<Host, 'state' | 'hintsGiven' | 'rememberHint'>,
   shell: Pick<Shell, 'platform' | 'hasTray'>,
 ): Promise<void> => {
   if (shell.platform === 'darwin' || host.hintsGiven().includes(hint)) return;
+  if (host.state.current().status.safety === 'not-set-up') return;
   const { title, inTray, withoutTray } = words.staysOpen;
   const body = shell.hasTray() ? inTray : withoutTray;
   const box = (): void => {

@@ -32,9 +32,10 @@ export const inDesktopSession = (command) => {
 };
 
 /**
- * What the session's own things see of the computer: nothing but this folder.
+ * What such a session sees of the computer: nothing but this folder.
  *
  * @param {string} home
  * @returns {Record<string, string>}
  */
-export const sessionEnvironment = (home) => ({ HOME: home, XDG_RUNTIME_DIR: home, XDG_CONFIG_HOME: `${home}/.config` });
+export const sessionEnvironment = (home) =>
+  process.platform === 'linux' ? { HOME: home, XDG_RUNTIME_DIR: home, XDG_CONFIG_HOME: `${home}/.config` } : {};

@@ -82,6 +82,7 @@ export const errorCodes = {
   'secrets.locked': 'auto',
   'secrets.denied': 'after-user',
   'secrets.missing': 'after-user',
+  'secrets.token-missing': 'after-user',
   'secrets.unavailable': 'after-user',
   'settings.not-set-up': 'after-user',
   'settings.broken': 'after-user',

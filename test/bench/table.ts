@@ -1,8 +1,20 @@
 import type { Measurement } from './measurement.ts';
+import { appMemory } from './measurements/app-memory.ts';
+import { appStart } from './measurements/app-start.ts';
 import { manyBackups } from './measurements/many-backups.ts';
 import { memory } from './measurements/memory.ts';
 import { oneBackup } from './measurements/one-backup.ts';
 import { planning } from './measurements/planning.ts';
 import { processor } from './measurements/processor.ts';
+import { rendererBundle } from './measurements/renderer-bundle.ts';
 
-export const measurements: readonly Measurement[] = [oneBackup, manyBackups, processor, memory, planning];
+export const measurements: readonly Measurement[] = [
+  oneBackup,
+  manyBackups,
+  processor,
+  memory,
+  planning,
+  rendererBundle,
+  appStart,
+  appMemory,
+];

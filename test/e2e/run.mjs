@@ -1,6 +1,5 @@
 // `npm run test:e2e`: the real app in a real Electron, against both simulators, in a desktop session of its own.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +39,7 @@ const child = spawn(file, args, {
   env: { ...process.env, ...sessionEnvironment(home), E2E_PROGRAM: program },
 });
 process.on('SIGINT', () => undefined).on('SIGTERM', () => child.kill('SIGTERM'));
-const [code] = await once(child, 'exit');
+/** @type {number | null} */
+const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
 rmSync(home, { recursive: true, force: true });
-process.exitCode = typeof code === 'number' ? code : 1;
+process.exitCode = code ?? 1;

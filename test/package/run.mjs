@@ -1,6 +1,5 @@
 // `npm run test:package`: packages as they would be released, made in a folder of their own, looked into and started.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -31,9 +30,11 @@ process.on('SIGINT', () => undefined).on('SIGTERM', () => running?.kill('SIGTERM
  * @returns {Promise<number>} exit code
  */
 const run = async ([file = '', ...args], environment = {}) => {
-  running = spawn(file, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } });
-  const [code] = await once(running, 'exit');
-  return typeof code === 'number' ? code : 1;
+  const child = spawn(file, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } });
+  running = child;
+  /** @type {number | null} */
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
+  return code ?? 1;
 };
 
 /**

@@ -73,6 +73,10 @@ export class Notification extends EventEmitter {
   show(): void {
     Notification.shown.push(this);
   }
+
+  close(): void {
+    done.push(`withdrawn: ${this.options.title}`);
+  }
 }
 
 export const dialog = {

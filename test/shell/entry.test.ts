@@ -116,6 +116,16 @@ describe('the start', () => {
     expect([...fake.session.made.keys()]).toEqual(['windows']);
   });
 
+  it('at login on a desktop without a place for its icon it shows its window: nobody would know of it', async () => {
+    const room = '../../src/main/tray-host.ts';
+    const none = { isThere: () => false, dispose: () => undefined };
+    vi.doMock(room, () => ({ openTrayHost: () => Promise.resolve(none) }));
+    const { fake, ready } = await start({ words: ['--hidden'] });
+    await ready();
+    vi.doUnmock(room);
+    expect(fake.BrowserWindow.all).toHaveLength(1);
+  });
+
   it('a set-up app opens on its home page', async () => {
     const createHost = (options: HostOptions) => Promise.resolve(new StubHost(options, safeState));
     const { made, ready } = await start({ createHost });

@@ -72,6 +72,20 @@ it('asks while a backup is on its way, and stays when it is told to', async () =
   expect([disposed, done]).toEqual([0, ['app focus', 'app focus']]);
 });
 
+it('asks again when the question could not be shown', async () => {
+  transferring = true;
+  manage();
+  world.boxAnswer = Promise.reject(new TypeError('secret'));
+  app.quit();
+  await settle();
+  expect(logger.lines).toEqual(['quit-not-asked {"kind":"TypeError"}']);
+  world.boxAnswer = Promise.resolve({ response: 0 });
+  app.quit();
+  disposing.resolve(undefined);
+  await settle();
+  expect([disposed, dialog.boxes.length]).toEqual([1, 2]);
+});
+
 it('asks in front of the window that is open', () => {
   const window = {};
   transferring = true;

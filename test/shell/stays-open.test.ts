@@ -2,6 +2,9 @@ import { beforeEach, expect, it } from 'vitest';
 import { explainOnce } from '../../src/main/stays-open.ts';
 import { dialog, Notification, world } from './electron-fake.ts';
 import { StubHost } from './support/stub-host.ts';
+import { safeState } from './support/view-state.ts';
+
+const aHost = (): StubHost => new StubHost(undefined, safeState);
 
 beforeEach(() => {
   Notification.shown.length = 0;
@@ -10,7 +13,7 @@ beforeEach(() => {
 });
 
 it('is said once in the life of the app', async () => {
-  const host = new StubHost();
+  const host = aHost();
   const shell = { platform: 'win32', hasTray: () => true } as const;
   await explainOnce(host, shell);
   await explainOnce(host, shell);
@@ -19,22 +22,28 @@ it('is said once in the life of the app', async () => {
 });
 
 it('without tray icons it says how to get the window back', async () => {
-  await explainOnce(new StubHost(), { platform: 'linux', hasTray: () => false });
+  await explainOnce(aHost(), { platform: 'linux', hasTray: () => false });
   expect(Notification.shown[0]?.options.body).toContain('start the app again');
 });
 
-it('on macOS nobody expects anything else', async () => {
+it('is not said, and not used up, while there is nothing that goes on', async () => {
   const host = new StubHost();
+  await explainOnce(host, { platform: 'win32', hasTray: () => true });
+  expect([Notification.shown, host.hints]).toEqual([[], []]);
+});
+
+it('on macOS nobody expects anything else', async () => {
+  const host = aHost();
   await explainOnce(host, { platform: 'darwin', hasTray: () => true });
   expect([Notification.shown, host.hints]).toEqual([[], []]);
 });
 
 it('is said in a box where notifications do not arrive', async () => {
   const shell = { platform: 'linux', hasTray: () => false } as const;
-  await explainOnce(new StubHost(), shell);
+  await explainOnce(aHost(), shell);
   Notification.shown[0]?.emit('failed', {}, '');
   world.notifications = false;
-  await explainOnce(new StubHost(), shell);
+  await explainOnce(aHost(), shell);
   const box = [{ message: 'HA iCloud Backup keeps running' }];
   expect(dialog.boxes).toMatchObject([box, box]);
 });

@@ -63,6 +63,9 @@ export class FakeShell implements Shell {
     this.calls.push('login items');
     return Promise.resolve();
   }
+  quit(): void {
+    this.calls.push('quit');
+  }
 }
 
 /** After a sleep the real pauses are for real Wi-Fi. */

@@ -5,6 +5,18 @@ import { hoursFromNow, problem, running, safeState, stateWith } from './support/
 
 const open = useBrowser();
 
+describe('home: at a glance', () => {
+  it('says what the next look waits for', async () => {
+    const window = await open({
+      state: stateWith({ nextRun: null, waiting: 1 }, { held: 'battery' }),
+      answers: list(),
+    });
+    await window.page.getByText('When plugged in', { exact: true }).waitFor();
+    await window.push(stateWith({ nextRun: null }, { held: 'keychain' }));
+    await window.page.getByText('When the keychain is open', { exact: true }).waitFor();
+  });
+});
+
 describe('home: buttons', () => {
   it('backs up, looks and pauses', async () => {
     const window = await open({ state: safeState, answers: list() });

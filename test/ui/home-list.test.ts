@@ -52,7 +52,8 @@ describe('home: list of backups', () => {
     });
     await chooseInRow(window, 6, 'Delete this copy…');
     const dialog = window.page.getByRole('dialog');
-    await dialog.getByText('Recently Deleted, select both files').waitFor();
+    await dialog.getByText('Recently Deleted, select this one file').waitFor();
+    await dialog.getByText(/^Home_.*\.tar$/).waitFor();
     await dialog.getByText('no other copy is known').waitFor();
     expect(await dialog.getByRole('button', { name: 'Cancel' }).evaluate((one) => one === document.activeElement)).toBe(
       true,

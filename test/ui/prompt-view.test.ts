@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/shared/run-report.ts';
+import { isUnderWay } from '../../src/shared/contract/conversation.ts';
 import type { SignInView } from '../../src/shared/contract/views.ts';
+import type { Status } from '../../src/shared/status.ts';
 import { digitsOf, isAppSpecificPassword } from '../../renderer/prompt/code.ts';
 import { asClock, secondsUntil, spokenSeconds } from '../../renderer/prompt/countdown.ts';
-import { panelOf, type Panel } from '../../renderer/prompt/panel.ts';
+import { panelOf, panelOfAnother, type Panel } from '../../renderer/prompt/panel.ts';
+import { offerOf } from '../../src/main/host/sign-in-view.ts';
+import { safeStatus } from './support/states.ts';
 
 const until = '2026-12-21T10:00:00.000Z';
 const signedIn = { account: 'm•••@example.com', daysLeft: 12, until, due: false };
 const over = { ...signedIn, daysLeft: -1, due: true };
 const standing = (signIn: typeof signedIn | null, ...problems: Problem[]) => ({ signIn, problems });
+const statusWith = (...problems: Problem[]): Status => ({ ...safeStatus, signIn: signedIn, problems });
 const codePanel: Panel = { panel: 'code', phone: null, resendAt: until, problem: null, busy: false };
 
 describe('digits of a code', () => {
@@ -62,7 +67,6 @@ describe('countdown', () => {
 describe('what the prompt asks', () => {
   const cases: readonly [SignInView, typeof signedIn | null, Panel['panel']][] = [
     [{ step: 'idle' }, null, 'credentials'],
-    [{ step: 'idle' }, signedIn, 'ready'],
     [{ step: 'ready', account: 'm@example.com', problem: null }, over, 'ready'],
     [{ step: 'password', account: 'm@example.com', problem: null }, over, 'credentials'],
     [{ step: 'working', doing: 'text' }, over, 'working'],
@@ -86,10 +90,10 @@ describe('what the prompt asks', () => {
   });
 
   it('knows that Apple may end its trust early', () => {
-    const ended = standing(signedIn, { code: 'icloud.trust-expired', facts: {} });
-    expect(panelOf({ step: 'idle' }, ended, undefined)).toMatchObject({ panel: 'ready', until: null });
-    const approval = standing(signedIn, { code: 'icloud.approval-needed', facts: {} });
-    expect(panelOf({ step: 'idle' }, approval, undefined)).toMatchObject({ panel: 'approval' });
+    const ended = statusWith({ code: 'icloud.trust-expired', facts: {} });
+    expect(panelOf(offerOf(ended), ended, undefined)).toMatchObject({ panel: 'ready', until: null });
+    const approval = statusWith({ code: 'icloud.approval-needed', facts: {} });
+    expect(panelOf(offerOf(approval), approval, undefined)).toMatchObject({ panel: 'approval' });
   });
 
   it('leaves the code in view while it is checked', () => {
@@ -100,5 +104,35 @@ describe('what the prompt asks', () => {
   it('does not leave it there while a message is asked for, or after a new start of the window', () => {
     expect(panelOf({ step: 'working', doing: 'text' }, standing(over), codePanel).panel).toBe('working');
     expect(panelOf({ step: 'working', doing: 'code' }, standing(over), undefined).panel).toBe('working');
+  });
+});
+
+describe('another account', () => {
+  const blank: Panel = { panel: 'credentials', account: null, problem: null, busy: false };
+
+  it.each([null, 'icloud.trust-expired', 'icloud.password-wrong', 'icloud.approval-needed'] as const)(
+    'is asked for whatever the one so far needs: %s',
+    (code) => {
+      const status = statusWith(...(code === null ? [] : [{ code, facts: {} }]));
+      const offer = offerOf(status);
+      expect(isUnderWay(offer)).toBe(false);
+      expect(panelOfAnother(offer, status, undefined)).toEqual(blank);
+      expect(panelOfAnother(offer, status, blank)).toEqual(blank);
+    },
+  );
+
+  it('is told what went wrong with it, and what Apple wants of it', () => {
+    const status = statusWith();
+    const busy = panelOfAnother({ step: 'working', doing: 'password' }, status, blank);
+    expect(busy).toEqual({ ...blank, busy: true });
+    const wrong: Problem = { code: 'icloud.password-wrong', facts: {} };
+    const refused = panelOfAnother({ step: 'password', account: 'p…@example.com', problem: wrong }, status, busy);
+    expect(refused).toMatchObject({ panel: 'credentials', problem: wrong });
+    expect(panelOfAnother({ step: 'approval-needed', problem: null }, status, codePanel).panel).toBe('approval');
+    expect(panelOfAnother({ step: 'done', until }, status, { panel: 'working', doing: 'approval' }).panel).toBe('done');
+  });
+
+  it('is asked for though the window still says that the one so far is signed in', () => {
+    expect(panelOfAnother({ step: 'done', until }, statusWith(), undefined)).toEqual(blank);
   });
 });

@@ -60,7 +60,7 @@ const cases: readonly Case[] = [
   {
     name: 'ready-terms',
     signIn: { step: 'ready', account, problem: problem('icloud.terms-pending') },
-    title: 'iCloud needs a code again',
+    title: 'iCloud needs you',
   },
   { name: 'first', signIn: { step: 'idle' }, status: { signIn: null }, title: 'Sign in to iCloud' },
   {
@@ -71,7 +71,11 @@ const cases: readonly Case[] = [
   { name: 'working', signIn: { step: 'working', doing: 'text' }, title: 'One moment' },
   { name: 'code', signIn: code(), title: 'Enter the code' },
   { name: 'code-wrong', signIn: code({ problem: problem('icloud.code-wrong') }), title: 'Enter the code' },
-  { name: 'phones', signIn: { step: 'choose-phone', phones, problem: null }, title: 'Which phone shall get the code?' },
+  {
+    name: 'phones',
+    signIn: { step: 'choose-phone', phones, problem: null },
+    title: 'Which phone should get the code?',
+  },
   { name: 'phone-code', signIn: phoneCode, title: 'Enter the code' },
   {
     name: 'ask-again',
@@ -119,7 +123,7 @@ describe('the prompt', () => {
 
   it('says what waits, and asks for a code only when told to', async () => {
     const window = await openPrompt(stateOf({ step: 'ready', account, problem: null }));
-    await expect.poll(() => window.page.getByText('2 are waiting').count()).toBe(1);
+    await expect.poll(() => window.page.getByText('2 backups are waiting').count()).toBe(1);
     await window.page.getByRole('button', { name: 'Send code to my devices' }).click();
     expect(window.calls).toEqual([{ name: 'icloud.reconnect', input: {} }]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RestoreResult } from '../../src/shared/status.ts';
 import { useBrowser } from './support/browser.ts';
-import { backups, listed, notSetUp, problem, running, safeState, stateWith } from './support/states.ts';
+import { backups, hoursFromNow, listed, notSetUp, problem, running, safeState, stateWith } from './support/states.ts';
 import { ok, type WindowOptions } from './support/window.ts';
 
 const open = useBrowser();
@@ -53,7 +53,49 @@ describe('restore', () => {
     const { signIn } = safeState.status;
     await window.push(stateWith({ ...notSetUp.status, signIn }, { route }));
     await window.page.getByRole('table').waitFor();
-    expect(window.calls).toContainEqual({ name: 'backups.list', input: { allInstances: true, fresh: true } });
+    expect(window.calls).toContainEqual({ name: 'backups.list', input: { allInstances: true, fresh: false } });
+  });
+
+  it('asks Apple once however often it is opened, and again when told to or for another account', async () => {
+    const window = await open({ state, answers });
+    const { page, calls } = window;
+    const asked = (): unknown[] => calls.filter(({ name }) => name === 'backups.list');
+    await expect.poll(() => page.getByRole('button', { name: /^Save to a folder/ }).count()).toBe(everything.length);
+    await page.getByRole('button', { name: 'Activity', exact: true }).click();
+    await expect.poll(() => page.title()).toContain('Activity');
+    await window.push(stateWith({}, { route: { ...route, asked: 2 } }));
+    await expect.poll(() => page.getByRole('button', { name: /^Save to a folder/ }).count()).toBe(everything.length);
+    expect(asked()).toHaveLength(1);
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await expect.poll(() => asked().at(-1)).toMatchObject({ input: { fresh: true } });
+    const other = { account: 'p…@example.com', daysLeft: 30, until: hoursFromNow(720), due: false };
+    await window.push(stateWith({ signIn: other }, { route: { ...route, asked: 2 } }));
+    await expect.poll(() => asked().length).toBe(3);
+  });
+
+  it('says what is kept of a restore that was stopped, and goes on from there', async () => {
+    let tries = 0;
+    const window = await open({
+      state,
+      answers: {
+        ...answers,
+        'backups.restore': () =>
+          (tries += 1) === 1
+            ? { ok: false, problem: problem('sync.cancelled', { keptBytes: 520_000_000 }) }
+            : ok(restored),
+      },
+    });
+    const save = window.page.getByRole('button', { name: /^Save to a folder/ });
+    await expect.poll(() => save.count()).toBe(everything.length);
+    await save.nth(1).click();
+    await window.page.getByRole('alert', { name: 'The restore was stopped' }).getByText('520 MB of').waitFor();
+    await window.shoot('restore-stopped-light');
+    await window.expectClean();
+    await window.page.getByRole('button', { name: 'Go on', exact: true }).click();
+    await window.page.getByRole('dialog').getByText('Into a new Home Assistant').waitFor();
+    const restores = window.calls.filter(({ name }) => name === 'backups.restore');
+    expect(restores.map(({ input }) => input)).toEqual([{ id: 'Home_1.tar' }, { id: 'Home_1.tar' }]);
+    expect(await window.page.getByText('The restore was stopped').count()).toBe(0);
   });
 
   it('shows one Home Assistant of several', async () => {

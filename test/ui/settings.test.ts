@@ -1,72 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ViewState } from '../../src/shared/contract/views.ts';
-import type { PruneResult } from '../../src/shared/status.ts';
 import type { UserSettings } from '../../src/shared/user-settings.ts';
-import { useBrowser } from './support/browser.ts';
-import { hoursFromNow, longTexts, now, problem, safeStatus, stateWith } from './support/states.ts';
-import { ok, type Answers, type AppWindow, type WindowOptions } from './support/window.ts';
+import { changes, region, settingsOf, state, useSettingsWindow } from './settings-world.ts';
+import { hoursFromNow, longTexts, now, problem } from './support/states.ts';
+import { ok } from './support/window.ts';
 
-const open = useBrowser();
-
-const stored: UserSettings = {
-  retentionDays: 14,
-  keep: 3,
-  lookMinutes: 60,
-  createIfOlderThanHours: null,
-  requireProtected: false,
-  bandwidth: null,
-  proxy: null,
-  caFile: null,
-  stagingBudgetBytes: 8 * 1024 ** 3,
-  computerName: 'Desk',
-  adoptedComputers: [],
-  pausedUntil: null,
-};
-
-/** Fourteen copies, one a day; those older than `days` go, but never the newest `floor`. */
-const previewWith = ({ retentionDays, floor }: { retentionDays: number; floor: number }): PruneResult => ({
-  dryRun: true,
-  held: null,
-  removed: [],
-  backups: Array.from({ length: 14 }, (_none, age) => ({
-    id: `id-${age}`,
-    name: `Automatic backup ${14 - age}`,
-    archive: `backup-${age}.tar`,
-    date: hoursFromNow(-24 * age),
-    next: retentionDays !== 0 && age >= retentionDays && age >= floor ? 'delete' : 'keep',
-    reason: 'young',
-  })),
-});
-
-/** Main, as far as settings go: what is changed is what is read. */
-const settingsOf = (first: Partial<UserSettings> = {}): Answers => {
-  let settings: UserSettings = { ...stored, ...first };
-  return {
-    'settings.read': () => ok(settings),
-    'settings.change': (patch) => {
-      if (patch.proxy?.includes('@') === true || patch.bandwidth === 'fast') {
-        const field = Object.keys(patch)[0] ?? '';
-        return { ok: false, problem: problem('settings.invalid', { field, problem: 'has to be a speed such as 2M' }) };
-      }
-      settings = { ...settings, ...(patch as Partial<UserSettings>) };
-      return ok(settings);
-    },
-    'retention.preview': (input) => ok(previewWith(input)),
-  };
-};
-
-const state = (status: Partial<ViewState['status']> = {}, change: Partial<ViewState> = {}): ViewState =>
-  stateWith(status, { route: { page: 'settings', asked: 2 }, ...change });
-
-const openSettings = async (shown: ViewState = state(), options: Partial<WindowOptions> = {}): Promise<AppWindow> => {
-  const window = await open({ answers: settingsOf(), ...options, state: shown });
-  await window.page.getByRole('heading', { name: 'Retention' }).waitFor();
-  await window.page.getByText('Nothing would go. 14 copies stay.').waitFor();
-  return window;
-};
-const changes = ({ calls }: AppWindow): unknown[] =>
-  calls.filter(({ name }) => name === 'settings.change').map(({ input }) => input);
-const region = ({ page }: AppWindow, name: string) => page.getByRole('region', { name, exact: true });
+const openSettings = useSettingsWindow();
 
 const cases: readonly {
   readonly name: string;
@@ -120,7 +59,7 @@ describe('settings', () => {
     await window.page.getByLabel('Look for new backups').selectOption('Every 3 h');
     await region(window, 'Schedule').getByText('Saved').waitFor();
     await window.page.getByRole('switch', { name: 'Upload encrypted backups only' }).click();
-    await window.page.getByLabel('Speed limit').selectOption('2 MiB/s');
+    await window.page.getByLabel('Speed limit').selectOption('About 2 MB/s');
     await region(window, 'Bandwidth').getByText('Saved').waitFor();
     await window.page.getByLabel('Ask Home Assistant for a backup').selectOption({ index: 1 });
     await expect
@@ -137,7 +76,7 @@ describe('settings', () => {
     await proxy.press('Enter');
     await expect.poll(() => proxy.getAttribute('aria-invalid')).toBe('true');
     expect(await proxy.inputValue()).toBe('http://me:secret@proxy.example.org');
-    await window.page.getByLabel('Speed limit').selectOption('Own rule');
+    await window.page.getByLabel('Speed limit').selectOption('Another speed, or a timetable');
     await window.page.getByLabel('Rule').fill('fast');
     await window.page.getByLabel('Rule').press('Enter');
     await region(window, 'Bandwidth').getByText('has to be a speed such as 2M').waitFor();
@@ -211,62 +150,24 @@ describe('retention', () => {
   });
 });
 
-describe('connection and account', () => {
-  it('replaces a token, and keeps nothing of it', async () => {
-    const window = await openSettings();
-    const token = `eyJ${'x'.repeat(180)}`;
-    await window.page.getByLabel('New access token').fill(token);
-    await window.page.getByRole('button', { name: 'Connect again' }).click();
-    await expect
-      .poll(() => window.calls)
-      .toContainEqual({ name: 'setup.connect', input: { url: safeStatus.home?.url, token } });
-    await expect.poll(() => window.page.getByLabel('New access token').inputValue()).toBe('');
-  });
-
-  it('opens the prompt to sign in again', async () => {
-    const window = await openSettings();
-    await window.page.getByRole('button', { name: 'Sign in again' }).click();
-    expect(window.calls.at(-1)).toEqual({ name: 'window.show-prompt', input: {} });
-  });
-
-  it('signs in with another account, the account typed first', async () => {
-    const window = await openSettings();
-    await window.page.getByRole('button', { name: 'Use another account' }).click();
-    await window.page.getByLabel('Apple account', { exact: true }).fill('paul@example.com');
-    await window.page.getByLabel('Password', { exact: true }).fill('correct horse');
-    await window.page.keyboard.press('Enter');
-    await expect
-      .poll(() => window.calls.at(-1))
-      .toEqual({ name: 'icloud.start', input: { appleId: 'paul@example.com', password: 'correct horse' } });
-  });
-});
-
-describe('removing from this computer', () => {
-  it('says what goes and what stays, and does it only when confirmed', async () => {
-    const window = await openSettings(state(), {
+describe('retention before anything was seen in iCloud', () => {
+  it('does not say that nothing goes, and saves only when told to', async () => {
+    const unseen = state({ icloud: { folder: null, seenAt: null, backups: 0, bytes: 0 } });
+    const window = await openSettings(unseen, {
       answers: {
         ...settingsOf(),
-        'settings.remove-from-computer': () =>
-          ok({
-            removed: ['config', 'apple', 'ha-token', 'staging', 'settings'],
-            kept: ['iCloud Drive/HomeAssistantBackups'],
-            problems: [],
-          }),
+        'retention.preview': () => ok({ dryRun: true, held: null, removed: [], backups: [] }),
       },
     });
-    const { page } = window;
-    await page.getByRole('button', { name: 'Remove from this computer…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Remove from this computer?' });
-    await dialog.waitFor();
-    await window.shoot('settings-remove-light');
+    await window.page.getByText('What is in iCloud is not known yet.').waitFor();
+    const days = window.page.getByLabel('Keep copies for');
+    await days.fill('7');
+    await days.press('Enter');
+    await window.page.getByRole('button', { name: 'Save without seeing what goes' }).waitFor();
+    expect(changes(window)).toEqual([]);
+    await window.shoot('settings-retention-unknown-light');
     await window.expectClean();
-    await page.keyboard.press('Escape');
-    await expect.poll(() => dialog.count()).toBe(0);
-    expect(window.calls.map(({ name }) => name)).not.toContain('settings.remove-from-computer');
-    await page.getByRole('button', { name: 'Remove from this computer…' }).click();
-    await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
-    await page.getByText('Kept: iCloud Drive/HomeAssistantBackups').waitFor();
-    await page.getByRole('button', { name: 'Close' }).click();
-    await expect.poll(() => page.getByRole('heading', { name: 'Settings' }).count()).toBe(0);
+    await window.page.getByRole('button', { name: 'Save without seeing what goes' }).click();
+    await expect.poll(() => changes(window)).toEqual([{ retentionDays: 7, keep: 3 }]);
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { SignInView } from '../../src/shared/contract/views.ts';
 import type { SetupResult } from '../../src/shared/status.ts';
 import { isShortToken, looksLikeAddress, profileAddress, sameAddress } from '../../renderer/setup/address.ts';
 import { foundFacts } from '../../renderer/setup/found-facts.ts';
+import { problem, stateWith } from './support/states.ts';
 import { needsWith } from '../../renderer/setup/needs.ts';
-import { groupOf, stepBefore, steps } from '../../renderer/setup/steps.ts';
+import { groupOf, placeFrom, stepBefore, steps } from '../../renderer/setup/steps.ts';
 
 const schedule: NonNullable<SetupResult['schedule']> = {
   automatic: true,
@@ -110,6 +112,27 @@ describe('what was found', () => {
       'Automatic backups': 'Off',
     });
     expect(of({ ...result, schedule: null })).not.toHaveProperty('Encryption');
+  });
+});
+
+describe('where set-up begins', () => {
+  const code: SignInView = { step: 'device-code', account: 'm@example.com', resendAt: '', problem: null };
+
+  it.each([
+    ['signed in for a restore only: the choice is open', stateWith({ home: null }), 'backup', 'choose'],
+    [
+      'a code is awaited for a restore',
+      stateWith({ home: null, signIn: null }, { signIn: code }),
+      'restore',
+      'account',
+    ],
+    ['signed in: no other code', stateWith({ newestVerified: null }), 'backup', 'plan'],
+    ['nobody is signed in', stateWith({ signIn: null }), 'backup', 'account'],
+    ['a code is awaited', stateWith({}, { signIn: code }), 'backup', 'account'],
+    ['approval is missing', stateWith({ problems: [problem('icloud.approval-needed')] }), 'backup', 'account'],
+    ['everything is there', stateWith({}), 'backup', 'finished'],
+  ] as const)('%s', (_what, state, way, step) => {
+    expect(placeFrom(state)).toEqual({ way, step });
   });
 });
 

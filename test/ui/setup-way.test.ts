@@ -176,6 +176,19 @@ describe('the way back', () => {
 });
 
 describe('restoring', () => {
+  it('asks for no other code where somebody is signed in already', async () => {
+    const window = await openSetup({ ...at({ home: null, signIn }), route: fresh.route });
+    await press(window, 'Restore a backup');
+    await window.page.getByText('Signed in to iCloud').waitFor();
+    await window.page.getByRole('button', { name: 'Use another account' }).waitFor();
+    expect(await window.page.getByRole('button', { name: 'Send code to my devices' }).count()).toBe(0);
+    await window.shoot('setup-restore-signed-in-light');
+    await window.expectClean();
+    await press(window, 'Choose a backup');
+    await window.page.getByRole('heading', { name: 'Restore a backup' }).waitFor();
+    expect(window.calls.filter(({ name }) => name.startsWith('icloud.'))).toEqual([]);
+  });
+
   it('needs the Apple account alone', async () => {
     const window = await openSetup(fresh);
     await press(window, 'Restore a backup');

@@ -44,6 +44,18 @@ describe('the window', () => {
       .toEqual([{ name: 'notice.dismiss', input: { id: 'stale' } }]);
   });
 
+  it('can be quit from where there is no tray icon, and only there', async () => {
+    const window = await open({ state: safeState, answers: list() });
+    const quit = window.page.getByRole('navigation').getByRole('button', { name: 'Quit' });
+    await window.page.getByRole('navigation').waitFor();
+    expect(await quit.count()).toBe(0);
+    await window.push(stateWith({}, { app: { ...safeState.app, hasTray: false } }));
+    await quit.click();
+    await expect.poll(() => sent(window, 'app.quit').length).toBe(1);
+    await window.shoot('home-no-tray');
+    await window.expectClean();
+  });
+
   it('leads to setup and to a restore before it is set up', async () => {
     const window = await open({ state: notSetUp });
     expect(sent(window, 'backups.list')).toEqual([]);

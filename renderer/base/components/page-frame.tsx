@@ -1,7 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Page } from '../../../src/shared/contract/commands.ts';
+import type { ViewState } from '../../../src/shared/contract/views.ts';
 import { commonWords as words } from '../../../src/shared/words/windows/common.ts';
+import { command } from '../bridge.ts';
 import { goTo } from '../route.ts';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -13,12 +15,12 @@ const links = [
 
 interface PageFrameProps {
   readonly current: Page;
-  readonly version: string;
+  readonly app: ViewState['app'];
   readonly children: ComponentChildren;
 }
 
-/** Navigation beside the page. Restore belongs to Home; setup has a frame of its own. */
-export const PageFrame = ({ current, version, children }: PageFrameProps): JSX.Element => (
+/** Navigation beside the page. Restore belongs to Home; setup has a frame of its own. Where there is no tray icon, Quit is here. */
+export const PageFrame = ({ current, app, children }: PageFrameProps): JSX.Element => (
   <div class="frame">
     <nav class="side" aria-label={words.navigation}>
       <div class="side-name">{words.product}</div>
@@ -37,8 +39,14 @@ export const PageFrame = ({ current, version, children }: PageFrameProps): JSX.E
             {label}
           </button>
         ))}
+        {!app.hasTray && (
+          <button type="button" class="side-link" onClick={() => void command('app.quit', {})}>
+            <Icon name="cross" />
+            {words.quit}
+          </button>
+        )}
       </div>
-      <div class="side-foot quiet small">{words.version(version)}</div>
+      <div class="side-foot quiet small">{words.version(app.version)}</div>
     </nav>
     <main class="main">{children}</main>
   </div>

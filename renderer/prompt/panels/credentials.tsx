@@ -91,7 +91,7 @@ export const Credentials = ({ panel, secretStore }: CredentialsProps): JSX.Eleme
           autoComplete="current-password"
           value={password.value}
           error={errors.value.password}
-          hint={words.passwordHint(secretStoreWords[secretStore ?? 'keychain'])}
+          hint={words.passwordHint(secretStore === null ? words.safely : secretStoreWords[secretStore])}
           onInput={(typed) => {
             password.value = typed;
             errors.value = { ...errors.value, password: null };

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import type { Activity, BackupOutcome, RunReport } from '../../shared/run-report.ts';
+import type { Activity, RunReport } from '../../shared/run-report.ts';
 import type { Context } from '../context.ts';
 import { toAppError } from '../errors/app-error.ts';
 import type { BackupSource } from '../ports/backup-source.ts';
 import type { InstanceSettings } from '../settings/schema.ts';
 import { gatesOfApple } from '../state/gates.ts';
-import type { runTriggers } from '../state/history.ts';
+import { tellsOfUnpulled, type HistoryEntry, type runTriggers } from '../state/history.ts';
 import { patienceMs } from '../state/run-lock.ts';
 import { noteHistory } from '../state/note-history.ts';
 import type { Place } from '../sync/place.ts';
-import type { MadeBackup } from '../sync/remember-look.ts';
 import { RunLog } from '../sync/run-log.ts';
 import type { RunOptions, RunPorts } from '../sync/run-ports.ts';
 import { usualPausesMs } from '../sync/pull-backup.ts';
 import { runSync } from '../sync/run-sync.ts';
+import { endEntry, entryOf, hasUnpulled, madeEntry, prunedEntry } from './history-entries.ts';
 import { openSource, rememberRefusal, type OpenSource } from './open-source.ts';
 import { takeRunLock } from './under-run-lock.ts';
 
@@ -37,7 +37,7 @@ export const backUp = async (
   await context.settings.load();
   context.instance();
   await context.secretStore();
-  const lock = await takeRunLock(context, { waitMs: patienceMs.command }, signal);
+  const lock = await takeRunLock(context, { waitMs: patienceMs.command, isRun: true }, signal);
   const log = new RunLog(context.ports.clock.now());
   let open: OpenSource | undefined;
   try {
@@ -101,6 +101,8 @@ const runPorts = (
     onActivity,
     onOutcome: (outcome) => noteHistory(context, entryOf(outcome, instance.key, ports.clock.now())),
     onMade: (backups) => noteHistory(context, ...backups.map((backup) => madeEntry(backup, instance.key))),
+    onPruned: (copies) =>
+      noteHistory(context, ...copies.map((copy) => prunedEntry(copy, instance.key, ports.clock.now()))),
   };
 };
 
@@ -120,37 +122,42 @@ const recordPlace = async (
   }));
 };
 
-const entryOf = ({ id, name, outcome, bytes, problem }: BackupOutcome, instance: string, now: Date) => ({
-  kind: 'backup' as const,
-  at: now.toISOString(),
-  what: outcome === 'already-stored' ? ('stored' as const) : outcome,
-  instance,
-  backupId: id,
-  name,
-  ...(bytes === undefined ? {} : { bytes }),
-  ...(problem === undefined ? {} : { code: problem.code }),
-});
-
-const madeEntry = ({ id, name, at }: MadeBackup, instance: string) => ({
-  kind: 'backup' as const,
-  at: at.toISOString(),
-  what: 'made' as const,
-  instance,
-  backupId: id,
-  name,
-});
+/** The part of the context that the history takes. */
+type NotebookContext = Parameters<typeof noteHistory>[0];
 
 /** The last run failed at Home Assistant or on this computer, and now a look succeeded: the history should say so. */
-const isDisproved = async ({ history }: Context): Promise<boolean> => {
+const isDisproved = async ({ history }: NotebookContext): Promise<boolean> => {
   const { entries } = await history.read().catch(() => ({ entries: [] }));
   const last = entries.findLast((entry) => entry.kind === 'run-end');
   return last?.kind === 'run-end' && last.outcome === 'failed' && !last.code?.startsWith('icloud.');
 };
 
-/** A look that found nothing is no event, nor is one that another process was in the way of. */
-const isEvent = async (context: Context, { askedApple, outcome, problem }: RunReport): Promise<boolean> => {
-  if (problem?.code === 'sync.running') return false;
-  return askedApple || outcome !== 'done' || (await isDisproved(context));
+/** A look that found nothing is no event, nor one that another process was in the way of, nor the same failure once more. */
+const isEvent = async (context: NotebookContext, by: RunOptions['by'], report: RunReport): Promise<boolean> => {
+  if (report.problem?.code === 'sync.running' || (await isOldNews(context, by, report))) return false;
+  return report.askedApple || report.outcome !== 'done' || (await isDisproved(context));
+};
+
+/**
+ * One entry per episode: away from home a look fails every five minutes, and its lines would push everything else out of
+ * the history. A sign-in in between begins a new episode, and what the user ordered is always told.
+ */
+const isOldNews = async ({ history }: NotebookContext, by: RunOptions['by'], report: RunReport): Promise<boolean> => {
+  const { outcome, problem, backups, pruned } = report;
+  if (by === 'user' || outcome !== 'failed' || backups.length + pruned.length > 0) return false;
+  const last = lastEpisode((await history.read().catch(() => ({ entries: [] }))).entries);
+  return last !== undefined && last.code === problem?.code && (!hasUnpulled(report) || tellsOfUnpulled(last));
+};
+
+const endsEpisode = (entry: HistoryEntry): boolean =>
+  entry.kind === 'run-end' || (entry.kind === 'sign-in' && entry.what === 'completed');
+
+/** How the last background run failed, if nothing came after it. */
+const lastEpisode = (entries: readonly HistoryEntry[]): (HistoryEntry & { readonly kind: 'run-end' }) | undefined => {
+  const last = entries.findLast(endsEpisode);
+  if (last?.kind !== 'run-end' || last.outcome !== 'failed') return undefined;
+  const start = entries.findLast((entry) => entry.kind === 'run-start' && entry.run === last.run);
+  return start?.kind === 'run-start' && start.trigger !== 'user' ? last : undefined;
 };
 
 const triggers = { user: 'user', schedule: 'schedule', event: 'home-assistant' } as const satisfies Record<
@@ -159,24 +166,15 @@ const triggers = { user: 'user', schedule: 'schedule', event: 'home-assistant' }
 >;
 
 /** The two lines of an event, and a third when Apple wants the user from now on. */
-export const written = async (context: Context, input: BackUpInput, report: RunReport): Promise<RunReport> => {
-  if (!(await isEvent(context, report))) return report;
-  const { problem, started, finished: at, outcome } = report;
+export const written = async (context: NotebookContext, input: BackUpInput, report: RunReport): Promise<RunReport> => {
+  if (!(await isEvent(context, input.by, report))) return report;
+  const { problem, started, finished: at } = report;
   const run = randomBytes(4).toString('hex');
-  const code = problem?.code ?? report.warnings[0]?.code;
   const needed = problem !== undefined && gatesOfApple.has(problem.code) && problem.facts['remembered'] !== true;
   await noteHistory(
     context,
     { kind: 'run-start', at: started, run, trigger: triggers[input.by] },
-    {
-      kind: 'run-end',
-      at,
-      run,
-      outcome,
-      stored: report.backups.filter((backup) => backup.outcome === 'stored').length,
-      pruned: report.pruned.length,
-      ...(code === undefined ? {} : { code }),
-    },
+    endEntry(report, run),
     ...(needed ? [{ kind: 'sign-in' as const, at, what: 'needed' as const, code: problem.code }] : []),
   );
   return report;

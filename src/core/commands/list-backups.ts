@@ -2,9 +2,12 @@ import type { BackupList, ListedBackup } from '../../shared/status.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import { archiveOfManifest, parseArchiveName } from '../domain/names.ts';
 import type { Context } from '../context.ts';
+import { noteHistory } from '../state/note-history.ts';
 import { patienceMs } from '../state/run-lock.ts';
 import { planSync, type Left, type Pull, type SyncFacts, type SyncPlan } from '../sync/plan-sync.ts';
-import { askApple, factsOf, lookAtBoth } from './look.ts';
+import { cloudToRemember, homeToRemember, madeSince } from '../sync/remember-look.ts';
+import { madeEntry } from './history-entries.ts';
+import { askApple, factsOf, lookAtBoth, type BothSides } from './look.ts';
 import { underRunLock } from './under-run-lock.ts';
 
 export interface ListInput {
@@ -26,10 +29,27 @@ export const listBackups = async (context: Context, input: ListInput, signal: Ab
 
 const listOwn = async (context: Context, signal: AbortSignal): Promise<BackupList> => {
   const sides = await lookAtBoth(context, signal);
+  await rememberBoth(context, sides);
   const facts = await factsOf(context, sides);
   const { baseFolder } = context.settings.current;
   const backups = selectList(facts, baseFolder, context.instance().name);
   return { backups, problems: [...sides.problems], folder: baseFolder };
+};
+
+/** What was seen whole replaces what was seen before; what is new in Home Assistant is told in the history like by a run. */
+const rememberBoth = async (context: Context, { home, cloud }: BothSides): Promise<void> => {
+  if (!home?.backups.complete || !cloud?.complete) return;
+  const { description, backups } = home;
+  const { lastLook, ports, instance } = context;
+  const now = ports.clock.now();
+  const { home: before } = await lastLook.read();
+  await lastLook.update((look) => ({
+    ...look,
+    home: homeToRemember(description, backups, now),
+    cloud: cloudToRemember(cloud, now),
+  }));
+  const made = before ? madeSince(before, backups.items, now) : [];
+  await noteHistory(context, ...made.map((backup) => madeEntry(backup, instance().key)));
 };
 
 /** Pure: both sides of the shown instance as one list, newest first. */

@@ -42,7 +42,8 @@ export const logout = async (context: Context, what: LogoutWhat, signal: AbortSi
       await attempt('ha-token', () => forgetTokens(context));
       await attempt('staging', () => removeFolder(context.ports.folders.staging));
     }
-    if (what === 'all') await attempt('settings', () => forgetAll(context));
+    const isLeft = what === 'all' && !(['apple', 'ha-token'] as const).every((part) => removed.includes(part));
+    if (what === 'all') await attempt('settings', () => forgetAll(context, isLeft));
   } finally {
     await lock.release();
   }
@@ -90,10 +91,11 @@ const changeSecrets = async (context: Context, change: (secrets: Secrets) => Sec
   else await store.write(left);
 };
 
-const forgetAll = async (context: Context): Promise<void> => {
+/** As long as a secret could not be removed, the next attempt has to know where it is. */
+const forgetAll = async (context: Context, isSecretLeft: boolean): Promise<void> => {
   await context.gates.update((gates) => ({ ...gates, backups: {}, knownCopies: {} }));
   await context.lastLook.update(() => ({}));
-  await context.settings.update((current) => ({ ...current, secretStore: null }));
+  if (!isSecretLeft) await context.settings.update((current) => ({ ...current, secretStore: null }));
 };
 
 const removeFile = async (path: string): Promise<void> => {

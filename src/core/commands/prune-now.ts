@@ -2,10 +2,12 @@ import type { PruneResult } from '../../shared/status.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import type { Context } from '../context.ts';
 import { forgetRemovals, rememberRemoval } from '../state/gates.ts';
+import { noteHistory } from '../state/note-history.ts';
 import { patienceMs } from '../state/run-lock.ts';
 import { carryOutPrune, Removals } from '../sync/carry-out-prune.ts';
 import { planPrune, type PrunePlan } from '../sync/plan-prune.ts';
 import type { SyncFacts } from '../sync/plan-sync.ts';
+import { prunedEntry } from './history-entries.ts';
 import { askApple, factsOf, lookAtBoth } from './look.ts';
 import { underRunLock } from './under-run-lock.ts';
 
@@ -52,6 +54,8 @@ const carryOut = async (
     await askApple(context, () => carryOutPrune(plan, ports, signal));
   } finally {
     await forget(context, removals);
+    const [{ key }, now] = [context.instance(), context.ports.clock.now()];
+    await noteHistory(context, ...removals.of(plan.remove).map((copy) => prunedEntry(copy, key, now)));
   }
   return plan.remove.map((copy) => copy.manifest.archive);
 };

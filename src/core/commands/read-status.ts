@@ -8,7 +8,7 @@ import { nextLook, rhythmHours, staleness } from '../domain/schedule.ts';
 import { signInHorizon } from '../domain/sign-in-horizon.ts';
 import type { InstanceSettings, Settings } from '../settings/schema.ts';
 import { gatesOfApple, type Gates } from '../state/gates.ts';
-import type { HistoryEntry } from '../state/history.ts';
+import { tellsOfUnpulled, type HistoryEntry } from '../state/history.ts';
 import type { LastLook } from '../state/last-look.ts';
 import { runningOwner } from '../state/run-lock.ts';
 import { maxFailures } from '../sync/plan-sync.ts';
@@ -23,7 +23,8 @@ export interface StatusFacts {
   readonly gates: Gates;
   readonly look: LastLook;
   readonly history: readonly HistoryEntry[];
-  readonly running: { readonly pid: number; readonly since: string } | undefined;
+  /** Who has the run lock. `isRun: false` = for something else than a run, or it is this very process, which knows better. */
+  readonly running: { readonly pid: number; readonly since: string; readonly isRun?: boolean } | undefined;
   readonly settingsProblems: readonly Problem[];
   readonly now: Date;
 }
@@ -36,10 +37,16 @@ export const readStatus = async (context: Context): Promise<Status> => {
     gates: await context.gates.read(),
     look: await context.lastLook.read(),
     history: (await context.history.read()).entries,
-    running: await runningOwner(context.lockPlace),
+    running: await ownerOf(context),
     settingsProblems: context.settingsProblems.map(problemOf),
     now: context.ports.clock.now(),
   });
+};
+
+/** A look, a list or a sign-in of this process is no backup; what else it does, its own front end shows. */
+const ownerOf = async ({ lockPlace, ports }: Context): Promise<StatusFacts['running']> => {
+  const owner = await runningOwner(lockPlace);
+  return owner && { ...owner, isRun: owner.isRun && owner.pid !== ports.processes.self.pid };
 };
 
 /** Pure: the same facts, the same answer, in the terminal, the tray and the windows. */
@@ -53,7 +60,7 @@ export const selectStatus = (facts: StatusFacts): Status => {
     newestVerified: newest ? newestOf(newest, now) : null,
     nextRun: instance ? nextLook(settings.schedule, lookFacts(facts), now).toISOString() : null,
     lastRun: lastRunOf(facts.history),
-    running: running ?? null,
+    running: running ? { pid: running.pid, since: running.since } : null,
     signIn: signInOf(settings, now),
     home: instance ? homeOf(instance, look) : null,
     icloud: icloudOf(settings, look),
@@ -200,8 +207,7 @@ const weekMs = 7 * 24 * hourMs;
 /** Backups that Home Assistant made and removed again before this computer saw them, noticed within the last week. */
 const recentUnpulled = ({ history, now }: StatusFacts): Problem[] => {
   const noticed = history.findLast(
-    (entry) =>
-      entry.kind === 'run-end' && entry.code === 'ha.unpulled' && now.getTime() - new Date(entry.at).getTime() < weekMs,
+    (entry) => tellsOfUnpulled(entry) && now.getTime() - new Date(entry.at).getTime() < weekMs,
   );
   return noticed ? [{ code: 'ha.unpulled', facts: { noticed: noticed.at } }] : [];
 };
@@ -217,6 +223,9 @@ const mild = new Set<Problem['code']>([
   'sync.running',
 ]);
 
+/** Out of the house: nothing is wrong before the newest copy gets late, and that is a problem of its own. */
+const away = new Set<Problem['code']>(['ha.away', 'ha.unreachable']);
+
 /** Worst first. */
 const safetyOf = (
   facts: StatusFacts,
@@ -230,7 +239,7 @@ const safetyOf = (
     ({ code, facts: { level } }) => !mild.has(code) && !(code === 'sync.stale' && level === 'late'),
   );
   if (grave || late === 'stale') return 'danger';
-  if (facts.running) return 'busy';
+  if (facts.running && facts.running.isRun !== false) return 'busy';
   if (!newest) return 'waiting';
-  return problems.length > 0 || late === 'late' ? 'warning' : 'safe';
+  return late === 'late' || problems.some(({ code }) => !away.has(code)) ? 'warning' : 'safe';
 };

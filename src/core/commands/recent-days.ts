@@ -1,6 +1,6 @@
 import type { DayView } from '../../shared/contract/views.ts';
 import type { Context } from '../context.ts';
-import type { HistoryEntry } from '../state/history.ts';
+import { tellsOfUnpulled, type HistoryEntry } from '../state/history.ts';
 import type { LastLook } from '../state/last-look.ts';
 
 export interface DayFacts {
@@ -41,9 +41,10 @@ export const selectDays = (facts: DayFacts, now: Date, timeZone?: string): DayVi
   const [first] = facts.history;
   const since = first && dayOf(first.at);
   const stateOf = (day: string): DayView['state'] => {
-    if (issues.has(day)) return 'issue';
-    if (stored.has(day)) return 'backed-up';
+    // Whatever went wrong: a day without a copy is never shown as one that is backed up.
+    if (stored.has(day)) return issues.has(day) ? 'issue' : 'backed-up';
     if (unpulled.has(day)) return 'unpulled';
+    if (issues.has(day)) return 'missed';
     // Nobody can miss a backup before this program looked after it, nor the one that is still to come today.
     return facts.daily && since !== undefined && day >= since && day < today ? 'missed' : 'none';
   };
@@ -131,7 +132,7 @@ const unpulledDays = (
 ): Set<string> => {
   const days = new Set<string>();
   for (const entry of history) {
-    if (entry.kind !== 'run-end' || entry.code !== 'ha.unpulled') continue;
+    if (!tellsOfUnpulled(entry)) continue;
     let day = dayOf(entry.at);
     while (day >= oldest && stored.has(day)) day = dayBefore(day, 1);
     for (; day >= oldest && !stored.has(day); day = dayBefore(day, 1)) days.add(day);

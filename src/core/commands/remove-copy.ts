@@ -7,6 +7,7 @@ import { within } from '../state/gates.ts';
 import { noteHistory } from '../state/note-history.ts';
 import { patienceMs } from '../state/run-lock.ts';
 import { cloudToRemember } from '../sync/remember-look.ts';
+import { prunedEntry } from './history-entries.ts';
 import { askApple, lookAtCloud } from './look.ts';
 import { underRunLock } from './under-run-lock.ts';
 
@@ -69,13 +70,5 @@ const remember = async ({ lastLook, gates, instance, ports }: Context, view: Clo
   }));
 };
 
-const record = async (context: Context, { manifest }: StoredBackup): Promise<void> =>
-  await noteHistory(context, {
-    kind: 'backup',
-    at: context.ports.clock.now().toISOString(),
-    what: 'pruned',
-    instance: context.instance().key,
-    backupId: manifest.backupId,
-    name: manifest.name,
-    bytes: manifest.size,
-  });
+const record = async (context: Context, copy: StoredBackup): Promise<void> =>
+  await noteHistory(context, prunedEntry(copy, context.instance().key, context.ports.clock.now()));

@@ -167,7 +167,7 @@ const resultOf = (
   needsBytes: needs(settings, home.schedule, backups),
   secretStore: store.kind,
   folder: folderOf(settings, instance),
-  warnings: warningsOf(home.schedule, backups),
+  warnings: setUpWarnings(home.schedule, backups),
 });
 
 /** Before its id is known the instance's own folder has no name yet. */
@@ -196,8 +196,8 @@ const needs = (
   return size * Math.max(Math.ceil(retention.days * perDay), retention.floor);
 };
 
-/** What this computer cannot make good: a Home Assistant that deletes before we look, and backups in the clear. */
-const warningsOf = (schedule: OwnSchedule | undefined, backups: readonly HaBackup[]): Problem[] => {
+/** Pure. What this computer cannot make good: a Home Assistant that deletes before we look, and backups in the clear. */
+export const setUpWarnings = (schedule: OwnSchedule | undefined, backups: readonly HaBackup[]): Problem[] => {
   if (!schedule) return backups.some((backup) => !chooseCopy(backup)?.protected) ? [unprotected] : [];
   if (!schedule.automatic) return [{ code: 'ha.automatic-off', facts: {} }];
   const days = keptDays(schedule);

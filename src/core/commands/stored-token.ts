@@ -5,7 +5,7 @@ import { candidateUrls, isPublic } from '../home-assistant/address.ts';
 /**
  * The token that is stored, for an address that was typed anew (Home Assistant moved, or got a certificate). It goes to the
  * host it was given for, or to one inside the home; a stranger's address on the Internet has to bring a token of its own.
- * Error: `secrets.missing`.
+ * Errors: `secrets.missing`, `secrets.token-missing`.
  */
 export const storedTokenFor = async (context: Context, typedUrl: string): Promise<string> => {
   const instance = context.instance();

@@ -11,6 +11,8 @@ export interface LockWish {
   readonly waitMs: number;
   /** Called once, when another process has it. */
   readonly onWaiting?: (() => void) | undefined;
+  /** A run, and no list, sign-in or restore: what others show as "backing up". */
+  readonly isRun?: true;
 }
 
 /**
@@ -23,6 +25,7 @@ export const takeRunLock = async (context: LockContext, wish: LockWish, signal: 
     ms: wish.waitMs,
     pause: (ms) => clock.wait(ms, signal),
     ...(wish.onWaiting ? { onWaiting: wish.onWaiting } : {}),
+    ...(wish.isRun ? { isRun: true } : {}),
   });
   try {
     await context.settings.load();

@@ -184,7 +184,7 @@ class Watcher {
     const started = context.ports.clock.now();
     let create = false;
     try {
-      return await underRunLock(context, { waitMs: patienceMs.watch }, signal, async () => {
+      return await underRunLock(context, { waitMs: patienceMs.watch, isRun: true }, signal, async () => {
         await this.#dropIfChanged();
         create = await this.#mayCreate();
         const open = (this.#open ??= await this.#connect(signal));

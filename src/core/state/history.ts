@@ -24,6 +24,8 @@ const runEnd = z.object({
   code: code.optional(),
   stored: z.number().int().nonnegative(),
   pruned: z.number().int().nonnegative(),
+  /** Noticed besides: backups that Home Assistant made and removed before they were seen. No later run notices them again. */
+  unpulled: z.literal(true).optional(),
 });
 
 const backup = z.object({
@@ -54,6 +56,10 @@ const entrySchema = z.discriminatedUnion('kind', [runStart, runEnd, backup, sign
 /** One line of the history. Times are ISO 8601. */
 export type HistoryEntry = z.infer<typeof entrySchema>;
 
+/** The end of a run that noticed backups which were made and gone before anybody saw them. */
+export const tellsOfUnpulled = (entry: HistoryEntry): boolean =>
+  entry.kind === 'run-end' && (entry.unpulled === true || entry.code === 'ha.unpulled');
+
 export interface HistoryRead {
   /** Oldest first. */
   readonly entries: readonly HistoryEntry[];
@@ -61,8 +67,8 @@ export interface HistoryRead {
   readonly broken: number;
 }
 
-/** Newest entries that are kept: a year of daily runs with a backup each (four lines), about 250 kB. */
-export const keptEntries = 1500;
+/** Newest entries that are kept: a year of daily runs that store one copy and prune one (five lines), about 300 kB. */
+export const keptEntries = 1900;
 /** Rewriting the whole file waits for this many lines too many. */
 const slack = 100;
 

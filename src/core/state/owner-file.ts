@@ -14,6 +14,8 @@ const ownerSchema = z.object({
   started: z.string().min(1),
   /** ISO 8601. */
   since: z.string(),
+  /** What it does with it, where others care: only a run is told as "backing up". */
+  isRun: z.boolean().optional(),
 });
 type Owner = z.infer<typeof ownerSchema>;
 
@@ -27,7 +29,7 @@ export interface OwnerPlace {
 }
 
 /** A living process that has the file; undefined when it is only just taking it. */
-export type OtherOwner = { readonly pid: number; readonly since: string } | undefined;
+export type OtherOwner = { readonly pid: number; readonly since: string; readonly isRun: boolean } | undefined;
 
 export type Attempt = { readonly release: () => Promise<void> } | { readonly other: OtherOwner };
 
@@ -39,8 +41,13 @@ const attempts = 50;
  * Takes the file, or says who has it. A dead owner's file is taken over; when several processes find it at once, exactly
  * one of them gets it. Errors: `disk.*`.
  */
-export const tryToOwn = async (place: OwnerPlace, now: Date): Promise<Attempt> => {
-  const mine: Owner = { id: randomBytes(8).toString('hex'), ...place.processes.self, since: now.toISOString() };
+export const tryToOwn = async (place: OwnerPlace, now: Date, isRun?: boolean): Promise<Attempt> => {
+  const mine: Owner = {
+    id: randomBytes(8).toString('hex'),
+    ...place.processes.self,
+    since: now.toISOString(),
+    ...(isRun === undefined ? {} : { isRun }),
+  };
   await mkdir(dirname(place.path), { recursive: true, mode: 0o700 }).catch(failOnDisk);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (await create(place.path, mine)) {
@@ -49,7 +56,7 @@ export const tryToOwn = async (place: OwnerPlace, now: Date): Promise<Attempt> =
     }
     const found = await look(place.path);
     if (!found) continue;
-    if (found.owner && (await lives(found.owner, place.processes))) return { other: found.owner };
+    if (found.owner && (await lives(found.owner, place.processes))) return { other: shown(found.owner) };
     const inTheWay = isBeingWritten(found) ? 'writer' : await clearAway(place, place.path, found, mine);
     if (inTheWay === 'writer') await pause(5);
     else if (inTheWay) return { other: inTheWay };
@@ -60,8 +67,10 @@ export const tryToOwn = async (place: OwnerPlace, now: Date): Promise<Attempt> =
 /** Who has the file right now, for showing it; a dead owner does not count. */
 export const livingOwner = async (place: OwnerPlace): Promise<OtherOwner> => {
   const owner = (await look(place.path))?.owner;
-  return owner && (await lives(owner, place.processes)) ? { pid: owner.pid, since: owner.since } : undefined;
+  return owner && (await lives(owner, place.processes)) ? shown(owner) : undefined;
 };
+
+const shown = ({ pid, since, isRun = false }: Owner): NonNullable<OtherOwner> => ({ pid, since, isRun });
 
 /** `wx` is O_EXCL: the file system lets exactly one process make the file. */
 const create = async (path: string, owner: Owner): Promise<boolean> => {
@@ -136,7 +145,7 @@ const clearAway = async (
   }
   const other = await look(guard);
   if (!other) return undefined;
-  if (other.owner && (await lives(other.owner, place.processes))) return other.owner;
+  if (other.owner && (await lives(other.owner, place.processes))) return shown(other.owner);
   return isBeingWritten(other) ? 'writer' : await clearAway(place, guard, other, mine);
 };
 

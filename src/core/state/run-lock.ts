@@ -16,6 +16,8 @@ export interface Patience {
   readonly pause: (ms: number) => Promise<void>;
   /** Called once, when the wait begins. */
   readonly onWaiting?: () => void;
+  /** It is taken for a run: others show that as "backing up". Default: for something else. */
+  readonly isRun?: boolean;
 }
 
 /**
@@ -54,7 +56,7 @@ const impatient: Patience = { ms: 0, pause: () => Promise.resolve() };
 export const acquireRunLock = async (place: RunLockPlace, now: Date, patience = impatient): Promise<RunLock> => {
   let left = patience.ms;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-    const attempt = await tryToOwn(place, now);
+    const attempt = await tryToOwn(place, now, patience.isRun);
     if ('release' in attempt) return attempt;
     if (left <= 0) throw new AppError('sync.running', factsOf(attempt.other));
     if (left === patience.ms) patience.onWaiting?.();

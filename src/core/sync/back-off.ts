@@ -29,6 +29,7 @@ const notItsFault = new Set<ErrorCode>([
   'secrets.locked',
   'secrets.denied',
   'secrets.missing',
+  'secrets.token-missing',
   'secrets.unavailable',
   'disk.full',
 ]);

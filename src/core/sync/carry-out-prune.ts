@@ -29,6 +29,11 @@ export class Removals {
     };
   }
 
+  /** Those among them that are no copies any more. */
+  of(copies: readonly StoredBackup[]): StoredBackup[] {
+    return copies.filter(({ manifestName }) => this.archives.has(manifestName));
+  }
+
   #isHalf(manifestName: string): boolean {
     return this.archives.has(manifestName) && !this.whole.has(manifestName);
   }

@@ -1,5 +1,6 @@
 import type { Activity, BackupOutcome } from '../../shared/run-report.ts';
 import type { BackupSource } from '../ports/backup-source.ts';
+import type { StoredBackup } from '../domain/manifest.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Destination } from '../ports/destination.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -28,6 +29,8 @@ export interface RunPorts {
   readonly onOutcome: (outcome: BackupOutcome) => Promise<void>;
   /** Backups that the look before did not see yet. */
   readonly onMade: (backups: readonly MadeBackup[]) => Promise<void>;
+  /** Copies that retention took, each once its archive is gone. */
+  readonly onPruned?: (copies: readonly StoredBackup[]) => Promise<void>;
 }
 
 export interface RunSettings extends SyncSettings {

@@ -197,6 +197,7 @@ const finish = async (
       await ports.gates.update((gates) => forgetRemovals(gates, [...removals.whole]));
       await rememberCloud(ports, removals.after(cloud));
     });
+    await ports.onPruned?.(removals.of(plan.remove));
   }
 };
 

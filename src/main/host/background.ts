@@ -19,8 +19,8 @@ export interface BackgroundOptions {
   readonly jobs: Jobs;
   readonly dispatch: (event: HostEvent) => void;
   readonly refresh: () => Promise<void>;
-  /** A sign-in is under way: it has the lock that a look would want. */
-  readonly isTalking: () => boolean;
+  /** A sign-in or a list for a window is under way: it has the lock that a look would want. */
+  readonly isTaken: () => boolean;
 }
 
 /** Looking at Home Assistant takes a second each hour: an icon that flickers each time tells nobody anything. */
@@ -45,6 +45,8 @@ export class Background {
   #job: Job | undefined;
   #isLooking = false;
   #skipNext = false;
+  /** A look was left out because something else was under way: made up for as soon as that is over. */
+  #isOwed = false;
   #living: Promise<void> | undefined;
 
   constructor(options: BackgroundOptions) {
@@ -99,6 +101,23 @@ export class Background {
     if (!this.#isLooking && !this.#options.jobs.isBusy) this.#watch?.abort();
   }
 
+  /**
+   * The user ordered something: a look that has only begun ends, for it would keep the lock for seconds and the user would
+   * read that his own program is in his way.
+   */
+  async makeWay(): Promise<void> {
+    if (!this.#isLooking || this.#job) return;
+    this.#watch?.abort();
+    await this.#watching;
+  }
+
+  /** Whatever had the lock has given it back. */
+  catchUp(): void {
+    if (!this.#isOwed || this.#options.jobs.isBusy || this.#options.isTaken()) return;
+    this.#isOwed = false;
+    this.#watch?.abort();
+  }
+
   /** The user gave up on the run that began by itself: the next look comes when it is due. */
   #cancelRun(): void {
     this.#skipNext = true;
@@ -133,7 +152,7 @@ export class Background {
   setPowered(powered: boolean): void {
     if (powered === this.#powered.isOpen) return;
     this.#powered.set(powered);
-    this.#options.dispatch({ type: 'held', held: powered ? { by: 'nothing' } : { by: 'battery' } });
+    this.#options.dispatch({ type: 'battery', isHolding: !powered });
     if (!powered && !this.#isLooking) this.#watch?.abort();
   }
 
@@ -176,7 +195,8 @@ export class Background {
         return;
       }
       logger.error('background work broke off', { code: error.code });
-      await clock.wait(timings.restart, end);
+      // Broken off by a sleep or a removal: what they want is seen to in the loop.
+      await clock.wait(timings.restart, signal).catch(() => undefined);
     } finally {
       this.#watch = undefined;
       this.#looked();
@@ -191,8 +211,7 @@ export class Background {
       app,
       clock,
       pauses: timings.keychain,
-      onLocked: (problem: Problem | undefined) =>
-        dispatch({ type: 'held', held: problem ? { by: 'problem', problem } : { by: 'nothing' } }),
+      onLocked: (problem: Problem | undefined) => dispatch({ type: 'locked', problem: problem ?? null }),
     };
     await waitForSecrets(wait, signal);
   }
@@ -225,8 +244,10 @@ export class Background {
     this.#skipNext = false;
     const { pausedUntil } = this.#options.app.settings.current;
     const paused = pausedUntil !== null && new Date(pausedUntil) > this.#options.clock.now();
-    const { jobs, isTalking } = this.#options;
-    this.#isLooking = !skip && !paused && !jobs.isBusy && !isTalking();
+    const { jobs, isTaken } = this.#options;
+    const isHindered = jobs.isBusy || isTaken();
+    this.#isLooking = !skip && !paused && !isHindered;
+    this.#isOwed = !skip && !paused && isHindered;
     return this.#isLooking;
   }
 }

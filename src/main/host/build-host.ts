@@ -10,7 +10,9 @@ import { setupCommands } from './commands/setup.ts';
 import { windowCommands } from './commands/windows.ts';
 import type { Handlers, HostParts, HostRoom } from './host-room.ts';
 import { Jobs } from './jobs.ts';
+import { Lists } from './lists.ts';
 import type { HostEvent, HostState } from './reducer.ts';
+import { withoutOwnPid } from './own-run.ts';
 import { readFacts, Refresher } from './refresher.ts';
 import { SignInTalk } from './sign-in-talk.ts';
 import { offerOf } from './sign-in-view.ts';
@@ -25,7 +27,7 @@ const firstState = async ({ app, shell }: HostParts): Promise<HostState> => {
   return {
     app: { version: shell.version, platform: shell.platform, hasTray },
     ...facts,
-    held: { by: 'nothing' },
+    held: { byBattery: false, byKeychain: null },
     running: null,
     signIn: offerOf(status),
     notices: [],
@@ -50,6 +52,7 @@ const onlyShows: ReadonlySet<CommandName> = new Set<CommandName>([
   'window.show',
   'window.show-prompt',
   'window.close',
+  'app.quit',
 ]);
 
 class BuiltHost implements Host {
@@ -76,7 +79,7 @@ class BuiltHost implements Host {
     try {
       return await handler(input);
     } catch (error) {
-      throw toAppError(error);
+      throw withoutOwnPid(toAppError(error));
     } finally {
       if (!onlyShows.has(name) && !this.#end.signal.aborted) await this.#room.refresh();
     }
@@ -90,7 +93,7 @@ class BuiltHost implements Host {
   }
 
   suspend(): void {
-    this.#room.jobs.cancel('backup', 'restore', 'remove', 'connect');
+    this.#room.jobs.breakOff();
     this.#room.background.suspend();
   }
 
@@ -120,7 +123,7 @@ class BuiltHost implements Host {
     if (this.hintsGiven().includes(id)) return;
     await this.#room.app.settings.update((current) => ({
       ...current,
-      desktop: { ...current.desktop, hintsGiven: [...new Set([...current.desktop.hintsGiven, id])] },
+      desktop: { ...current.desktop, hintsGiven: withHint(current.desktop.hintsGiven, id) },
     }));
   }
 
@@ -165,6 +168,12 @@ class BuiltHost implements Host {
   }
 }
 
+/** `stored <archive>`: of one kind only the newest is kept, or there would be an entry for every backup ever stored. */
+const withHint = (given: readonly string[], id: string): string[] => {
+  const kindOf = (hint: string): string => hint.split(' ', 1)[0] ?? '';
+  return [...given.filter((hint) => kindOf(hint) !== kindOf(id)), id];
+};
+
 interface Reactions {
   readonly onRead: () => void;
   readonly onSignedIn: () => void;
@@ -178,7 +187,12 @@ const roomOf = (
 ): HostRoom => {
   const { app, shell, clock, logger } = parts;
   const dispatch = (event: HostEvent): void => state.dispatch(event);
-  const jobs = new Jobs({ dispatch, now: () => clock.now() });
+  const onIdle = (): void => background.catchUp();
+  const makeWay = async (): Promise<void> => {
+    await Promise.all([background.makeWay(), lists.makeWay()]);
+  };
+  const jobs = new Jobs({ dispatch, now: () => clock.now(), makeWay, onIdle });
+  const lists = new Lists({ makeWay: () => background.makeWay(), onIdle, signal });
   const { refresh } = new Refresher({ app, shell, logger, dispatch, onRead });
   const talk = new SignInTalk({
     app,
@@ -186,10 +200,14 @@ const roomOf = (
     publish: (view) => dispatch({ type: 'sign-in', view }),
     status: () => state.current().status,
     refresh,
+    makeWay,
     onDone: onSignedIn,
+    onQuiet: onIdle,
+    logger,
   });
-  const background = new Background({ ...parts, jobs, dispatch, refresh, isTalking: () => talk.isTalking });
-  return { ...parts, state, jobs, background, talk, refresh, signal };
+  const isTaken = (): boolean => talk.isTalking || lists.isBusy;
+  const background = new Background({ ...parts, jobs, dispatch, refresh, isTaken });
+  return { ...parts, state, jobs, background, talk, lists, announced: new Set(), refresh, signal };
 };
 
 const handlersOf = (room: HostRoom): Handlers => ({

@@ -7,6 +7,7 @@ import type { CommandName, CommandOutput, ParsedInput } from '../../shared/contr
 import type { Shell } from '../host-contract.ts';
 import type { Background } from './background.ts';
 import type { Jobs } from './jobs.ts';
+import type { Lists } from './lists.ts';
 import type { SignInTalk } from './sign-in-talk.ts';
 import type { ReducedState } from './state-hub.ts';
 
@@ -57,6 +58,9 @@ export interface HostRoom extends HostParts {
   readonly jobs: Jobs;
   readonly background: Background;
   readonly talk: SignInTalk;
+  readonly lists: Lists;
+  /** Addresses at which a Home Assistant announced itself while this program ran. */
+  readonly announced: Set<string>;
   /** Reads anew what the state shows. */
   readonly refresh: () => Promise<void>;
   /** Fires when the host ends. */

@@ -1,6 +1,6 @@
 import type { Running } from '../../shared/contract/views.ts';
 import type { Activity } from '../../shared/run-report.ts';
-import { AppError } from '../../core/errors/app-error.ts';
+import { AppError, isCode, throwIfCancelled, toAppError } from '../../core/errors/app-error.ts';
 import { learn, noPace, secondsLeft } from './estimate.ts';
 import type { HostEvent } from './reducer.ts';
 
@@ -17,11 +17,19 @@ interface Current {
   readonly since: string;
   readonly cancel: () => void;
   transferring: boolean;
+  /** By the system, not by the user. */
+  isBrokenOff: boolean;
 }
+
+type Work<T> = (signal: AbortSignal, onActivity: (activity: Activity) => void) => Promise<T>;
 
 export interface JobsOptions {
   readonly dispatch: (event: HostEvent) => void;
   readonly now: () => Date;
+  /** Ends what this process does for itself and what would keep the lock from the user's order. */
+  readonly makeWay: () => Promise<void>;
+  /** Nothing is under way any more. */
+  readonly onIdle: () => void;
 }
 
 /** One thing at a time: what it is, how far it is, how it is given up. */
@@ -43,30 +51,38 @@ export class Jobs {
   }
 
   /** Work that the user ordered. Error: `sync.running` while anything else is under way. */
-  async run<T>(
-    what: JobKind,
-    work: (signal: AbortSignal, onActivity: (activity: Activity) => void) => Promise<T>,
-  ): Promise<T> {
+  async run<T>(what: JobKind, work: Work<T>): Promise<T> {
     const cancel = new AbortController();
     const job = this.begin(what, () => cancel.abort());
     if (!job) throw new AppError('sync.running', { pid: process.pid, since: this.#current?.since ?? '' });
-    const running = work(cancel.signal, (activity) => job.activity(activity));
+    const current = this.#current;
+    const running = this.#afterOthers(work, cancel.signal, job);
     this.#pending.add(running);
     try {
       return await running;
+    } catch (error) {
+      const isBrokenOff = current?.isBrokenOff === true && isCode(error, 'sync.cancelled');
+      throw isBrokenOff ? new AppError('sync.cancelled', { ...toAppError(error).facts, by: 'sleep' }) : error;
     } finally {
       this.#pending.delete(running);
       job.end();
     }
   }
 
+  async #afterOthers<T>(work: Work<T>, signal: AbortSignal, job: Job): Promise<T> {
+    await this.#options.makeWay();
+    throwIfCancelled(signal);
+    return await work(signal, (activity) => job.activity(activity));
+  }
+
   /** Work that is led elsewhere; undefined while anything else is under way. */
   begin(what: JobKind, cancel: () => void): Job | undefined {
     if (this.#current) return undefined;
-    const { dispatch, now } = this.#options;
-    const current: Current = { what, since: now().toISOString(), cancel, transferring: false };
+    const { dispatch, now, onIdle } = this.#options;
+    const since = now().toISOString();
+    const current: Current = { what, since, cancel, transferring: false, isBrokenOff: false };
     this.#current = current;
-    dispatch({ type: 'started', what, since: current.since });
+    dispatch({ type: 'started', what, since });
     let pace = noPace;
     return {
       activity: (activity) => {
@@ -79,6 +95,7 @@ export class Jobs {
         if (this.#current !== current) return;
         this.#current = undefined;
         dispatch({ type: 'ended' });
+        onIdle();
       },
     };
   }
@@ -88,6 +105,12 @@ export class Jobs {
     if (!this.#current || !kinds.includes(this.#current.what)) return;
     this.#options.dispatch({ type: 'cancelling' });
     this.#current.cancel();
+  }
+
+  /** The computer goes to sleep: nobody gave up on it, and whoever ordered it hears that (`sync.cancelled`, by `sleep`). */
+  breakOff(): void {
+    if (this.#current) this.#current.isBrokenOff = true;
+    this.cancel('backup', 'restore', 'remove', 'connect');
   }
 
   /** All that the user ordered, ended. */

@@ -11,13 +11,13 @@ import type { Page } from '../../shared/contract/commands.ts';
 import type { Activity, Problem } from '../../shared/run-report.ts';
 import type { Status } from '../../shared/status.ts';
 
-/** Why the background work waits, though nothing is wrong with the backups. */
-export type Held =
-  | { readonly by: 'nothing' }
+/** Why the background work waits, though nothing is wrong with the backups. Either may come and go without the other. */
+export interface Held {
   /** Only the user could start a run now. */
-  | { readonly by: 'battery' }
-  /** It is tried again by itself, and the status says why nothing happens. */
-  | { readonly by: 'problem'; readonly problem: Problem };
+  readonly byBattery: boolean;
+  /** The keychain is shut: it is tried again by itself, and the status says why nothing happens. */
+  readonly byKeychain: Problem | null;
+}
 
 /** What the one state is made of. */
 export interface HostState {
@@ -44,7 +44,8 @@ export interface Facts {
 
 export type HostEvent =
   | { readonly type: 'facts'; readonly facts: Facts }
-  | { readonly type: 'held'; readonly held: Held }
+  | { readonly type: 'battery'; readonly isHolding: boolean }
+  | { readonly type: 'locked'; readonly problem: Problem | null }
   | { readonly type: 'started'; readonly what: Running['what']; readonly since: string }
   | { readonly type: 'activity'; readonly activity: Activity; readonly secondsLeft: number | null }
   | { readonly type: 'cancelling' }
@@ -69,8 +70,10 @@ const applied = (state: HostState, event: HostEvent): HostState => {
       const { hasTray, ...facts } = event.facts;
       return { ...state, ...facts, app: { ...state.app, hasTray } };
     }
-    case 'held':
-      return { ...state, held: event.held };
+    case 'battery':
+      return { ...state, held: { ...state.held, byBattery: event.isHolding } };
+    case 'locked':
+      return { ...state, held: { ...state.held, byKeychain: event.problem } };
     case 'sign-in':
       return { ...state, signIn: event.view };
     case 'notices':
@@ -107,6 +110,7 @@ export const viewOf = ({ held, ...state }: HostState, revision: number): ViewSta
   ...state,
   revision,
   status: heldStatus(state.status, held),
+  held: held.byKeychain ? 'keychain' : held.byBattery ? 'battery' : null,
   days: state.running?.what === 'backup' ? withToday(state.days, 'running') : state.days,
 });
 
@@ -114,8 +118,10 @@ const withToday = (days: readonly DayView[], state: DayView['state']): readonly 
   days.map((day, index) => (index === days.length - 1 ? { ...day, state } : day));
 
 const heldStatus = (status: Status, held: Held): Status => {
-  if (held.by === 'battery') return { ...status, nextRun: null };
-  if (held.by === 'nothing' || status.problems.some(({ code }) => code === held.problem.code)) return status;
+  const { byBattery, byKeychain } = held;
+  if (!byKeychain || status.problems.some(({ code }) => code === byKeychain.code))
+    return byBattery ? { ...status, nextRun: null } : status;
   const calm = status.safety === 'safe' || status.safety === 'waiting' || status.safety === 'busy';
-  return { ...status, problems: [held.problem, ...status.problems], safety: calm ? 'warning' : status.safety };
+  const safety = calm ? 'warning' : status.safety;
+  return { ...status, nextRun: null, problems: [byKeychain, ...status.problems], safety };
 };

@@ -1,11 +1,13 @@
 import type { App } from '../../core/app.ts';
 import { maskAccount } from '../../core/commands/read-status.ts';
-import { AppError, toAppError } from '../../core/errors/app-error.ts';
+import { AppError, throwIfCancelled, toAppError } from '../../core/errors/app-error.ts';
 import type { SignIn, SignInStep } from '../../core/icloud/sign-in.ts';
+import type { Logger } from '../../core/ports/logger.ts';
 import { problemOf } from '../../core/sync/transfer.ts';
 import type { SignInView } from '../../shared/contract/views.ts';
 import type { Problem } from '../../shared/run-report.ts';
 import type { Status } from '../../shared/status.ts';
+import { withoutOwnPid } from './own-run.ts';
 import { offerOf, viewOfFailure, viewOfStep } from './sign-in-view.ts';
 
 export interface SignInTalkOptions {
@@ -14,8 +16,13 @@ export interface SignInTalkOptions {
   readonly publish: (view: SignInView) => void;
   readonly status: () => Status;
   readonly refresh: () => Promise<void>;
+  /** Ends what this process does for itself and what would keep the lock from us. */
+  readonly makeWay: () => Promise<void>;
   /** Signed in, and the drive answers. */
   readonly onDone: () => void;
+  /** Nobody talks any more: others may have the lock again. */
+  readonly onQuiet: () => void;
+  readonly logger: Logger;
 }
 
 /**
@@ -38,6 +45,7 @@ export class SignInTalk {
   /** The stored account and password are at work. */
   #isKnown = false;
   #working: AbortController | undefined;
+  /** Never rejects: whoever gives up waits for its end, not for how it went. */
   #underWay: Promise<void> = Promise.resolve();
   #offered: SignInView | undefined;
   #forgotten: NodeJS.Timeout | undefined;
@@ -59,7 +67,7 @@ export class SignInTalk {
     await this.#lead('password', async (signal) => {
       this.#account = maskAccount(meant);
       this.#isKnown = false;
-      return await this.#open(app.signIn({ appleId: meant, password }), signal);
+      return await this.#open(() => app.signIn({ appleId: meant, password }), signal);
     });
   }
 
@@ -69,7 +77,7 @@ export class SignInTalk {
     await this.#lead('password', async (signal) => {
       this.#account = status().signIn?.account ?? null;
       this.#isKnown = true;
-      return await this.#open(app.signInAgain(), signal);
+      return await this.#open(() => app.signInAgain(), signal);
     });
   }
 
@@ -91,15 +99,23 @@ export class SignInTalk {
 
   /** The first look into the drive; with Advanced Data Protection it starts Apple's five minutes. */
   async approve(): Promise<void> {
-    await this.#lead('approval', () => Promise.resolve({ step: 'done' }));
+    await this.#lead('approval', async () => {
+      // It would keep the lock that the look wants.
+      await this.#letGo();
+      return { step: 'done' };
+    });
   }
 
   /** Gives up at any point. The sign-in that was in force before stays so. */
   async cancel(): Promise<void> {
     this.#working?.abort();
     await this.#underWay;
-    await this.#letGo();
-    this.#offer();
+    try {
+      await this.#letGo();
+    } finally {
+      this.#offer();
+      this.#options.onQuiet();
+    }
   }
 
   /** The prompt is about to be shown: what was said about an earlier attempt is over. */
@@ -126,7 +142,12 @@ export class SignInTalk {
   }
 
   #giveUpLater(): void {
-    this.#forgotten = setTimeout(() => void this.cancel(), forgottenMs);
+    const giveUp = (): void => {
+      this.cancel().catch((error: unknown) =>
+        this.#options.logger.warn('sign-in not let go of', { code: toAppError(error).code }),
+      );
+    };
+    this.#forgotten = setTimeout(giveUp, forgottenMs);
     this.#forgotten.unref();
   }
 
@@ -140,9 +161,9 @@ export class SignInTalk {
     return this.#dialog;
   }
 
-  async #open(opening: Promise<SignIn>, signal: AbortSignal): Promise<SignInStep> {
+  async #open(opening: () => Promise<SignIn>, signal: AbortSignal): Promise<SignInStep> {
     await this.#letGo();
-    this.#dialog = await opening;
+    this.#dialog = await opening();
     return await this.#dialog.start(signal);
   }
 
@@ -160,19 +181,24 @@ export class SignInTalk {
     const working = new AbortController();
     this.#working = working;
     this.#options.publish({ step: 'working', doing });
-    this.#underWay = this.#carryOut(work, working.signal).finally(() => {
+    const step = this.#carryOut(work, working.signal).finally(() => {
       this.#working = undefined;
       if (this.#options.view().step === 'working') this.#offer();
       if (this.#dialog) this.#giveUpLater();
+      else this.#options.onQuiet();
     });
-    await this.#underWay;
+    const isOver = (): void => undefined;
+    this.#underWay = step.then(isOver, isOver);
+    await step;
   }
 
   async #carryOut(work: (signal: AbortSignal) => Promise<SignInStep>, signal: AbortSignal): Promise<void> {
     try {
+      await this.#options.makeWay();
+      throwIfCancelled(signal);
       await this.#show(await work(signal), null, signal);
     } catch (thrown) {
-      if (!signal.aborted) await this.#failed(problemOf(toAppError(thrown)), signal);
+      if (!signal.aborted) await this.#failed(problemOf(withoutOwnPid(toAppError(thrown))), signal);
     }
   }
 

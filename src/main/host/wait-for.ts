@@ -32,7 +32,7 @@ export interface SecretsWait {
   readonly app: Pick<App, 'checkSecrets'>;
   readonly clock: Clock;
   readonly pauses: readonly number[];
-  /** Told while the store is locked, and once more (undefined) when it is open. */
+  /** Told while the store is locked, and once more (undefined) when it is open or nobody waits any more. */
   readonly onLocked: (problem: Problem | undefined) => void;
 }
 
@@ -44,11 +44,14 @@ export const waitForSecrets = async (
   { app, clock, pauses, onLocked }: SecretsWait,
   signal: AbortSignal,
 ): Promise<void> => {
-  for (let attempt = 0; ; attempt += 1) {
-    const error = await app.checkSecrets().then(() => undefined, toAppError);
-    if (error?.code !== 'secrets.locked') break;
-    onLocked({ code: error.code, facts: error.facts });
-    await clock.wait(pauses[Math.min(attempt, pauses.length - 1)] ?? 0, signal);
+  try {
+    for (let attempt = 0; ; attempt += 1) {
+      const error = await app.checkSecrets().then(() => undefined, toAppError);
+      if (error?.code !== 'secrets.locked') break;
+      onLocked({ code: error.code, facts: error.facts });
+      await clock.wait(pauses[Math.min(attempt, pauses.length - 1)] ?? 0, signal);
+    }
+  } finally {
+    onLocked(undefined);
   }
-  onLocked(undefined);
 };

@@ -41,9 +41,9 @@ class TrayView implements TrayHandle {
     this.#options = options;
     const { host, shell } = options;
     this.#tray = new Tray(this.#image(trayIcon(host.state.current(), new Date())));
-    // Windows: the left button opens the window. Elsewhere the click opens the menu, or is not told at all.
+    // macOS opens the menu by itself, as do Linux desktops that tell of no click (KDE tells of it and opens nothing).
     this.#tray.on('click', () => {
-      if (shell.platform === 'win32') shell.showWindow(pageOf(host.state.current()));
+      if (shell.platform !== 'darwin') shell.showWindow(pageOf(host.state.current()));
     });
     this.#unsubscribe = host.state.subscribe(() => this.#soon());
     this.#minute = setInterval(() => this.#soon(), minuteMs);

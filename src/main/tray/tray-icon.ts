@@ -6,12 +6,13 @@ export const trayIcons = ['ok', 'busy', 'warning', 'error', 'paused', 'empty'] a
 export type TrayIcon = (typeof trayIcons)[number];
 
 /** Worst first; what the user just set off is shown before what was wrong already. `empty`: nothing is backed up yet. */
-export const trayIcon = ({ status, running }: ViewState, now: Date): TrayIcon => {
+export const trayIcon = ({ status, running, held }: ViewState, now: Date): TrayIcon => {
   if (running) return 'busy';
   if (status.safety === 'not-set-up') return 'empty';
   if (status.safety === 'danger' || status.problems.some(({ code }) => blocksICloud(code))) return 'error';
-  if (status.safety === 'warning') return 'warning';
-  if (status.pausedUntil !== null && new Date(status.pausedUntil) > now) return 'paused';
+  // What waits for the user's own keychain goes on by itself.
+  if (status.safety === 'warning' && held !== 'keychain') return 'warning';
+  if (held !== null || (status.pausedUntil !== null && new Date(status.pausedUntil) > now)) return 'paused';
   return status.safety === 'waiting' ? 'empty' : status.safety === 'busy' ? 'busy' : 'ok';
 };
 

@@ -37,14 +37,16 @@ const started: Readonly<Record<Running['what'], string>> = {
 };
 
 /** What needs the user comes before what comes by itself. */
-const secondLine = ({ status }: ViewState, now: Date): string => {
+const secondLine = ({ status, held }: ViewState, now: Date): string => {
   const { problems, pausedUntil, nextRun, signIn, safety } = status;
   const [problem] = safety === 'not-set-up' ? [] : problems;
   if (problem)
     return blocksICloud(problem.code) ? words.signInOver : describeProblem(problem.code, problem.facts).title;
   const paused = pausedUntil !== null && new Date(pausedUntil) > now;
+  const next = nextRun === null ? [] : [nextPart(nextRun, now)];
+  const waits = held === 'battery' ? [words.onBattery] : next;
   return [
-    ...(paused ? [words.paused(formatMoment(pausedUntil) ?? '')] : nextRun === null ? [] : [nextPart(nextRun, now)]),
+    ...(paused ? [words.paused(formatMoment(pausedUntil) ?? '')] : waits),
     ...(signIn ? [words.signIn(Math.max(signIn.daysLeft, 0))] : []),
   ].join(' · ');
 };

@@ -1,6 +1,7 @@
 import { blocksICloud, cureOf } from '../../shared/contract/cures.ts';
 import type { CommandInput, CommandName } from '../../shared/contract/commands.ts';
 import type { ViewState } from '../../shared/contract/views.ts';
+import { projectPage } from '../../shared/project-page.ts';
 import { trayWords as words } from '../../shared/words/tray.ts';
 import { trayLines } from './tray-lines.ts';
 
@@ -26,7 +27,7 @@ const action = <Name extends CommandName>(
 ): MenuEntry => ({ type: 'action', id, label, command: { name, input } as unknown as MenuCommand });
 
 /** The same order on all systems (users 5.3). The first two lines tell the truth, also where no tooltip is shown. */
-export const trayMenu = (state: ViewState, now: Date): readonly MenuEntry[] => {
+export const trayMenu = (state: ViewState, now: Date, page = projectPage): readonly MenuEntry[] => {
   const { first, second } = trayLines(state, now);
   const setUp = state.status.safety !== 'not-set-up';
   return [
@@ -39,8 +40,9 @@ export const trayMenu = (state: ViewState, now: Date): readonly MenuEntry[] => {
     ...(setUp ? placeEntries : []),
     separator,
     ...(setUp ? [action('settings', words.settings, 'window.show', { page: 'settings' })] : []),
-    action('updates', words.updates, 'updates.check', {}),
-    { type: 'submenu', id: 'help', label: words.help, entries: helpEntries },
+    // Nothing installs itself: the page shows what there is. A program that is published nowhere has none.
+    ...(page === undefined ? [] : [action('updates', words.updates, 'open', { place: 'release' })]),
+    { type: 'submenu', id: 'help', label: words.help, entries: helpEntries(page !== undefined) },
     separator,
     { type: 'quit', id: 'quit', label: words.quit },
   ];
@@ -51,10 +53,10 @@ const placeEntries: readonly MenuEntry[] = [
   action('icloud', words.openICloud, 'open', { place: 'icloud-drive' }),
 ];
 
-const helpEntries: readonly MenuEntry[] = [
+const helpEntries = (isPublished: boolean): readonly MenuEntry[] => [
   action('diagnostics', words.copyDiagnostics, 'diagnostics.copy', {}),
   action('logs', words.logs, 'open', { place: 'logs' }),
-  action('report', words.report, 'open', { place: 'report-problem' }),
+  ...(isPublished ? [action('report', words.report, 'open', { place: 'report-problem' })] : []),
 ];
 
 const workEntries = (state: ViewState, now: Date): readonly MenuEntry[] => {

@@ -120,7 +120,8 @@ export class AppWindows {
     window.once('ready-to-show', () => bringUp(window));
     recoverFromCrashes(window, { logger, now: Date.now, say });
     if (platform === 'darwin') void app.dock?.show();
-    else answerKeys(window);
+    // Windows has no such key, and a desktop without tray icons shows no menu to quit from.
+    else answerKeys(window, { quit: platform === 'linux' ? () => app.quit() : undefined });
     window.loadURL(pageUrl(page)).catch((error: unknown) => {
       // A window that was closed while it loaded is no failure.
       if (window.isDestroyed()) return;

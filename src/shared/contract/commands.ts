@@ -110,12 +110,17 @@ export const commands = {
   'updates.check': command<UpdateNews>()(nothing),
 
   'notice.dismiss': command<null>()(z.strictObject({ id: text(100) })),
-  /** `home`: the address as it was typed, for the page with tokens while no Home Assistant is connected; else ignored. */
+  /**
+   * `home`: the address as it was typed, for the page with tokens while no Home Assistant is connected; else ignored. Opened
+   * only at home: private addresses, local names, what announced itself. Error for any other: `settings.not-set-up`.
+   */
   open: command<null>()(z.strictObject({ place: z.enum(places), home: text(2000).exactOptional() })),
   'window.show': command<null>()(z.strictObject({ page: z.enum(pages) })),
   'window.show-prompt': command<null>()(nothing),
   /** Closes the window that asks. */
   'window.close': command<null>()(nothing),
+  /** As from the tray's menu: asks while a backup is on its way. */
+  'app.quit': command<null>()(nothing),
 } as const;
 
 type Commands = typeof commands;

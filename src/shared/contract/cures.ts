@@ -21,6 +21,7 @@ const byCode: Partial<Record<ErrorCode, Cure>> = {
   'icloud.approval-timeout': 'approve',
   'settings.not-set-up': 'set-up',
   'ha.token-invalid': 'settings',
+  'secrets.token-missing': 'settings',
   'ha.banned': 'settings',
   'ha.not-admin': 'settings',
   'ha.not-home-assistant': 'settings',

@@ -51,7 +51,7 @@ export type SignInView =
 export interface DayView {
   /** YYYY-MM-DD. */
   readonly day: string;
-  /** `missed`: Home Assistant made none or nobody looked; `unpulled`: made there and gone before this computer saw it. */
+  /** `missed`: nothing was stored though something should have been; `unpulled`: made and gone before this computer saw it. */
   readonly state: 'none' | 'backed-up' | 'issue' | 'missed' | 'unpulled' | 'running';
   readonly stored: number;
 }
@@ -128,6 +128,8 @@ export interface ViewState {
   };
   readonly status: Status;
   readonly running: Running | null;
+  /** Why nothing begins by itself: until the computer is plugged in, or until the keychain is open. */
+  readonly held: 'battery' | 'keychain' | null;
   readonly signIn: SignInView;
   /** The last 30 days, oldest first. */
   readonly days: readonly DayView[];

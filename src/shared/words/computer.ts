@@ -108,6 +108,11 @@ export const computerWords = {
         ? 'Set HA_ICLOUD_BACKUP_CONFIG_KEY and the other variables where this program is started, then start it again.'
         : 'Enter it again: the access token of Home Assistant, or the sign-in to iCloud. The backups are not affected.',
   },
+  'secrets.token-missing': {
+    title: 'The access token is gone',
+    cause: 'The access token of Home Assistant was stored on this computer, but is not there any more.',
+    next: 'Connect to Home Assistant again with an access token. The backups and the sign-in to iCloud are not affected.',
+  },
   'secrets.unavailable': {
     title: 'This computer offers no keychain',
     cause:

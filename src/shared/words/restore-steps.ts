@@ -12,6 +12,7 @@ export interface RestoredFile {
 
 /** Uploads above this were refused by 2026.7 and 2026.8 (facts 5.2: core#177999, fixed for 2026.9). */
 const refusedAboveBytes = 16 * 1024 * 1024;
+const acceptedSince = 202609;
 
 /** `2026.11.2` as a number that can be compared; undefined for what is no version. */
 const yearAndMonth = (version: string | undefined): number | undefined => {
@@ -25,12 +26,14 @@ const v3Since = 202603;
 /** The way of a backup into a new Home Assistant, step by step. */
 export const restoreSteps = (restored: RestoredFile): string[] => {
   const made = yearAndMonth(restored.haVersion);
-  const needsNew = restored.protected && (restored.secureTar === 3 || (made !== undefined && made >= v3Since));
+  // The version that made it is asked for anyway; only what goes beyond that is worth a line.
+  const isNamed = (since: number): boolean => made !== undefined && made >= since;
+  const needsNew = restored.protected && restored.secureTar === 3 && !isNamed(v3Since);
   const atLeast = restored.haVersion === undefined ? 'a current version' : `version ${restored.haVersion} or newer`;
   return [
     `Install Home Assistant (${atLeast}) and open its page in a browser. Do not create an account yet.`,
     ...(needsNew ? ['It has to be 2026.3 or newer: older ones cannot read this kind of encryption.'] : []),
-    ...(restored.bytes > refusedAboveBytes
+    ...(restored.bytes > refusedAboveBytes && !isNamed(acceptedSince)
       ? [
           'If the new Home Assistant is a 2026.7 or 2026.8, update it first: these versions refuse uploads of more than 16 MB.',
         ]

@@ -8,6 +8,7 @@ export const trayWords = {
   signIn: (days: number): string => `iCloud sign-in: ${days === 1 ? '1 day' : `${days} days`} left`,
   signInOver: 'iCloud needs a code',
   paused: (until: string): string => `Paused until ${until}`,
+  onBattery: 'Waits until the computer is plugged in',
   timeLeft: (duration: string): string => `${duration} left`,
   restoring: 'Restoring a backup',
   removing: 'Moving a copy to Recently Deleted',

@@ -21,6 +21,8 @@ const ended = (at: string, outcome: 'done' | 'failed' | 'cancelled' | 'warnings'
   pruned: 0,
   ...(code ? { code } : {}),
 });
+const alsoUnpulled = (entry: HistoryEntry): HistoryEntry =>
+  entry.kind === 'run-end' ? { ...entry, unpulled: true } : entry;
 const noted = (at: string, what: 'stored' | 'failed' | 'refused', backupId: string): HistoryEntry => ({
   kind: 'backup',
   at,
@@ -70,7 +72,14 @@ describe('a day', () => {
       copies(['a', '2026-10-30T10:00:00Z']),
       'backed-up',
     ],
-    ['a run failed', '2026-11-20', { history: [begun, ended(noon(20), 'failed', 'icloud.full')] }, 'issue'],
+    ['a run failed', '2026-11-20', { history: [begun, ended(noon(20), 'failed', 'icloud.full')] }, 'missed'],
+    ['a run failed today', '2026-11-21', { history: [begun, ended(noon(21), 'failed', 'disk.full')] }, 'missed'],
+    [
+      'a run failed, and no rhythm to hold anybody to',
+      '2026-11-20',
+      { history: [begun, ended(noon(20), 'failed', 'ha.token-invalid')], daily: false },
+      'missed',
+    ],
     [
       'a run failed, a later one went well',
       '2026-11-20',
@@ -80,7 +89,10 @@ describe('a day', () => {
     [
       'a run failed, and later nobody was at home',
       '2026-11-20',
-      { history: [begun, ended(noon(20, 8), 'failed', 'icloud.full'), ended(noon(20), 'failed', 'ha.unreachable')] },
+      {
+        ...copies(['a', noon(20)]),
+        history: [begun, ended(noon(20, 8), 'failed', 'icloud.full'), ended(noon(20), 'failed', 'ha.unreachable')],
+      },
       'issue',
     ],
     [
@@ -95,6 +107,12 @@ describe('a day', () => {
       'a backup was refused',
       '2026-11-20',
       { history: [begun, noted(noon(20), 'refused', 'a'), ended(noon(20), 'warnings')] },
+      'missed',
+    ],
+    [
+      'a backup was refused, another one is stored',
+      '2026-11-20',
+      { ...copies(['b', noon(20)]), history: [begun, noted(noon(20), 'refused', 'a'), ended(noon(20), 'warnings')] },
       'issue',
     ],
     [
@@ -119,10 +137,13 @@ describe('a day', () => {
     ).toEqual([2, 1]);
   });
 
-  test('made and gone again: the gap before the day on which that was noticed', () => {
+  test.each<[how: string, HistoryEntry]>([
+    ['', ended(noon(15), 'warnings', 'ha.unpulled')],
+    [', by a run that ended with another code', alsoUnpulled(ended(noon(15), 'failed', 'icloud.full'))],
+  ])('made and gone again: the gap before the day on which that was noticed%s', (_, noticed) => {
     const given = {
       ...copies(['a', noon(10)], ['b', noon(14)], ['c', noon(15)]),
-      history: [begun, ended(noon(15), 'warnings', 'ha.unpulled')],
+      history: [begun, noticed, ended(noon(15, 13), 'done')],
     };
     const states = daysOf(given)
       .slice(-13)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { selectStatus, type StatusFacts } from '../../../src/core/commands/read-status.ts';
+import type { HistoryEntry } from '../../../src/core/state/history.ts';
 import type { ErrorCode } from '../../../src/shared/error-codes.ts';
 import type { Status } from '../../../src/shared/status.ts';
 import * as build from '../../support/domain-builders.ts';
@@ -21,10 +22,15 @@ const shortly = ({ safety, problems }: Status): [Status['safety'], string[]] => 
   problems.map(({ code }) => code),
 ];
 
+const notRunning = { running: { ...running.running, isRun: false } };
+const alsoUnpulled = (entry: HistoryEntry): HistoryEntry =>
+  entry.kind === 'run-end' ? { ...entry, unpulled: true } : entry;
+
 describe('am I safe?', () => {
   test.each<[what: string, facts: Partial<StatusFacts>, safety: Status['safety'], problems: string[]]>([
     ['a quiet day', {}, 'safe', []],
     ['a run goes on', running, 'busy', []],
+    ['somebody else is at work, but at no run', notRunning, 'safe', []],
     ['nothing stored yet', stored(), 'waiting', []],
     ['nothing ever looked at', { look: {} }, 'waiting', []],
     ['the first run goes on', { ...stored(), ...running }, 'busy', []],
@@ -61,7 +67,10 @@ describe('am I safe?', () => {
     ],
     ['the last run failed: disk full', lastRun('disk.full'), 'danger', ['disk.full']],
     ['the last run failed: offline', lastRun('icloud.offline'), 'warning', ['icloud.offline']],
-    ['the last run failed: away', lastRun('ha.away'), 'warning', ['ha.away']],
+    ['the last run failed: away, and the newest copy is fresh', lastRun('ha.away'), 'safe', ['ha.away']],
+    ['the last run failed: Home Assistant is off', lastRun('ha.unreachable'), 'safe', ['ha.unreachable']],
+    ['away until the copy is late', { ...aged(28), ...lastRun('ha.away') }, 'warning', ['sync.stale', 'ha.away']],
+    ['away before anything was stored', { ...stored(), ...lastRun('ha.away') }, 'waiting', ['ha.away']],
     ['the last run was cancelled', { history: runEnd(5, 'cancelled', 'sync.cancelled') }, 'safe', []],
     [
       'a run failed before the last',
@@ -82,6 +91,12 @@ describe('am I safe?', () => {
       ['icloud.trust-expired'],
     ],
     ['backups were missed', { history: runEnd(60, 'warnings', 'ha.unpulled') }, 'warning', ['ha.unpulled']],
+    [
+      'backups were missed, and the run failed besides',
+      { history: [...runEnd(60, 'failed', 'disk.full').map(alsoUnpulled), ...runEnd(5, 'done')] },
+      'warning',
+      ['ha.unpulled'],
+    ],
     ['backups were missed eight days ago', { history: runEnd(8 * 1440, 'warnings', 'ha.unpulled') }, 'safe', []],
     ['the newest is 27 hours old', aged(27), 'safe', []],
     ['the newest is 28 hours old', aged(28), 'warning', ['sync.stale']],

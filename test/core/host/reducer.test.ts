@@ -24,7 +24,7 @@ const loginItem = { supported: true, enabled: false, refused: false };
 const first: HostState = {
   app: { version: '1.0.0', platform: 'linux', hasTray: true },
   status,
-  held: { by: 'nothing' },
+  held: { byBattery: false, byKeychain: null },
   running: null,
   signIn: { step: 'idle' },
   days: [],
@@ -77,7 +77,8 @@ describe('the reducer', () => {
       { type: 'facts', facts },
       { type: 'ended' },
       { type: 'notices', notices: [] },
-      { type: 'held', held: { by: 'nothing' } },
+      { type: 'battery', isHolding: false },
+      { type: 'locked', problem: null },
     ] satisfies HostEvent[])
       expect(reduce(first, event)).toBe(first);
     expect(reduce(first, { type: 'facts', facts: { ...facts, hasTray: false } }).app.hasTray).toBe(false);
@@ -88,7 +89,7 @@ describe('what windows are shown', () => {
   const locked = { code: 'secrets.locked', facts: {} } as const;
   test('a keychain that is waited for is said, and makes nothing safer than it is', () => {
     const shown = (given: Partial<Status>): Status => {
-      const state = after({ type: 'held', held: { by: 'problem', problem: locked } });
+      const state = after({ type: 'locked', problem: locked });
       return viewOf({ ...state, status: { ...status, ...given } }, 1).status;
     };
     expect(shown({})).toMatchObject({ safety: 'warning', problems: [locked] });
@@ -98,11 +99,23 @@ describe('what windows are shown', () => {
   });
 
   test('on battery there is no next run', () => {
-    expect(viewOf(after({ type: 'held', held: { by: 'battery' } }), 1).status).toMatchObject({
-      nextRun: null,
-      safety: 'safe',
-      problems: [],
+    expect(viewOf(after({ type: 'battery', isHolding: true }), 1)).toMatchObject({
+      held: 'battery',
+      status: { nextRun: null, safety: 'safe', problems: [] },
     });
+  });
+
+  test('what the keychain and the battery hold comes and goes without the other', () => {
+    const both: HostEvent[] = [
+      { type: 'battery', isHolding: true },
+      { type: 'locked', problem: locked },
+    ];
+    const shown = (...events: HostEvent[]) => viewOf(after(...events), 1);
+    expect(shown().held).toBeNull();
+    expect(shown(...both)).toMatchObject({ held: 'keychain', status: { nextRun: null, problems: [locked] } });
+    expect(shown(...both, { type: 'locked', problem: null }).held).toBe('battery');
+    const plugged = shown(...both, { type: 'battery', isHolding: false });
+    expect(plugged).toMatchObject({ held: 'keychain', status: { problems: [locked] } });
   });
 
   test('today is shown as running while a backup is, and as it was afterwards', () => {
@@ -124,6 +137,7 @@ describe('what windows are shown', () => {
       loginItem: true,
       desktop: true,
       notices: true,
+      held: true,
       route: true,
     };
     expect(Object.keys(viewOf(after(started), 3)).sort()).toEqual(Object.keys(names).sort());

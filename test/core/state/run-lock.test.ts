@@ -59,7 +59,7 @@ describe('the run lock in one process', () => {
       code: 'sync.running',
       facts: { pid: process.pid, since: now.toISOString() },
     });
-    expect(await runningOwner(place)).toEqual({ pid: process.pid, since: now.toISOString() });
+    expect(await runningOwner(place)).toEqual({ pid: process.pid, since: now.toISOString(), isRun: false });
     await lock.release();
     expect(await runningOwner(place)).toBeUndefined();
     await (await acquireRunLock(place, now)).release();

@@ -1,68 +1,10 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
-import { startAppleSimulator, type AppleSimulator } from '../../simulators/apple/index.ts';
-import { startHomeAssistantSimulator, type HomeAssistantSimulator } from '../../simulators/home-assistant/index.ts';
+import { beforeEach, describe, expect } from 'vitest';
 import { needs } from '../../support/skip.ts';
-import { documentOf, isBuilt, linesOf, Server } from './program.ts';
-
-interface World {
-  readonly apple: AppleSimulator;
-  readonly home: HomeAssistantSimulator;
-  readonly server: Server;
-}
-
-/** Each case has an Apple, a Home Assistant and a server of its own. */
-const it = test.extend<World>({
-  apple: async ({ task }, use) => {
-    const apple = await startAppleSimulator({ account: { appleId: `cli-${task.id.replace(/\W/g, '')}@example.com` } });
-    await use(apple);
-    await apple.stop();
-  },
-  home: async ({ task }, use) => {
-    const home = await startHomeAssistantSimulator({
-      encryptionKeySet: true,
-      automatic: {},
-      name: 'Home',
-      seed: task.id,
-    });
-    await use(home);
-    await home.stop();
-  },
-  server: async ({ apple, home }, use) => {
-    const server = await Server.open(apple, home.token);
-    await use(server);
-    await server.close();
-  },
-});
-
-/** Set up and signed in. */
-const settle = async ({ apple, home, server }: World): Promise<void> => {
-  const setup = await server.run(['setup', '--url', home.url]);
-  expect([0, 4]).toContain(setup.code);
-  const login = await server.run(['login', '--apple-id', apple.account.appleId], `${apple.account.deviceCode}\n`);
-  expect(login, login.stderr).toMatchObject({ code: 0 });
-};
-
-const tarsOf = (apple: AppleSimulator): string[] =>
-  apple
-    .files()
-    .map(({ path }) => path)
-    .filter((path) => path.endsWith('.tar'));
-
-/** Sends the signal when the first such line comes, once: the second one would end the program without its last words. */
-const signalOnce = async (
-  program: ReturnType<Server['start']>,
-  signal: NodeJS.Signals,
-  pattern: RegExp,
-): Promise<Awaited<ReturnType<Server['start']>>> => {
-  let isSent = false;
-  for await (const line of program) {
-    if (!isSent && pattern.test(line)) isSent = program.kill(signal);
-  }
-  return await program;
-};
+import { documentOf, isBuilt, linesOf } from './program.ts';
+import { it, settle, signalOnce, tarsOf } from './world.ts';
 
 beforeEach(() => {
   needs(isBuilt(), 'the built program (npm run build)');
@@ -158,6 +100,29 @@ describe('Ctrl-C', () => {
 
     const left = [...(await server.files()).keys()].filter((path) => /run\.lock|[\\/]running[\\/]/.test(path));
     expect(left).toEqual([]);
+
+    apple.throttle({});
+    const next = await server.run(['backup']);
+    expect(next, next.stderr).toMatchObject({ code: 0 });
+    expect(tarsOf(apple)).toHaveLength(1);
+  });
+
+  it('twice ends it at once, with the rest for the next run', async ({ apple, home, server }) => {
+    await settle({ apple, home, server });
+    await home.addBackup({ protected: true, sizeBytes: 12_000_000 });
+    apple.throttle({ upBps: 1_000_000 });
+    const backup = server.start(['backup', '--json']);
+    let isSent = false;
+    for await (const line of backup) {
+      if (isSent || !/"upload":\{"name":[^}]*"bytes":[1-9]/.test(line)) continue;
+      isSent = backup.kill('SIGINT');
+      // The same signal twice might arrive as one.
+      backup.kill('SIGTERM');
+    }
+    const ended = await backup;
+    expect(ended, ended.stderr).toMatchObject({ exitCode: 130 });
+    expect(linesOf(ended.stdout).filter((line) => (line as { type: string }).type === 'result')).toEqual([]);
+    expect([...(await server.files()).keys()].filter((path) => path.endsWith('run.lock'))).toHaveLength(1);
 
     apple.throttle({});
     const next = await server.run(['backup']);

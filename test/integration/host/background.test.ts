@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import type { SecretStore } from '../../../src/core/ports/secret-store.ts';
@@ -59,10 +60,8 @@ describe('by itself', () => {
     const id = await add();
     await inUpload();
     expect(program.host.isTransferring()).toBe(true);
-    await expect(program.ask('backup.start', { create: false })).rejects.toMatchObject({
-      code: 'sync.running',
-      facts: { pid: process.pid },
-    });
+    const facts = { since: program.state.running?.since };
+    await expect(program.ask('backup.start', { create: false })).rejects.toMatchObject({ code: 'sync.running', facts });
     fast();
     await allSafe();
     expect(world.drive().confirmed).toEqual([id]);
@@ -100,6 +99,20 @@ describe('by itself', () => {
   });
 });
 
+describe('what the user orders', () => {
+  test('a look that has only begun gives way, and nobody is told of our own process', async () => {
+    const id = await add();
+    world.apple.fault({ path: '/', stall: true, times: Infinity });
+    program.host.start();
+    await world.apple.waitFor((entry) => !entry.done);
+    expect(program.state.running).toBeNull();
+    world.apple.clearFaults();
+    await program.ask('backup.start', { create: false });
+    expect(world.drive().confirmed).toEqual([id]);
+    await allSafe();
+  });
+});
+
 describe('sleep', () => {
   test('in mid-upload breaks it off; awake again there is exactly one catch-up, once the network is back', async () => {
     const id = await add();
@@ -129,6 +142,28 @@ describe('sleep', () => {
     await allSafe();
     expect(world.drive()).toMatchObject({ confirmed: [id], others: [] });
     expect([connections(), lists()]).toEqual([1, listsOfALook]);
+  });
+
+  test('breaks a restore off, and says so; one that the user gave up is no error', async () => {
+    const id = await add();
+    await program.ask('backup.start', { create: false });
+    world.apple.throttle({ downBps: 40_000 });
+    program.shell.folder = join(world.computer.folder, 'restored');
+    const inDownload = async (): Promise<void> => {
+      await program.until(({ running }) => expect(running).toMatchObject({ what: 'restore', cancelling: false }));
+      await program.until(({ running }) => expect(running?.activity?.phase).toBe('transferring'));
+    };
+    const asleep = expect(program.ask('backups.restore', { id })).rejects.toMatchObject({
+      code: 'sync.cancelled',
+      facts: { by: 'sleep' },
+    });
+    await inDownload();
+    program.host.suspend();
+    await asleep;
+    const givenUp = program.ask('backups.restore', { id });
+    await inDownload();
+    await program.ask('backups.restore-cancel', {});
+    expect(await givenUp).toBeNull();
   });
 
   test('goes to sleep again before the network came: still one catch-up', async () => {

@@ -1,4 +1,7 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { abandonSignIn } from '../../../src/main/left-behind.ts';
 import { TestHost } from '../../support/host-world.ts';
 import { useSyncWorld } from '../../support/sync-world.ts';
 
@@ -41,6 +44,14 @@ test('after the code what waited goes up at once, and the next date is named', a
   expect(world.drive().confirmed).toHaveLength(1);
   await program.ask('window.show-prompt', {});
   expect(program.state.signIn).toMatchObject({ step: 'ready', problem: null });
+});
+
+test('a prompt that is closed by its frame leaves nothing that keeps backups from iCloud', async () => {
+  await program.ask('icloud.reconnect', {});
+  expect(program.state).toMatchObject({ signIn: { step: 'device-code' }, status: { running: { pid: process.pid } } });
+  await abandonSignIn(program.host);
+  expect(program.state).toMatchObject({ signIn: { step: 'ready' }, status: { running: null } });
+  expect(await readdir(join(world.computer.folder, 'data', 'rclone', 'sign-in')).catch(() => [])).toEqual([]);
 });
 
 test('another password at Apple’s: the prompt asks for it, and takes the masked account for the stored one', async () => {

@@ -116,6 +116,10 @@ describe('the whole way through windows', () => {
       code: 'settings.not-set-up',
     });
     await program.ask('open', { place: 'home-assistant-token', home: 'homeassistant.local' });
+    // The name alone could tell a stranger something.
+    await expect(
+      program.ask('open', { place: 'home-assistant-token', home: 'https://told.example.com' }),
+    ).rejects.toMatchObject({ code: 'settings.not-set-up' });
     await setUpAndSignIn();
     await program.ask('open', { place: 'home-assistant-backups', home: 'http://evil.example.com' });
     await program.ask('open', { place: 'icloud-recently-deleted' });
@@ -136,10 +140,18 @@ describe('the whole way through windows', () => {
     await program.host.rememberHint('tray');
     await program.host.rememberHint('tray');
     expect(program.host.hintsGiven()).toEqual(['tray']);
+    // One entry for each kind, however many backups there will be.
+    for (const archive of ['a.tar', 'b.tar']) await program.host.rememberHint(`stored ${archive}`);
+    expect(program.host.hintsGiven()).toEqual(['tray', 'stored b.tar']);
     const again = await TestHost.open(computer);
     expect(again.state.desktop.notifySuccess).toBe(true);
-    expect(again.host.hintsGiven()).toEqual(['tray']);
+    expect(again.host.hintsGiven()).toEqual(['tray', 'stored b.tar']);
     await again.host.dispose();
+  });
+
+  test('the window can end the app', async () => {
+    await program.ask('app.quit', {});
+    expect(program.shell.calls).toEqual(['quit']);
   });
 
   test('removed from this computer: the copies stay, and the next start is a first one', async () => {

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { AppError } from '../../../src/core/errors/app-error.ts';
 import { codeOf, never, signInTo } from '../../support/app-harness.ts';
 import { base, hour, useSyncWorld } from '../../support/sync-world.ts';
 
@@ -90,6 +91,20 @@ describe('this computer’s disk', () => {
 });
 
 describe('logout', () => {
+  test('of everything with a locked keychain: what is left in it can still be found and removed later', async () => {
+    const locked = () => Promise.reject(new AppError('secrets.locked'));
+    const app = await world.restart((ports) => ({ ...ports, secretStore: locked }));
+    const { problems, removed } = await app.logout('all', never);
+    expect(problems.map(({ code }) => code)).toEqual(['secrets.locked', 'secrets.locked']);
+    expect(removed).not.toContain('ha-token');
+    expect(await world.computer.secrets.read()).toMatchObject({ haTokens: expect.anything() as object });
+    const later = await world.restart();
+    expect(later.settings.current.secretStore).not.toBeNull();
+    expect(await later.logout('all', never)).toMatchObject({ problems: [] });
+    expect(await world.computer.secrets.read()).toBeUndefined();
+    expect(later.settings.current.secretStore).toBeNull();
+  });
+
   test('of Apple removes what was kept for it; a new sign-in finds the copies again', async () => {
     const id = await add();
     await world.run();

@@ -4,6 +4,8 @@ import { base, day, hour, runOn, useSyncWorld } from '../../support/sync-world.t
 
 const world = useSyncWorld();
 const add = (days = 0.1): Promise<string> => world.home.addBackup({ date: world.ago(days), sizeBytes: 20_480 });
+const prunedInHistory = async (): Promise<number> =>
+  (await world.app.history()).filter((entry) => entry.kind === 'backup' && entry.what === 'pruned').length;
 const keep = async (retentionDays: number, floor: number): Promise<void> => {
   await world.app.setUp({ url: world.home.url, token: world.home.token, retentionDays, floor }, never);
 };
@@ -46,6 +48,7 @@ describe('retention over the days', () => {
       warnings: [{ code: 'sync.prune-limit', facts: { waiting: 3 } }],
     });
     expect(first.pruned).toHaveLength(2);
+    expect(await prunedInHistory()).toBe(2);
     world.clock.forward(2 * hour);
     expect((await world.run('schedule')).pruned).toEqual([]);
     const dry = await world.app.prune({ dryRun: true }, never);

@@ -57,6 +57,7 @@ const valid: Readonly<Record<CommandName, unknown>> = {
   'window.show': { page: 'home' },
   'window.show-prompt': {},
   'window.close': {},
+  'app.quit': {},
 };
 const names = Object.keys(commands) as CommandName[];
 

@@ -69,8 +69,9 @@ export class StubHost implements Host {
     return this.transferring;
   }
 
-  setNotices(): void {
+  setNotices(notices: ViewState['notices']): void {
     this.asked.push('notices');
+    this.change({ notices });
   }
 
   hintsGiven(): readonly string[] {

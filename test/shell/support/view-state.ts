@@ -33,6 +33,7 @@ export const safeState: ViewState = {
   app: { version: '1.0.0', platform: 'linux', hasTray: true },
   status: safeStatus,
   running: null,
+  held: null,
   signIn: { step: 'idle' },
   days: [],
   loginItem: { supported: true, enabled: true, refused: false },

@@ -25,6 +25,7 @@ const uploading = running({
 });
 
 const paused = withStatus({ pausedUntil: '2026-11-21T13:00:00.000Z' });
+const locked: ViewState = { ...withProblem('secrets.locked', {}, { safety: 'warning' }), held: 'keychain' };
 const waiting = withStatus({ safety: 'waiting', newestVerified: null });
 
 describe('the two lines', () => {
@@ -37,6 +38,13 @@ describe('the two lines', () => {
     ['restoring', running({ what: 'restore' }), 'Restoring a backup', /^Next look/],
     ['cancelling', running({ cancelling: true }), 'Cancelling…', /^Next look/],
     ['paused', paused, 'Backed up 3 h ago, verified', /^Paused until 21 Nov.* · iCloud sign-in: 12 days left$/],
+    [
+      'on battery',
+      withStatus({ nextRun: null }, { held: 'battery' }),
+      'Backed up 3 h ago, verified',
+      /^Waits until the computer is plugged in · iCloud sign-in: 12 days left$/,
+    ],
+    ['keychain shut', locked, 'Backed up 3 h ago, verified', /keychain/i],
     ['signed out', withProblem('icloud.trust-expired'), 'Backed up 3 h ago, verified', /^iCloud needs a code$/],
     ['full', withProblem('icloud.full'), 'Backed up 3 h ago, verified', /iCloud/],
     ['paused once', withStatus({ pausedUntil: '2026-11-21T11:00:00.000Z' }), 'Backed up 3 h ago, verified', /^Next/],
@@ -70,6 +78,9 @@ describe('the icon', () => {
     ['danger', withStatus({ safety: 'danger' }), 'error'],
     ['signed out, but still fresh', withProblem('icloud.trust-expired', {}, { safety: 'warning' }), 'error'],
     ['paused', paused, 'paused'],
+    ['on battery', withStatus({}, { held: 'battery' }), 'paused'],
+    ['late and on battery', withStatus({ safety: 'warning' }, { held: 'battery' }), 'warning'],
+    ['keychain shut', locked, 'paused'],
     ['paused in danger', withStatus({ safety: 'danger', pausedUntil: '2026-11-21T13:00:00.000Z' }), 'error'],
     ['a run in danger', { ...uploading, status: withStatus({ safety: 'danger' }).status }, 'busy'],
   ])('%s', (_, state, icon) => {
@@ -96,7 +107,7 @@ describe('the icon', () => {
 const flat = (entries: readonly MenuEntry[]): readonly MenuEntry[] =>
   entries.flatMap((entry) => (entry.type === 'submenu' ? [entry, ...flat(entry.entries)] : [entry]));
 const ids = (state: ViewState): readonly string[] =>
-  trayMenu(state, now).flatMap((entry) => ('id' in entry ? [entry.id] : []));
+  trayMenu(state, now, 'https://example.org/project').flatMap((entry) => ('id' in entry ? [entry.id] : []));
 
 describe('the menu', () => {
   const common = ['open', 'home-assistant', 'icloud', 'settings', 'updates', 'help', 'quit'];
@@ -121,7 +132,7 @@ describe('the menu', () => {
   it.each([safeState, notSetUp, uploading, paused, withProblem('icloud.trust-expired')])(
     'asks only for commands that there are, with input that they take (%#)',
     (state) => {
-      for (const entry of flat(trayMenu(state, now))) {
+      for (const entry of flat(trayMenu(state, now, 'https://example.org/project'))) {
         if (entry.type !== 'action') continue;
         const { name, input } = entry.command;
         expect(commands[name].input.safeParse(input).success, entry.id).toBe(true);
@@ -129,9 +140,16 @@ describe('the menu', () => {
     },
   );
 
+  it('names no page of a program that is published nowhere', () => {
+    const all = (page?: string): readonly string[] =>
+      flat(trayMenu(safeState, now, page)).flatMap((entry) => ('id' in entry ? [entry.id] : []));
+    expect(all('https://example.org/project')).toEqual(expect.arrayContaining(['updates', 'report']));
+    expect(all().filter((id) => id === 'updates' || id === 'report')).toEqual([]);
+  });
+
   it('cancels what runs', () => {
     const cancelOf = (state: ViewState): string | undefined =>
-      flat(trayMenu(state, now)).flatMap((entry) =>
+      flat(trayMenu(state, now, 'https://example.org/project')).flatMap((entry) =>
         entry.type === 'action' && entry.id === 'cancel' ? [entry.command.name] : [],
       )[0];
     expect(cancelOf(uploading)).toBe('backup.cancel');

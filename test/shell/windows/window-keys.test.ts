@@ -13,6 +13,7 @@ it.each([
   ['-', {}, 'smaller'],
   ['0', {}, 'usual'],
   ['W', {}, 'close'],
+  ['q', {}, 'quit'],
   ['w', { control: false }, undefined],
   ['w', { alt: true }, undefined],
   ['w', { meta: true }, undefined],
@@ -26,7 +27,8 @@ it.each([
 
 it('zooms within bounds and closes, and lets every other key through', () => {
   const window = new BrowserWindow({});
-  answerKeys(window as never);
+  const quit = vi.fn();
+  answerKeys(window as never, { quit });
   const { webContents } = window;
   const event = { preventDefault: vi.fn() };
   for (let time = 0; time < 20; time += 1) webContents.emit('before-input-event', event, press('+'));
@@ -43,4 +45,14 @@ it('zooms within bounds and closes, and lets every other key through', () => {
   expect(other.preventDefault).not.toHaveBeenCalled();
   webContents.emit('before-input-event', event, press('w'));
   expect(window.isDestroyed()).toBe(true);
+  webContents.emit('before-input-event', event, press('q'));
+  expect(quit).toHaveBeenCalledTimes(1);
+});
+
+it('lets the key for quitting through where it is none', () => {
+  const window = new BrowserWindow({});
+  answerKeys(window as never, { quit: undefined });
+  const event = { preventDefault: vi.fn() };
+  window.webContents.emit('before-input-event', event, press('q'));
+  expect(event.preventDefault).not.toHaveBeenCalled();
 });

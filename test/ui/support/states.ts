@@ -1,3 +1,4 @@
+import { offerOf } from '../../../src/main/host/sign-in-view.ts';
 import type { Problem } from '../../../src/shared/run-report.ts';
 import type { DayView, Running, ViewState } from '../../../src/shared/contract/views.ts';
 import type { ListedBackup, Status } from '../../../src/shared/status.ts';
@@ -54,7 +55,8 @@ export const safeState: ViewState = {
   app: { version: '1.0.0', platform: 'linux', hasTray: true },
   status: safeStatus,
   running: null,
-  signIn: { step: 'idle' },
+  held: null,
+  signIn: offerOf(safeStatus),
   days,
   loginItem: { supported: true, enabled: true, refused: false },
   desktop: { notifyProblems: true, notifySignIn: true, notifySuccess: false, pauseOnBattery: false },
@@ -67,6 +69,8 @@ let revision = 1;
 /** Every state is newer than those before it, as main's are. */
 export const stateWith = (status: Partial<Status>, change: Partial<ViewState> = {}): ViewState => ({
   ...safeState,
+  // What main offers while nobody talks with Apple.
+  signIn: offerOf({ ...safeStatus, ...status }),
   ...change,
   revision: (revision += 1),
   status: { ...safeStatus, ...status },

@@ -1,4 +1,4 @@
-import { AppError, isCode } from '../../../core/errors/app-error.ts';
+import { AppError, isCode, toAppError } from '../../../core/errors/app-error.ts';
 import type { ParsedInput } from '../../../shared/contract/commands.ts';
 import type { BackupList, Status } from '../../../shared/status.ts';
 import type { Handlers, HostRoom } from '../host-room.ts';
@@ -45,7 +45,8 @@ export const backupCommands = (room: HostRoom): Pick<Handlers, Names> => {
         restored = result.file;
         return result;
       } catch (error) {
-        if (isCode(error, 'sync.cancelled')) return null;
+        // Given up by the user. Whoever comes back to a computer that slept has to be told, and what is kept.
+        if (isCode(error, 'sync.cancelled') && toAppError(error).facts['by'] !== 'sleep') return null;
         throw error;
       }
     },
@@ -75,17 +76,19 @@ export const backUpNow = async (
 
 /** What was seen last stands in for a side that cannot be asked now: a list without its copies would look like a loss. */
 const list = async (
-  { app, jobs, talk, state, signal }: HostRoom,
+  { app, jobs, talk, state, lists }: HostRoom,
   { allInstances, fresh }: ParsedInput<'backups.list'>,
 ): Promise<BackupList> => {
-  if (allInstances) return await app.list({ allInstances }, signal);
+  const listNow = (): Promise<BackupList> => lists.run((signal) => app.list({ allInstances }, signal));
+  if (allInstances) return await listNow();
   const isSeen = wasSeen(state.current().status);
   if (jobs.isBusy || talk.isTalking || (isSeen && !fresh)) return await app.listRemembered();
   try {
-    const now = await app.list({ allInstances }, signal);
+    const now = await listNow();
     return now.problems.length === 0 ? now : { ...(await app.listRemembered()), problems: now.problems };
   } catch (error) {
-    if (!isCode(error, 'sync.running')) throw error;
+    // Another process is at work, or the user ordered something meanwhile.
+    if (!isCode(error, 'sync.running', 'sync.cancelled')) throw error;
     return await app.listRemembered();
   }
 };

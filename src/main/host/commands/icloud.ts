@@ -25,8 +25,11 @@ export const icloudCommands = ({ talk, redactor, shell }: HostRoom): Pick<Handle
     'icloud.resend': () => nothing(talk.resend()),
     'icloud.approve': () => nothing(talk.approve()),
     'icloud.cancel': async () => {
-      await talk.cancel();
-      shell.closePrompt();
+      try {
+        await talk.cancel();
+      } finally {
+        shell.closePrompt();
+      }
       return null;
     },
   };

@@ -9,9 +9,13 @@ type Names =
   | 'settings.remove-from-computer';
 
 export const setupCommands = (room: HostRoom): Pick<Handlers, Names> => {
-  const { app, shell, jobs, background, talk, redactor, state, signal } = room;
+  const { app, shell, jobs, background, talk, redactor, state, announced, signal } = room;
   return {
-    'setup.find-homes': () => app.findHomes(signal),
+    'setup.find-homes': async () => {
+      const homes = await app.findHomes(signal);
+      for (const { url } of homes) announced.add(url);
+      return homes;
+    },
     'setup.connect': async (input) => {
       redactor.register(input.token);
       const found = await jobs.run('connect', (cancel) => app.setUp(input, cancel));
@@ -28,9 +32,9 @@ export const setupCommands = (room: HostRoom): Pick<Handlers, Names> => {
       return Promise.resolve(null);
     },
     'settings.remove-from-computer': async ({ what }) => {
-      await background.hold();
-      await talk.cancel();
       try {
+        await background.hold();
+        await talk.cancel();
         const result = await jobs.run('remove', (cancel) => app.logout(what, cancel));
         if (what !== 'all') return result;
         background.disarm();

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { AppError } from '../../../core/errors/app-error.ts';
-import { candidateUrls } from '../../../core/home-assistant/address.ts';
+import { candidateUrls, isPublic } from '../../../core/home-assistant/address.ts';
 import type { Place } from '../../../shared/contract/commands.ts';
 import { projectPage } from '../../../shared/project-page.ts';
 import type { Handlers, HostRoom } from '../host-room.ts';
 import { destinationOf } from '../places.ts';
 
-type Names = 'notice.dismiss' | 'open' | 'window.show' | 'window.show-prompt' | 'window.close';
+type Names = 'notice.dismiss' | 'open' | 'window.show' | 'window.show-prompt' | 'window.close' | 'app.quit';
 
 export const windowCommands = (room: HostRoom): Pick<Handlers, Names> => {
   const { shell, state, talk } = room;
@@ -32,16 +32,32 @@ export const windowCommands = (room: HostRoom): Pick<Handlers, Names> => {
     },
     // Which window asks is known where its message arrives: there it is closed.
     'window.close': () => Promise.resolve(null),
+    'app.quit': () => {
+      shell.quit();
+      return Promise.resolve(null);
+    },
   };
 };
 
-const open = async ({ app, shell, logsDir }: HostRoom, place: Place, typed: string | undefined): Promise<void> => {
+/** A window must not lead the browser to just any address: the host's name alone could carry something out. */
+const addressOf = (typed: string, announced: ReadonlySet<string>): string | undefined => {
+  const [url] = candidateUrls(typed);
+  if (url === undefined || announced.has(url)) return url;
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  return isPublic(host) ? undefined : url;
+};
+
+const open = async (
+  { app, shell, logsDir, announced }: HostRoom,
+  place: Place,
+  typed: string | undefined,
+): Promise<void> => {
   const { instances, baseFolder } = app.settings.current;
   const [instance] = instances;
   const { platform } = shell;
   // Before the first connection the person has to get to the page where tokens are made.
   const isFirst = instance === undefined && place === 'home-assistant-token' && typed !== undefined;
-  const homeUrl = isFirst ? candidateUrls(typed)[0] : instance?.url;
+  const homeUrl = isFirst ? addressOf(typed, announced) : instance?.url;
   const facts = { platform, home: homedir(), homeUrl, baseFolder, logsDir, projectPage };
   const target = destinationOf(place, facts);
   if (target.kind === 'unknown') throw new AppError(target.because, { place });

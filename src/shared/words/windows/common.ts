@@ -11,6 +11,7 @@ export const commonWords = {
   cancel: 'Cancel',
   cancelling: 'Cancelling…',
   close: 'Close',
+  quit: 'Quit',
   done: 'Done',
   dismiss: 'Dismiss',
   tryAgain: 'Try again',

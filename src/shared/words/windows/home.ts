@@ -1,4 +1,4 @@
-import type { DayView, Running } from '../../contract/views.ts';
+import type { DayView, Running, ViewState } from '../../contract/views.ts';
 import type { ListedBackup } from '../../status.ts';
 import { plural } from '../format.ts';
 import { describeReason } from '../reasons.ts';
@@ -48,6 +48,10 @@ export const homeWords = {
     verified: 'Verified',
     paused: 'Paused',
     notPlanned: 'Not planned',
+    held: {
+      battery: 'When plugged in',
+      keychain: 'When the keychain is open',
+    } as const satisfies Record<NonNullable<ViewState['held']>, string>,
     nothingWaits: 'Nothing is waiting',
     waiting: (count: number): string => `${plural(count, 'backup')} waiting`,
     daysLeft: (days: number): string => (days <= 0 ? 'Needs a code' : `${plural(days, 'day')} left`),
@@ -63,7 +67,7 @@ export const homeWords = {
       none: 'No information',
       'backed-up': 'Backed up',
       issue: 'Backed up, with a warning',
-      missed: 'No backup',
+      missed: 'Not backed up',
       unpulled: 'Gone before it was fetched',
       running: 'In progress',
     } as const satisfies Record<DayView['state'], string>,
@@ -119,7 +123,7 @@ export const homeWords = {
     newest: 'This is your newest verified backup in iCloud.',
     staysInHome: 'The backup in Home Assistant stays. It is not stored in iCloud again unless you ask for it.',
     onlyCopy: 'Home Assistant no longer has this backup: no other copy is known.',
-    back: 'To get it back: open icloud.com, sign in, choose iCloud Drive, then Recently Deleted, select both files of this backup and choose Recover. Apple keeps them for about 30 days.',
+    back: 'Apple keeps it for about 30 days. To get it back, open icloud.com, sign in, choose iCloud Drive, then Recently Deleted, select this one file and choose Recover:',
     space: 'Until then it may still count against your iCloud storage.',
     open: 'Open Recently Deleted',
     confirm: 'Delete copy',

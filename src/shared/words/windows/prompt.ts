@@ -9,7 +9,9 @@ export const formatDay = (iso: string): string => {
 };
 
 const waitingText = (waiting: number): string =>
-  waiting === 0 ? 'nothing is waiting' : `${waiting} ${waiting === 1 ? 'is' : 'are'} waiting`;
+  `Your copies in iCloud are safe; ${
+    waiting === 0 ? 'nothing is waiting' : `${plural(waiting, 'backup is', 'backups are')} waiting`
+  }.`;
 
 /** Everything between this computer and Apple that a person has to answer. */
 export const promptWords = {
@@ -21,10 +23,11 @@ export const promptWords = {
   ready: {
     heading: 'iCloud needs a code again',
     headingEarly: 'Renew the iCloud sign-in',
-    lead: (waiting: number) =>
-      `Apple asks for one about every 30 days. Your backups are safe; ${waitingText(waiting)}.`,
-    leadEarly: (day: string) =>
-      `The sign-in lasts until ${day}. Renew it now, and there is quiet for another 30 days. Your backups are safe.`,
+    lead: (waiting: number) => `Apple asks for one about every 30 days. ${waitingText(waiting)}`,
+    /** Where it is something else than the month that is over. */
+    headingBlocked: 'iCloud needs you',
+    leadBlocked: waitingText,
+    leadEarly: (day: string) => `The sign-in lasts until ${day}. Renew it now, and there is quiet for another 30 days.`,
     send: 'Send code to my devices',
     note: 'Nothing is asked of Apple before you press the button.',
   },
@@ -41,6 +44,8 @@ export const promptWords = {
     appleId: 'Apple account',
     appleIdHint: 'E-mail address or phone number',
     password: 'Password',
+    /** Where it goes is decided when there is the first secret to keep. */
+    safely: 'safely on this computer',
     passwordHint: (where: string) => `Kept ${where}. Only a proof of it is sent to Apple.`,
     submit: 'Sign in',
     needAppleId: 'Enter the e-mail address or phone number of your Apple account.',
@@ -65,7 +70,7 @@ export const promptWords = {
   },
 
   phones: {
-    heading: 'Which phone shall get the code?',
+    heading: 'Which phone should get the code?',
     label: 'Phone number',
     submit: 'Text me the code',
   },

@@ -16,6 +16,12 @@ export const restoreWords = {
   save: 'Save to a folder…',
   saveLabel: (name: string): string => `Save to a folder… ${name}`,
   saving: 'Fetching the backup from iCloud',
+  stopped: 'The restore was stopped',
+  stoppedLead: (name: string, kept: string | null): string =>
+    kept === null
+      ? `${name} is not on this computer yet: it was stopped as the computer went to sleep.`
+      : `It was stopped as the computer went to sleep. ${kept} of ${name} are kept on this computer: choose the same folder again, and it goes on from there.`,
+  goOn: 'Go on',
   done: 'The backup is on this computer',
   whole: (size: string): string => `${size}, compared with what was stored: whole.`,
   showFile: 'Show the file',

@@ -16,7 +16,7 @@ const removedParts: Readonly<Record<LogoutResult['removed'][number], string>> = 
   'ha-token': 'The access token of Home Assistant',
   config: 'The sign-in to iCloud',
   staging: 'Files on their way to iCloud',
-  settings: 'The settings and what was remembered',
+  settings: 'What was remembered of Home Assistant and of the copies',
 };
 
 export const settingsWords = {
@@ -93,6 +93,8 @@ export const settingsWords = {
     later: (count: number) => `${plural(count, 'more copy', 'more copies')} would go over the next days.`,
     more: (count: number) => `and ${count} more`,
     dateOf: (name: string, date: string) => `${name}, ${date}`,
+    unknown: 'What is in iCloud is not known yet. The next look for new backups finds it out.',
+    confirmUnknown: 'Save without seeing what goes',
     confirm: (going: number) => `Save, and let ${plural(going, 'copy', 'copies')} go`,
     undo: 'Leave it as it was',
     undoHint: 'Not saved yet: look at what would go.',
@@ -102,8 +104,8 @@ export const settingsWords = {
     heading: 'Bandwidth',
     limit: 'Speed limit',
     none: 'None',
-    preset: (mebibytes: string) => `${mebibytes} MiB/s`,
-    other: 'Own rule',
+    preset: (mebibytes: string) => `About ${mebibytes} MB/s`,
+    other: 'Another speed, or a timetable',
     rule: 'Rule',
     ruleHint: 'A speed such as 2M, or a timetable such as 08:00,512k 23:00,off',
     hint: 'For transfers to and from iCloud.',
@@ -136,7 +138,7 @@ export const settingsWords = {
     proxy: 'Proxy for iCloud',
     proxyHint: 'For example http://proxy.example.org:3128. Empty: as the system says.',
     caFile: 'CA file',
-    caFileHint: 'Certificates of further authorities to trust (PEM).',
+    caFileHint: 'For a proxy or a Home Assistant whose certificate comes from an authority of your own.',
     noFile: 'None',
     choose: 'Choose…',
     clearFile: 'Remove the CA file',
@@ -153,17 +155,16 @@ export const settingsWords = {
 
   remove: {
     heading: 'Remove from this computer',
-    lead: 'Takes away everything that this app holds here. The copies in iCloud Drive stay.',
+    lead: 'Takes away the passwords, tokens and sign-ins that this app holds here. The copies in iCloud Drive stay.',
     open: 'Remove from this computer…',
     title: { all: 'Remove from this computer?', apple: 'Sign out of iCloud?' },
     goes: 'What goes',
     parts: {
       all: [
         'The sign-in to iCloud and the Apple password',
-        'The access token of Home Assistant, here and in Home Assistant itself where that is possible',
-        'The item in the keychain',
+        'The access token of Home Assistant, as it is stored here',
         'Files on their way to iCloud',
-        'The settings and what was remembered',
+        'What was remembered of Home Assistant and of the copies',
         'The start with this computer',
       ],
       apple: ['The sign-in to iCloud', 'The Apple account and its password'],
@@ -171,12 +172,21 @@ export const settingsWords = {
     stays: 'What stays',
     stay: (folder: string | null) =>
       `Every copy in iCloud Drive${folder === null ? '' : `, in the folder ${folder}`}, and every backup in Home Assistant`,
+    stayToo: {
+      all: [
+        'The token in Home Assistant itself, until you delete it there in your profile under Security',
+        'Your choices in the settings, the history and the logs',
+      ],
+      apple: ['The connection to Home Assistant, the settings, the history and the logs'],
+    },
     confirm: { all: 'Remove', apple: 'Sign out' },
     working: 'Removing',
     cancel: 'Cancel',
-    done: 'Removed from this computer',
+    done: { all: 'Removed from this computer', apple: 'Signed out of iCloud' },
+    doneInPart: 'Not everything could be removed',
     removed: removedParts,
     kept: (what: string) => `Kept: ${what}`,
+    token: 'The token is still in Home Assistant: delete it there in your profile under Security.',
     close: 'Close',
   },
 } as const;

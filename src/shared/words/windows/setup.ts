@@ -58,7 +58,7 @@ export const setupWords = {
     orType: 'Or open this address in your browser:',
     onlyType: 'It could not be opened from here. Open this address in your browser:',
     label: 'Access token',
-    hint: 'Long, and begins with "ey". It is kept in the keychain of this computer and sent to this Home Assistant only.',
+    hint: 'Long, and begins with "ey". It is kept safely on this computer and sent to this Home Assistant only.',
     stored: 'A token is stored. Leave this empty to keep it.',
     needToken: 'Paste the token.',
     shortToken: 'This is too short for a token. Copy all of it: Home Assistant shows it only once.',
@@ -150,7 +150,7 @@ export const setupWords = {
     lead: (backups: number) =>
       backups === 0
         ? 'Home Assistant makes a new backup, and it goes to iCloud Drive.'
-        : `Home Assistant has ${plural(backups, 'backup')}. What retention would keep goes to iCloud Drive, the newest first.`,
+        : `Home Assistant has ${plural(backups, 'backup')}. Those that your choices keep go to iCloud Drive, the newest first.`,
     start: 'Start the first backup',
     later: 'Later',
     running: 'The first backup is on its way',

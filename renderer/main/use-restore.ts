@@ -1,0 +1,51 @@
+import { useSignal } from '@preact/signals';
+import type { Problem } from '../../src/shared/run-report.ts';
+import type { ListedBackup, RestoreResult } from '../../src/shared/status.ts';
+import { useCommand } from '../base/use-command.ts';
+import { archiveOf } from './backup-rows.ts';
+
+/** A restore that ended before it was done, though nobody gave it up, mostly with a part of the backup on this computer. */
+interface Stopped {
+  readonly backup: ListedBackup;
+  /** Null: it had not got far enough. */
+  readonly keptBytes: number | null;
+}
+
+export interface RestoreUse {
+  readonly save: (backup: ListedBackup) => void;
+  readonly problem: Problem | null;
+  readonly stopped: Stopped | null;
+  readonly restored: RestoreResult | null;
+  readonly close: () => void;
+}
+
+/** One backup to a folder, and how it came out. */
+export const useRestore = (): RestoreUse => {
+  const { run, problem } = useCommand('backups.restore');
+  const restored = useSignal<RestoreResult | null>(null);
+  const stopped = useSignal<Stopped | null>(null);
+  const save = async (backup: ListedBackup): Promise<void> => {
+    const before = stopped.value;
+    stopped.value = null;
+    const result = await run({ id: archiveOf(backup) ?? backup.id });
+    if (result.ok) {
+      restored.value = result.value;
+      // The dialog that asks for a folder was closed: the part is still there.
+      if (result.value === null && before?.backup.id === backup.id) stopped.value = before;
+      return;
+    }
+    const { code, facts } = result.problem;
+    if (code !== 'sync.cancelled') return;
+    const { keptBytes } = facts;
+    stopped.value = { backup, keptBytes: typeof keptBytes === 'number' ? keptBytes : null };
+  };
+  return {
+    save: (backup) => void save(backup),
+    problem,
+    stopped: stopped.value,
+    restored: restored.value,
+    close: () => {
+      restored.value = null;
+    },
+  };
+};

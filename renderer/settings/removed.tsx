@@ -1,0 +1,71 @@
+import type { JSX } from 'preact';
+import { signal } from '@preact/signals';
+import type { LogoutResult } from '../../src/shared/status.ts';
+import { settingsWords } from '../../src/shared/words/windows/settings.ts';
+import { Button } from '../base/components/button.tsx';
+import { Dialog } from '../base/components/dialog.tsx';
+import { Icon } from '../base/components/icon.tsx';
+import { ProblemCard } from '../base/components/problem-card.tsx';
+import { goTo } from '../base/route.ts';
+import { forgetDraft } from '../setup/draft.ts';
+
+const words = settingsWords.remove;
+
+export type RemoveWhat = 'apple' | 'all';
+
+interface Removal {
+  readonly what: RemoveWhat;
+  readonly result: LogoutResult;
+}
+
+/** What came of the last removal, until it was read: main may lead to another page before its answer is here. */
+export const removal = signal<Removal | null>(null);
+
+/** Over whatever page is shown: what went, what is kept, and above all what could not be removed. */
+export const RemovedDialog = (): JSX.Element | null => {
+  const shown = removal.value;
+  if (shown === null) return null;
+  const { what, result } = shown;
+  const leave = (): void => {
+    removal.value = null;
+    if (what !== 'all') return;
+    forgetDraft();
+    // What is left can be tried again there.
+    goTo(result.problems.length > 0 ? 'settings' : 'setup');
+  };
+  return (
+    <Dialog
+      title={result.problems.length > 0 ? words.doneInPart : words.done[what]}
+      onClose={leave}
+      buttons={
+        <Button kind="primary" autoFocus onClick={leave}>
+          {words.close}
+        </Button>
+      }
+    >
+      <div class="stack" role="status">
+        {result.problems.map((problem) => (
+          <ProblemCard key={problem.code} problem={problem} actions={null} />
+        ))}
+        <Lines icon="cross" lines={result.removed.map((part) => words.removed[part])} />
+        <Lines icon="check" lines={[...result.kept.map(words.kept), ...(what === 'all' ? [words.token] : [])]} />
+      </div>
+    </Dialog>
+  );
+};
+
+interface LinesProps {
+  readonly icon: 'cross' | 'check';
+  readonly lines: readonly string[];
+}
+
+export const Lines = ({ icon, lines }: LinesProps): JSX.Element => (
+  <ul class="remove-lines">
+    {lines.map((line) => (
+      <li key={line}>
+        <Icon name={icon} size={16} />
+        <span>{line}</span>
+      </li>
+    ))}
+  </ul>
+);

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { setUpWarnings } from '../../../src/core/commands/set-up.ts';
+import type { OwnSchedule } from '../../../src/core/ports/backup-source.ts';
+import * as build from '../../support/domain-builders.ts';
+
+const scheduleOf = (given: Partial<OwnSchedule> = {}): OwnSchedule => ({
+  automatic: true,
+  recurrence: 'daily',
+  keeps: { copies: null, days: null },
+  protected: true,
+  next: undefined,
+  ...given,
+});
+const tooFew = (days: number) => ({ code: 'ha.keeps-too-few', facts: { days } });
+
+describe('a Home Assistant that keeps its backups for less than a week', () => {
+  test.each<[what: string, given: Partial<OwnSchedule>, warnings: object[]]>([
+    ['everything', {}, []],
+    ['seven days', { keeps: { copies: null, days: 7 } }, []],
+    ['six days', { keeps: { copies: null, days: 6 } }, [tooFew(6)]],
+    ['seven copies, one a day', { keeps: { copies: 7, days: null } }, []],
+    ['three copies, one a day', { keeps: { copies: 3, days: null } }, [tooFew(3)]],
+    ['the shorter of both', { keeps: { copies: 30, days: 2 } }, [tooFew(2)]],
+    ['the fewer of both', { keeps: { copies: 4, days: 30 } }, [tooFew(4)]],
+    [
+      'three copies, made on some days of the week',
+      { recurrence: 'custom_days', keeps: { copies: 3, days: null } },
+      [],
+    ],
+    ['three days, made on some of them', { recurrence: 'custom_days', keeps: { copies: 3, days: 3 } }, [tooFew(3)]],
+    [
+      'no automatic backups at all: that alone',
+      { automatic: false, recurrence: 'never', keeps: { copies: 1, days: null } },
+      [{ code: 'ha.automatic-off', facts: {} }],
+    ],
+    [
+      'two days, and in the clear',
+      { keeps: { copies: null, days: 2 }, protected: false },
+      [tooFew(2), { code: 'ha.unprotected', facts: {} }],
+    ],
+  ])('%s', (_, given, warnings) => {
+    expect(setUpWarnings(scheduleOf(given), [])).toEqual(warnings);
+  });
+
+  test('says nothing of it where it does not tell its schedule', () => {
+    expect(setUpWarnings(undefined, [])).toEqual([]);
+    const clear = build.aBackup({ copies: [{ agentId: 'backup.local', size: 1, protected: false }] });
+    expect(setUpWarnings(undefined, [clear])).toEqual([{ code: 'ha.unprotected', facts: {} }]);
+  });
+});

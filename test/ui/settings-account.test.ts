@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { settingsOf, state, useSettingsWindow } from './settings-world.ts';
+import { hoursFromNow, notSetUp, problem, safeStatus, stateWith } from './support/states.ts';
+import { ok } from './support/window.ts';
+
+const openSettings = useSettingsWindow();
+
+describe('connection and account', () => {
+  it('replaces a token, and keeps nothing of it', async () => {
+    const window = await openSettings();
+    const token = `eyJ${'x'.repeat(180)}`;
+    await window.page.getByLabel('New access token').fill(token);
+    await window.page.getByRole('button', { name: 'Connect again' }).click();
+    await expect
+      .poll(() => window.calls)
+      .toContainEqual({ name: 'setup.connect', input: { url: safeStatus.home?.url, token } });
+    await expect.poll(() => window.page.getByLabel('New access token').inputValue()).toBe('');
+  });
+
+  it('opens the prompt to sign in again', async () => {
+    const window = await openSettings();
+    await window.page.getByRole('button', { name: 'Sign in again' }).click();
+    expect(window.calls.at(-1)).toEqual({ name: 'window.show-prompt', input: {} });
+  });
+
+  it('signs in with another account, the account typed first', async () => {
+    const window = await openSettings();
+    await window.page.getByRole('button', { name: 'Use another account' }).click();
+    await window.page.getByLabel('Apple account', { exact: true }).fill('paul@example.com');
+    await window.page.getByLabel('Password', { exact: true }).fill('correct horse');
+    await window.page.keyboard.press('Enter');
+    await expect
+      .poll(() => window.calls.at(-1))
+      .toEqual({ name: 'icloud.start', input: { appleId: 'paul@example.com', password: 'correct horse' } });
+  });
+});
+
+describe('the sign-in with another account', () => {
+  const code = { step: 'device-code', account: 'p@example.com', resendAt: hoursFromNow(0), problem: null } as const;
+
+  it.each([
+    ['Cancel', 'Cancel'],
+    ['the way to another page', 'Activity'],
+  ])('is given up by %s', async (_how, button) => {
+    const window = await openSettings();
+    await window.page.getByRole('button', { name: 'Use another account' }).click();
+    await window.push(state({}, { signIn: code }));
+    await window.page.getByRole('textbox', { name: 'Six-digit code' }).waitFor();
+    await window.page.getByRole('button', { name: button, exact: true }).click();
+    await expect.poll(() => window.calls).toContainEqual({ name: 'icloud.cancel', input: {} });
+  });
+
+  it('leaves alone what is under way in the prompt', async () => {
+    const window = await openSettings(state({}, { signIn: code }));
+    await window.page.getByText('A sign-in is under way.').waitFor();
+    expect(await window.page.getByRole('button', { name: 'Use another account' }).count()).toBe(0);
+    await window.page.getByRole('button', { name: 'Activity', exact: true }).click();
+    await expect.poll(() => window.page.title()).toContain('Activity');
+    expect(window.calls).not.toContainEqual({ name: 'icloud.cancel', input: {} });
+  });
+});
+
+describe('removing from this computer', () => {
+  it('says what goes and what stays, and does it only when confirmed', async () => {
+    const window = await openSettings(state(), {
+      answers: {
+        ...settingsOf(),
+        'settings.remove-from-computer': () =>
+          ok({
+            removed: ['config', 'apple', 'ha-token', 'staging', 'settings'],
+            kept: ['iCloud Drive/HomeAssistantBackups'],
+            problems: [],
+          }),
+      },
+    });
+    const { page } = window;
+    await page.getByRole('button', { name: 'Remove from this computer…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Remove from this computer?' });
+    await dialog.waitFor();
+    await window.shoot('settings-remove-light');
+    await window.expectClean();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    expect(window.calls.map(({ name }) => name)).not.toContain('settings.remove-from-computer');
+    await page.getByRole('button', { name: 'Remove from this computer…' }).click();
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByText('Kept: iCloud Drive/HomeAssistantBackups').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => page.getByRole('heading', { name: 'Settings' }).count()).toBe(0);
+  });
+
+  it('tells what could not be removed, though main has led to the set-up meanwhile', async () => {
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    const window = await openSettings(state(), {
+      answers: {
+        ...settingsOf(),
+        'settings.remove-from-computer': async () => {
+          await asked;
+          return ok({ removed: ['config'], kept: [], problems: [problem('secrets.locked')] });
+        },
+      },
+    });
+    const { page } = window;
+    await page.getByRole('button', { name: 'Remove from this computer…' }).click();
+    await page.getByRole('dialog').getByText('until you delete it there in your profile').waitFor();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await window.push(stateWith({ ...notSetUp.status }, { route: { page: 'setup', asked: 3 } }));
+    await expect.poll(() => page.getByRole('heading', { name: 'Settings' }).count()).toBe(0);
+    answer();
+    const dialog = page.getByRole('dialog', { name: 'Not everything could be removed' });
+    await dialog.getByText('The token is still in Home Assistant').waitFor();
+    expect(await dialog.locator('.problem').count()).toBe(1);
+    await window.shoot('settings-removed-in-part-light');
+    await window.expectClean();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => dialog.count()).toBe(0);
+    // The button to try again is there.
+    await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
+  });
+});

@@ -1,0 +1,73 @@
+import type { ViewState } from '../../src/shared/contract/views.ts';
+import type { PruneResult } from '../../src/shared/status.ts';
+import type { UserSettings } from '../../src/shared/user-settings.ts';
+import { useBrowser } from './support/browser.ts';
+import { hoursFromNow, problem, stateWith } from './support/states.ts';
+import { ok, type Answers, type AppWindow, type WindowOptions } from './support/window.ts';
+
+const stored: UserSettings = {
+  retentionDays: 14,
+  keep: 3,
+  lookMinutes: 60,
+  createIfOlderThanHours: null,
+  requireProtected: false,
+  bandwidth: null,
+  proxy: null,
+  caFile: null,
+  stagingBudgetBytes: 8 * 1024 ** 3,
+  computerName: 'Desk',
+  adoptedComputers: [],
+  pausedUntil: null,
+};
+
+/** Fourteen copies, one a day; those older than `days` go, but never the newest `floor`. */
+const previewWith = ({ retentionDays, floor }: { retentionDays: number; floor: number }): PruneResult => ({
+  dryRun: true,
+  held: null,
+  removed: [],
+  backups: Array.from({ length: 14 }, (_none, age) => ({
+    id: `id-${age}`,
+    name: `Automatic backup ${14 - age}`,
+    archive: `backup-${age}.tar`,
+    date: hoursFromNow(-24 * age),
+    next: retentionDays !== 0 && age >= retentionDays && age >= floor ? 'delete' : 'keep',
+    reason: 'young',
+  })),
+});
+
+/** Main, as far as settings go: what is changed is what is read. */
+export const settingsOf = (first: Partial<UserSettings> = {}): Answers => {
+  let settings: UserSettings = { ...stored, ...first };
+  return {
+    'settings.read': () => ok(settings),
+    'settings.change': (patch) => {
+      if (patch.proxy?.includes('@') === true || patch.bandwidth === 'fast') {
+        const field = Object.keys(patch)[0] ?? '';
+        return { ok: false, problem: problem('settings.invalid', { field, problem: 'has to be a speed such as 2M' }) };
+      }
+      settings = { ...settings, ...(patch as Partial<UserSettings>) };
+      return ok(settings);
+    },
+    'retention.preview': (input) => ok(previewWith(input)),
+  };
+};
+
+export const state = (status: Partial<ViewState['status']> = {}, change: Partial<ViewState> = {}): ViewState =>
+  stateWith(status, { route: { page: 'settings', asked: 2 }, ...change });
+
+/** The window that the settings are seen in. */
+export const useSettingsWindow = (): ((shown?: ViewState, options?: Partial<WindowOptions>) => Promise<AppWindow>) => {
+  const open = useBrowser();
+  return async (shown = state(), options = {}) => {
+    const window = await open({ answers: settingsOf(), ...options, state: shown });
+    await window.page.getByRole('heading', { name: 'Retention' }).waitFor();
+    await window.page
+      .locator('.settings-preview')
+      .getByText(/stay\.|not known yet/)
+      .waitFor();
+    return window;
+  };
+};
+export const changes = ({ calls }: AppWindow): unknown[] =>
+  calls.filter(({ name }) => name === 'settings.change').map(({ input }) => input);
+export const region = ({ page }: AppWindow, name: string) => page.getByRole('region', { name, exact: true });

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 
 export const help = `npm run bench -- [--json] [--only NAME] [--quick]
 
-Measures this program against public tools (curl, rclone, sha256sum) on the same simulators, in one run each.
+Measures this program against public tools (curl, rclone, sha256sum) on the same simulators, in one run each; then the
+desktop app: size of its windows, time until its icon is there, memory against an app that is an icon alone.
 
   --json        only the result on stdout: an array of {name, value, unit, target, holds}
   --only NAME   measurements whose name contains NAME

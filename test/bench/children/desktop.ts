@@ -17,7 +17,10 @@ const lineOf = async (child: ChildProcess, beginning: string): Promise<{ line: s
   await new Promise((resolve, reject) => {
     if (!child.stdout) throw new Error('its output is not read');
     const late = setTimeout(() => reject(new Error(`never came: ${beginning}`)), patienceMs);
-    child.once('exit', (code) => reject(new Error(`ended with ${code ?? 'a signal'} before: ${beginning}`)));
+    child.once('exit', (code) => {
+      clearTimeout(late);
+      reject(new Error(`ended with ${code ?? 'a signal'} before: ${beginning}`));
+    });
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (!line.startsWith(beginning)) return;
       clearTimeout(late);

@@ -60,6 +60,25 @@ describe('day 30', () => {
     await desktop.event('notification-closed', ({ id }) => id === said['id']);
   });
 
+  it('a prompt that is closed by its frame gives the sign-in up, and keeps nobody from iCloud', async ({ world }) => {
+    const { desktop } = world;
+    await aMonthLater(world);
+    const app = await world.start('--hidden');
+    await desktop.labels((labels) => labels.includes('Reconnect iCloud…'));
+    await desktop.click('Reconnect iCloud…');
+    const prompt = await app.window('prompt');
+    await prompt.getByRole('button', { name: 'Send code to my devices' }).click();
+    await prompt.getByLabel('Six-digit code').waitFor({ timeout: 60_000 });
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.close();
+    });
+    await desktop.click('Open HA iCloud Backup…');
+    await app.until(({ signIn }) => signIn.step === 'ready', 'the offer of a new sign-in');
+    const { stdout } = await world.cli(['--json', 'backup']);
+    expect(stdout).toContain('icloud.trust-expired');
+    expect(stdout).not.toContain('sync.running');
+  });
+
   it('closing the prompt asks Apple for nothing and breaks nothing', async ({ world }) => {
     const { apple, desktop } = world;
     await aMonthLater(world);

@@ -27,11 +27,9 @@ describe('the first start', () => {
       'Not set up yet',
       'Set Up…',
       'Open HA iCloud Backup…',
-      'Check for Updates…',
       'Help',
       'Copy Diagnostics',
       'Show Logs',
-      'Report a Problem',
       'Quit',
     ]);
     expect(await host.tooltip()).toContain('Not set up yet');

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { inDesktopSession, missingSessionParts, sessionEnvironment } from '../../../src/setup/desktop-session.mjs';
 import { electronDist, findTestElectron } from '../../../src/setup/test-electron.mjs';
@@ -39,13 +39,20 @@ export const measureDesktop = async <What extends DesktopOrder['what']>(
   try {
     await home.ask('addBackup', { bytes: 1_000_000, date: new Date(Date.now() - 86_400_000).toISOString() });
     const facts = { home: await home.ask('where', null), apple: await apple.ask('where', null) };
-    const order: DesktopOrder = { electron, root, folder, ...facts, what, rounds };
+    const order: DesktopOrder = { electron: await ownCopy(electron, folder), root, folder, ...facts, what, rounds };
     return JSON.parse(await ask(order, stand)) as DesktopAnswers[What];
   } finally {
     await home.end();
     await apple.end();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+};
+
+/** Another app that runs from the same files would carry a part of their memory, and the result would swing by a third. */
+const ownCopy = async (electron: string, folder: string): Promise<string> => {
+  const own = join(folder, 'electron');
+  await cp(electronDist(electron).dist, own, { recursive: true });
+  return join(own, basename(electron));
 };
 
 const ask = async (order: DesktopOrder, { program, signal }: Settings['stand']): Promise<string> => {

@@ -71,8 +71,14 @@ export class DesktopHost {
     return tooltip ?? title;
   }
 
+  /** A menu that is being replaced at this very moment does not answer: then the new one is asked. */
   async click(label: string): Promise<void> {
-    await this.#ask({ cmd: 'click', label });
+    try {
+      await this.#ask({ cmd: 'click', label });
+    } catch (error) {
+      if (!String(error).includes('NoReply')) throw error;
+      await this.#ask({ cmd: 'click', label });
+    }
   }
 
   async notifications(): Promise<readonly SeenNotification[]> {

@@ -1,4 +1,4 @@
-import { app, Menu, safeStorage, session } from 'electron';
+import { app, Menu, safeStorage } from 'electron';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { DataFolders } from '../adapters/data-folders.ts';
@@ -18,7 +18,6 @@ import { AppWindows, type AppWindowsOptions } from './windows/app-windows.ts';
 import { applicationMenu } from './windows/application-menu.ts';
 import { guardContents, guardSession } from './windows/guards.ts';
 import { WindowBounds } from './windows/window-bounds.ts';
-import { windowPartition } from './windows/window-options.ts';
 
 export interface BootOptions {
   readonly launch: Launch;
@@ -114,7 +113,8 @@ const afterPrompt = (made: Made, logger: Logger, windows: AppWindows): void => {
 
 const guardEverything = ({ bundleDir, platform }: BootOptions): void => {
   guardContents();
-  guardSession(session.fromPartition(windowPartition), join(bundleDir, 'renderer'));
+  // The windows' session is made with the first window: as long as none is open, it costs nothing.
+  app.on('session-created', (session) => guardSession(session, join(bundleDir, 'renderer')));
   const menu = applicationMenu(platform, !app.isPackaged);
   Menu.setApplicationMenu(menu && Menu.buildFromTemplate(menu));
   // LSUIElement does that for the packaged app.

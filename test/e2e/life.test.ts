@@ -195,7 +195,8 @@ describe('the settings', () => {
       .or(page.getByRole('link', { name: 'Settings' }))
       .first()
       .click();
-    await page.getByLabel('Start with this computer').check();
+    // Not `check`: what it shows is what the system answers, a moment later.
+    await page.getByLabel('Start with this computer').click();
     await world.app.until(({ loginItem }) => loginItem.enabled, 'the login item');
     const entry = await readFile(
       join(world.computer.folder, 'config', 'autostart', 'ha-icloud-backup.desktop'),

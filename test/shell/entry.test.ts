@@ -113,7 +113,12 @@ describe('the start', () => {
     expect(host?.options?.resourcesDir).toBe(join(folder, 'resources'));
     expect(host?.asked).toEqual(['on battery: false', 'start', 'window.show {"page":"setup"}']);
     expect(fake.BrowserWindow.all).toHaveLength(1);
-    expect([...fake.session.made.keys()]).toEqual(['windows']);
+    // No session was made ahead of its window, and whichever is made is guarded at once.
+    expect([...fake.session.made.keys()]).toEqual([]);
+    const session = new fake.FakeSession();
+    fake.app.emit('session-created', session);
+    expect([...session.schemes.keys()]).toEqual(['app']);
+    expect(session.decide).toBeDefined();
   });
 
   it('at login on a desktop without a place for its icon it shows its window: nobody would know of it', async () => {

@@ -52,7 +52,7 @@ export class DesktopHost {
   }
 
   async menu(): Promise<MenuNode> {
-    return (await this.#ask({ cmd: 'menu' })) as unknown as MenuNode;
+    return (await this.#askMenu({ cmd: 'menu' })) as unknown as MenuNode;
   }
 
   /** The labels of the menu, once they are as wanted: changes reach it a moment later than the windows. */
@@ -71,14 +71,8 @@ export class DesktopHost {
     return tooltip ?? title;
   }
 
-  /** A menu that is being replaced at this very moment does not answer: then the new one is asked. */
   async click(label: string): Promise<void> {
-    try {
-      await this.#ask({ cmd: 'click', label });
-    } catch (error) {
-      if (!String(error).includes('NoReply')) throw error;
-      await this.#ask({ cmd: 'click', label });
-    }
+    await this.#askMenu({ cmd: 'click', label });
   }
 
   async notifications(): Promise<readonly SeenNotification[]> {
@@ -87,6 +81,16 @@ export class DesktopHost {
 
   async clickNotification(id: number): Promise<void> {
     await this.#ask({ cmd: 'invoke', id, action: 'default' });
+  }
+
+  /** A menu that is being replaced at this very moment does not answer: then the new one is asked. */
+  async #askMenu(command: Event, tries = 3): Promise<Event> {
+    try {
+      return await this.#ask(command);
+    } catch (error) {
+      if (tries === 1 || !String(error).includes('NoReply')) throw error;
+      return await this.#askMenu(command, tries - 1);
+    }
   }
 
   async #ask(command: Event): Promise<Event> {

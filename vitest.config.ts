@@ -5,6 +5,9 @@ const alias = { electron: fileURLToPath(new URL('./src/adapters/no-electron.ts',
 const electronFake = { electron: fileURLToPath(new URL('./test/shell/electron-fake.ts', import.meta.url)) };
 const deps = { inline: ['electron-store'] };
 
+/** Real processes on a busy computer may be late once: CI asks again before it believes a failure, and says so. */
+const retry = process.env['CI'] === 'true' ? 1 : 0;
+
 /** One project per thing that has to be installed: see src/README.md. */
 export default defineConfig({
   test: {
@@ -30,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          retry,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           server: { deps },
@@ -44,6 +48,7 @@ export default defineConfig({
         test: {
           name: 'ui',
           include: ['test/ui/**/*.test.ts'],
+          retry,
           globalSetup: ['test/ui/support/build.ts'],
           // A busy machine must not turn a condition red that comes a second late.
           expect: { poll: { timeout: 20_000 } },

@@ -6,6 +6,8 @@ export default defineConfig({
     name: 'e2e',
     include: ['test/e2e/**/*.test.ts'],
     fileParallelism: false,
+    // A real desktop may be late once: CI asks again before it believes a failure, and says so.
+    retry: process.env['CI'] === 'true' ? 1 : 0,
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

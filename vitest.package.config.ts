@@ -6,6 +6,8 @@ export default defineConfig({
     name: 'package',
     include: ['test/package/**/*.test.ts'],
     fileParallelism: false,
+    // A real desktop may be late once: CI asks again before it believes a failure, and says so.
+    retry: process.env['CI'] === 'true' ? 1 : 0,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     server: { deps: { inline: ['electron-store'] } },

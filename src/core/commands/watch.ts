@@ -14,8 +14,11 @@ import { underRunLock } from './under-run-lock.ts';
 export type WatchTrigger = 'start' | 'schedule' | 'home-assistant';
 
 export interface WatchListener {
-  /** Asked before each look. No: it is left out, and the next one comes when it is due. Default: yes. */
-  mayLook?(): boolean;
+  /**
+   * Asked before each look. Nothing: it is left out, and the next one comes when it is due. The signal ends this look alone:
+   * the connection stays, and what Home Assistant says next is heard. Without this method each look is made.
+   */
+  beginLook?(): AbortSignal | undefined;
   onReport(report: RunReport, trigger: WatchTrigger): void;
   onActivity(activity: Activity): void;
   onStatus(status: Status): void;
@@ -63,17 +66,17 @@ class Watcher {
   async loop(signal: AbortSignal): Promise<void> {
     let trigger: WatchTrigger | undefined = 'start';
     for (;;) {
-      if (trigger && this.#mayLook()) await this.#look(trigger, signal);
+      const look = trigger && this.#beginLook(signal);
+      if (trigger && look) await this.#look(trigger, signal, look);
       await this.#unlessBroken(async () => this.#listener.onStatus(await readStatus(this.#context)));
       trigger = await this.#next(signal);
     }
   }
 
-  #mayLook(): boolean {
-    if (this.#listener.mayLook?.() ?? true) return true;
+  #beginLook(signal: AbortSignal): AbortSignal | undefined {
     this.#changed = false;
     this.#lastAttempt = this.#context.ports.clock.now();
-    return false;
+    return this.#listener.beginLook ? this.#listener.beginLook() : signal;
   }
 
   async close(): Promise<void> {
@@ -150,11 +153,9 @@ class Watcher {
     }
   }
 
-  async #look(trigger: WatchTrigger, signal: AbortSignal): Promise<void> {
+  async #look(trigger: WatchTrigger, signal: AbortSignal, look: AbortSignal): Promise<void> {
     const { clock } = this.#context.ports;
-    this.#changed = false;
-    this.#lastAttempt = clock.now();
-    const report = await this.#run(trigger, signal);
+    const report = await this.#run(trigger, signal, look);
     const away = report.problem && isAway(report.problem.code);
     this.#notBefore = away ? new Date(clock.now().getTime() + awayMs) : undefined;
     // The user will bring another token or address: what is open now is of no use then.
@@ -178,24 +179,32 @@ class Watcher {
     this.#openFor = now;
   }
 
-  async #run(trigger: WatchTrigger, signal: AbortSignal): Promise<RunReport> {
+  async #run(trigger: WatchTrigger, signal: AbortSignal, look: AbortSignal): Promise<RunReport> {
     const context = this.#context;
+    const either = AbortSignal.any([signal, look]);
     const by = trigger === 'home-assistant' ? ('event' as const) : ('schedule' as const);
     const started = context.ports.clock.now();
     let create = false;
     try {
-      return await underRunLock(context, { waitMs: patienceMs.watch, isRun: true }, signal, async () => {
+      return await underRunLock(context, { waitMs: patienceMs.watch, isRun: true }, either, async () => {
         await this.#dropIfChanged();
         create = await this.#mayCreate();
         const open = (this.#open ??= await this.#connect(signal));
         const onActivity = (activity: Activity): void => this.#listener.onActivity(activity);
-        return await runWith(context, context.instance(), open, { create, asked: [], by }, onActivity, signal);
+        return await runWith(context, context.instance(), open, { create, asked: [], by }, onActivity, either);
       });
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (error.code === 'sync.cancelled' || error.code === 'settings.not-set-up') throw error;
+      if (error.code === 'settings.not-set-up') throw error;
+      if (error.code === 'sync.cancelled') return this.#cancelled(error, signal, started);
       return await written(context, { create, asked: [], by }, failedReport(error, context, started));
     }
+  }
+
+  /** Only this look was given up, or the whole watch. */
+  #cancelled(error: AppError, signal: AbortSignal, started: Date): RunReport {
+    if (signal.aborted) throw error;
+    return failedReport(error, this.#context, started);
   }
 
   /** Whether this look asks Home Assistant for a backup; noted before it does, and over a restart of this program. */

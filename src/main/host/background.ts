@@ -43,8 +43,8 @@ export class Background {
   #watching: Promise<void> | undefined;
   #waking: AbortController | undefined;
   #job: Job | undefined;
-  #isLooking = false;
-  #skipNext = false;
+  /** Ends the look that runs just now. */
+  #look: AbortController | undefined;
   /** A look was left out because something else was under way: made up for as soon as that is over. */
   #isOwed = false;
   #living: Promise<void> | undefined;
@@ -98,7 +98,7 @@ export class Background {
 
   /** A look now, if nothing is under way: the user ended a pause. */
   wake(): void {
-    if (!this.#isLooking && !this.#options.jobs.isBusy) this.#watch?.abort();
+    if (!this.#look && !this.#options.jobs.isBusy) this.#watch?.abort();
   }
 
   /**
@@ -106,7 +106,7 @@ export class Background {
    * read that his own program is in his way.
    */
   async makeWay(): Promise<void> {
-    if (!this.#isLooking || this.#job) return;
+    if (!this.#look || this.#job) return;
     this.#watch?.abort();
     await this.#watching;
   }
@@ -118,14 +118,7 @@ export class Background {
     this.#watch?.abort();
   }
 
-  /** The user gave up on the run that began by itself: the next look comes when it is due. */
-  #cancelRun(): void {
-    this.#skipNext = true;
-    this.#watch?.abort();
-  }
-
   suspend(): void {
-    this.#skipNext = false;
     this.#waking?.abort();
     this.#waking = undefined;
     this.#awake.set(false);
@@ -153,7 +146,7 @@ export class Background {
     if (powered === this.#powered.isOpen) return;
     this.#powered.set(powered);
     this.#options.dispatch({ type: 'battery', isHolding: !powered });
-    if (!powered && !this.#isLooking) this.#watch?.abort();
+    if (!powered && !this.#look) this.#watch?.abort();
   }
 
   async dispose(): Promise<void> {
@@ -218,9 +211,10 @@ export class Background {
 
   #listener(watch: AbortController): Parameters<App['watch']>[0] {
     return {
-      mayLook: () => this.#mayLook(),
+      beginLook: () => this.#beginLook(),
       onActivity: (activity) => {
-        if (!isQuiet(activity)) this.#job ??= this.#options.jobs.begin('backup', () => this.#cancelRun());
+        // The user who gives up on a run ends this look alone: the next one comes when it is due, or Home Assistant speaks.
+        if (!isQuiet(activity)) this.#job ??= this.#options.jobs.begin('backup', () => this.#look?.abort());
         this.#job?.activity(activity);
       },
       onReport: (report) => {
@@ -233,22 +227,20 @@ export class Background {
   }
 
   #looked(): void {
-    this.#isLooking = false;
+    this.#look = undefined;
     this.#job?.end();
     this.#job = undefined;
   }
 
   /** A run that the user ordered sees everything a look would; while he paused, none begins. */
-  #mayLook(): boolean {
-    const skip = this.#skipNext;
-    this.#skipNext = false;
+  #beginLook(): AbortSignal | undefined {
     const { pausedUntil } = this.#options.app.settings.current;
     const paused = pausedUntil !== null && new Date(pausedUntil) > this.#options.clock.now();
     const { jobs, isTaken } = this.#options;
     const isHindered = jobs.isBusy || isTaken();
-    this.#isLooking = !skip && !paused && !isHindered;
-    this.#isOwed = !skip && !paused && isHindered;
-    return this.#isLooking;
+    this.#isOwed = !paused && isHindered;
+    this.#look = paused || isHindered ? undefined : new AbortController();
+    return this.#look?.signal;
   }
 }
 

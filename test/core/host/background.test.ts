@@ -5,6 +5,7 @@ import type { Clock } from '../../../src/core/ports/clock.ts';
 import { Background } from '../../../src/main/host/background.ts';
 import { usualTimings } from '../../../src/main/host/host-room.ts';
 import { Jobs } from '../../../src/main/host/jobs.ts';
+import type { RunReport } from '../../../src/shared/run-report.ts';
 import { MemoryLogger } from '../../shell/support/memory-logger.ts';
 import { settle } from '../../shell/support/settle.ts';
 
@@ -68,7 +69,8 @@ const newest = (): Watch => {
   if (!watch) throw new Error('nothing is watched');
   return watch;
 };
-const mayLook = (): boolean | undefined => newest().listener.mayLook?.();
+const beginLook = (): AbortSignal | undefined => newest().listener.beginLook?.();
+const mayLook = (): boolean => beginLook() !== undefined;
 
 test('a look that was left out is made up for once, when nothing is in its way any more', async () => {
   isTaken = true;
@@ -110,4 +112,27 @@ test('after a break-off nobody waits for the minute: neither a removal nor a sle
   background.reconsider();
   await settle();
   expect(watches).toHaveLength(2);
+});
+
+const cancelled: RunReport = {
+  started: new Date(0).toISOString(),
+  finished: new Date(0).toISOString(),
+  outcome: 'cancelled',
+  problem: { code: 'sync.cancelled', facts: {} },
+  backups: [],
+  pruned: [],
+  warnings: [],
+  askedApple: false,
+};
+
+test('a run that the user gives up ends alone: the connection stays, and nothing is made up for', async () => {
+  const look = beginLook();
+  newest().listener.onActivity({ phase: 'transferring', waiting: 0 });
+  jobs.cancel('backup');
+  expect(look?.aborted).toBe(true);
+  expect(newest().signal.aborted).toBe(false);
+  newest().listener.onReport(cancelled, 'schedule');
+  await settle();
+  expect(watches).toHaveLength(1);
+  expect(mayLook()).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { WatchTrigger } from '../../../src/core/commands/watch.ts';
-import type { RunReport } from '../../../src/shared/run-report.ts';
+import type { Activity, RunReport } from '../../../src/shared/run-report.ts';
 import type { Status } from '../../../src/shared/status.ts';
 import { WakingClock } from '../../support/app-harness.ts';
 import { day, hour, useSyncWorld } from '../../support/sync-world.ts';
@@ -9,6 +9,9 @@ let clock: WakingClock;
 const world = useSyncWorld({ clock: () => (clock = new WakingClock()) });
 let looks: { trigger: WatchTrigger; report: RunReport }[];
 let statuses: Status[];
+/** Ends the look of the moment. */
+let look: AbortController;
+let atActivity: (activity: Activity) => void;
 let stop: AbortController;
 let watching: Promise<void>;
 
@@ -25,9 +28,11 @@ beforeEach(async () => {
   looks = [];
   statuses = [];
   stop = new AbortController();
+  atActivity = () => undefined;
   const listener = {
+    beginLook: () => (look = new AbortController()).signal,
     onReport: (report: RunReport, trigger: WatchTrigger) => void looks.push({ report, trigger }),
-    onActivity: () => undefined,
+    onActivity: (activity: Activity) => atActivity(activity),
     onStatus: (status: Status) => void statuses.push(status),
   };
   watching = world.app.watch(listener, stop.signal);
@@ -52,6 +57,20 @@ describe('watch', () => {
     const id = await makeBackup();
     await asleep(2);
     expect(last()).toMatchObject({ trigger: 'home-assistant', report: { backups: [{ id, outcome: 'stored' }] } });
+    expect(world.drive().confirmed).toContain(id);
+  });
+
+  test('goes on hearing Home Assistant after the user gave up on a run', async () => {
+    atActivity = ({ phase }) => {
+      if (phase === 'transferring') look.abort();
+    };
+    await makeBackup();
+    await asleep(2);
+    expect(last()).toMatchObject({ report: { outcome: 'cancelled' } });
+    atActivity = () => undefined;
+    const id = await makeBackup();
+    await asleep(3);
+    expect(last()).toMatchObject({ trigger: 'home-assistant', report: { outcome: 'done' } });
     expect(world.drive().confirmed).toContain(id);
   });
 

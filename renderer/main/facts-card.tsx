@@ -63,11 +63,14 @@ const Newest = ({ newest }: { readonly newest: Status['newestVerified'] }): JSX.
   );
 
 const NextLook = ({ state }: { readonly state: ViewState }): JSX.Element => {
-  const { nextRun, waiting } = state.status;
+  const { nextRun, nextBackup, waiting } = state.status;
   const paused = pausedUntil(state, now.value);
   const more = waiting > 0 ? words.waiting(waiting) : words.nothingWaits;
   if (paused !== null) {
     return <Fact label={words.nextLook} value={words.paused} more={words.until(formatWhen(paused, now.value))} />;
+  }
+  if (nextBackup !== null && state.held === null) {
+    return <Fact label={words.nextBackup} value={formatWhen(nextBackup, now.value)} more={more} />;
   }
   const nothing = state.held === null ? words.notPlanned : words.held[state.held];
   const value = nextRun === null || state.held !== null ? nothing : <Moment iso={nextRun} as="until" />;

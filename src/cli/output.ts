@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { DescribedProblem } from '../shared/cli-lines.ts';
-import type { Problem } from '../shared/run-report.ts';
+import type { DescribedProblem, Problem } from '../shared/run-report.ts';
+import { described } from '../shared/words.ts';
 import type { CliIo, TextSink } from './io.ts';
-import { described, problemText } from './problem-text.ts';
+import { problemText } from './problem-text.ts';
 import { layOutLine, type Line } from './prose.ts';
 import { withoutControls } from './text-width.ts';
 

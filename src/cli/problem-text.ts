@@ -1,14 +1,8 @@
-import type { DescribedProblem } from '../shared/cli-lines.ts';
 import type { ErrorCode } from '../shared/error-codes.ts';
 import type { ErrorFacts } from '../shared/error-facts.ts';
 import type { Problem } from '../shared/run-report.ts';
 import { prose, type Line } from './prose.ts';
-import { describeProblem } from '../shared/words.ts';
-
-export const described = ({ code, facts }: Problem): DescribedProblem => {
-  const { title, cause, next } = describeProblem(code, facts);
-  return { code, title, cause, next, facts };
-};
+import { described } from '../shared/words.ts';
 
 const login = 'ha-icloud-backup login --apple-id YOUR-APPLE-ACCOUNT';
 const setup = 'ha-icloud-backup setup --url ADDRESS';

@@ -10,7 +10,6 @@ import { commandHelp, generalHelp, programName, usageLine } from './help.ts';
 import type { CliIo } from './io.ts';
 import { LineInput } from './line-input.ts';
 import { Output } from './output.ts';
-import { described } from './problem-text.ts';
 import { prose } from './prose.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,18 +1,8 @@
 import { z } from 'zod';
-import { codeSchema, problemSchema, runReportSchema } from './run-report.ts';
+import { describedProblemSchema, runReportSchema } from './run-report.ts';
 import { restoreResultSchema, statusSchema } from './status.ts';
 
 const moment = z.iso.datetime({ offset: true });
-
-/** A problem with the words that people read about it. */
-export const describedProblemSchema = z.object({
-  code: codeSchema,
-  title: z.string(),
-  cause: z.string(),
-  next: z.string(),
-  facts: problemSchema.shape.facts,
-});
-export type DescribedProblem = z.infer<typeof describedProblemSchema>;
 
 /** The one document of a command that failed. */
 export const errorSchema = z.object({ error: describedProblemSchema });

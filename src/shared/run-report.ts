@@ -10,6 +10,16 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** The same with the words that people read about it: what it is, why it is, what to do. */
+export const describedProblemSchema = z.object({
+  code: codeSchema,
+  title: z.string(),
+  cause: z.string(),
+  next: z.string(),
+  facts: problemSchema.shape.facts,
+});
+export type DescribedProblem = z.infer<typeof describedProblemSchema>;
+
 /** What became of one backup that a run took up. */
 export const backupOutcomeSchema = z.object({
   id: z.string(),

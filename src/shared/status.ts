@@ -22,6 +22,8 @@ export const statusSchema = z.object({
     .nullable(),
   /** When this computer looks next; null while paused for good or not set up. */
   nextRun: moment.nullable(),
+  /** When the next backup is to be expected, by Home Assistant's schedule or ours; null where none is planned. */
+  nextBackup: moment.nullable(),
   lastRun: runReportSchema.pick({ started: true, finished: true, outcome: true, problem: true }).nullable(),
   running: z.object({ pid: z.number().int(), since: z.string() }).nullable(),
   signIn: z.object({ account: z.string(), daysLeft: z.number().int(), until: moment, due: z.boolean() }).nullable(),

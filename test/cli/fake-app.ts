@@ -27,6 +27,7 @@ export const aStatus = (given: Partial<Status> = {}): Status => ({
     archive: 'Home_2026-11-21_0512_automatic_2026.11.0_1a2b3c4d_1111a1b2c3d4.tar',
   },
   nextRun: '2026-11-21T12:40:00.000Z',
+  nextBackup: '2026-11-22T04:45:00.000Z',
   lastRun: { started: '2026-11-21T04:15:00.000Z', finished: '2026-11-21T04:20:00.000Z', outcome: 'done' },
   running: null,
   signIn: { account: 'm…@example.com', daysLeft: 12, until: '2026-12-03T18:00:00.000Z', due: false },

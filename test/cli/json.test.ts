@@ -59,6 +59,7 @@ describe('one document on stdout', () => {
               safety: 'danger',
               newestVerified: null,
               nextRun: null,
+              nextBackup: null,
               running: { pid: 4711, since: '2026-11-21T11:59:00.000Z' },
               signIn: null,
               home: null,

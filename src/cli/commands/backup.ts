@@ -1,7 +1,6 @@
 import { backupLineSchema } from '../../shared/cli-lines.ts';
 import { flagOption, textOptions, type Call, type Command } from '../command.ts';
 import { exitOfReport } from '../exit-codes.ts';
-import { described } from '../problem-text.ts';
 import { openProgress } from '../progress.ts';
 import { problemsOf, reportText } from '../report-text.ts';
 

@@ -6,7 +6,6 @@ import { isDoubtful } from '../../shared/words/plan.ts';
 import { describeDefectText } from '../../shared/words/reasons.ts';
 import { requiredWord, type Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { described } from '../problem-text.ts';
 import { prose, type Line } from '../prose.ts';
 
 const exits = { good: exitCodes.done, defects: exitCodes.warnings, refused: exitCodes.failed } as const;

@@ -51,6 +51,7 @@ const statusText = (found: Status, now: Date): Line[] => [
 const rows = (found: Status, now: Date): (readonly [string, string])[] => [
   ['Newest verified', newestText(found)],
   ['Next look', nextText(found, now)],
+  ...(found.nextBackup === null ? [] : [['Next backup', formatMoment(found.nextBackup) ?? '?'] as const]),
   ...(found.running
     ? [['Running', `since ${formatMoment(found.running.since) ?? '?'} (process ${found.running.pid})`] as const]
     : []),

@@ -4,12 +4,12 @@ import type { Context } from '../context.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import { idInName } from '../domain/names.ts';
 import { isVerified, newestFirst } from '../domain/retention.ts';
-import { nextLook, rhythmHours, staleness } from '../domain/schedule.ts';
+import { nextBackup, nextLook, rhythmHours, staleness, type ScheduleFacts } from '../domain/schedule.ts';
 import { signInHorizon } from '../domain/sign-in-horizon.ts';
 import type { InstanceSettings, Settings } from '../settings/schema.ts';
 import { gatesOfApple, type Gates } from '../state/gates.ts';
 import { tellsOfUnpulled, type HistoryEntry } from '../state/history.ts';
-import type { LastLook } from '../state/last-look.ts';
+import { newestBackupOf, type LastLook } from '../state/last-look.ts';
 import { runningOwner } from '../state/run-lock.ts';
 import { maxFailures } from '../sync/plan-sync.ts';
 import { problemOf } from '../sync/transfer.ts';
@@ -59,6 +59,7 @@ export const selectStatus = (facts: StatusFacts): Status => {
     safety: safetyOf(facts, newest, problems),
     newestVerified: newest ? newestOf(newest, now) : null,
     nextRun: instance ? nextLook(settings.schedule, lookFacts(facts), now).toISOString() : null,
+    nextBackup: instance ? expectedBackup(facts) : null,
     lastRun: lastRunOf(facts.history),
     running: running ? { pid: running.pid, since: running.since } : null,
     signIn: signInOf(settings, now),
@@ -90,12 +91,19 @@ const homeOf = ({ name, url }: InstanceSettings, { home }: LastLook): NonNullabl
 
 const ageHours = (date: string, now: Date): number => Math.max((now.getTime() - new Date(date).getTime()) / hourMs, 0);
 
-const lookFacts = ({ look, settings }: StatusFacts) => ({
+const lookFacts = ({ look, settings }: StatusFacts): ScheduleFacts => ({
   lastLook: look.home ? new Date(look.home.at) : undefined,
   pausedUntil: settings.pausedUntil === null ? undefined : new Date(settings.pausedUntil),
-  newestBackup: undefined,
-  lastCreate: undefined,
+  newestBackup: newestBackupOf(look),
+  lastCreate: look.askedForBackup === undefined ? undefined : new Date(look.askedForBackup),
 });
+
+const expectedBackup = (facts: StatusFacts): string | null => {
+  const { settings, look, now } = facts;
+  const planned = new Date(look.home?.next ?? Number.NaN);
+  const known = { ...lookFacts(facts), planned: Number.isNaN(planned.getTime()) ? undefined : planned };
+  return nextBackup(settings.schedule, known, now)?.toISOString() ?? null;
+};
 
 const lastRunOf = (history: readonly HistoryEntry[]): Status['lastRun'] => {
   const end = history.findLast((entry) => entry.kind === 'run-end');

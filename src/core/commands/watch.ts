@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { isCreateDue, nextLook, type ScheduleFacts } from '../domain/schedule.ts';
 import type { AppError } from '../errors/app-error.ts';
 import { isCode, toAppError } from '../errors/app-error.ts';
+import { newestBackupOf } from '../state/last-look.ts';
 import { patienceMs } from '../state/run-lock.ts';
 import { RunLog } from '../sync/run-log.ts';
 import { runWith, written } from './back-up.ts';
@@ -127,16 +128,13 @@ class Watcher {
   }
 
   async #facts(): Promise<ScheduleFacts> {
-    const { home, cloud, askedForBackup } = await this.#context.lastLook.read();
+    const look = await this.#context.lastLook.read();
+    const { askedForBackup } = look;
     const { pausedUntil } = this.#context.settings.current;
-    const made = [
-      ...(home?.backups ?? []).map((backup) => backup.date),
-      ...(cloud?.stored ?? []).map((copy) => copy.manifest.date),
-    ].map((date) => new Date(date).getTime());
     return {
       lastLook: this.#lastAttempt,
       pausedUntil: pausedUntil === null ? undefined : new Date(pausedUntil),
-      newestBackup: made.length > 0 ? new Date(Math.max(...made)) : undefined,
+      newestBackup: newestBackupOf(look),
       lastCreate: askedForBackup === undefined ? undefined : new Date(askedForBackup),
     };
   }

@@ -39,6 +39,23 @@ export const isCreateDue = (settings: ScheduleSettings, facts: ScheduleFacts, no
   return now.getTime() - newestBackup.getTime() > hours * hourMs;
 };
 
+/**
+ * When the next backup is to be expected: by Home Assistant's own schedule, or because the newest gets too old for ours,
+ * whichever comes first; undefined where nothing is planned. `planned`: as Home Assistant said last, perhaps long ago.
+ */
+export const nextBackup = (
+  settings: ScheduleSettings,
+  facts: ScheduleFacts & { readonly planned: Date | undefined },
+  now: Date,
+): Date | undefined => {
+  const { createIfOlderThanHours: hours } = settings;
+  const { newestBackup, planned } = facts;
+  const tooOld = hours === null || !newestBackup ? undefined : new Date(newestBackup.getTime() + hours * hourMs);
+  const ahead = [planned, tooOld].filter((moment) => moment !== undefined && moment > now).map(Number);
+  if (isCreateDue(settings, facts, now)) ahead.push(nextLook(settings, facts, now).getTime());
+  return ahead.length === 0 ? undefined : new Date(Math.min(...ahead));
+};
+
 export type Recurrence = 'never' | 'daily' | 'custom_days';
 
 /** Hours between two backups by Home Assistant's own schedule, as far as it tells; undefined = no rhythm to hold it to. */

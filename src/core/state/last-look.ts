@@ -58,3 +58,12 @@ export const lastLookSchema = z.object({
 });
 
 export type LastLook = z.infer<typeof lastLookSchema>;
+
+/** When the newest backup was made, on whichever side it is. */
+export const newestBackupOf = ({ home, cloud }: LastLook): Date | undefined => {
+  const made = [
+    ...(home?.backups ?? []).map((backup) => backup.date),
+    ...(cloud?.stored ?? []).map((copy) => copy.manifest.date),
+  ].map((date) => new Date(date).getTime());
+  return made.length > 0 ? new Date(Math.max(...made)) : undefined;
+};

@@ -1,19 +1,23 @@
 import type { Running, ViewState } from '../../shared/contract/views.ts';
 import { blocksICloud } from '../../shared/contract/cures.ts';
+import type { Problem } from '../../shared/run-report.ts';
 import { describeProblem } from '../../shared/words.ts';
 import { describeActivity } from '../../shared/words/activity.ts';
 import { formatAge, formatDuration, formatMoment, formatUntil } from '../../shared/words/format.ts';
 import { trayWords as words } from '../../shared/words/tray.ts';
+import { formatWhen } from '../../shared/words/windows/common.ts';
 
-/** The two lines of truth on top of the menu; the first is the tooltip as well. */
+/** The lines of truth on top of the menu; the first is the tooltip as well. Empty = left out. */
 export interface TrayLines {
   readonly first: string;
   readonly second: string;
+  readonly third: string;
 }
 
 export const trayLines = (state: ViewState, now: Date): TrayLines => ({
   first: firstLine(state, now),
   second: secondLine(state, now),
+  third: thirdLine(state),
 });
 
 const firstLine = ({ status, running }: ViewState, now: Date): string => {
@@ -36,19 +40,50 @@ const started: Readonly<Record<Running['what'], string>> = {
   remove: words.removing,
 };
 
-/** What needs the user comes before what comes by itself. */
-const secondLine = ({ status, held }: ViewState, now: Date): string => {
-  const { problems, pausedUntil, nextRun, signIn, safety } = status;
-  const [problem] = safety === 'not-set-up' ? [] : problems;
-  if (problem)
-    return blocksICloud(problem.code) ? words.signInOver : describeProblem(problem.code, problem.facts).title;
+/** A shut door says so; what only wants to be known leaves the dates where they are, and has a line of its own. */
+const secondLine = (state: ViewState, now: Date): string => {
+  const problem = worstOf(state);
+  if (!problem || isMild(problem)) return datesLine(state, now);
+  return titleOf(problem);
+};
+
+const thirdLine = (state: ViewState): string => {
+  const problem = worstOf(state);
+  return problem && isMild(problem) && problem.code !== 'icloud.sign-in-due' ? titleOf(problem) : '';
+};
+
+const worstOf = ({ status }: ViewState): Problem | undefined => {
+  if (status.safety === 'not-set-up') return undefined;
+  return status.problems.find((problem) => !isMild(problem)) ?? status.problems[0];
+};
+
+/** Neither keeps backups from iCloud nor needs anybody at once. */
+const isMild = ({ code }: Problem): boolean => mild.has(code);
+const mild: ReadonlySet<Problem['code']> = new Set([
+  'icloud.sign-in-due',
+  'ha.away',
+  'ha.keeps-too-few',
+  'ha.partial',
+  'ha.unprotected',
+  'ha.unpulled',
+  'ha.unreachable',
+]);
+
+const titleOf = ({ code, facts }: Problem): string =>
+  blocksICloud(code) ? words.signInOver : describeProblem(code, facts).title;
+
+const datesLine = ({ status, held }: ViewState, now: Date): string => {
+  const { pausedUntil, signIn } = status;
   const paused = pausedUntil !== null && new Date(pausedUntil) > now;
-  const next = nextRun === null ? [] : [nextPart(nextRun, now)];
-  const waits = held === 'battery' ? [words.onBattery] : next;
+  const waits = held === 'battery' ? [words.onBattery] : nextParts(status, now);
   return [
     ...(paused ? [words.paused(formatMoment(pausedUntil) ?? '')] : waits),
     ...(signIn ? [words.signIn(Math.max(signIn.daysLeft, 0))] : []),
   ].join(' · ');
 };
 
-const nextPart = (nextRun: string, now: Date): string => words.next(formatUntil(new Date(nextRun), now));
+/** The next backup is what people wait for; where none is planned, when this app looks again. */
+const nextParts = ({ nextBackup, nextRun }: ViewState['status'], now: Date): readonly string[] => {
+  if (nextBackup !== null) return [words.next(formatWhen(nextBackup, now))];
+  return nextRun === null ? [] : [words.nextLook(formatUntil(new Date(nextRun), now))];
+};

@@ -28,11 +28,10 @@ const action = <Name extends CommandName>(
 
 /** The same order on all systems (users 5.3). The first two lines tell the truth, also where no tooltip is shown. */
 export const trayMenu = (state: ViewState, now: Date, page = projectPage): readonly MenuEntry[] => {
-  const { first, second } = trayLines(state, now);
+  const lines = Object.values(trayLines(state, now)).filter((line) => line !== '');
   const setUp = state.status.safety !== 'not-set-up';
   return [
-    { type: 'line', label: first },
-    ...(second === '' ? [] : [{ type: 'line', label: second } as const]),
+    ...lines.map((label) => ({ type: 'line', label }) as const),
     separator,
     ...(setUp ? workEntries(state, now) : [action('set-up', words.setUp, 'window.show', { page: 'setup' })]),
     separator,

@@ -67,6 +67,24 @@ describe('when and what last', () => {
     expect(next({ settings: settingsOf({ instances: [] }) })).toBeNull();
   });
 
+  test('the next backup is Home Assistant’s, or ours where the newest gets too old before', () => {
+    const upcoming = (planned: string | undefined, hours: number | null): string | null =>
+      selectStatus(
+        factsOf({
+          settings: settingsOf({ schedule: { lookMinutes: 60, createIfOlderThanHours: hours } }),
+          look: { home: homeSide({ backups: backupsOf(['b1', 20]), ...(planned ? { next: planned } : {}) }) },
+        }),
+      ).nextBackup;
+    const inTen = at(-10 * 60 * build.minuteMs);
+    expect(upcoming(undefined, null)).toBeNull();
+    expect(upcoming(inTen, null)).toBe(inTen);
+    expect(upcoming(inTen, 24)).toBe(at(-4 * 60 * build.minuteMs));
+    expect(upcoming(inTen, 72)).toBe(inTen);
+    expect(upcoming(at(build.dayMs), null)).toBeNull();
+    // Overdue: with the next look.
+    expect(upcoming(inTen, 12)).toBe(at(-50 * build.minuteMs));
+  });
+
   test('the last run is the last that ended, with its own beginning', () => {
     const history = [...runEnd(90, 'done'), ...runEnd(30, 'failed', 'icloud.full')];
     const begun: HistoryEntry = { kind: 'run-start', at: at(1000), run: 'now', trigger: 'user' };

@@ -9,6 +9,7 @@ const status: Status = {
   safety: 'safe',
   newestVerified: null,
   nextRun: '2026-11-21T13:00:00.000Z',
+  nextBackup: null,
   lastRun: null,
   running: null,
   signIn: null,

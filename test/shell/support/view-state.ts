@@ -17,6 +17,7 @@ export const safeStatus: Status = {
     archive: 'Home_2026-11-21_0900_automatic_2026.11.0_29bd0878_232933473bed.tar',
   },
   nextRun: new Date(now.getTime() + 40 * 60_000).toISOString(),
+  nextBackup: null,
   lastRun: null,
   running: null,
   signIn: { account: 'm…@example.com', daysLeft: 12, until: '2026-12-03T12:00:00.000Z', due: false },

@@ -6,6 +6,7 @@ import { trayLines } from '../../../src/main/tray/tray-lines.ts';
 import { trayMenu, type MenuEntry } from '../../../src/main/tray/tray-menu.ts';
 import { commands } from '../../../src/shared/contract/commands.ts';
 import type { Running, ViewState } from '../../../src/shared/contract/views.ts';
+import { describeProblem } from '../../../src/shared/words.ts';
 import { errorCodes, type ErrorCode } from '../../../src/shared/error-codes.ts';
 import { notSetUp, now, safeState, withProblem, withStatus } from '../support/view-state.ts';
 
@@ -45,6 +46,12 @@ describe('the two lines', () => {
       /^Waits until the computer is plugged in · iCloud sign-in: 12 days left$/,
     ],
     ['keychain shut', locked, 'Backed up 3 h ago, verified', /keychain/i],
+    [
+      'before Home Assistant makes the next one',
+      withStatus({ nextBackup: '2026-11-22T12:30:00.000Z' }),
+      'Backed up 3 h ago, verified',
+      /^Next: (?:tomorrow|22 Nov,?|23 Nov,?) [\d:]+ · iCloud sign-in: 12 days left$/,
+    ],
     ['signed out', withProblem('icloud.trust-expired'), 'Backed up 3 h ago, verified', /^iCloud needs a code$/],
     ['full', withProblem('icloud.full'), 'Backed up 3 h ago, verified', /iCloud/],
     ['paused once', withStatus({ pausedUntil: '2026-11-21T11:00:00.000Z' }), 'Backed up 3 h ago, verified', /^Next/],
@@ -61,9 +68,19 @@ describe('the two lines', () => {
   });
 
   it('say something about every problem', () => {
+    const quiet = trayLines(safeState, now);
     for (const code of Object.keys(errorCodes) as ErrorCode[]) {
-      expect(trayLines(withProblem(code), now).second, code).not.toBe('');
+      const lines = trayLines(withProblem(code), now);
+      // The days that are left are in the dates already.
+      if (code === 'icloud.sign-in-due') expect(lines).toEqual(quiet);
+      else expect(lines, code).not.toEqual(quiet);
     }
+  });
+
+  it.each(['ha.unpulled', 'ha.away', 'ha.unprotected'] as const)('keep their dates beside %s', (code) => {
+    const { second, third } = trayLines(withProblem(code, {}, { safety: 'warning' }), now);
+    expect(second).toMatch(/^Next look/);
+    expect(third).toBe(describeProblem(code, {}).title);
   });
 });
 

@@ -42,6 +42,7 @@ export const homeWords = {
     title: 'At a glance',
     newest: 'Newest in iCloud',
     nextLook: 'Next look',
+    nextBackup: 'Next backup',
     signIn: 'iCloud sign-in',
     stored: 'Stored in iCloud',
     noneYet: 'None yet',

@@ -19,6 +19,8 @@ export interface Rooms {
 /** The app as the entry sees it. */
 export interface RunningApp {
   showWindow(): void;
+  /** False where the system hides the icon. */
+  isIconShown(): boolean;
   /** The desktop shows icons only now. */
   renewTray(): void;
   dispose(): Promise<void>;
@@ -57,8 +59,10 @@ export const assemble = (options: AssembleOptions): RunningApp => {
   const front: Shell = { ...shell, showWindow: showPage };
 
   const stopServing = serveWindows({ host, windows, logger });
+  const quit = (): void => app.quit();
+  const onCopied = (): void => notifier.sayCopied();
   const createTray = (): ReturnType<Rooms['createTray']> =>
-    rooms.createTray({ host, shell: front, iconsDir, desktop, quit: () => app.quit(), onFailed: showFailure });
+    rooms.createTray({ host, shell: front, iconsDir, desktop, quit, onFailed: showFailure, onCopied });
   const notifier = rooms.createNotifier({ host, shell: front, logger });
   const showFailure = (error: unknown): void => {
     notifier.sayFailed(error);
@@ -79,10 +83,10 @@ export const assemble = (options: AssembleOptions): RunningApp => {
     logger.info('app-ended');
   };
   const dispose = (): Promise<void> => (ended ??= endAll());
-  const isTransferring = (): boolean => host.isTransferring();
-  manageLifecycle({ isTransferring, dispose, deadlineMs, front: () => windows.front(), logger });
+  manageLifecycle({ transfer: () => host.transfer(), dispose, deadlineMs, front: () => windows.front(), logger });
   return {
     showWindow,
+    isIconShown: () => tray.isShown(),
     renewTray: () => {
       if (ended) return;
       tray.dispose();

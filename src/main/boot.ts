@@ -47,17 +47,19 @@ export const boot = async (options: BootOptions): Promise<RunningApp> => {
     onMainClosed: () => afterMain(made, logger, windows, shell),
     onPromptClosed: () => afterPrompt(made, logger, windows),
   });
+  const loginItem = openLoginItem({
+    platform,
+    app,
+    command: startCommand(options),
+    packaged: app.isPackaged,
+    configHome: nonEmpty(environment['XDG_CONFIG_HOME']) ?? join(homedir(), '.config'),
+  });
+  loginItem.renew();
   const shell = createElectronShell({
     platform,
     windows,
-    loginItem: openLoginItem({
-      platform,
-      app,
-      command: startCommand(options),
-      packaged: app.isPackaged,
-      configHome: nonEmpty(environment['XDG_CONFIG_HOME']) ?? join(homedir(), '.config'),
-    }),
-    hasTray: () => trayHost.isThere(),
+    loginItem,
+    hasTray: () => trayHost.isThere() && (made.running?.isIconShown() ?? true),
     homeUrl: () => made.host?.state.current().status.home?.url,
     logger,
   });

@@ -10,6 +10,9 @@ export interface StateHub {
   subscribe(listener: (state: ViewState) => void): () => void;
 }
 
+/** Work that moves a backup, in either direction. */
+export type Transfer = 'backup' | 'restore';
+
 /**
  * The app without Electron: the core, its background work, the state and the commands. What of it needs a screen, it asks
  * of the `Shell`.
@@ -25,8 +28,8 @@ export interface Host {
   /** The computer is awake again: one catch-up once the network is back. */
   resume(): void;
   setOnBattery(onBattery: boolean): void;
-  /** A backup is on its way up or down: quitting asks, and the computer is kept awake. */
-  isTransferring(): boolean;
+  /** What is on its way up or down just now: quitting asks, and the computer is kept awake. */
+  transfer(): Transfer | undefined;
   /** What the system would not show as a notification is said inside the window: `ViewState.notices`. */
   setNotices(notices: readonly NoticeView[]): void;
   /** Hints and reminders that were given are not given again, also after a restart (settings `desktop.hintsGiven`). */
@@ -40,7 +43,7 @@ export interface Host {
 export interface Shell {
   readonly platform: ViewState['app']['platform'];
   readonly version: string;
-  /** False on a Linux desktop without a tray host. May change while the app runs. */
+  /** False on a Linux desktop without a tray host, and where macOS hides the icon. May change while the app runs. */
   hasTray(): boolean;
   /** The system's own dialogs; null when they were closed. */
   chooseFolder(): Promise<string | null>;

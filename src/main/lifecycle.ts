@@ -2,9 +2,11 @@ import { app, dialog, powerMonitor, type BrowserWindow, type MessageBoxOptions }
 import { onEndSignal } from '../adapters/signals.ts';
 import type { Logger } from '../core/ports/logger.ts';
 import { shellWords as words } from '../shared/words/windows/shell.ts';
+import type { Transfer } from './host-contract.ts';
 
 export interface LifecycleOptions {
-  readonly isTransferring: () => boolean;
+  /** What would be broken off; undefined while nothing is on its way. */
+  readonly transfer: () => Transfer | undefined;
   /** Ends everything in order. */
   readonly dispose: () => Promise<void>;
   /** Longer than the host needs; after that the program ends all the same. Milliseconds. */
@@ -26,7 +28,7 @@ export const manageLifecycle = (options: LifecycleOptions): void => {
     void endInOrder(options);
   };
 
-  const ask = (): void => {
+  const ask = (what: Transfer): void => {
     if (stage !== 'running') return;
     stage = 'asking';
     const isAnswered = (stop: boolean): void => {
@@ -35,7 +37,7 @@ export const manageLifecycle = (options: LifecycleOptions): void => {
       stage = 'running';
       if (stop) end();
     };
-    askToStop(options.front()).then(isAnswered, (error: unknown) => {
+    askToStop(what, options.front()).then(isAnswered, (error: unknown) => {
       options.logger.warn('quit-not-asked', { kind: error instanceof Error ? error.name : typeof error });
       isAnswered(false);
     });
@@ -43,7 +45,8 @@ export const manageLifecycle = (options: LifecycleOptions): void => {
 
   app.on('before-quit', (event) => {
     event.preventDefault();
-    if (options.isTransferring()) ask();
+    const what = options.transfer();
+    if (what) ask(what);
     else end();
   });
   // Asked of the system: to wait for us, instead of killing what is being written.
@@ -55,8 +58,9 @@ export const manageLifecycle = (options: LifecycleOptions): void => {
   onEndSignal(end);
 };
 
-const askToStop = async (front: BrowserWindow | undefined): Promise<boolean> => {
-  const { message, detail, quit, stay } = words.quit;
+const askToStop = async (what: Transfer, front: BrowserWindow | undefined): Promise<boolean> => {
+  const { quit, stay } = words.quit;
+  const { message, detail } = words.quit[what];
   const box: MessageBoxOptions = {
     type: 'question',
     message,

@@ -21,7 +21,7 @@ export const attachPower = (host: Host): (() => void) => {
     blocker = undefined;
   };
   const follow = (): void => {
-    if (host.isTransferring()) blocker ??= powerSaveBlocker.start('prevent-app-suspension');
+    if (host.transfer()) blocker ??= powerSaveBlocker.start('prevent-app-suspension');
     else release();
   };
   const unsubscribe = host.state.subscribe(follow);

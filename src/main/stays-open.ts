@@ -4,15 +4,17 @@ import type { Host, Shell } from './host-contract.ts';
 
 const hint = 'stays-open';
 
-/** Says once in the app's life that closing the window does not end it, as soon as there is something that goes on. On macOS nobody expects anything else. */
+/** Says once in the app's life that closing the window does not end it, as soon as there is something that goes on. */
 export const explainOnce = async (
   host: Pick<Host, 'state' | 'hintsGiven' | 'rememberHint'>,
   shell: Pick<Shell, 'platform' | 'hasTray'>,
 ): Promise<void> => {
-  if (shell.platform === 'darwin' || host.hintsGiven().includes(hint)) return;
+  // On macOS nobody expects anything else, as long as the icon is to be seen.
+  const isMac = shell.platform === 'darwin';
+  if ((isMac && shell.hasTray()) || host.hintsGiven().includes(hint)) return;
   if (host.state.current().status.safety === 'not-set-up') return;
-  const { title, inTray, withoutTray } = words.staysOpen;
-  const body = shell.hasTray() ? inTray : withoutTray;
+  const { title, inTray, hiddenByMac, withoutTray } = words.staysOpen;
+  const body = shell.hasTray() ? inTray : isMac ? hiddenByMac : withoutTray;
   const box = (): void => {
     void dialog.showMessageBox({ type: 'info', message: title, detail: body, buttons: [words.ok] });
   };

@@ -106,7 +106,9 @@ export const Menu = {
   setApplicationMenu: (menu: unknown) => void done.push(menu === null ? 'no menu' : 'menu'),
 };
 export const screen = {
-  getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1280, height: 800 } }],
+  getAllDisplays: () => [
+    { bounds: { x: 0, y: 0, width: 1280, height: 800 }, workArea: { x: 0, y: 0, width: 1280, height: 800 } },
+  ],
 };
 class FakeTheme extends EventEmitter {
   get shouldUseDarkColors(): boolean {

@@ -25,7 +25,7 @@ const make = (change: Partial<ElectronShellOptions> = {}) =>
       closePrompt: () => void asked.push('close prompt'),
       front: () => undefined,
     },
-    loginItem: { read: () => item, set: (enabled) => ({ ...item, enabled }) },
+    loginItem: { read: () => item, set: (enabled) => ({ ...item, enabled }), renew: () => undefined },
     ...{ hasTray: () => false, homeUrl: () => 'http://ha.local:8123', logger },
     ...change,
   });

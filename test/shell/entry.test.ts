@@ -43,7 +43,7 @@ const start = async ({ words = [], platform = 'linux', prepare, createHost }: St
   Object.assign(process, { resourcesPath: join(folder, 'resources') });
   prepare?.(fake);
   const made = { hosts: [] as StubHost[], trays: 0, traysLeft: 0, notifiers: 0, cli: [] as unknown[][] };
-  const count = { dispose: () => void (made.traysLeft -= 1) };
+  const count = { isShown: () => true, dispose: () => void (made.traysLeft -= 1) };
   vi.doMock('../../src/main/rooms.ts', () => ({
     rooms: {
       createHost: async (options: HostOptions) => {
@@ -227,7 +227,7 @@ describe('the end', () => {
     const { fake, made, ready } = await start();
     await ready();
     fake.world.boxAnswer = Promise.resolve({ response: 1 });
-    Object.assign(made.hosts[0] ?? {}, { transferring: true });
+    Object.assign(made.hosts[0] ?? {}, { transferring: 'backup' });
     fake.app.quit();
     await settle();
     expect(fake.dialog.boxes).toMatchObject([[fake.BrowserWindow.all[0], { message: 'Quit and stop the upload?' }]]);

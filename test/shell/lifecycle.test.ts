@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Transfer } from '../../src/main/host-contract.ts';
 import { manageLifecycle, type LifecycleOptions } from '../../src/main/lifecycle.ts';
 import { app, dialog, done, powerMonitor, world } from './electron-fake.ts';
 import { keepSignals } from './support/keep-signals.ts';
@@ -9,7 +10,7 @@ keepSignals();
 let logger = new MemoryLogger();
 let disposing = later<undefined>();
 let disposed = 0;
-let transferring = false;
+let transferring: Transfer | undefined;
 beforeEach(() => {
   done.length = 0;
   dialog.boxes.length = 0;
@@ -18,7 +19,7 @@ beforeEach(() => {
   logger = new MemoryLogger();
   disposing = later();
   disposed = 0;
-  transferring = false;
+  transferring = undefined;
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -26,7 +27,7 @@ afterEach(() => {
 
 const manage = (change: Partial<LifecycleOptions> = {}): void =>
   manageLifecycle({
-    isTransferring: () => transferring,
+    transfer: () => transferring,
     dispose: () => {
       disposed += 1;
       return disposing.promise;
@@ -57,7 +58,7 @@ it('a second quit while it ends changes nothing', async () => {
 
 it('asks while a backup is on its way, and stays when it is told to', async () => {
   const answers = [later<{ response: number }>(), later<{ response: number }>()];
-  transferring = true;
+  transferring = 'backup';
   manage();
   for (const [index, answer] of answers.entries()) {
     world.boxAnswer = answer.promise;
@@ -72,8 +73,16 @@ it('asks while a backup is on its way, and stays when it is told to', async () =
   expect([disposed, done]).toEqual([0, ['app focus', 'app focus']]);
 });
 
+it('a restore is named as one', () => {
+  transferring = 'restore';
+  manage();
+  world.boxAnswer = later<{ response: number }>().promise;
+  app.quit();
+  expect(dialog.boxes[0]).toMatchObject([{ message: 'Quit and stop the restore?' }]);
+});
+
 it('asks again when the question could not be shown', async () => {
-  transferring = true;
+  transferring = 'backup';
   manage();
   world.boxAnswer = Promise.reject(new TypeError('secret'));
   app.quit();
@@ -88,7 +97,7 @@ it('asks again when the question could not be shown', async () => {
 
 it('asks in front of the window that is open', () => {
   const window = {};
-  transferring = true;
+  transferring = 'backup';
   manage({ front: () => window as never });
   app.quit();
   expect(dialog.boxes[0]?.[0]).toBe(window);
@@ -96,7 +105,7 @@ it('asks in front of the window that is open', () => {
 
 it('asks, and quits when it is told to', async () => {
   world.boxAnswer = Promise.resolve({ response: 0 });
-  transferring = true;
+  transferring = 'backup';
   manage();
   app.quit();
   disposing.resolve(undefined);
@@ -109,7 +118,7 @@ it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   async (signal) => {
     const answer = later<{ response: number }>();
     world.boxAnswer = answer.promise;
-    transferring = true;
+    transferring = 'backup';
     manage();
     app.quit();
     process.emit(signal, signal);
@@ -125,7 +134,7 @@ it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
 
 it('a shutdown waits for the end of what is being written', async () => {
   const preventDefault = vi.fn();
-  transferring = true;
+  transferring = 'backup';
   manage();
   powerMonitor.emit('shutdown', { preventDefault });
   disposing.resolve(undefined);

@@ -36,20 +36,20 @@ it('the computer is kept awake during a transfer, and only then', () => {
   detach = attachPower(host);
   host.change({});
   expect(done).toEqual([]);
-  host.transferring = true;
+  host.transferring = 'backup';
   host.change({});
   host.change({});
   expect([done, powerSaveBlocker.running.size]).toEqual([['blocker prevent-app-suspension'], 1]);
-  host.transferring = false;
+  host.transferring = undefined;
   host.change({});
   expect(powerSaveBlocker.running.size).toBe(0);
-  host.transferring = true;
+  host.transferring = 'backup';
   host.change({});
   expect(powerSaveBlocker.running.size).toBe(1);
 });
 
 it('lets go of everything', () => {
-  host.transferring = true;
+  host.transferring = 'backup';
   attachPower(host)();
   expect([powerSaveBlocker.running.size, powerMonitor.eventNames(), host.listeners]).toEqual([0, [], 0]);
 });

@@ -38,6 +38,11 @@ it('on macOS nobody expects anything else', async () => {
   expect([Notification.shown, host.hints]).toEqual([[], []]);
 });
 
+it('on macOS it is said where the system hides the icon', async () => {
+  await explainOnce(aHost(), { platform: 'darwin', hasTray: () => false });
+  expect(Notification.shown[0]?.options.body).toContain('System Settings > Menu Bar');
+});
+
 it('is said in a box where notifications do not arrive', async () => {
   const shell = { platform: 'linux', hasTray: () => false } as const;
   await explainOnce(aHost(), shell);

@@ -95,8 +95,6 @@ export const scheduleSchema = z.object({
 
 /** What only the desktop app asks of a person. The terminal leaves it alone. */
 export const desktopSchema = z.object({
-  /** The user's wish; what the system makes of it is read from the system. */
-  launchAtLogin: z.boolean().default(false),
   notifyProblems: z.boolean().default(true),
   notifySignIn: z.boolean().default(true),
   notifySuccess: z.boolean().default(false),

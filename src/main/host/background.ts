@@ -53,8 +53,9 @@ export class Background {
     this.#options = options;
   }
 
-  get isReady(): boolean {
-    return this.#ready.isOpen;
+  /** Nothing that the user chose keeps work from beginning by itself. */
+  get mayBegin(): boolean {
+    return this.#ready.isOpen && this.#powered.isOpen && !this.#isPaused();
   }
 
   start(): void {
@@ -232,10 +233,15 @@ export class Background {
     this.#job = undefined;
   }
 
+  #isPaused(): boolean {
+    const { app, clock } = this.#options;
+    const { pausedUntil } = app.settings.current;
+    return pausedUntil !== null && new Date(pausedUntil) > clock.now();
+  }
+
   /** A run that the user ordered sees everything a look would; while he paused, none begins. */
   #beginLook(): AbortSignal | undefined {
-    const { pausedUntil } = this.#options.app.settings.current;
-    const paused = pausedUntil !== null && new Date(pausedUntil) > this.#options.clock.now();
+    const paused = this.#isPaused();
     const { jobs, isTaken } = this.#options;
     const isHindered = jobs.isBusy || isTaken();
     this.#isOwed = !paused && isHindered;

@@ -1,6 +1,6 @@
 import { isCode, throwIfCancelled, toAppError } from '../../core/errors/app-error.ts';
 import type { CommandName, CommandOutput, ParsedInput } from '../../shared/contract/commands.ts';
-import type { Host } from '../host-contract.ts';
+import type { Host, Transfer } from '../host-contract.ts';
 import { Background } from './background.ts';
 import { activityCommands } from './commands/activity.ts';
 import { backUpNow, backupCommands } from './commands/backups.ts';
@@ -107,8 +107,8 @@ class BuiltHost implements Host {
     this.#power();
   }
 
-  isTransferring(): boolean {
-    return this.#room.jobs.isTransferring;
+  transfer(): Transfer | undefined {
+    return this.#room.jobs.transfer;
   }
 
   setNotices(notices: Parameters<Host['setNotices']>[0]): void {
@@ -155,11 +155,11 @@ class BuiltHost implements Host {
     background.setPowered(!(this.#onBattery && app.settings.current.desktop.pauseOnBattery));
   }
 
-  /** During the set-up its pages lead on; later what waited for the sign-in goes up at once. */
+  /** During the set-up its pages lead on; later what waited for the sign-in goes up at once, unless the user paused. */
   #backUpWaiting(): void {
     const { background, logger, refresh, jobs } = this.#room;
     background.reconsider();
-    if (!background.isReady || jobs.isBusy) return;
+    if (!background.mayBegin || jobs.isBusy) return;
     backUpNow(this.#room, false, [])
       .catch((error: unknown) => {
         if (!isCode(error, 'sync.cancelled')) logger.warn('run after sign-in failed', { code: toAppError(error).code });

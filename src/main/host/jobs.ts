@@ -1,6 +1,7 @@
 import type { Running } from '../../shared/contract/views.ts';
 import type { Activity } from '../../shared/run-report.ts';
 import { AppError, isCode, throwIfCancelled, toAppError } from '../../core/errors/app-error.ts';
+import type { Transfer } from '../host-contract.ts';
 import { learn, noPace, secondsLeft } from './estimate.ts';
 import type { HostEvent } from './reducer.ts';
 
@@ -16,7 +17,7 @@ interface Current {
   readonly what: JobKind;
   readonly since: string;
   readonly cancel: () => void;
-  transferring: boolean;
+  hasTransferred: boolean;
   /** By the system, not by the user. */
   isBrokenOff: boolean;
 }
@@ -46,8 +47,10 @@ export class Jobs {
     return this.#current !== undefined;
   }
 
-  get isTransferring(): boolean {
-    return this.#current?.transferring === true;
+  /** From the first byte of a run to its end: what lies between two transfers is broken off just as well. */
+  get transfer(): Transfer | undefined {
+    if (this.#current?.hasTransferred !== true) return undefined;
+    return this.#current.what === 'restore' ? 'restore' : 'backup';
   }
 
   /** Work that the user ordered. Error: `sync.running` while anything else is under way. */
@@ -80,14 +83,14 @@ export class Jobs {
     if (this.#current) return undefined;
     const { dispatch, now, onIdle } = this.#options;
     const since = now().toISOString();
-    const current: Current = { what, since, cancel, transferring: false, isBrokenOff: false };
+    const current: Current = { what, since, cancel, hasTransferred: false, isBrokenOff: false };
     this.#current = current;
     dispatch({ type: 'started', what, since });
     let pace = noPace;
     return {
       activity: (activity) => {
         if (this.#current !== current) return;
-        current.transferring = activity.phase === 'transferring';
+        current.hasTransferred ||= activity.phase === 'transferring';
         pace = learn(pace, activity, performance.now());
         dispatch({ type: 'activity', activity, secondsLeft: secondsLeft(what, pace, activity) });
       },

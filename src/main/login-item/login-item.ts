@@ -39,16 +39,19 @@ export interface LoginItem {
   read(): LoginItemView;
   /** Gives back what became of it: a system may refuse without a word. */
   set(enabled: boolean): LoginItemView;
+  /** The app may have moved since (an AppImage is a file that people move): an entry that is there names it anew. */
+  renew(): void;
 }
 
 export const openLoginItem = (options: LoginItemOptions): LoginItem => {
   const { platform, packaged } = options;
   if (platform === 'linux') return linuxItem(options);
   // Before packaging this would register Electron itself.
-  if (!packaged) return { read: () => unsupported, set: () => unsupported };
+  if (!packaged) return { read: () => unsupported, set: () => unsupported, renew: nothing };
   return platform === 'darwin' ? macItem(options.app) : windowsItem(options);
 };
 
+const nothing = (): void => undefined;
 const unsupported: LoginItemView = { supported: false, enabled: false, refused: false };
 
 const macItem = (app: LoginItems): LoginItem => {
@@ -64,6 +67,7 @@ const macItem = (app: LoginItems): LoginItem => {
       app.setLoginItemSettings({ openAtLogin: enabled, type });
       return read();
     },
+    renew: nothing,
   };
 };
 
@@ -84,11 +88,13 @@ const windowsItem = ({ app, command }: LoginItemOptions): LoginItem => {
       app.setLoginItemSettings({ ...entry, openAtLogin: enabled, enabled });
       return read();
     },
+    renew: nothing,
   };
 };
 
 const linuxItem = ({ command, configHome }: LoginItemOptions): LoginItem => {
   const file = join(configHome, 'autostart', 'ha-icloud-backup.desktop');
+  const wanted = autostartFile([...command, hiddenFlag]);
   const read = (): LoginItemView => {
     const text = textOf(file);
     if (text === undefined) return { supported: true, enabled: false, refused: false };
@@ -101,13 +107,22 @@ const linuxItem = ({ command, configHome }: LoginItemOptions): LoginItem => {
       try {
         if (enabled) {
           mkdirSync(dirname(file), { recursive: true });
-          writeFileSync(file, autostartFile([...command, hiddenFlag]));
+          writeFileSync(file, wanted);
         } else rmSync(file, { force: true });
       } catch {
         // Told by what is read back.
         return { ...read(), refused: enabled };
       }
       return read();
+    },
+    renew: () => {
+      const text = textOf(file);
+      if (text === undefined || text === wanted || isSwitchedOff(text)) return;
+      try {
+        writeFileSync(file, wanted);
+      } catch {
+        // Not ours to write: it stays as the user made it.
+      }
     },
   };
 };

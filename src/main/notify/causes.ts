@@ -11,8 +11,8 @@ export interface Cause extends NoticeView {
   readonly once: boolean;
 }
 
-/** Days left at which Apple's trust is spoken of: days 21, 26 and 29 of about 30 (users 6). */
-const reminderDays = [1, 4, 9] as const;
+/** Days left at which Apple's trust is spoken of: days 21, 26 and 29 of about 30 (users 6), and past its usual end. */
+const reminderDays = [-1, 1, 4, 9] as const;
 /** Reminders that can wait are given at an hour when people are up. Local time. */
 const wakingHours = { from: 9, to: 21 } as const;
 const dayHours = 24;

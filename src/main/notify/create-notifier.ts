@@ -4,12 +4,15 @@ import type { Logger } from '../../core/ports/logger.ts';
 import { cureOf } from '../../shared/contract/cures.ts';
 import type { NoticeView } from '../../shared/contract/views.ts';
 import { describeProblem } from '../../shared/words.ts';
+import { notifyWords as words } from '../../shared/words/notify.ts';
 import type { Host, Shell } from '../host-contract.ts';
 import { causesOf, type Cause } from './causes.ts';
 
 export interface Notifier {
   /** A command of the tray's menu failed: said inside the window, until the user takes it away. */
   sayFailed(error: unknown): void;
+  /** The diagnostics are in the clipboard. */
+  sayCopied(): void;
   dispose(): void;
 }
 
@@ -52,6 +55,18 @@ class NotifierView implements Notifier {
       body: next,
       page: cureOf(code) === 'reconnect' ? 'prompt' : 'home',
     });
+  }
+
+  sayCopied(): void {
+    const { title, body } = words.copied;
+    const inWindow = (): void => this.#addNotice({ id: 'copied', title, body, page: 'home' });
+    if (!Notification.isSupported()) {
+      inWindow();
+      return;
+    }
+    const shown = new Notification({ title, body, silent: true });
+    shown.on('failed', inWindow);
+    shown.show();
   }
 
   dispose(): void {

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
+import { Menu, nativeImage, screen, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
 import type { ViewState } from '../../shared/contract/views.ts';
 import { trayWords } from '../../shared/words/tray.ts';
 import type { Host, Shell } from '../host-contract.ts';
+import { isOnScreen } from './on-screen.ts';
 import { iconFile, trayIcon, type TrayIcon } from './tray-icon.ts';
 import { trayLines } from './tray-lines.ts';
 import { trayMenu, type MenuEntry } from './tray-menu.ts';
@@ -15,9 +16,13 @@ export interface TrayOptions {
   readonly quit: () => void;
   /** A command of the menu failed: its words belong into a window. */
   readonly onFailed: (error: unknown) => void;
+  /** Nothing on the screen shows that it was done. */
+  readonly onCopied: () => void;
 }
 
 export interface TrayHandle {
+  /** macOS hides icons for people who want it so; elsewhere nobody tells. */
+  isShown(): boolean;
   dispose(): void;
 }
 
@@ -49,6 +54,14 @@ class TrayView implements TrayHandle {
     this.#minute = setInterval(() => this.#soon(), minuteMs);
     this.#minute.unref();
     this.#render();
+  }
+
+  isShown(): boolean {
+    if (this.#options.shell.platform !== 'darwin') return true;
+    return isOnScreen(
+      this.#tray.getBounds(),
+      screen.getAllDisplays().map(({ bounds }) => bounds),
+    );
   }
 
   dispose(): void {
@@ -94,7 +107,7 @@ class TrayView implements TrayHandle {
   }
 
   #item(entry: MenuEntry): MenuItemConstructorOptions {
-    const { host, quit, onFailed } = this.#options;
+    const { host, quit, onFailed, onCopied } = this.#options;
     switch (entry.type) {
       case 'line':
         return { label: plain(entry.label), enabled: false };
@@ -106,10 +119,11 @@ class TrayView implements TrayHandle {
         return { id: entry.id, label: entry.label, submenu: entry.entries.map((inner) => this.#item(inner)) };
       case 'action': {
         const { name, input } = entry.command;
+        const done = name === 'diagnostics.copy' ? onCopied : (): void => undefined;
         return {
           id: entry.id,
           label: entry.label,
-          click: () => void host.handle(name, input as never).catch(onFailed),
+          click: () => void host.handle(name, input as never).then(done, onFailed),
         };
       }
     }

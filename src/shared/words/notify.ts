@@ -14,8 +14,10 @@ export const notifyWords = {
     body: 'Allow access on your iPhone, iPad or Mac, and backups go on.',
   },
   signInDue: {
-    title: (days: number): string =>
-      days <= 0 ? 'iCloud sign-in ends today' : `iCloud sign-in ends in ${plural(days, 'day')}`,
+    title: (days: number): string => {
+      if (days < 0) return 'iCloud may ask for a code any time';
+      return days === 0 ? 'iCloud sign-in ends today' : `iCloud sign-in ends in ${plural(days, 'day')}`;
+    },
     body: 'Apple asks for a new code about every 30 days. Signing in early takes a minute.',
   },
   stale: {
@@ -26,8 +28,8 @@ export const notifyWords = {
     title: 'Backed up to iCloud',
     body: (name: string): string => `${name} is stored and verified.`,
   },
-  stillRunning: {
-    title: 'HA iCloud Backup keeps running',
-    body: 'You find it near the clock. Quit it from its menu.',
+  copied: {
+    title: 'Diagnostics copied',
+    body: 'Paste them where you report the problem. Secrets, names and addresses are left out.',
   },
 } as const;

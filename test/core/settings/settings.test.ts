@@ -33,7 +33,6 @@ describe('fresh settings', () => {
       retention: { days: 14, floor: 3 },
       schedule: { lookMinutes: 60, createIfOlderThanHours: null },
       desktop: {
-        launchAtLogin: false,
         notifyProblems: true,
         notifySignIn: true,
         notifySuccess: false,

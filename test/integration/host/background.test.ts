@@ -53,13 +53,13 @@ describe('by itself', () => {
     await allSafe();
     expect(world.drive().confirmed).toEqual([id]);
     expect(program.states.some(({ running }) => running?.what === 'backup')).toBe(true);
-    expect(program.host.isTransferring()).toBe(false);
+    expect(program.host.transfer()).toBeUndefined();
   });
 
   test('a second start is answered calmly, and the first goes on', async () => {
     const id = await add();
     await inUpload();
-    expect(program.host.isTransferring()).toBe(true);
+    expect(program.host.transfer()).toBe('backup');
     const facts = { since: program.state.running?.since };
     await expect(program.ask('backup.start', { create: false })).rejects.toMatchObject({ code: 'sync.running', facts });
     fast();

@@ -59,6 +59,22 @@ describe('on Linux', () => {
     expect(item.set(false)).toEqual({ supported: true, enabled: false, refused: false });
   });
 
+  it('names the app anew after it was moved', async () => {
+    open({}).set(true);
+    open({ command: ['/home/me/Apps/app'] }).renew();
+    expect(await readFile(file(), 'utf8')).toContain('\nExec=/home/me/Apps/app --hidden\n');
+  });
+
+  it('adds no entry where there is none, and leaves one alone that is switched off', async () => {
+    open({}).renew();
+    await expect(readFile(file(), 'utf8')).rejects.toMatchObject({ code: 'ENOENT' });
+    const switchedOff = `${autostartFile(['/opt/app/app'])}Hidden=true\n`;
+    open({}).set(true);
+    await writeFile(file(), switchedOff);
+    open({ command: ['/home/me/Apps/app'] }).renew();
+    expect(await readFile(file(), 'utf8')).toBe(switchedOff);
+  });
+
   it.each(['Hidden=true', 'X-GNOME-Autostart-enabled=false'])('says that %s switched it off', async (line) => {
     const item = open({});
     item.set(true);

@@ -82,3 +82,12 @@ it('a failing command is said once, however often it fails', () => {
 
 const notifierFor = (codes: readonly ('ha.token-invalid' | 'icloud.full')[]): Notifier =>
   open({ ...safeState, status: { ...safeState.status, problems: codes.map((code) => ({ code, facts: {} })) } });
+
+it('says that the diagnostics were copied, in the window where the system shows nothing', () => {
+  const view = open(safeState);
+  view.sayCopied();
+  expect(Notification.shown[0]?.options.title).toBe('Diagnostics copied');
+  expect(notices()).toEqual([]);
+  Notification.shown[0]?.emit('failed', {}, '');
+  expect(notices()).toEqual(['copied']);
+});

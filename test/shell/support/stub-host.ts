@@ -1,13 +1,13 @@
 import type { CommandName, CommandOutput, ParsedInput } from '../../../src/shared/contract/commands.ts';
 import type { ViewState } from '../../../src/shared/contract/views.ts';
-import type { Host, HostOptions } from '../../../src/main/host-contract.ts';
+import type { Host, HostOptions, Transfer } from '../../../src/main/host-contract.ts';
 import { notSetUp } from './view-state.ts';
 
 /** A host that does nothing but remember what it was asked, and show what it is told to. */
 export class StubHost implements Host {
   readonly asked: string[] = [];
   readonly options: HostOptions | undefined;
-  transferring = false;
+  transferring: Transfer | undefined;
   /** What a command ends with. */
   answer: (name: CommandName, input: unknown) => unknown = () => null;
   /** What the end of the host waits for. */
@@ -65,7 +65,7 @@ export class StubHost implements Host {
     this.asked.push(`on battery: ${onBattery}`);
   }
 
-  isTransferring(): boolean {
+  transfer(): Transfer | undefined {
     return this.transferring;
   }
 

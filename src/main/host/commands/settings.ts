@@ -20,10 +20,7 @@ export const settingsCommands = (room: HostRoom): Pick<Handlers, Names> => {
       return null;
     },
     'settings.login-item': async ({ enabled }) => {
-      await app.settings.update((current) => ({
-        ...current,
-        desktop: { ...current.desktop, launchAtLogin: enabled },
-      }));
+      // The system itself keeps it: a wish beside it would only be a second truth.
       await shell.setLoginItem(enabled);
       return null;
     },

@@ -183,7 +183,7 @@ export const setupWords = {
       win32: 'The icon is beside the clock. Drag it out of the arrow menu to see it always.',
       linux: 'The icon is in the panel.',
     },
-    noTray: 'This desktop shows no tray icons: start the app again to open this window.',
+    noTray: 'Its icon is not to be seen on this computer: start the app again to open this window.',
     done: 'Done',
   },
 } as const;

@@ -3,14 +3,22 @@ export const shellWords = {
   product: 'HA iCloud Backup',
   promptTitle: 'iCloud sign-in',
   quit: {
-    message: 'Quit and stop the upload?',
-    detail: 'The backup that is on its way is not in iCloud yet. It is sent again when the app runs.',
+    backup: {
+      message: 'Quit and stop the upload?',
+      detail: 'The backup that is on its way is not in iCloud yet. It is sent again when the app runs.',
+    },
+    restore: {
+      message: 'Quit and stop the restore?',
+      detail: 'What has come so far is kept. Restore the same backup to the same folder, and it goes on from there.',
+    },
     quit: 'Quit',
     stay: 'Keep running',
   },
   staysOpen: {
     title: 'HA iCloud Backup keeps running',
     inTray: 'Backups go on without this window. You find the app near the clock; quit it there.',
+    hiddenByMac:
+      'Backups go on without this window. macOS hides the icon: switch it on in System Settings > Menu Bar, or start the app again to open this window.',
     withoutTray: 'Backups go on without this window. This desktop shows no tray icons: start the app again to open it.',
   },
   windowCrashed: {

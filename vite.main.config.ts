@@ -1,11 +1,15 @@
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { projectPage } from './src/setup/project-page.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** The app's main process: one program of ES modules, with everything inside but Electron and the keychain. */
 export default defineConfig({
+  define: {
+    PROJECT_PAGE: JSON.stringify(projectPage(new URL('./package.json', import.meta.url), process.env) ?? null),
+  },
   ssr: { noExternal: true, external: ['electron', 'keytar'] },
   build: {
     ssr: true,

@@ -1,5 +1,9 @@
+/** Put in by the build (src/setup/project-page.mjs); absent where nothing is built, as in tests. */
+declare const PROJECT_PAGE: string | null | undefined;
+
 /**
- * Where the program is published, with `/releases` and `/issues` below it; undefined until there is such a place. Never a
+ * Where the program is published, with `/releases` and `/issues` below it; undefined where nobody published it. Never a
  * guess: whoever owns the address gets the users' trust, and their diagnostics.
  */
-export const projectPage: string | undefined = undefined;
+export const projectPage: string | undefined =
+  typeof PROJECT_PAGE === 'undefined' ? undefined : (PROJECT_PAGE ?? undefined);

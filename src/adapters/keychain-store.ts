@@ -34,13 +34,19 @@ export interface KeychainOptions {
  *
  * keytar blocks a thread while the system shows its password prompt, and nothing can call it back. So there is never more
  * than one call under way: with one each run, Node's four threads would soon all be waiting. While `isWaiting`, even
- * `process.exit()` waits until the prompt is answered; only a signal ends the process before.
+ * `process.exit()` waits until the prompt is answered; only a signal ends the process before (end-process.ts).
  */
 export class KeychainStore implements SecretStore {
   readonly kind = 'keychain';
+  static #waiting = 0;
   readonly #account: string;
   readonly #deadlineMs: number;
   #underWay: Promise<unknown> | undefined;
+
+  /** One of this process's stores is: it cannot leave in the usual way. */
+  static get isAnyWaiting(): boolean {
+    return KeychainStore.#waiting > 0;
+  }
 
   constructor({ account, deadlineMs = 30_000 }: KeychainOptions) {
     this.#account = account;
@@ -97,7 +103,9 @@ export class KeychainStore implements SecretStore {
       () => undefined,
     );
     this.#underWay = settled;
+    KeychainStore.#waiting += 1;
     void settled.then(() => {
+      KeychainStore.#waiting -= 1;
       this.#underWay = undefined;
     });
     return await withDeadline(call, until);

@@ -1,5 +1,10 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
+import { endProcess } from '../adapters/end-process.ts';
 import { runInProcess } from './run-in-process.ts';
 
-process.exitCode = await runInProcess(process.argv.slice(2), join(import.meta.dirname, '..', 'resources'));
+const exitCode = await runInProcess(process.argv.slice(2), join(import.meta.dirname, '..', 'resources'));
+// As a rule what is still to be written keeps the process for as long as it takes.
+await endProcess(exitCode, (code) => {
+  process.exitCode = code;
+});

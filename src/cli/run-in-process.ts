@@ -1,4 +1,5 @@
 import { isatty } from 'node:tty';
+import { endProcess } from '../adapters/end-process.ts';
 import { onEndSignal } from '../adapters/signals.ts';
 import { createCliApp, type CreateAppOptions } from './create-app.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -48,9 +49,9 @@ const processIo = (): CliIo => {
       cancel.abort();
       return;
     }
-    // Leaving waits for a keychain that shows its prompt. A third Ctrl-C then meets the system's own handling and ends it.
+    // Whatever hangs now: a third Ctrl-C meets the system's own handling and ends it.
     stopListening();
-    process.exit(exitCodes.cancelled);
+    void endProcess(exitCodes.cancelled, (code) => process.exit(code));
   };
   const stopListening = onEndSignal((signal) => {
     // A terminal that is closed may say so twice (the shell passes it on): that is nobody's impatience.

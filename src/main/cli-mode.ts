@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { endProcess } from '../adapters/end-process.ts';
 import type { SafeStorage } from '../adapters/safe-storage-store.ts';
 import { runInProcess } from '../cli/run-in-process.ts';
 
@@ -12,7 +13,7 @@ export const answerCommandLine = async (
   argv: readonly string[],
   resourcesDir: string,
   safeStorage?: SafeStorage,
-): Promise<never> => {
+): Promise<void> => {
   const exitCode = await runInProcess(argv, resourcesDir, {
     packaged: app.isPackaged,
     ...(safeStorage ? { safeStorage } : {}),
@@ -21,5 +22,5 @@ export const answerCommandLine = async (
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise<void>((resolve) => stream.write('', () => resolve()));
   }
-  return process.exit(exitCode);
+  await endProcess(exitCode, (code) => process.exit(code));
 };

@@ -1,4 +1,5 @@
 import { app, dialog } from 'electron';
+import { endProcess } from '../adapters/end-process.ts';
 import { toAppError } from '../core/errors/app-error.ts';
 import { describeProblem } from '../shared/words.ts';
 import { shellWords as words } from '../shared/words/windows/shell.ts';
@@ -33,5 +34,5 @@ export const endWithFailure = async (
   // Before that Linux could only write to a terminal.
   await app.whenReady();
   dialog.showErrorBox(title, failureText(error, logsFolder));
-  app.exit(1);
+  await endProcess(1, (code) => app.exit(code));
 };

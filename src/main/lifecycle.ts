@@ -1,4 +1,5 @@
 import { app, dialog, powerMonitor, type BrowserWindow, type MessageBoxOptions } from 'electron';
+import { endProcess } from '../adapters/end-process.ts';
 import { onEndSignal } from '../adapters/signals.ts';
 import type { Logger } from '../core/ports/logger.ts';
 import { shellWords as words } from '../shared/words/windows/shell.ts';
@@ -86,5 +87,5 @@ const endInOrder = async ({ dispose, deadlineMs, logger }: LifecycleOptions): Pr
     logger.error('end-failed', { kind: error instanceof Error ? error.name : typeof error });
   }
   clearTimeout(late);
-  app.exit(0);
+  await endProcess(0, (code) => app.exit(code));
 };

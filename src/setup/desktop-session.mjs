@@ -2,8 +2,20 @@ import { spawnSync } from 'node:child_process';
 
 /** A screen, a bus and an unlocked keyring on a Linux without a desktop; all of them end with the command. */
 
+/**
+ * Shell: until the Secret Service is on the bus. Its daemon gets there a moment after its command has ended; whoever asks
+ * earlier makes the bus start a second one, which is locked, and whose question nobody sees.
+ */
+export const untilAnswered = `for _ in $(seq 200); do
+  dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \\
+    string:org.freedesktop.secrets | grep -q 'boolean true' && break
+  sleep 0.1
+done`;
+
 /** The keyring's password is empty. */
-const unlock = 'printf \'\\n\' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$@"';
+const unlock = `printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+${untilAnswered}
+exec "$@"`;
 const screen = ['xvfb-run', '-a', '-s', '-screen 0 1400x1000x24'];
 
 /** @returns {readonly string[]} Debian packages that such a session, and the tests in it, lack on this computer */

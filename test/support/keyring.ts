@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa, execaSync } from 'execa';
+import { untilAnswered } from '../../src/setup/desktop-session.mjs';
 
 /** `no-bus`: a server without a desktop, where nothing answers for the Secret Service. */
 export type KeyringState = 'unlocked' | 'locked' | 'no-bus';
@@ -11,6 +12,8 @@ export interface KeyringSession {
   readonly env?: Readonly<Record<string, string>>;
   /** Run with the keyring still unlocked before it is locked, e.g. to store the item that must then be out of reach. */
   readonly before?: readonly string[];
+  /** Milliseconds for all of it. Default: a minute. */
+  readonly limitMs?: number;
   /** HOME of the session, to find its keyring again in a later one; otherwise an empty one that is removed. */
   readonly home?: string;
 }
@@ -30,7 +33,7 @@ const LOCK = [
   'org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null',
 ].join(' ');
 /** `$0` is the keyring's password, `$1` the number of words of `before`; these follow, then the command's. */
-const UNLOCK = 'printf %s "$0" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1';
+const UNLOCK = `printf %s "$0" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 && ${untilAnswered}`;
 const OWN_SESSION = /^(DBUS_|GNOME_KEYRING_|XDG_|DISPLAY$|WAYLAND_DISPLAY$|HOME$)/;
 
 /** What {@link runWithKeyring} lacks on this computer, as the `what` of `needs()`; undefined when all is there. */
@@ -65,7 +68,7 @@ export async function runWithKeyring(
       env: { ...outerEnvironment(), HOME: home, XDG_RUNTIME_DIR: home, ...session.env },
       extendEnv: false,
       reject: false,
-      timeout: LIMIT_MS,
+      timeout: session.limitMs ?? LIMIT_MS,
       stdin: 'ignore',
     });
     return { stdout, stderr, exitCode };

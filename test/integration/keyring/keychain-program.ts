@@ -1,3 +1,4 @@
+import { endProcess } from '../../../src/adapters/end-process.ts';
 import { KeychainStore } from '../../../src/adapters/keychain-store.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import type { Secrets } from '../../../src/core/ports/secret-store.ts';
@@ -39,6 +40,4 @@ for (const step of steps) {
   }
 }
 process.stdout.write(`${JSON.stringify(results)}\n`);
-if (results.some((result) => 'code' in result)) process.exitCode = 1;
-// A call that hangs would hold up the end until its prompt goes away; only a signal does not wait for it.
-if ([...stores.values()].some((store) => store.isWaiting)) process.kill(process.pid, 'SIGTERM');
+await endProcess(results.some((result) => 'code' in result) ? 1 : 0, (code) => process.exit(code));

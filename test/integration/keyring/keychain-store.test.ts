@@ -48,6 +48,16 @@ const secrets: Secrets = {
 const ok = (value: unknown = null) => ({ value, waiting: false });
 const failed = (code: string) => expect.objectContaining({ code, waiting: false }) as unknown;
 
+/** Stands in for the window that asks for the keyring's password: it is started, and then nothing for so many seconds. */
+const promptFor = async (seconds: number): Promise<void> => {
+  const services = join(home, 'dbus-1', 'services');
+  await mkdir(services, { recursive: true });
+  // Whoever reads the session's output waits for none of it.
+  const sleep = `/bin/sh -c 'exec sleep ${seconds} >/dev/null 2>&1'`;
+  const prompter = ['[D-BUS Service]', 'Name=org.gnome.keyring.SystemPrompter', `Exec=${sleep}`, ''];
+  await writeFile(join(services, 'org.gnome.keyring.SystemPrompter.service'), prompter.join('\n'));
+};
+
 const missing = missingKeyringPart();
 
 suiteNeeds(missing === undefined, missing ?? '')('keytar against a real gnome-keyring', () => {
@@ -103,12 +113,17 @@ suiteNeeds(missing === undefined, missing ?? '')('keytar against a real gnome-ke
     expect(await run('unlocked', [['read', 'default']])).toEqual([ok(secrets)]);
   });
 
+  it('lets the program end while the prompt is still there', async () => {
+    await promptFor(20);
+    const before = command([['write', 'default', secrets]]);
+    const { stdout, exitCode } = await runWithKeyring('locked', command([['read', 'default']], 300), { home, before });
+    // Killed, and all that it had to say was said.
+    expect(exitCode).toBe(128 + 9);
+    expect(stdout).toContain('secrets.locked');
+  });
+
   it('gives up on a prompt that nobody answers, and blocks no second thread', async () => {
-    // Stands in for the window that asks for the keyring's password: it is started, and then nothing.
-    const services = join(home, 'dbus-1', 'services');
-    await mkdir(services, { recursive: true });
-    const prompter = ['[D-BUS Service]', 'Name=org.gnome.keyring.SystemPrompter', 'Exec=/bin/sleep 3', ''].join('\n');
-    await writeFile(join(services, 'org.gnome.keyring.SystemPrompter.service'), prompter);
+    await promptFor(3);
     const steps: Step[] = [
       ['read', 'default'],
       ['both', 'default'],

@@ -8,7 +8,11 @@ export default defineConfig({
     fileParallelism: false,
     // A real desktop may be late once: CI asks again before it believes a failure, and says so.
     retry: process.env['CI'] === 'true' ? 1 : 0,
+    // What hangs as a whole (no bus, no screen) does not have to be seen in every case.
+    bail: process.env['CI'] === 'true' ? 3 : 0,
+    // Each case is told when it is over: whoever reads a log that stops sees where.
+    reporters: ['verbose'],
     testTimeout: 180_000,
-    hookTimeout: 180_000,
+    hookTimeout: 60_000,
   },
 });

@@ -1,5 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect } from 'vitest';
 import { it } from './support/world.ts';
 
@@ -150,6 +155,43 @@ describe('a hostile page in the window', () => {
     expect(answers.every((ok) => !ok)).toBe(true);
   });
 });
+
+describe('a keychain that never answers', () => {
+  it('does not keep the app from ending', async ({ world }) => {
+    await world.makeReady();
+    const { address, stop } = await silentKeychain(world.computer.folder);
+    try {
+      Object.assign(world.computer.environment, { DBUS_SESSION_BUS_ADDRESS: address });
+      await (await world.start()).window('index');
+      await world.app.end();
+      // Killed by itself: the usual way out waits for the answer.
+      expect(world.app.process.signalCode).toBe('SIGKILL');
+    } finally {
+      await stop();
+    }
+  });
+});
+
+/** A session bus whose Secret Service is started when somebody asks, and then says nothing: as while its prompt is shown. */
+const silentKeychain = async (folder: string): Promise<{ address: string; stop: () => Promise<void> }> => {
+  const services = join(folder, 'share', 'dbus-1', 'services');
+  await mkdir(services, { recursive: true });
+  const service = ['[D-BUS Service]', 'Name=org.freedesktop.secrets', 'Exec=/bin/sleep 120', ''].join('\n');
+  await writeFile(join(services, 'org.freedesktop.secrets.service'), service);
+  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
+    env: { ...process.env, XDG_DATA_HOME: join(folder, 'share') },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const ended = new Promise((resolve) => bus.once('exit', resolve));
+  const [line] = (await once(createInterface({ input: bus.stdout }), 'line')) as [string];
+  return {
+    address: line,
+    stop: async () => {
+      bus.kill();
+      await ended;
+    },
+  };
+};
 
 describe('without a keychain', () => {
   it('says so before anything is kept, and keeps nothing in clear', async ({ world }) => {

@@ -6,6 +6,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import type { Bridge } from '../../../src/shared/contract/bridge.ts';
 import type { ViewState } from '../../../src/shared/contract/views.ts';
 import type { AppleSimulator } from '../../simulators/apple/index.ts';
+import { endWithin } from './within.ts';
 
 declare global {
   // The bridge as pages see it; here for functions that run inside of a page.
@@ -134,7 +135,7 @@ export class DesktopApp {
   async quit(): Promise<void> {
     const ended = this.electron.waitForEvent('close');
     await this.electron.evaluate(({ app }) => app.quit()).catch(() => undefined);
-    await ended;
+    await endWithin('the app', ended, () => this.process.kill('SIGKILL'));
   }
 
   /** After a test: no question keeps it. */
@@ -143,7 +144,7 @@ export class DesktopApp {
     if (exitCode !== null || signalCode !== null) return;
     const ended = new Promise((resolve) => this.process.once('exit', resolve));
     this.process.kill('SIGTERM');
-    await ended;
+    await endWithin('the app', ended, () => this.process.kill('SIGKILL'));
   }
 }
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { endWithin } from './within.ts';
 
 export interface MenuNode {
   readonly id: number;
@@ -43,7 +44,7 @@ export class DesktopHost {
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.kill();
-    await ended;
+    await endWithin('the desktop', ended, () => this.#child.kill('SIGKILL'));
   }
 
   /** The first such event, also one that came before. */

@@ -5,6 +5,7 @@ import { startAppleSimulator, type AppleSimulator } from '../../simulators/apple
 import { startHomeAssistantSimulator, type HomeAssistantSimulator } from '../../simulators/home-assistant/index.ts';
 import { DesktopApp, emptyComputer, type EmptyComputer } from './desktop-app.ts';
 import { DesktopHost } from './desktop-host.ts';
+import { endWithin } from './within.ts';
 
 const cliProgram = fileURLToPath(new URL('../../../out/cli.js', import.meta.url));
 
@@ -91,8 +92,9 @@ export const run = async (
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text));
   child.stdin.end(input);
-  const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { ...texts, exitCode };
+  const closed = new Promise<unknown>((resolve) => child.once('close', resolve));
+  await endWithin(args.join(' '), closed, () => child.kill('SIGKILL'), 90_000);
+  return { ...texts, exitCode: child.exitCode };
 };
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();

@@ -54,6 +54,8 @@ describe('the menu', () => {
 
   it('quits', async ({ world }) => {
     await world.makeReady();
+    // With something to back up it would ask.
+    expect(await world.cli(['backup'])).toMatchObject({ exitCode: 0 });
     await world.start('--hidden');
     await world.desktop.event('tray-added');
     const closed = world.app.electron.waitForEvent('close');

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { electronProgram, startArguments } from './support/desktop-app.ts';
 import { it, run, storedArchives, storedManifests, type World } from './support/world.ts';
@@ -186,17 +187,19 @@ describe('the program as command line', () => {
   });
 });
 
+const openSettings = async (world: World): Promise<Page> => {
+  const page = await world.app.window('index');
+  const names = { name: 'Settings' };
+  await page.getByRole('button', names).or(page.getByRole('link', names)).first().click();
+  return page;
+};
+
 describe('the settings', () => {
   it('start with the computer: an entry of the desktop, hidden', async ({ world }) => {
     await world.makeReady();
     await world.start();
     await world.app.until(isSafe, 'the first backup');
-    const page = await world.app.window('index');
-    await page
-      .getByRole('button', { name: 'Settings' })
-      .or(page.getByRole('link', { name: 'Settings' }))
-      .first()
-      .click();
+    const page = await openSettings(world);
     // Not `check`: what it shows is what the system answers, a moment later.
     await page.getByLabel('Start with this computer').click();
     await world.app.until(({ loginItem }) => loginItem.enabled, 'the login item');
@@ -211,12 +214,7 @@ describe('the settings', () => {
     await world.makeReady();
     await world.start();
     await world.app.until(isSafe, 'the first backup');
-    const page = await world.app.window('index');
-    await page
-      .getByRole('button', { name: 'Settings' })
-      .or(page.getByRole('link', { name: 'Settings' }))
-      .first()
-      .click();
+    const page = await openSettings(world);
     await page.getByRole('button', { name: 'Remove from this computer…' }).click();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await world.app.until(({ status }) => status.safety === 'not-set-up', 'an empty computer');

@@ -35,6 +35,16 @@ const io = [
   'core/domain does no I/O.',
 ];
 
+/** @type {Rule} */
+const catalogue = [
+  [
+    '**/shared/words.ts',
+    '**/shared/words/*.ts',
+    ...['format', 'safety', 'plan', 'app-password'].map((name) => `!**/words/${name}.ts`),
+  ],
+  'Windows have the words of their own pages; what speaks in codes reaches them described (src/main/ipc/in-words.ts).',
+];
+
 export default defineConfig(
   { ignores: ['node_modules/', 'out/', 'dist/', 'coverage/', 'resources/', 'test/fixtures/'] },
   ...tseslint.configs.strictTypeChecked,
@@ -82,7 +92,13 @@ export default defineConfig(
   },
   {
     files: ['renderer/**'],
-    rules: forbid(electronAndKeychain, adapters, core, [['**/main/**', '**/cli/**'], 'Imports only point down.']),
+    rules: forbid(
+      electronAndKeychain,
+      adapters,
+      core,
+      [['**/main/**', '**/cli/**'], 'Imports only point down.'],
+      catalogue,
+    ),
   },
   {
     files: ['src/cli/**'],

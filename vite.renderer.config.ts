@@ -1,16 +1,56 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** The windows: the main one, and the small one that asks for Apple's code. Served as `app://` pages under a strict CSP. */
 const pages = ['index', 'prompt'];
 
+const at = (pattern: string): RegExp => new RegExp(pattern.replaceAll('/', String.raw`[\\/]`));
+
+/**
+ * Each page of the main window is read when it is opened (renderer/main/main.tsx). What several pages share is one of these
+ * files; left to itself, the bundler would make one of every few components. A restore shows what Home shows: the two are one.
+ */
+const files = [
+  {
+    name: 'base',
+    test: at(
+      '/node_modules/|/renderer/base/|/src/shared/(?!words/windows/(?:home|restore|activity|setup|settings|choices|prompt)[.])',
+    ),
+    minShareCount: 2,
+  },
+  { name: 'sign-in', test: at('/renderer/prompt/|/words/windows/prompt'), minShareCount: 2 },
+  {
+    name: 'choices',
+    test: at('/renderer/(?:setup|settings)/|/words/windows/(?:setup|settings|choices)'),
+    minShareCount: 2,
+  },
+  {
+    name: 'home',
+    test: at('/renderer/main/(?!main|missing|notices|activity|history|log)|/words/windows/(?:home|restore)'),
+  },
+];
+
+/**
+ * Vite's own helper for `import()` fetches styles and asks ahead for modules. All styles of the windows are one file, and all
+ * files are on this computer: nothing is left for it to do.
+ */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: {
+    filter: { id: /vite\/preload-helper/ },
+    handler: () => 'export const __vitePreload = (load) => load();',
+  },
+};
+
 export default defineConfig({
   root: here('./renderer'),
   // The pages are served from a folder of their own; nothing may point to the root of a server.
   base: './',
+  plugins: [plainImports],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: here('./out/renderer'),
@@ -19,15 +59,14 @@ export default defineConfig({
     sourcemap: 'hidden',
     // Chromium of the oldest Electron that the tests use.
     target: 'chrome130',
-    modulePreload: { polyfill: false },
+    modulePreload: false,
+    // Smaller than the parts would be, and no page is ever without its styles.
+    cssCodeSplit: false,
     // `font-src` and most other sources are none: everything is a file of its own, nothing a data: address.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rolldownOptions: {
-      output: {
-        // The catalogue is a file of its own, and another language another one.
-        codeSplitting: { groups: [{ name: 'words', test: /src[\\/]shared[\\/]words/ }] },
-      },
+      output: { codeSplitting: { groups: files } },
       input: Object.fromEntries(
         pages.map((page) => [page, here(`./renderer/${page}.html`)] as const).filter(([, path]) => existsSync(path)),
       ),

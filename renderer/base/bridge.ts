@@ -1,8 +1,9 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { signal, type ReadonlySignal } from './signal.ts';
 import type { Bridge } from '../../src/shared/contract/bridge.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../src/shared/contract/commands.ts';
 import type { Result } from '../../src/shared/contract/result.ts';
-import type { ViewState } from '../../src/shared/contract/views.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
+import { commonWords } from '../../src/shared/words/windows/common.ts';
 
 declare global {
   interface Window {
@@ -11,20 +12,24 @@ declare global {
   }
 }
 
-const current = signal<ViewState | undefined>(undefined);
+const current = signal<WindowState | undefined>(undefined);
 
 /** The newest state that main has sent; undefined until the first one is there. */
-export const viewState: ReadonlySignal<ViewState | undefined> = current;
+export const viewState: ReadonlySignal<WindowState | undefined> = current;
 
-const take = (next: ViewState): void => {
-  // A push may overtake the snapshot's answer: what is older is dropped.
-  if (next.revision > (current.peek()?.revision ?? -1)) current.value = next;
-};
-
-/** Listens first and asks then, so that no change falls in between. False: there is nobody to ask. */
-export const connect = async (): Promise<boolean> => {
+/**
+ * Listens first and asks then, so that no change falls in between. `follow` hears of each state. False: there is nobody to
+ * ask.
+ */
+export const connect = async (follow?: (state: WindowState) => void): Promise<boolean> => {
   const bridge = window.haBackup;
   if (bridge === undefined) return false;
+  const take = (next: WindowState): void => {
+    // A push may overtake the snapshot's answer: what is older is dropped.
+    if (next.revision <= (current.value?.revision ?? -1)) return;
+    current.value = next;
+    follow?.(next);
+  };
   bridge.onState(take);
   try {
     take(await bridge.snapshot());
@@ -35,15 +40,20 @@ export const connect = async (): Promise<boolean> => {
   return true;
 };
 
+/** Said by the window itself: there is nobody behind it who could. */
+const lost: Result<never> = {
+  ok: false,
+  problem: { code: 'internal', facts: {}, actions: [], blocksICloud: false, ...commonWords.unreachable },
+};
+
 /** Never rejects: whatever happens between window and main is a problem with a code. */
 export const command = async <Name extends CommandName>(
   name: Name,
   input: CommandInput<Name>,
 ): Promise<Result<CommandOutput<Name>>> => {
-  const broken: Result<never> = { ok: false, problem: { code: 'internal', facts: {} } };
   try {
-    return (await window.haBackup?.command(name, input)) ?? broken;
+    return (await window.haBackup?.command(name, input)) ?? lost;
   } catch {
-    return broken;
+    return lost;
   }
 };

@@ -4,8 +4,8 @@ import './styles/controls.css';
 import './styles/surfaces.css';
 import './styles/frame.css';
 import { Component, render, type ComponentChildren, type ComponentType, type JSX } from 'preact';
-import { signal } from '@preact/signals';
-import type { ViewState } from '../../src/shared/contract/views.ts';
+import { signal, useSignals } from './signal.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
 import { commonWords as words } from '../../src/shared/words/windows/common.ts';
 import { connect, viewState } from './bridge.ts';
 import { Button } from './components/button.tsx';
@@ -14,7 +14,7 @@ import { startClock } from './now.ts';
 
 /** What every page is a function of. */
 export interface PageProps {
-  readonly state: ViewState;
+  readonly state: WindowState;
 }
 
 const lost = signal(false);
@@ -54,11 +54,13 @@ const Message = ({ text, children }: { readonly text: string; readonly children?
   </PlainFrame>
 );
 
-/** Draws the window as soon as the first state is there, and whenever another one comes. */
-export const mount = (Root: ComponentType<PageProps>): void => {
+/** Draws the window as soon as the first state is there, and whenever another one comes. `follow` hears of each. */
+export const mount = (Root: ComponentType<PageProps>, follow?: (state: WindowState) => void): void => {
   const Window = (): JSX.Element | null => {
+    useSignals();
     const state = viewState.value;
-    if (state === undefined) return lost.value ? <Message text={words.unreachable} /> : null;
+    if (state === undefined)
+      return lost.value ? <Message text={`${words.unreachable.title}. ${words.unreachable.next}`} /> : null;
     document.documentElement.dataset['platform'] = state.app.platform;
     return (
       <Boundary>
@@ -70,7 +72,7 @@ export const mount = (Root: ComponentType<PageProps>): void => {
   if (root === null) return;
   startClock();
   render(<Window />, root);
-  void connect().then((connected) => {
+  void connect(follow).then((connected) => {
     lost.value = !connected;
   });
 };

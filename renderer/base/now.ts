@@ -1,21 +1,32 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { signal, useSignal, type ReadonlySignal } from './signal.ts';
 
 const tickMs = 1000;
-const shown = signal(new Date());
-
-/** The clock of the windows: read it in a component, and what it says stays true. Moves on each second. */
-export const second: ReadonlySignal<Date> = shown;
-
 const coarse = signal(new Date());
-/** The same, moved on each half minute: for ages, so that a page is not drawn anew each second. */
+
+/** The clock of the windows: read it in a component, and ages stay true. Moves on each half minute. */
 export const now: ReadonlySignal<Date> = coarse;
 
 const coarseMs = 30_000;
 
-/** Starts the clock of this window. */
+/** Starts the clock of this window. Looks each second, for a computer that slept is late for its half minutes. */
 export const startClock = (): void => {
   setInterval(() => {
-    shown.value = new Date();
-    if (shown.value.getTime() - coarse.value.getTime() >= coarseMs) coarse.value = shown.value;
+    const moment = new Date();
+    if (moment.getTime() - coarse.value.getTime() >= coarseMs) coarse.value = moment;
   }, tickMs);
+};
+
+/** The time, by the second: only what counts seconds is drawn anew with it. */
+export const useSecond = (): Date => {
+  const shown = useSignal(new Date());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      shown.value = new Date();
+    }, tickMs);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  return shown.value;
 };

@@ -1,6 +1,6 @@
-import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { Page } from '../../src/shared/contract/commands.ts';
-import { viewState } from './bridge.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
+import { signal, type ReadonlySignal } from './signal.ts';
 
 const shown = signal<Page | undefined>(undefined);
 
@@ -11,13 +11,10 @@ export const goTo = (next: Page): void => {
   shown.value = next;
 };
 
+let asked: number | undefined;
 /** Main may ask for a page (tray, notification): followed once for each time it asks. */
-export const followRoute = (): void => {
-  let asked: number | undefined;
-  effect(() => {
-    const route = viewState.value?.route;
-    if (route === undefined || route.asked === asked) return;
-    asked = route.asked;
-    shown.value = route.page;
-  });
+export const followRoute = ({ route }: WindowState): void => {
+  if (route.asked === asked) return;
+  asked = route.asked;
+  shown.value = route.page;
 };

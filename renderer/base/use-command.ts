@@ -1,14 +1,14 @@
-import { useSignal } from '@preact/signals';
+import { useSignal } from './signal.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../src/shared/contract/commands.ts';
 import type { Result } from '../../src/shared/contract/result.ts';
-import type { Problem } from '../../src/shared/run-report.ts';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import { command } from './bridge.ts';
 
 /** One command as a control shows it. */
 export interface CommandUse<Name extends CommandName> {
   readonly pending: boolean;
   /** Why the last one failed; null also where the user stopped it himself. */
-  readonly problem: Problem | null;
+  readonly problem: WindowProblem | null;
   readonly run: (input: CommandInput<Name>) => Promise<Result<CommandOutput<Name>>>;
   readonly forget: () => void;
 }
@@ -17,7 +17,7 @@ export interface CommandUse<Name extends CommandName> {
 export const useCommand = <Name extends CommandName>(name: Name): CommandUse<Name> => {
   const pending = useSignal(0);
   const newest = useSignal(0);
-  const problem = useSignal<Problem | null>(null);
+  const problem = useSignal<WindowProblem | null>(null);
   return {
     pending: pending.value > 0,
     problem: problem.value,

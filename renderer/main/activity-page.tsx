@@ -1,5 +1,6 @@
+import './activity.css';
 import type { JSX } from 'preact';
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../base/signal.ts';
 import { activityWords as words } from '../../src/shared/words/windows/activity.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';

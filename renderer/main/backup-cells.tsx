@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
-import type { ListedBackup } from '../../src/shared/status.ts';
+import type { DescribedBackup } from '../../src/shared/contract/described.ts';
 import { kindWords } from '../../src/shared/words/plan.ts';
-import { describeDefectText } from '../../src/shared/words/reasons.ts';
 import { capitalized } from '../../src/shared/words/windows/common.ts';
 import { describeLevel, homeWords } from '../../src/shared/words/windows/home.ts';
 import { Icon } from '../base/components/icon.tsx';
@@ -10,7 +9,7 @@ import { Moment } from '../base/components/moment.tsx';
 const words = homeWords.backups;
 
 interface CellProps {
-  readonly backup: ListedBackup;
+  readonly backup: DescribedBackup;
 }
 
 /** What a person knows a backup by. */
@@ -30,21 +29,20 @@ export const NameCell = ({ backup, instance }: CellProps & { readonly instance?:
 );
 
 /** How the copy in iCloud was proven, or what it lacks. */
-export const Proof = ({ backup: { verification } }: CellProps): JSX.Element | null => {
+export const Proof = ({ backup: { verification, shortcomings } }: CellProps): JSX.Element | null => {
   if (verification === null) return null;
-  const { defects, level } = verification;
-  if (defects.length === 0) {
+  if (shortcomings.length === 0) {
     return (
       <span class="line-tight quiet">
         <Icon name="check" size={14} />
-        {capitalized(describeLevel(level))}
+        {capitalized(describeLevel(verification.level))}
       </span>
     );
   }
   return (
     <span class="line-tight tone-warn toned">
       <Icon name="warning" size={14} />
-      {defects.map((defect) => capitalized(describeDefectText(defect))).join('; ')}
+      {shortcomings.map(capitalized).join('; ')}
     </span>
   );
 };

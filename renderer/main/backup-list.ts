@@ -1,13 +1,13 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
-import type { Problem } from '../../src/shared/run-report.ts';
+import { signal, type ReadonlySignal } from '../base/signal.ts';
+import type { Described, WindowProblem } from '../../src/shared/contract/described.ts';
 import type { BackupList } from '../../src/shared/status.ts';
 import { command } from '../base/bridge.ts';
 
 /** The list as far as it is known: a page that is opened again shows what it knew, and looks again behind it. */
 export interface ListState {
-  readonly list: BackupList | null;
+  readonly list: Described<BackupList> | null;
   readonly pending: boolean;
-  readonly problem: Problem | null;
+  readonly problem: WindowProblem | null;
 }
 
 interface Backups {
@@ -19,22 +19,22 @@ interface Backups {
 }
 
 /** The user ordered something meanwhile: nothing that he has to be told. */
-const gaveWay = ({ code }: Problem): boolean => code === 'sync.cancelled';
+const gaveWay = ({ code }: WindowProblem): boolean => code === 'sync.cancelled';
 
 const createList = (allInstances: boolean): Backups => {
   const state = signal<ListState>({ list: null, pending: false, problem: null });
   let whose: string | undefined;
   const load = async (fresh: boolean): Promise<void> => {
     // One question at a time: Apple counts them.
-    if (state.peek().pending) return;
-    state.value = { ...state.peek(), pending: true };
+    if (state.value.pending) return;
+    state.value = { ...state.value, pending: true };
     const result = await command('backups.list', { allInstances, fresh });
     state.value = result.ok
       ? { list: result.value, pending: false, problem: null }
-      : { list: state.peek().list, pending: false, problem: gaveWay(result.problem) ? null : result.problem };
+      : { list: state.value.list, pending: false, problem: gaveWay(result.problem) ? null : result.problem };
   };
   const know = async (account: string | undefined): Promise<void> => {
-    const { list, pending } = state.peek();
+    const { list, pending } = state.value;
     if (pending || (list !== null && whose === account)) return;
     if (whose !== account) state.value = { list: null, pending: false, problem: null };
     whose = account;

@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { useSignal } from '@preact/signals';
-import type { ListedBackup } from '../../src/shared/status.ts';
+import { useSignal } from '../base/signal.ts';
+import type { DescribedBackup } from '../../src/shared/contract/described.ts';
 import { commonWords } from '../../src/shared/words/windows/common.ts';
 import { homeWords } from '../../src/shared/words/windows/home.ts';
 import { Button } from '../base/components/button.tsx';
 import { Card } from '../base/components/card.tsx';
 import { Empty, Loading } from '../base/components/empty.tsx';
+import { LookAgain } from '../base/components/look-again.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
 import { Segments } from '../base/components/radio-group.tsx';
 import type { PageProps } from '../base/mount.tsx';
@@ -31,7 +32,7 @@ export const BackupsCard = ({ state }: PageProps): JSX.Element => {
   const busy = state.running !== null;
   useEffect(() => {
     // While a run is at work the list would only be half true; none at all is worse.
-    if (!busy || bothSides.state.peek().list === null) void bothSides.load(false);
+    if (!busy || bothSides.state.value.list === null) void bothSides.load(false);
   }, [finished, busy]);
   return (
     <Card
@@ -39,9 +40,15 @@ export const BackupsCard = ({ state }: PageProps): JSX.Element => {
       aside={
         <span class="line quiet small">
           {words.counts(state.status.icloud.backups, state.status.home?.backups ?? 0)}
-          <Button kind="quiet" pending={pending} disabled={busy} onClick={() => void bothSides.load(true)}>
+          <LookAgain
+            looking={words.loading}
+            pending={pending}
+            problem={problem}
+            disabled={busy}
+            onLook={() => void bothSides.load(true)}
+          >
             {words.refresh}
-          </Button>
+          </LookAgain>
         </span>
       }
     >
@@ -55,14 +62,14 @@ export const BackupsCard = ({ state }: PageProps): JSX.Element => {
 };
 
 interface ListProps {
-  readonly backups: readonly ListedBackup[];
+  readonly backups: readonly DescribedBackup[];
   readonly busy: boolean;
 }
 
 const List = ({ backups, busy }: ListProps): JSX.Element => {
   const filter = useSignal<BackupFilter>('all');
   const limit = useSignal(page);
-  const removing = useSignal<ListedBackup | null>(null);
+  const removing = useSignal<DescribedBackup | null>(null);
   const restore = useRestore();
   const again = useCommand('backup.start');
   if (backups.length === 0) return <Empty icon="cloud" title={words.empty} hint={words.emptyHint} />;

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import type { ListedBackup } from '../../src/shared/status.ts';
+import type { DescribedBackup } from '../../src/shared/contract/described.ts';
 import { formatBytes } from '../../src/shared/words/format.ts';
 import { capitalized } from '../../src/shared/words/windows/common.ts';
-import { homeWords, nextReason } from '../../src/shared/words/windows/home.ts';
+import { homeWords } from '../../src/shared/words/windows/home.ts';
 import { Badge } from '../base/components/badge.tsx';
 import { Icon } from '../base/components/icon.tsx';
 import { MenuButton, type MenuItem } from '../base/components/menu-button.tsx';
@@ -12,13 +12,13 @@ import { isInCloud, isInHome, keyOf } from './backup-rows.ts';
 const words = homeWords.backups;
 
 export interface RowActions {
-  readonly restore: (backup: ListedBackup) => void;
-  readonly remove: (backup: ListedBackup) => void;
-  readonly again: (backup: ListedBackup) => void;
+  readonly restore: (backup: DescribedBackup) => void;
+  readonly remove: (backup: DescribedBackup) => void;
+  readonly again: (backup: DescribedBackup) => void;
 }
 
 interface TableProps {
-  readonly backups: readonly ListedBackup[];
+  readonly backups: readonly DescribedBackup[];
   /** Something else is under way: its actions wait. */
   readonly busy: boolean;
   readonly actions: RowActions;
@@ -52,7 +52,7 @@ export const BackupsTable = ({ backups, busy, actions }: TableProps): JSX.Elemen
   </table>
 );
 
-const itemsOf = (backup: ListedBackup, busy: boolean, actions: RowActions): readonly MenuItem[] =>
+const itemsOf = (backup: DescribedBackup, busy: boolean, actions: RowActions): readonly MenuItem[] =>
   isInCloud(backup)
     ? [
         { label: words.restore, icon: 'restore', disabled: busy, onChoose: () => actions.restore(backup) },
@@ -71,7 +71,7 @@ const Row = ({
   backup,
   items,
 }: {
-  readonly backup: ListedBackup;
+  readonly backup: DescribedBackup;
   readonly items: readonly MenuItem[];
 }): JSX.Element => (
   <tr role="row">
@@ -91,7 +91,7 @@ const Row = ({
   </tr>
 );
 
-const Where = ({ backup }: { readonly backup: ListedBackup }): JSX.Element => (
+const Where = ({ backup }: { readonly backup: DescribedBackup }): JSX.Element => (
   <div class="small where">
     <div class="places">
       {isInCloud(backup) && (
@@ -117,11 +117,11 @@ const changes = {
 } as const;
 
 /** Only what changes something catches the eye. */
-const Next = ({ backup: { next, reason } }: { readonly backup: ListedBackup }): JSX.Element => (
+const Next = ({ backup: { next, because } }: { readonly backup: DescribedBackup }): JSX.Element => (
   <div class="stack-tight">
     <div>
       {next === 'pull' || next === 'delete' ? <Badge {...changes[next]}>{words.next[next]}</Badge> : words.next[next]}
     </div>
-    <div class="quiet small">{capitalized(nextReason({ reason }))}</div>
+    <div class="quiet small">{capitalized(because)}</div>
   </div>
 );

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Status } from '../../src/shared/status.ts';
-import type { ViewState } from '../../src/shared/contract/views.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
+import { isSignInOver, pauseOf } from '../../src/shared/standing.ts';
 import { formatBytes } from '../../src/shared/words/format.ts';
 import { formatDate, formatWhen } from '../../src/shared/words/windows/common.ts';
 import { homeWords } from '../../src/shared/words/windows/home.ts';
@@ -9,7 +10,6 @@ import { Icon } from '../base/components/icon.tsx';
 import { Moment } from '../base/components/moment.tsx';
 import type { PageProps } from '../base/mount.tsx';
 import { now } from '../base/now.ts';
-import { pausedUntil } from './hero-view.ts';
 
 const words = homeWords.facts;
 
@@ -40,7 +40,7 @@ export const FactsCard = ({ state }: PageProps): JSX.Element => (
     <dl class="glances">
       <Newest newest={state.status.newestVerified} />
       <NextLook state={state} />
-      <SignIn signIn={state.status.signIn} />
+      <SignIn status={state.status} />
       <Stored icloud={state.status.icloud} />
     </dl>
   </section>
@@ -62,9 +62,9 @@ const Newest = ({ newest }: { readonly newest: Status['newestVerified'] }): JSX.
     />
   );
 
-const NextLook = ({ state }: { readonly state: ViewState }): JSX.Element => {
+const NextLook = ({ state }: { readonly state: WindowState }): JSX.Element => {
   const { nextRun, nextBackup, waiting } = state.status;
-  const paused = pausedUntil(state, now.value);
+  const paused = pauseOf(state.status, now.value);
   const more = waiting > 0 ? words.waiting(waiting) : words.nothingWaits;
   if (paused !== null) {
     return <Fact label={words.nextLook} value={words.paused} more={words.until(formatWhen(paused, now.value))} />;
@@ -77,16 +77,19 @@ const NextLook = ({ state }: { readonly state: ViewState }): JSX.Element => {
   return <Fact label={words.nextLook} value={value} more={more} />;
 };
 
-const SignIn = ({ signIn }: { readonly signIn: Status['signIn'] }): JSX.Element => {
+const SignIn = ({ status: { signIn, problems } }: { readonly status: WindowState['status'] }): JSX.Element => {
   if (signIn === null) return <Fact label={words.signIn} value={words.notSignedIn} />;
   const { daysLeft, due, until, account } = signIn;
-  const tone = daysLeft <= 0 ? 'danger' : due ? 'warn' : 'neutral';
+  // Apple may end its trust before the month is over, or want something else than a code.
+  const other = problems.find(({ blocksICloud, code }) => blocksICloud && code !== 'icloud.trust-expired');
+  const isOver = isSignInOver(signIn) || problems.some(({ blocksICloud }) => blocksICloud);
+  const left = daysLeft === 0 ? formatWhen(until, now.value) : formatDate(until, now.value);
   return (
     <Fact
       label={words.signIn}
-      value={words.daysLeft(daysLeft)}
-      more={daysLeft <= 0 ? account : words.until(formatDate(until, now.value))}
-      tone={tone}
+      value={other ? words.needsYou : isOver ? words.over : words.daysLeft(daysLeft)}
+      more={isOver ? account : words.until(left)}
+      tone={isOver ? 'danger' : due ? 'warn' : 'neutral'}
     />
   );
 };

@@ -1,8 +1,10 @@
-import type { ViewState } from '../../src/shared/contract/views.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
+import { pauseOf } from '../../src/shared/standing.ts';
 import { formatAge } from '../../src/shared/words/format.ts';
 import { safetyWords } from '../../src/shared/words/safety.ts';
 import { formatWhen } from '../../src/shared/words/windows/common.ts';
 import { homeWords as words } from '../../src/shared/words/windows/home.ts';
+import { runningWords } from '../../src/shared/words/windows/running.ts';
 import type { Tone } from '../base/components/badge.tsx';
 import type { IconName } from '../base/components/icon.tsx';
 
@@ -16,7 +18,7 @@ export interface HeroView {
 
 type Look = Pick<HeroView, 'tone' | 'icon'>;
 
-const looks: Readonly<Record<ViewState['status']['safety'], Look>> = {
+const looks: Readonly<Record<WindowState['status']['safety'], Look>> = {
   'not-set-up': { tone: 'info', icon: 'dashed' },
   danger: { tone: 'danger', icon: 'octagon' },
   warning: { tone: 'warn', icon: 'warning' },
@@ -25,17 +27,13 @@ const looks: Readonly<Record<ViewState['status']['safety'], Look>> = {
   waiting: { tone: 'info', icon: 'clock' },
 };
 
-/** Until when nothing runs by itself; null = it runs. */
-export const pausedUntil = ({ status }: ViewState, now: Date): string | null =>
-  status.pausedUntil !== null && new Date(status.pausedUntil) > now ? status.pausedUntil : null;
-
 /** Danger is never covered by anything, work covers the rest, and a pause covers what is good. */
-export const heroView = (state: ViewState, now: Date): HeroView => {
+export const heroView = (state: WindowState, now: Date): HeroView => {
   const { status, running } = state;
   const { safety } = status;
   const newest = newestLine(state, now);
-  if (running && safety !== 'danger') return { ...looks.busy, title: words.doing[running.what], lines: newest };
-  const paused = pausedUntil(state, now);
+  if (running && safety !== 'danger') return { ...looks.busy, title: runningWords.doing[running.what], lines: newest };
+  const paused = pauseOf(status, now);
   if (paused !== null && (safety === 'safe' || safety === 'waiting')) {
     const title = words.hero.paused(formatWhen(paused, now));
     return { tone: 'neutral', icon: 'pause', title, lines: newest };
@@ -44,7 +42,7 @@ export const heroView = (state: ViewState, now: Date): HeroView => {
   return { ...looks[safety], title: safetyWords[safety], lines: [...newest, ...pause] };
 };
 
-const newestLine = ({ status: { safety, newestVerified } }: ViewState, now: Date): readonly string[] => {
+const newestLine = ({ status: { safety, newestVerified } }: WindowState, now: Date): readonly string[] => {
   if (safety === 'not-set-up') return [words.hero.notSetUp];
   if (newestVerified === null) return [words.hero.none];
   const age = formatAge(new Date(newestVerified.date), now);

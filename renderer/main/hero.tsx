@@ -1,16 +1,17 @@
 import type { JSX } from 'preact';
 import { homeWords as words } from '../../src/shared/words/windows/home.ts';
-import type { Problem } from '../../src/shared/run-report.ts';
-import type { ViewState } from '../../src/shared/contract/views.ts';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
+import { pauseOf } from '../../src/shared/standing.ts';
 import { Tile } from '../base/components/badge.tsx';
 import { Button } from '../base/components/button.tsx';
 import { MenuButton } from '../base/components/menu-button.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
+import { RunningView } from '../base/components/running-view.tsx';
 import { now } from '../base/now.ts';
 import { goTo } from '../base/route.ts';
 import { useCommand } from '../base/use-command.ts';
-import { heroView, pausedUntil } from './hero-view.ts';
-import { RunningView } from './running-view.tsx';
+import { heroView } from './hero-view.ts';
 import type { PageProps } from '../base/mount.tsx';
 
 /** One sentence, what is under way, and the one thing that most people come for. */
@@ -56,14 +57,14 @@ const Beginning = (): JSX.Element => (
 );
 
 /** What the state says already needs no second card. */
-const isNews = (problem: Problem | null, { status }: ViewState): problem is Problem =>
+const isNews = (problem: WindowProblem | null, { status }: WindowState): problem is WindowProblem =>
   problem !== null && !status.problems.some(({ code }) => code === problem.code);
 
 const Actions = ({ state }: PageProps): JSX.Element => {
   const start = useCommand('backup.start');
   const pause = useCommand('pause');
   const resume = useCommand('resume');
-  const paused = pausedUntil(state, now.value) !== null;
+  const paused = pauseOf(state.status, now.value) !== null;
   const problem = start.problem ?? pause.problem ?? resume.problem;
   return (
     <>

@@ -1,3 +1,4 @@
+import type { Described } from '../../src/shared/contract/described.ts';
 import type { ActivityEntry } from '../../src/shared/contract/views.ts';
 import type { Tone } from '../base/components/badge.tsx';
 import type { IconName } from '../base/components/icon.tsx';
@@ -23,15 +24,18 @@ const filters: Readonly<Record<HistoryFilter, (entry: ActivityEntry) => boolean>
 export interface HistoryDay {
   /** The moment of its newest entry. */
   readonly at: string;
-  readonly entries: readonly ActivityEntry[];
+  readonly entries: readonly Described<ActivityEntry>[];
 }
 
 const dayOf = (iso: string): string => new Date(iso).toDateString();
 
 /** Newest first, day by day in this computer's calendar. */
-export const historyDays = (entries: readonly ActivityEntry[], filter: HistoryFilter): readonly HistoryDay[] => {
+export const historyDays = (
+  entries: readonly Described<ActivityEntry>[],
+  filter: HistoryFilter,
+): readonly HistoryDay[] => {
   const sorted = entries.filter(filters[filter]).toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
-  const days: { at: string; entries: ActivityEntry[] }[] = [];
+  const days: { at: string; entries: Described<ActivityEntry>[] }[] = [];
   for (const entry of sorted) {
     const day = days.at(-1);
     if (day && dayOf(day.at) === dayOf(entry.at)) day.entries.push(entry);

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../base/signal.ts';
+import type { Described } from '../../src/shared/contract/described.ts';
 import type { ActivityEntry } from '../../src/shared/contract/views.ts';
-import { describeProblem } from '../../src/shared/words.ts';
 import { formatBytes } from '../../src/shared/words/format.ts';
 import { activityWords as words, entryTitle, triggerWords } from '../../src/shared/words/windows/activity.ts';
 import {
@@ -32,7 +32,7 @@ const choices = (['important', 'backups', 'problems', 'everything'] as const).ma
 /** @param finished - end of the last run: another one brings new entries */
 export const HistoryView = ({ finished }: { readonly finished: string | null }): JSX.Element => {
   const read = useCommand('activity.read');
-  const entries = useSignal<readonly ActivityEntry[] | null>(null);
+  const entries = useSignal<readonly Described<ActivityEntry>[] | null>(null);
   const filter = useSignal<HistoryFilter>('important');
   useEffect(() => {
     void read.run({}).then((result) => {
@@ -63,7 +63,7 @@ const Days = ({
   entries,
   filter,
 }: {
-  readonly entries: readonly ActivityEntry[];
+  readonly entries: readonly Described<ActivityEntry>[];
   readonly filter: HistoryFilter;
 }): JSX.Element => {
   const limit = useSignal(page);
@@ -102,15 +102,15 @@ const daysUpTo = (days: ReturnType<typeof historyDays>, limit: number): ReturnTy
   });
 };
 
-const detailsOf = (entry: ActivityEntry): readonly string[] => {
+const detailsOf = (entry: Described<ActivityEntry>): readonly string[] => {
   if (entry.kind === 'run') return [triggerWords(entry.trigger)];
   if (entry.kind === 'sign-in') return [];
   return [entry.name, ...(entry.bytes === null ? [] : [formatBytes(entry.bytes)])];
 };
 
-const Entry = ({ entry }: { readonly entry: ActivityEntry }): JSX.Element => {
+const Entry = ({ entry }: { readonly entry: Described<ActivityEntry> }): JSX.Element => {
   const details = detailsOf(entry);
-  const problem = entry.problem === null ? null : describeProblem(entry.problem.code, entry.problem.facts);
+  const { problem } = entry;
   return (
     <li class="entry">
       <Tile {...lookOf(entry)} small />

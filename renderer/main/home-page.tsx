@@ -1,3 +1,5 @@
+import './backups.css';
+import './home.css';
 import type { JSX } from 'preact';
 import { commonWords } from '../../src/shared/words/windows/common.ts';
 import { PageBody } from '../base/components/page-frame.tsx';

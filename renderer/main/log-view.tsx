@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../base/signal.ts';
 import type { LogLine } from '../../src/shared/contract/views.ts';
 import { activityWords as words, levelWords } from '../../src/shared/words/windows/activity.ts';
 import { formatStamp } from '../../src/shared/words/windows/common.ts';

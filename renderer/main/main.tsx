@@ -1,51 +1,66 @@
-import './home.css';
-import './table.css';
-import './activity.css';
-import './restored.css';
-import type { ComponentType, JSX } from 'preact';
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Page } from '../../src/shared/contract/commands.ts';
 import { PageFrame, PlainFrame } from '../base/components/page-frame.tsx';
+import { lazyPage, type LazyPage } from '../base/lazy-page.ts';
 import { mount, type PageProps } from '../base/mount.tsx';
+import { overlay } from '../base/overlay.ts';
 import { followRoute, page } from '../base/route.ts';
-import { RemovedDialog } from '../settings/removed.tsx';
-import { SettingsPage } from '../settings/settings-page.tsx';
-import { SetupPage } from '../setup/setup-page.tsx';
-import { ActivityPage } from './activity-page.tsx';
-import { HomePage } from './home-page.tsx';
+import { MissingPage } from './missing-page.tsx';
 import { Notices } from './notices.tsx';
-import { RestorePage } from './restore-page.tsx';
 
-const pages: Readonly<Record<Page, ComponentType<PageProps>>> = {
-  home: HomePage,
-  activity: ActivityPage,
-  settings: SettingsPage,
-  setup: SetupPage,
-  restore: RestorePage,
+const pages: Readonly<Record<Page, LazyPage>> = {
+  home: lazyPage(async () => (await import('./home-page.tsx')).HomePage),
+  activity: lazyPage(async () => (await import('./activity-page.tsx')).ActivityPage),
+  settings: lazyPage(async () => (await import('../settings/settings-page.tsx')).SettingsPage),
+  setup: lazyPage(async () => (await import('../setup/setup-page.tsx')).SetupPage),
+  restore: lazyPage(async () => (await import('./restore-page.tsx')).RestorePage),
+};
+
+/** The others are read while nobody waits for them: from then on the window needs no files any more. */
+const loadOthers = (): void => {
+  requestIdleCallback(() => {
+    for (const { there, load } of Object.values(pages)) if (there.value === null) void load();
+  });
+};
+
+/** The page that is wanted, once it is there; until then the one before it stays. Null: nothing was shown yet. */
+const useShown = (wanted: Page): Page | null => {
+  const shown = useRef<Page | null>(null);
+  if (pages[wanted].there.value !== null) shown.current = wanted;
+  useEffect(() => void pages[wanted].load(), [wanted]);
+  useEffect(() => {
+    if (shown.current !== null) loadOthers();
+  }, [shown.current === null]);
+  return shown.current;
 };
 
 /** Before there is anything to navigate between, a page stands alone. */
 const standsAlone = (current: Page, { status }: PageProps['state']): boolean =>
   current === 'setup' || (current === 'restore' && status.safety === 'not-set-up');
 
-const Main = ({ state }: PageProps): JSX.Element => {
-  const current = page.value ?? 'home';
-  const Shown = pages[current];
+const Main = ({ state }: PageProps): JSX.Element | null => {
+  const current = useShown(page.value ?? 'home');
+  if (current === null) return null;
+  const { there, load } = pages[current];
+  const Shown = there.value;
+  const body =
+    Shown === null || Shown === 'failed' ? <MissingPage onRetry={() => void load()} /> : <Shown state={state} />;
   if (standsAlone(current, state)) {
     return (
       <PlainFrame>
-        <Shown state={state} />
-        <RemovedDialog />
+        {body}
+        {overlay.value}
       </PlainFrame>
     );
   }
   return (
     <PageFrame current={current} app={state.app}>
       <Notices notices={state.notices} />
-      <Shown state={state} />
-      <RemovedDialog />
+      {body}
+      {overlay.value}
     </PageFrame>
   );
 };
 
-followRoute();
-mount(Main);
+mount(Main, followRoute);

@@ -1,3 +1,4 @@
+import './notices.css';
 import type { JSX } from 'preact';
 import type { NoticeView } from '../../src/shared/contract/views.ts';
 import { commonWords } from '../../src/shared/words/windows/common.ts';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ListedBackup } from '../../src/shared/status.ts';
+import type { DescribedBackup } from '../../src/shared/contract/described.ts';
 import { formatBytes } from '../../src/shared/words/format.ts';
 import { commonWords, formatWhen } from '../../src/shared/words/windows/common.ts';
 import { homeWords } from '../../src/shared/words/windows/home.ts';
@@ -16,7 +16,7 @@ import { archiveOf, isInHome } from './backup-rows.ts';
 const words = homeWords.remove;
 
 interface RemoveDialogProps {
-  readonly backup: ListedBackup;
+  readonly backup: DescribedBackup;
   readonly onClose: () => void;
 }
 
@@ -73,7 +73,7 @@ const Consequences = ({
   backup,
   archive,
 }: {
-  readonly backup: ListedBackup;
+  readonly backup: DescribedBackup;
   readonly archive: string | null;
 }): JSX.Element => {
   const isNewest = archive !== null && viewState.value?.status.newestVerified?.archive === archive;

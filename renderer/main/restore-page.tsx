@@ -1,14 +1,17 @@
+import './backups.css';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { useSignal } from '@preact/signals';
-import type { ListedBackup } from '../../src/shared/status.ts';
+import { useSignal } from '../base/signal.ts';
+import type { DescribedBackup } from '../../src/shared/contract/described.ts';
 import { commonWords } from '../../src/shared/words/windows/common.ts';
 import { restoreWords as words } from '../../src/shared/words/windows/restore.ts';
 import { Button } from '../base/components/button.tsx';
 import { Card } from '../base/components/card.tsx';
 import { Empty, Loading } from '../base/components/empty.tsx';
+import { LookAgain } from '../base/components/look-again.tsx';
 import { PageBody } from '../base/components/page-frame.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
+import { RunningView } from '../base/components/running-view.tsx';
 import { Select } from '../base/components/select.tsx';
 import { Tile } from '../base/components/badge.tsx';
 import type { PageProps } from '../base/mount.tsx';
@@ -17,7 +20,6 @@ import { useCommand } from '../base/use-command.ts';
 import { allInstances } from './backup-list.ts';
 import { RestoreTable } from './restore-table.tsx';
 import { RestoredDialog, RestoreTrouble } from './restored.tsx';
-import { RunningView } from './running-view.tsx';
 import { useRestore } from './use-restore.ts';
 
 const page = 25;
@@ -82,9 +84,14 @@ const FromICloud = ({ state }: PageProps): JSX.Element => {
       <Card
         title={words.list}
         aside={
-          <Button kind="quiet" pending={pending} onClick={() => void allInstances.load(true)}>
+          <LookAgain
+            looking={words.loading}
+            pending={pending}
+            problem={problem}
+            onLook={() => void allInstances.load(true)}
+          >
             {words.refresh}
-          </Button>
+          </LookAgain>
         }
       >
         {problem && <ProblemCard problem={problem} tone="warn" />}
@@ -100,9 +107,9 @@ const FromICloud = ({ state }: PageProps): JSX.Element => {
 };
 
 interface CopiesProps {
-  readonly backups: readonly ListedBackup[];
+  readonly backups: readonly DescribedBackup[];
   readonly busy: boolean;
-  readonly onSave: (backup: ListedBackup) => void;
+  readonly onSave: (backup: DescribedBackup) => void;
 }
 
 const Copies = ({ backups, busy, onSave }: CopiesProps): JSX.Element => {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ListedBackup } from '../../src/shared/status.ts';
+import type { DescribedBackup } from '../../src/shared/contract/described.ts';
 import { formatBytes } from '../../src/shared/words/format.ts';
 import { homeWords } from '../../src/shared/words/windows/home.ts';
 import { restoreWords as words } from '../../src/shared/words/windows/restore.ts';
@@ -10,11 +10,11 @@ import { NameCell, Proof } from './backup-cells.tsx';
 const { columns } = homeWords.backups;
 
 interface RestoreTableProps {
-  readonly backups: readonly ListedBackup[];
+  readonly backups: readonly DescribedBackup[];
   /** Where several Home Assistants keep their backups in one account. */
   readonly withInstance: boolean;
   readonly busy: boolean;
-  readonly onSave: (backup: ListedBackup) => void;
+  readonly onSave: (backup: DescribedBackup) => void;
 }
 
 /** What is in iCloud Drive, with the one thing that is done with it here. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
+import type { Described } from '../../src/shared/contract/described.ts';
 import type { RestoreResult } from '../../src/shared/status.ts';
 import { formatBytes } from '../../src/shared/words/format.ts';
-import { restoreSteps } from '../../src/shared/words/restore-steps.ts';
 import { commonWords } from '../../src/shared/words/windows/common.ts';
 import { restoreWords as words } from '../../src/shared/words/windows/restore.ts';
 import { command } from '../base/bridge.ts';
@@ -43,7 +43,7 @@ export const RestoreTrouble = ({ restore: { problem, stopped, save }, busy }: Re
 );
 
 interface RestoredProps {
-  readonly restored: RestoreResult;
+  readonly restored: Described<RestoreResult>;
 }
 
 /** A file on this computer is half of the way: these are the steps of the other half. */
@@ -86,7 +86,7 @@ const RestoreSteps = ({ restored }: RestoredProps): JSX.Element => (
   <>
     <h3>{words.steps}</h3>
     <ol class="steps selectable">
-      {restoreSteps({ ...restored, haVersion: restored.haVersion ?? undefined }).map((step) => (
+      {restored.steps.map((step) => (
         <li key={step} class="break">
           {step}
         </li>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
-import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { useSignal } from '../base/signal.ts';
 import type { DayView } from '../../src/shared/contract/views.ts';
 import { formatLongDay } from '../../src/shared/words/windows/common.ts';
 import { homeWords } from '../../src/shared/words/windows/home.ts';
@@ -29,44 +29,62 @@ const wordsOf = ({ day, state, stored }: DayView): string => words.day(formatLon
 /** By how many days a key moves. */
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 
-/** One sign for each day; one stop for the keyboard, and the arrows walk along. */
+/**
+ * One sign for each day, and what all of them come to in words. One stop for the keyboard: the arrows walk along, and the day
+ * that they are on is told below.
+ */
 export const StripCard = ({ days }: { readonly days: readonly DayView[] }): JSX.Element => {
   const last = days.length - 1;
+  const id = useId();
   const chosen = useSignal<number | null>(null);
-  const row = useRef<HTMLDivElement>(null);
-  const shown = days[chosen.value ?? last];
+  const shown = chosen.value === null ? undefined : days[chosen.value];
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const next = Math.min(Math.max((chosen.value ?? last) + step, 0), last);
-    chosen.value = next;
-    row.current?.querySelectorAll('button')[next]?.focus();
+    // The first step lands on today: there the eye is.
+    chosen.value = chosen.value === null && Number.isFinite(step) ? last : within((chosen.value ?? 0) + step, last);
   };
   return (
     <Card title={words.title}>
-      <div ref={row} class="days" role="group" aria-label={words.title} onKeyDown={onKeyDown}>
+      <div
+        class="days"
+        role="listbox"
+        tabIndex={0}
+        aria-orientation="horizontal"
+        aria-label={words.title}
+        aria-describedby={`${id}-summary`}
+        aria-activedescendant={chosen.value === null ? undefined : `${id}-${chosen.value}`}
+        onKeyDown={onKeyDown}
+        onBlur={() => (chosen.value = null)}
+      >
         {days.map((day, index) => (
-          <button
+          <div
             key={day.day}
-            type="button"
+            id={`${id}-${index}`}
+            role="option"
             class="day"
-            tabIndex={index === Math.min(chosen.value ?? last, last) ? 0 : -1}
+            aria-selected={index === chosen.value}
             aria-label={wordsOf(day)}
             title={wordsOf(day)}
-            onFocus={() => {
-              chosen.value = index;
-            }}
+            onClick={() => (chosen.value = index)}
           >
             <Sign state={day.state} />
-          </button>
+          </div>
         ))}
       </div>
-      <p class="small">{shown ? wordsOf(shown) : ''}</p>
+      <p class="small">
+        <span id={`${id}-summary`} class={shown ? 'hidden' : ''}>
+          {words.summary((state) => days.filter((day) => day.state === state).length)}
+        </span>
+        {shown && <span>{wordsOf(shown)}</span>}
+      </p>
       <Legend days={days} />
     </Card>
   );
 };
+
+const within = (index: number, last: number): number => Math.min(Math.max(index, 0), last);
 
 /** Only of what is there to be seen. */
 const Legend = ({ days }: { readonly days: readonly DayView[] }): JSX.Element => {

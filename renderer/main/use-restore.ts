@@ -1,30 +1,30 @@
-import { useSignal } from '@preact/signals';
-import type { Problem } from '../../src/shared/run-report.ts';
-import type { ListedBackup, RestoreResult } from '../../src/shared/status.ts';
+import { useSignal } from '../base/signal.ts';
+import type { Described, DescribedBackup, WindowProblem } from '../../src/shared/contract/described.ts';
+import type { RestoreResult } from '../../src/shared/status.ts';
 import { useCommand } from '../base/use-command.ts';
 import { archiveOf } from './backup-rows.ts';
 
 /** A restore that ended before it was done, though nobody gave it up, mostly with a part of the backup on this computer. */
 interface Stopped {
-  readonly backup: ListedBackup;
+  readonly backup: DescribedBackup;
   /** Null: it had not got far enough. */
   readonly keptBytes: number | null;
 }
 
 export interface RestoreUse {
-  readonly save: (backup: ListedBackup) => void;
-  readonly problem: Problem | null;
+  readonly save: (backup: DescribedBackup) => void;
+  readonly problem: WindowProblem | null;
   readonly stopped: Stopped | null;
-  readonly restored: RestoreResult | null;
+  readonly restored: Described<RestoreResult> | null;
   readonly close: () => void;
 }
 
 /** One backup to a folder, and how it came out. */
 export const useRestore = (): RestoreUse => {
   const { run, problem } = useCommand('backups.restore');
-  const restored = useSignal<RestoreResult | null>(null);
+  const restored = useSignal<Described<RestoreResult> | null>(null);
   const stopped = useSignal<Stopped | null>(null);
-  const save = async (backup: ListedBackup): Promise<void> => {
+  const save = async (backup: DescribedBackup): Promise<void> => {
     const before = stopped.value;
     stopped.value = null;
     const result = await run({ id: archiveOf(backup) ?? backup.id });

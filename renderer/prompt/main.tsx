@@ -8,7 +8,7 @@ import { SignInSteps } from './sign-in-steps.tsx';
 
 /** Closing the window gives up what is under way; what was signed in before stays so. */
 const leave = async (): Promise<void> => {
-  const signIn = viewState.peek()?.signIn;
+  const signIn = viewState.value?.signIn;
   if (signIn !== undefined && isUnderWay(signIn)) await command('icloud.cancel', {});
   await command('window.close', {});
 };

@@ -1,15 +1,13 @@
 import { createContext, type ComponentChildren, type JSX } from 'preact';
-import { useContext, useEffect, useId, useRef } from 'preact/hooks';
-import type { Problem } from '../../src/shared/run-report.ts';
-import { describeProblem } from '../../src/shared/words.ts';
+import { useContext, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import { cureWords } from '../../src/shared/words/windows/common.ts';
 import { promptWords } from '../../src/shared/words/windows/prompt.ts';
 import { command } from '../base/bridge.ts';
 import { Tile, type Tone } from '../base/components/badge.tsx';
 import { Button } from '../base/components/button.tsx';
 import { Icon, type IconName } from '../base/components/icon.tsx';
-import { second } from '../base/now.ts';
-import { problemActions } from '../base/problem-actions.ts';
+import { useSecond } from '../base/now.ts';
 import { secondsUntil } from './countdown.ts';
 
 export interface PlaceOfPanels {
@@ -38,7 +36,8 @@ export const PanelFrame = ({ title, icon, takesFocus = true, ...props }: PanelFr
   const { level, onCancel } = useContext(PanelPlace);
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
-  useEffect(() => {
+  // With the drawing, not after it: whoever types on must not lose the focus again.
+  useLayoutEffect(() => {
     if (takesFocus) heading.current?.focus({ preventScroll: true });
   }, []);
   const Heading = level === 1 ? 'h1' : 'h2';
@@ -67,38 +66,48 @@ export const PanelFrame = ({ title, icon, takesFocus = true, ...props }: PanelFr
   );
 };
 
-const isOutside = (action: string): action is 'icloud-web' | 'apple-account' =>
-  action === 'icloud-web' || action === 'apple-account';
+type OutsidePlace = 'icloud-web' | 'apple-account';
+
+const isOutside = (action: string): action is OutsidePlace => action === 'icloud-web' || action === 'apple-account';
+
+/** Where Apple itself has to be told something first. */
+export const outsideOf = ({ actions }: WindowProblem): readonly OutsidePlace[] => actions.filter(isOutside);
+
+interface OutsideProps {
+  readonly places: readonly OutsidePlace[];
+  readonly kind?: 'primary' | 'plain';
+}
+
+export const Outside = ({ places, kind = 'plain' }: OutsideProps): JSX.Element | null =>
+  places.length === 0 ? null : (
+    <div class="line">
+      {places.map((place) => (
+        <Button key={place} kind={kind} icon="external" onClick={() => void command('open', { place })}>
+          {cureWords[place]}
+        </Button>
+      ))}
+    </div>
+  );
 
 /** A problem in few lines, in the place of the step it belongs to: signing in again is what is done here anyway. */
 export const StepProblem = ({
   problem,
   id,
 }: {
-  readonly problem: Problem | null;
+  readonly problem: WindowProblem | null;
   readonly id?: string;
 }): JSX.Element => {
-  const words = problem && describeProblem(problem.code, problem.facts);
-  const outside = problem === null ? [] : problemActions(problem.code).filter(isOutside);
   return (
     <div role="alert" id={id}>
-      {words && (
+      {problem && (
         <div class="step-problem selectable">
           <Icon name="octagon" size={18} />
           <div class="stack-small">
             <p>
-              <strong>{words.title}.</strong> {words.cause}
+              <strong>{problem.title}.</strong> {problem.cause}
             </p>
-            <p>{words.next}</p>
-            {outside.length > 0 && (
-              <div class="line">
-                {outside.map((place) => (
-                  <Button key={place} icon="external" onClick={() => void command('open', { place })}>
-                    {cureWords[place]}
-                  </Button>
-                ))}
-              </div>
-            )}
+            <p>{problem.next}</p>
+            <Outside places={outsideOf(problem)} />
           </div>
         </div>
       )}
@@ -115,7 +124,7 @@ interface ResendButtonProps {
 
 /** Asking again is possible after a pause that everybody can see. */
 export const ResendButton = ({ resendAt, kind, pending, onClick }: ResendButtonProps): JSX.Element => {
-  const left = secondsUntil(resendAt, second.value);
+  const left = secondsUntil(resendAt, useSecond());
   return (
     <Button kind={kind} pending={pending} disabled={left > 0} onClick={onClick}>
       {left > 0 ? promptWords.code.againIn(left) : promptWords.code.again}

@@ -1,8 +1,7 @@
 import { isUnderWay } from '../../src/shared/contract/conversation.ts';
-import { blocksICloud, cureOf } from '../../src/shared/contract/cures.ts';
-import type { SignInView } from '../../src/shared/contract/views.ts';
-import type { Problem } from '../../src/shared/run-report.ts';
-import type { Status } from '../../src/shared/status.ts';
+import type { SignInView, WindowState } from '../../src/shared/contract/views.ts';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
+import { isSignInOver } from '../../src/shared/standing.ts';
 
 /** What a window asks at a step of a sign-in. */
 export type Panel =
@@ -11,12 +10,12 @@ export type Panel =
       readonly panel: 'ready';
       readonly account: string;
       readonly until: string | null;
-      readonly problem: Problem | null;
+      readonly problem: WindowProblem | null;
     }
   | {
       readonly panel: 'credentials';
       readonly account: string | null;
-      readonly problem: Problem | null;
+      readonly problem: WindowProblem | null;
       readonly busy: boolean;
     }
   | {
@@ -24,24 +23,24 @@ export type Panel =
       /** Null: the code came to the devices. */
       readonly phone: string | null;
       readonly resendAt: string;
-      readonly problem: Problem | null;
+      readonly problem: WindowProblem | null;
       readonly busy: boolean;
     }
   | {
       readonly panel: 'phones';
       readonly phones: readonly { readonly id: string; readonly label: string }[];
-      readonly problem: Problem | null;
+      readonly problem: WindowProblem | null;
     }
-  | { readonly panel: 'ask-again'; readonly resendAt: string; readonly problem: Problem | null }
+  | { readonly panel: 'ask-again'; readonly resendAt: string; readonly problem: WindowProblem | null }
   | { readonly panel: 'working'; readonly doing: Doing }
-  | { readonly panel: 'approval'; readonly problem: Problem | null }
+  | { readonly panel: 'approval'; readonly problem: WindowProblem | null }
   | { readonly panel: 'approve'; readonly until: string }
   | { readonly panel: 'done'; readonly until: string };
 
 type Doing = Extract<SignInView, { readonly step: 'working' }>['doing'];
 
 /** How the account stands. */
-export type Standing = Pick<Status, 'signIn' | 'problems'>;
+export type Standing = Pick<WindowState['status'], 'signIn' | 'problems'>;
 
 const noAccount: Panel = { panel: 'credentials', account: null, problem: null, busy: false };
 
@@ -50,7 +49,7 @@ const isBlank = (shown: Panel | undefined): boolean =>
   shown === undefined || (shown.panel === 'credentials' && !shown.busy && shown.problem === null);
 
 /** For another account than the one that is signed in: whatever is offered for that one is not asked. */
-export const panelOfAnother = (view: SignInView, standing: Standing, shown: Panel | undefined): Panel => {
+export const panelOfAnother = (view: WindowState['signIn'], standing: Standing, shown: Panel | undefined): Panel => {
   const isOffer = view.step === 'idle' || view.step === 'ready' || (!isUnderWay(view) && isBlank(shown));
   return isOffer ? noAccount : panelOf(view, standing, shown);
 };
@@ -59,7 +58,7 @@ export const panelOfAnother = (view: SignInView, standing: Standing, shown: Pane
  * `shown` is what stood there before: while a code or a password is on its way, its own form stays in view, so that nothing
  * jumps and a mistake is told in the same place.
  */
-export const panelOf = (view: SignInView, standing: Standing, shown: Panel | undefined): Panel => {
+export const panelOf = (view: WindowState['signIn'], standing: Standing, shown: Panel | undefined): Panel => {
   if (view.step === 'working') return workingOn(view.doing, shown);
   if (view.step === 'ready') return ready(view.account, standing, view.problem);
   if (view.step === 'idle') return beforeAnything(standing);
@@ -68,13 +67,13 @@ export const panelOf = (view: SignInView, standing: Standing, shown: Panel | und
 
 /** What stands in the way says what is asked first. */
 const beforeAnything = (standing: Standing): Panel => {
-  const approval = standing.problems.find(({ code }) => cureOf(code) === 'approve');
+  const approval = standing.problems.find(({ actions }) => actions.includes('approve'));
   if (approval) return { panel: 'approval', problem: null };
   const account = standing.signIn?.account;
   return account === undefined ? noAccount : ready(account, standing, null);
 };
 
-type Question = Exclude<SignInView, { readonly step: 'idle' | 'ready' | 'working' }>;
+type Question = Exclude<WindowState['signIn'], { readonly step: 'idle' | 'ready' | 'working' }>;
 
 /** What Apple waits for, or how it ended. */
 const questionOf = (view: Question): Panel => {
@@ -99,9 +98,9 @@ const questionOf = (view: Question): Panel => {
 };
 
 /** Apple may end its trust before the month is over, so the days that are left are not the whole truth. */
-const ready = (account: string, standing: Standing, problem: Problem | null): Panel => {
+const ready = (account: string, standing: Standing, problem: WindowProblem | null): Panel => {
   const { signIn, problems } = standing;
-  const isOver = signIn === null || signIn.daysLeft < 0 || problems.some(({ code }) => blocksICloud(code));
+  const isOver = signIn === null || isSignInOver(signIn) || problems.some(({ blocksICloud }) => blocksICloud);
   return { panel: 'ready', account, until: isOver ? null : signIn.until, problem };
 };
 

@@ -1,7 +1,7 @@
 import './prompt.css';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ViewState } from '../../src/shared/contract/views.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
 import { promptWords } from '../../src/shared/words/windows/prompt.ts';
 import { PanelPlace, type PlaceOfPanels } from './panel-frame.tsx';
 import { panelOf, panelOfAnother, type Panel } from './panel.ts';
@@ -13,7 +13,7 @@ import { AskAgain, Phones } from './panels/phones.tsx';
 import { Ready } from './panels/ready.tsx';
 
 interface SignInStepsProps {
-  readonly state: ViewState;
+  readonly state: WindowState;
   readonly place: PlaceOfPanels;
   /** Begins with another account, though somebody is signed in. */
   readonly asksAccount?: boolean;

@@ -1,14 +1,16 @@
-import { useSignal, type Signal } from '@preact/signals';
+import { useSignal, type Signal } from '../base/signal.ts';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { isUnderWay } from '../../src/shared/contract/conversation.ts';
-import type { ViewState } from '../../src/shared/contract/views.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
 import type { Status } from '../../src/shared/status.ts';
+import { isSignInOver } from '../../src/shared/standing.ts';
 import { formatDay } from '../../src/shared/words/windows/prompt.ts';
 import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { command, viewState } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { Row, Rows } from '../base/components/card.tsx';
+import { Icon } from '../base/components/icon.tsx';
 import { SignInSteps } from '../prompt/sign-in-steps.tsx';
 import { FolderField } from './folder-field.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
@@ -20,14 +22,14 @@ const showPrompt = (): void => void command('window.show-prompt', {});
 
 /** Gives up what is under way; what was signed in before stays so. */
 const giveUp = (): void => {
-  const signIn = viewState.peek()?.signIn;
+  const signIn = viewState.value?.signIn;
   if (signIn !== undefined && isUnderWay(signIn)) void command('icloud.cancel', {});
 };
 
 type Asks = 'other' | 'sign-out' | null;
 
 /** Who is signed in and for how long, and where in iCloud Drive the copies are. */
-export const AccountSection = ({ state }: { readonly state: ViewState }): JSX.Element => {
+export const AccountSection = ({ state }: { readonly state: WindowState }): JSX.Element => {
   const { signIn, icloud } = state.status;
   const asks = useSignal<Asks>(null);
   // The other account's conversation is in the page already.
@@ -58,7 +60,7 @@ export const AccountSection = ({ state }: { readonly state: ViewState }): JSX.El
 };
 
 interface AccountProps {
-  readonly state: ViewState;
+  readonly state: WindowState;
   readonly signIn: NonNullable<Status['signIn']>;
   readonly asks: Signal<Asks>;
   /** A sign-in is under way in another window. */
@@ -72,14 +74,9 @@ const Account = ({ state, signIn, asks, elsewhere }: AccountProps): JSX.Element 
   return (
     <>
       <Rows>
-        <Row label={words.account} hint={signIn.account}>
+        <Row label={signIn.account} hint={<Left signIn={signIn} />}>
           <Button kind={signIn.due && !elsewhere ? 'primary' : 'plain'} onClick={showPrompt}>
             {words.again}
-          </Button>
-        </Row>
-        <Row label={words.left(signIn.daysLeft, formatDay(signIn.until))}>
-          <Button kind="quiet" icon="external" onClick={() => void command('open', { place: 'icloud-drive' })}>
-            {words.show}
           </Button>
         </Row>
       </Rows>
@@ -96,8 +93,19 @@ const Account = ({ state, signIn, asks, elsewhere }: AccountProps): JSX.Element 
   );
 };
 
+const Left = ({ signIn }: Pick<AccountProps, 'signIn'>): JSX.Element => {
+  const day = formatDay(signIn.until);
+  if (!isSignInOver(signIn)) return <>{words.left(signIn.daysLeft, day)}</>;
+  return (
+    <span class="error">
+      <Icon name="octagon" size={15} />
+      {words.over(day)}
+    </span>
+  );
+};
+
 interface OtherAccountProps {
-  readonly state: ViewState;
+  readonly state: WindowState;
   readonly onClose: () => void;
 }
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Status } from '../../src/shared/status.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { settingsWords } from '../../src/shared/words/windows/settings.ts';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { TextField } from '../base/components/text-field.tsx';
@@ -75,10 +75,10 @@ const Connection = ({ home }: { readonly home: NonNullable<Status['home']> }): J
       )}
       <div class="line">
         <Button type="submit" pending={pending}>
-          {pending ? words.connecting : words.connect}
+          {pending ? choicesWords.token.connecting : words.connect}
         </Button>
         <Button kind="quiet" icon="external" onClick={() => void command('open', { place: 'home-assistant-token' })}>
-          {setupWords.token.open}
+          {choicesWords.token.open}
         </Button>
       </div>
     </form>

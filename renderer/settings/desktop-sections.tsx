@@ -1,21 +1,23 @@
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
-import type { DesktopView, ViewState } from '../../src/shared/contract/views.ts';
-import type { Problem } from '../../src/shared/run-report.ts';
+import type { DesktopView, WindowState } from '../../src/shared/contract/views.ts';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { Rows } from '../base/components/card.tsx';
 import { Icon } from '../base/components/icon.tsx';
 import { Switch } from '../base/components/switch.tsx';
-import { SectionError, SettingsSection } from './section.tsx';
-import { saveDesktop, saveLoginItem } from './use-settings.ts';
+import { CommitField } from './commit-field.tsx';
+import { errorText, SectionError, SettingsSection } from './section.tsx';
+import { saveDesktop, saveLoginItem, type SettingsUse } from './use-settings.ts';
 
 const words = settingsWords.notifications;
 
 /** What the system may say in the app's name. */
 export const NotificationsSection = ({ desktop }: { readonly desktop: DesktopView }): JSX.Element => {
-  const problem = useSignal<Problem | null>(null);
+  const problem = useSignal<WindowProblem | null>(null);
   const save = (change: Parameters<typeof saveDesktop>[1]): void => {
     void saveDesktop('notifications', change).then((refused) => (problem.value = refused));
   };
@@ -52,17 +54,39 @@ export const NotificationsSection = ({ desktop }: { readonly desktop: DesktopVie
 };
 
 const loginWords = settingsWords.login;
+const computerWords = settingsWords.computer;
+
+interface ComputerSectionProps {
+  readonly state: WindowState;
+  /** Null until the settings were read. */
+  readonly use: SettingsUse | null;
+}
+
+/** What concerns this computer alone: its name on the copies, and whether the app starts with it. */
+export const ComputerSection = ({ state, use }: ComputerSectionProps): JSX.Element => (
+  <SettingsSection title={computerWords.heading} section="computer">
+    {use && (
+      <CommitField
+        label={computerWords.name}
+        hint={computerWords.nameHint}
+        value={use.settings.computerName}
+        error={errorText(use.problemOf('computerName'))}
+        onCommit={(name) => use.change('computer', { computerName: name ?? '' })}
+      />
+    )}
+    <Login state={state} />
+  </SettingsSection>
+);
 
 /** Start with the computer, as the system answers, not as the user wishes. */
-export const LoginSection = ({ state }: { readonly state: ViewState }): JSX.Element => {
-  const problem = useSignal<Problem | null>(null);
-  const { loginItem, app } = state;
+const Login = ({ state: { loginItem, app } }: { readonly state: WindowState }): JSX.Element => {
+  const problem = useSignal<WindowProblem | null>(null);
   return (
-    <SettingsSection title={loginWords.heading} section="login">
+    <>
       {loginItem.supported ? (
         <Switch
-          label={loginWords.label}
-          hint={loginWords.hint}
+          label={choicesWords.login.label}
+          hint={choicesWords.login.hint}
           checked={loginItem.enabled}
           onChange={(enabled) => {
             void saveLoginItem(enabled).then((refused) => (problem.value = refused));
@@ -85,6 +109,6 @@ export const LoginSection = ({ state }: { readonly state: ViewState }): JSX.Elem
         </div>
       )}
       <SectionError problem={problem.value} />
-    </SettingsSection>
+    </>
   );
 };

@@ -1,7 +1,8 @@
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { settingsWords } from '../../src/shared/words/windows/settings.ts';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
+import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { TextField } from '../base/components/text-field.tsx';
 import { useCommand } from '../base/use-command.ts';
@@ -22,10 +23,11 @@ export const FolderField = ({ folder }: { readonly folder: string | null }): JSX
     const result = await run({ folder: wanted, ...(how === undefined ? {} : { how }) });
     if (result.ok) confirmSaved('folder');
   };
+  const isChanged = wanted !== known || pending;
   const asksHow = problem?.code === 'icloud.folder-changed';
   return (
     <form
-      class="stack-small"
+      class="stack-small settings-folder"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -35,19 +37,22 @@ export const FolderField = ({ folder }: { readonly folder: string | null }): JSX
       <TextField
         label={words.folder}
         value={typed.value ?? known}
-        error={wanted === '' ? setupWords.plan.needFolder : asksHow ? null : errorText(problem)}
+        error={wanted === '' ? choicesWords.folder.need : asksHow ? null : errorText(problem)}
         onInput={(text) => {
           typed.value = text;
           forget();
         }}
       />
-      {(wanted !== known || pending) && (
-        <div>
+      <div class="line">
+        {isChanged && (
           <Button type="submit" pending={pending}>
             {words.folderSave}
           </Button>
-        </div>
-      )}
+        )}
+        <Button kind="quiet" icon="external" onClick={() => void command('open', { place: 'icloud-drive' })}>
+          {words.show}
+        </Button>
+      </div>
       {asksHow && (
         <FolderChoice problem={problem} pending={pending} onClose={forget} onChoose={(how) => void save(how)} />
       )}

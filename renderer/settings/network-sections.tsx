@@ -1,12 +1,11 @@
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { Row, Rows } from '../base/components/card.tsx';
-import { Field } from '../base/components/field.tsx';
 import { Select } from '../base/components/select.tsx';
+import { CommitField } from './commit-field.tsx';
 import { speedChoiceOf, speedChoices } from './choices.ts';
 import { errorText, SectionError, SettingsSection } from './section.tsx';
 import type { SettingsUse } from './use-settings.ts';
@@ -88,50 +87,13 @@ export const NetworkSection = ({ use }: SectionProps): JSX.Element => {
             {words.choose}
           </Button>
           {settings.caFile !== null && (
-            <Button onClick={() => void change('network', { caFile: null })}>{words.clearFile}</Button>
+            <Button label={words.clearFile} onClick={() => void change('network', { caFile: null })}>
+              {words.clear}
+            </Button>
           )}
         </Row>
       </Rows>
       <SectionError problem={problemOf('caFile')} />
     </SettingsSection>
-  );
-};
-
-interface CommitFieldProps {
-  readonly label: string;
-  readonly hint: string;
-  readonly value: string | null;
-  readonly error: string | null;
-  /** Whether it was taken. Empty is null. */
-  readonly onCommit: (value: string | null) => Promise<boolean>;
-}
-
-/** One line that is saved when it is left, or with Enter. What was refused stays as it was typed. */
-const CommitField = ({ label, hint, value, error, onCommit }: CommitFieldProps): JSX.Element => {
-  const typed = useSignal(value ?? '');
-  useEffect(() => {
-    typed.value = value ?? '';
-  }, [value]);
-  return (
-    <Field label={label} hint={hint} error={error}>
-      {(ids) => (
-        <input
-          {...ids}
-          class="input"
-          type="text"
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          value={typed.value}
-          onInput={(event) => {
-            typed.value = event.currentTarget.value;
-          }}
-          onChange={() => {
-            const text = typed.value.trim();
-            if (text !== (value ?? '')) void onCommit(text === '' ? null : text);
-          }}
-        />
-      )}
-    </Field>
   );
 };

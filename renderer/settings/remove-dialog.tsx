@@ -4,7 +4,7 @@ import { Button } from '../base/components/button.tsx';
 import { Dialog } from '../base/components/dialog.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
 import { useCommand } from '../base/use-command.ts';
-import { Lines, removal, type RemoveWhat } from './removed.tsx';
+import { Lines, showRemoved, type RemoveWhat } from './removed.tsx';
 
 const words = settingsWords.remove;
 
@@ -21,7 +21,7 @@ export const RemoveDialog = ({ what, folder, onClose }: RemoveDialogProps): JSX.
   const remove = async (): Promise<void> => {
     const answer = await run({ what });
     if (!answer.ok) return;
-    removal.value = { what, result: answer.value };
+    showRemoved({ what, result: answer.value });
     onClose();
   };
   return (

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
-import { signal } from '@preact/signals';
+import type { Described } from '../../src/shared/contract/described.ts';
 import type { LogoutResult } from '../../src/shared/status.ts';
 import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { Button } from '../base/components/button.tsx';
 import { Dialog } from '../base/components/dialog.tsx';
 import { Icon } from '../base/components/icon.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
+import { overlay } from '../base/overlay.ts';
 import { goTo } from '../base/route.ts';
 import { forgetDraft } from '../setup/draft.ts';
 
@@ -15,19 +16,18 @@ export type RemoveWhat = 'apple' | 'all';
 
 interface Removal {
   readonly what: RemoveWhat;
-  readonly result: LogoutResult;
+  readonly result: Described<LogoutResult>;
 }
 
-/** What came of the last removal, until it was read: main may lead to another page before its answer is here. */
-export const removal = signal<Removal | null>(null);
+/** What came of a removal, until it was read: main may lead to another page before its answer is here. */
+export const showRemoved = (removal: Removal): void => {
+  overlay.value = <RemovedDialog {...removal} />;
+};
 
 /** Over whatever page is shown: what went, what is kept, and above all what could not be removed. */
-export const RemovedDialog = (): JSX.Element | null => {
-  const shown = removal.value;
-  if (shown === null) return null;
-  const { what, result } = shown;
+const RemovedDialog = ({ what, result }: Removal): JSX.Element => {
   const leave = (): void => {
-    removal.value = null;
+    overlay.value = null;
     if (what !== 'all') return;
     forgetDraft();
     // What is left can be tried again there.

@@ -1,14 +1,17 @@
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
-import type { ViewState } from '../../src/shared/contract/views.ts';
-import type { Problem } from '../../src/shared/run-report.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
+import { pauseOf } from '../../src/shared/standing.ts';
 import { formatMoment } from '../../src/shared/words/format.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { Rows } from '../base/components/card.tsx';
 import { Select } from '../base/components/select.tsx';
 import { Switch } from '../base/components/switch.tsx';
+import { now } from '../base/now.ts';
 import { createChoices, lookChoices, withCurrent } from './choices.ts';
 import { SectionError, SettingsSection } from './section.tsx';
 import { saveDesktop, type SettingsUse } from './use-settings.ts';
@@ -16,7 +19,7 @@ import { saveDesktop, type SettingsUse } from './use-settings.ts';
 const words = settingsWords.schedule;
 
 interface ScheduleSectionProps {
-  readonly state: ViewState;
+  readonly state: WindowState;
   readonly use: SettingsUse;
 }
 
@@ -25,24 +28,24 @@ const asNumber = (value: string): number | null => (value === '' ? null : Number
 /** When this computer looks, what it asks of Home Assistant, and when it does nothing. */
 export const ScheduleSection = ({ state, use }: ScheduleSectionProps): JSX.Element => {
   const { settings, change, problemOf } = use;
-  const problem = useSignal<Problem | null>(null);
-  const { pausedUntil } = state.status;
+  const problem = useSignal<WindowProblem | null>(null);
+  const pause = pauseOf(state.status, now.value);
   return (
     <SettingsSection title={words.heading} section="schedule">
-      {pausedUntil !== null && (
+      {pause !== null && (
         <div class="line-apart">
-          <p>{words.paused(formatMoment(pausedUntil) ?? '')}</p>
+          <p>{words.paused(formatMoment(pause) ?? '')}</p>
           <Button onClick={() => void command('resume', {})}>{words.resume}</Button>
         </div>
       )}
       <Rows>
         <Select
-          label={words.look}
+          label={choicesWords.look}
           hint={words.lookHint}
           value={String(settings.lookMinutes)}
           choices={withCurrent(lookChoices, settings.lookMinutes).map((minutes) => ({
             value: String(minutes),
-            label: settingsWords.every(minutes),
+            label: choicesWords.every(minutes),
           }))}
           onChange={(minutes) => void change('schedule', { lookMinutes: Number(minutes) })}
         />

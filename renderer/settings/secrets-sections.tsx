@@ -1,7 +1,8 @@
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
 import type { Status } from '../../src/shared/status.ts';
 import { secretStoreWords } from '../../src/shared/words/safety.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { Button } from '../base/components/button.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
@@ -12,7 +13,7 @@ const words = settingsWords.secrets;
 /** Where passwords and tokens are, in plain words. */
 export const SecretsSection = ({ store }: { readonly store: Status['secretStore'] }): JSX.Element => (
   <SettingsSection title={words.heading}>
-    <p>{store === null ? words.none : words.text(secretStoreWords[store])}</p>
+    <p>{store === null ? words.none : choicesWords.secrets(secretStoreWords[store])}</p>
     {store === 'safe-storage' && <p>{words.fallback}</p>}
     <p class="quiet small">{words.never}</p>
   </SettingsSection>

@@ -1,10 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { Problem } from '../../src/shared/run-report.ts';
-import { describeProblem } from '../../src/shared/words.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { Card } from '../base/components/card.tsx';
 import { Icon } from '../base/components/icon.tsx';
-import { second } from '../base/now.ts';
+import { useSecond } from '../base/now.ts';
 import { saved, type Section } from './use-settings.ts';
 
 interface SettingsSectionProps {
@@ -25,28 +24,30 @@ const shownMs = 4000;
 /** "Saved", beside the heading of what was saved, for a moment. */
 const SavedMark = ({ section }: { readonly section: Section }): JSX.Element => {
   const mark = saved.value?.section === section ? saved.value : null;
-  const isShown = mark !== null && second.value.getTime() - mark.at < shownMs;
   return (
     <span role="status" class="saved-mark small">
-      {isShown && (
-        <>
-          <Icon name="check" size={14} />
-          {settingsWords.saved}
-        </>
-      )}
+      {mark && <SavedSince at={mark.at} />}
     </span>
   );
 };
 
+const SavedSince = ({ at }: { readonly at: number }): JSX.Element | null =>
+  useSecond().getTime() - at < shownMs ? (
+    <>
+      <Icon name="check" size={14} />
+      {choicesWords.saved}
+    </>
+  ) : null;
+
 /** One sentence for the place of the field it is about. */
-export const errorText = (problem: Problem | null): string | null => {
+export const errorText = (problem: WindowProblem | null): string | null => {
   if (problem === null) return null;
-  const { title, cause } = describeProblem(problem.code, problem.facts);
-  return problem.code === 'settings.invalid' ? cause : `${title}. ${cause}`;
+  const { code, title, cause } = problem;
+  return code === 'settings.invalid' ? cause : `${title}. ${cause}`;
 };
 
 /** For controls that have no place of their own for an error. */
-export const SectionError = ({ problem }: { readonly problem: Problem | null }): JSX.Element => (
+export const SectionError = ({ problem }: { readonly problem: WindowProblem | null }): JSX.Element => (
   <div role="alert" class="section-error">
     {problem && (
       <div class="error small">

@@ -7,8 +7,10 @@ import { ProblemCard } from '../base/components/problem-card.tsx';
 import type { PageProps } from '../base/mount.tsx';
 import { AccountSection } from './account-section.tsx';
 import { ConnectionSection } from './connection-section.tsx';
-import { LoginSection, NotificationsSection } from './desktop-sections.tsx';
+import { ComputerSection, NotificationsSection } from './desktop-sections.tsx';
 import { BandwidthSection, NetworkSection } from './network-sections.tsx';
+import { OthersSection } from './others-section.tsx';
+import { seenIn } from './preview.ts';
 import { RetentionSection } from './retention-section.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
 import { RemoveSection, SecretsSection } from './secrets-sections.tsx';
@@ -27,12 +29,13 @@ export const SettingsPage = ({ state }: PageProps): JSX.Element => {
       {use && (
         <>
           <ScheduleSection state={state} use={use} />
-          <RetentionSection use={use} isKnown={status.icloud.seenAt !== null} />
+          <RetentionSection use={use} seen={seenIn(status, use.settings.adoptedComputers)} />
+          <OthersSection use={use} seen={seenIn(status)} />
           <BandwidthSection use={use} />
         </>
       )}
       <NotificationsSection desktop={state.desktop} />
-      <LoginSection state={state} />
+      <ComputerSection state={state} use={use} />
       {use && <NetworkSection use={use} />}
       <SecretsSection store={status.secretStore} />
       <RemoveSection folder={status.icloud.folder} />

@@ -1,5 +1,5 @@
-import { useSignal } from '@preact/signals';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
+import { useSignal } from '../base/signal.ts';
 import { useCommand, type CommandUse } from '../base/use-command.ts';
 import { looksLikeAddress } from '../setup/address.ts';
 import { ofToken } from '../setup/connect-problem.tsx';
@@ -24,8 +24,8 @@ export const useReconnect = (known: string): Reconnect => {
   const addressError = useSignal<string | null>(null);
   const { run, pending, problem } = useCommand('setup.connect');
   const connect = async (more: Trust): Promise<void> => {
-    const url = (typed.peek() ?? known).trim();
-    addressError.value = looksLikeAddress(url) ? null : setupWords.find.badAddress;
+    const url = (typed.value ?? known).trim();
+    addressError.value = looksLikeAddress(url) ? null : choicesWords.token.badAddress;
     if (addressError.value !== null || pending) return;
     trust.value = { ...trust.value, ...more };
     const secret = token.value.trim();
@@ -43,7 +43,7 @@ export const useReconnect = (known: string): Reconnect => {
     address: typed.value ?? known,
     token: token.value,
     addressError: addressError.value,
-    tokenError: isOfToken ? setupWords.token.another : null,
+    tokenError: isOfToken ? choicesWords.token.another : null,
     typeAddress: (text) => {
       typed.value = text;
       trust.value = {};

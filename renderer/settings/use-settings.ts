@@ -1,20 +1,28 @@
-import { signal, useSignal, type ReadonlySignal } from '@preact/signals';
+import { signal, useSignal, type ReadonlySignal } from '../base/signal.ts';
 import { useEffect } from 'preact/hooks';
 import type { CommandInput } from '../../src/shared/contract/commands.ts';
 import type { Result } from '../../src/shared/contract/result.ts';
-import type { Problem } from '../../src/shared/run-report.ts';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import type { SettingsPatch, UserSetting, UserSettings } from '../../src/shared/user-settings.ts';
 import { command } from '../base/bridge.ts';
 
 export type Section =
-  'folder' | 'schedule' | 'retention' | 'bandwidth' | 'notifications' | 'login' | 'network' | 'connection';
+  | 'folder'
+  | 'schedule'
+  | 'retention'
+  | 'others'
+  | 'bandwidth'
+  | 'notifications'
+  | 'computer'
+  | 'network'
+  | 'connection';
 
 export interface SettingsUse {
   readonly settings: UserSettings;
   /** True when it was taken. */
   readonly change: (section: Section, patch: SettingsPatch) => Promise<boolean>;
   /** What was refused last, where this field is what was refused. */
-  readonly problemOf: (...fields: readonly UserSetting[]) => Problem | null;
+  readonly problemOf: (...fields: readonly UserSetting[]) => WindowProblem | null;
 }
 
 interface Saved {
@@ -31,31 +39,33 @@ export const confirmSaved = (section: Section): void => {
 };
 
 /** Null: told at its section that it was saved. */
-export const saveDesktop = async (section: Section, input: CommandInput<'settings.desktop'>): Promise<Problem | null> =>
-  told(section, await command('settings.desktop', input));
+export const saveDesktop = async (
+  section: Section,
+  input: CommandInput<'settings.desktop'>,
+): Promise<WindowProblem | null> => told(section, await command('settings.desktop', input));
 
-export const saveLoginItem = async (enabled: boolean): Promise<Problem | null> =>
-  told('login', await command('settings.login-item', { enabled }));
+export const saveLoginItem = async (enabled: boolean): Promise<WindowProblem | null> =>
+  told('computer', await command('settings.login-item', { enabled }));
 
-const told = (section: Section, result: Result<unknown>): Problem | null => {
+const told = (section: Section, result: Result<unknown>): WindowProblem | null => {
   if (!result.ok) return result.problem;
   confirmSaved(section);
   return null;
 };
 
 /** By field, until it is saved: a mistake in one place stays told while another one is changed. */
-type Refused = Readonly<Partial<Record<string, Problem>>>;
+type Refused = Readonly<Partial<Record<string, WindowProblem>>>;
 
 export interface SettingsRead {
   readonly use: SettingsUse | null;
-  readonly problem: Problem | null;
+  readonly problem: WindowProblem | null;
   readonly read: () => void;
 }
 
 /** The settings as main has them, read when the page opens, and saved piece by piece. */
 export const useSettings = (): SettingsRead => {
   const settings = useSignal<UserSettings | null>(null);
-  const problem = useSignal<Problem | null>(null);
+  const problem = useSignal<WindowProblem | null>(null);
   const refused = useSignal<Refused>({});
   const read = async (): Promise<void> => {
     const result = await command('settings.read', {});

@@ -1,8 +1,8 @@
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { isUnderWay } from '../../src/shared/contract/conversation.ts';
-import type { ViewState } from '../../src/shared/contract/views.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
 import { formatDay, promptWords } from '../../src/shared/words/windows/prompt.ts';
 import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { command } from '../base/bridge.ts';
@@ -19,14 +19,14 @@ import type { Place } from './steps.ts';
 const words = setupWords.account;
 
 /** Somebody is signed in, and nothing stands in the way. */
-const holds = ({ signIn, status }: ViewState): boolean => {
+const holds = ({ signIn, status }: WindowState): boolean => {
   const panel = panelOf(signIn, status, undefined);
   return panel.panel === 'ready' && panel.until !== null && panel.problem === null;
 };
 
 interface AccountPageProps {
   readonly place: Place;
-  readonly state: ViewState;
+  readonly state: WindowState;
 }
 
 /** The way into iCloud; with somebody signed in already, nothing but to go on. */
@@ -87,7 +87,7 @@ const SignedIn = ({ account, until, onOther }: SignedInProps): JSX.Element => (
         <p class="quiet">{promptWords.done.next(formatDay(until))}</p>
       </div>
     </div>
-    <div>
+    <div class="setup-other">
       <Button kind="quiet" onClick={onOther}>
         {words.other}
       </Button>

@@ -1,18 +1,19 @@
-import type { ComponentChildren, JSX } from 'preact';
+import { Fragment, type ComponentChildren, type JSX } from 'preact';
 import type { ErrorCode } from '../../src/shared/error-codes.ts';
-import type { Problem } from '../../src/shared/run-report.ts';
-import { commonWords } from '../../src/shared/words/windows/common.ts';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
+import { commonWords, formatDate } from '../../src/shared/words/windows/common.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
+import { now } from '../base/now.ts';
 import type { Trust } from './draft.ts';
 
-const words = setupWords.token;
-const certificateWords = setupWords.certificate;
+const words = choicesWords.token;
+const certificateWords = choicesWords.certificate;
 
 interface ConnectProblemProps {
-  readonly problem: Problem;
+  readonly problem: WindowProblem;
   readonly pending: boolean;
   /** Connects again, trusting what is given. */
   readonly onTrust: (trust: Trust) => void;
@@ -27,6 +28,9 @@ const ofAddress: readonly ErrorCode[] = ['ha.unreachable', 'ha.not-home-assistan
 /** For these another token is, and its field says so. */
 export const ofToken: readonly ErrorCode[] = ['ha.token-invalid', 'ha.not-admin'];
 
+/** These pass by themselves, though nobody tries again before everything is set up. */
+const passing: readonly ErrorCode[] = ['ha.starting'];
+
 /** Why the connection failed, and what can be done about it right here. */
 export const ConnectProblem = (props: ConnectProblemProps): JSX.Element => {
   const { problem, pending, onRetry, onAddress, onChangeAddress } = props;
@@ -34,7 +38,9 @@ export const ConnectProblem = (props: ConnectProblemProps): JSX.Element => {
   const to = problem.code === 'ha.redirected' ? originOf(problem.facts['to']) : undefined;
   return (
     <ProblemCard
-      problem={problem}
+      {...(passing.includes(problem.code)
+        ? { problem: { ...problem, next: words.soon }, tone: 'warn' as const }
+        : { problem })}
       alert
       actions={
         <>
@@ -101,7 +107,7 @@ const Certificate = ({ problem, pending, onTrust, onRetry }: ConnectProblemProps
 };
 
 interface CertificateFactsProps {
-  readonly facts: Problem['facts'];
+  readonly facts: WindowProblem['facts'];
   readonly fingerprint: string;
 }
 
@@ -115,9 +121,21 @@ const CertificateFacts = ({ facts, fingerprint }: CertificateFactsProps): JSX.El
       <FactList>
         <FactLine name={certificateWords.subject}>{of('subject')}</FactLine>
         <FactLine name={certificateWords.issuer}>{of('issuer')}</FactLine>
-        <FactLine name={certificateWords.validTo}>{of('validTo')}</FactLine>
+        <FactLine name={certificateWords.validTo}>{formatDate(of('validTo'), now.value) || of('validTo')}</FactLine>
         <FactLine name={certificateWords.fingerprint}>
-          <span class="mono selectable">{fingerprint}</span>
+          <span class="mono selectable">
+            {fingerprint.split(':').map((byte, index) => (
+              // Lines end between bytes, and what is copied has nothing but them.
+              <Fragment key={index}>
+                {index > 0 && (
+                  <>
+                    :<wbr />
+                  </>
+                )}
+                {byte}
+              </Fragment>
+            ))}
+          </span>
         </FactLine>
       </FactList>
       <p class="quiet small">{certificateWords.acceptNote}</p>

@@ -1,6 +1,7 @@
-import { signal } from '@preact/signals';
+import { signal } from '../base/signal.ts';
 import type { CommandInput } from '../../src/shared/contract/commands.ts';
-import type { FoundHome, ViewState } from '../../src/shared/contract/views.ts';
+import type { Described } from '../../src/shared/contract/described.ts';
+import type { FoundHome, WindowState } from '../../src/shared/contract/views.ts';
 import type { SetupResult } from '../../src/shared/status.ts';
 import { placeFrom, stepBefore, type Place, type Step } from './steps.ts';
 
@@ -20,7 +21,7 @@ export const draft = {
   typedUrl: signal(''),
   token: signal(''),
   trust: signal<Trust>({}),
-  result: signal<SetupResult | null>(null),
+  result: signal<Described<SetupResult> | null>(null),
   folder: signal<string | null>(null),
   days: signal<string | null>(null),
   keep: signal<string | null>(null),
@@ -58,7 +59,7 @@ const needsHome: readonly Step[] = ['found', 'plan', 'first', 'finished'];
  * Where this window is: where it was left, unless what that page needs is gone (removed from this computer meanwhile). A
  * connection's answer may be here before the state that follows from it.
  */
-export const placeIn = (state: ViewState): Place => {
+export const placeIn = (state: WindowState): Place => {
   const left = draft.place.value;
   const isKnown = state.status.home !== null || draft.result.value !== null;
   return left === undefined || (needsHome.includes(left.step) && !isKnown) ? placeFrom(state) : left;

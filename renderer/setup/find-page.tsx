@@ -1,7 +1,8 @@
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { FoundHome } from '../../src/shared/contract/views.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { Button } from '../base/components/button.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
@@ -37,18 +38,17 @@ export const FindPage = ({ place }: { readonly place: Place }): JSX.Element => {
   const form = useInvalidFocus(error.value);
   const next = (): void => {
     const address = addressOf();
-    error.value = address === '' ? words.needAddress : looksLikeAddress(address) ? null : words.badAddress;
+    error.value = address === '' ? words.needAddress : looksLikeAddress(address) ? null : choicesWords.token.badAddress;
     if (error.value === null) goToStep(place, 'token');
   };
   const homes = draft.homes.value ?? [];
   return (
     <SetupFrame place={place} title={words.heading} onBack={() => goBack(place)} onNext={next}>
       <div class="line-apart">
-        <div role="status" class="line quiet">
-          {pending && <span class="spinner" aria-hidden="true" />}
+        <div role="status" class="quiet">
           {pending ? words.searching : words.found(homes.length)}
         </div>
-        <Button kind="quiet" icon="search" disabled={pending} onClick={() => void look()}>
+        <Button kind="quiet" icon="search" pending={pending} onClick={() => void look()}>
           {words.again}
         </Button>
       </div>

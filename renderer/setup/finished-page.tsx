@@ -1,10 +1,10 @@
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { ViewState } from '../../src/shared/contract/views.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
 import type { UserSettings } from '../../src/shared/user-settings.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { formatDay } from '../../src/shared/words/windows/prompt.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { command } from '../base/bridge.ts';
 import { Icon, type IconName } from '../base/components/icon.tsx';
@@ -17,7 +17,7 @@ const words = setupWords.finished;
 
 interface FinishedPageProps {
   readonly place: Place;
-  readonly state: ViewState;
+  readonly state: WindowState;
 }
 
 interface Line {
@@ -25,13 +25,13 @@ interface Line {
   readonly text: string;
 }
 
-const linesOf = (state: ViewState, settings: UserSettings | null): readonly Line[] => {
+const linesOf = (state: WindowState, settings: UserSettings | null): readonly Line[] => {
   const { app, status } = state;
   return [
     ...(settings === null
       ? []
       : [
-          { icon: 'search', text: words.looks(settingsWords.every(settings.lookMinutes)) } as const,
+          { icon: 'search', text: words.looks(choicesWords.every(settings.lookMinutes)) } as const,
           { icon: 'cloud', text: words.keeps(settings.retentionDays, settings.keep) } as const,
         ]),
     ...(status.signIn === null ? [] : [{ icon: 'key', text: words.signIn(formatDay(status.signIn.until)) } as const]),

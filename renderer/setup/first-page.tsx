@@ -1,30 +1,25 @@
 import type { JSX } from 'preact';
-import type { Running, ViewState } from '../../src/shared/contract/views.ts';
-import type { Problem } from '../../src/shared/run-report.ts';
-import { describeActivity } from '../../src/shared/words/activity.ts';
-import { formatDuration } from '../../src/shared/words/format.ts';
-import { commonWords } from '../../src/shared/words/windows/common.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import { setupWords } from '../../src/shared/words/windows/setup.ts';
-import { command } from '../base/bridge.ts';
 import { Tile } from '../base/components/badge.tsx';
 import { Button } from '../base/components/button.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
-import { Progress } from '../base/components/progress.tsx';
+import { RunningView } from '../base/components/running-view.tsx';
 import { useCommand } from '../base/use-command.ts';
 import { draft, goBack, goToStep } from './draft.ts';
 import { SetupFrame } from './setup-frame.tsx';
-import { shareOf, SpokenProgress } from './spoken-progress.tsx';
 import type { Place } from './steps.ts';
 
 const words = setupWords.first;
 
 interface FirstPageProps {
   readonly place: Place;
-  readonly state: ViewState;
+  readonly state: WindowState;
 }
 
 /** A run that another part of the app started may have failed, too. */
-const failureOf = ({ status }: ViewState): Problem | null =>
+const failureOf = ({ status }: WindowState): WindowProblem | null =>
   status.lastRun?.outcome === 'failed' ? (status.lastRun.problem ?? null) : null;
 
 /** The first backup, from the offer to the proof. It goes on without this window. */
@@ -39,7 +34,14 @@ export const FirstPage = ({ place, state }: FirstPageProps): JSX.Element => {
       onBack={() => goBack(place)}
       onNext={() => goToStep(place, 'finished')}
     >
-      {running ? <OnItsWay running={running} /> : <Safe name={newestVerified?.name ?? ''} />}
+      {running ? (
+        <div class="card">
+          <RunningView running={running} />
+          <p class="quiet small">{words.runningNote}</p>
+        </div>
+      ) : (
+        <Safe name={newestVerified?.name ?? ''} />
+      )}
     </SetupFrame>
   );
 };
@@ -60,28 +62,6 @@ const Offer = ({ place, state }: FirstPageProps): JSX.Element => {
     >
       {failed ? <ProblemCard problem={failed} alert actions={null} /> : <p class="setup-lead">{words.lead(backups)}</p>}
     </SetupFrame>
-  );
-};
-
-const OnItsWay = ({ running }: { readonly running: Running }): JSX.Element => {
-  const { activity, secondsLeft, cancelling } = running;
-  const label = activity === null ? commonWords.loading : describeActivity(activity);
-  const shown = cancelling ? words.cancelling : label;
-  return (
-    <div class="card">
-      <Progress
-        label={shown}
-        share={activity === null ? null : shareOf(activity)}
-        {...(secondsLeft === null ? {} : { text: words.left(formatDuration(secondsLeft * 1000)) })}
-      />
-      <SpokenProgress text={shown} />
-      <div class="line-apart">
-        <p class="quiet small">{words.runningNote}</p>
-        <Button disabled={cancelling} onClick={() => void command('backup.cancel', {})}>
-          {words.cancel}
-        </Button>
-      </div>
-    </div>
   );
 };
 

@@ -1,19 +1,19 @@
-import { useSignal } from '@preact/signals';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
+import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
 import type { CommandInput } from '../../src/shared/contract/commands.ts';
-import type { Problem } from '../../src/shared/run-report.ts';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import { Button } from '../base/components/button.tsx';
 import { Dialog } from '../base/components/dialog.tsx';
 import { RadioGroup } from '../base/components/radio-group.tsx';
 
-const words = setupWords.plan;
+const words = choicesWords.folder;
 
 export type FolderChange = NonNullable<CommandInput<'setup.folder'>['how']>;
 
 interface FolderChoiceProps {
   /** `icloud.folder-changed`, with where the copies are and where new ones would go. */
-  readonly problem: Problem;
+  readonly problem: WindowProblem;
   readonly pending: boolean;
   readonly onChoose: (how: FolderChange) => void;
   readonly onClose: () => void;
@@ -26,11 +26,11 @@ export const FolderChoice = ({ problem, pending, onChoose, onClose }: FolderChoi
   const how = useSignal<FolderChange>('move');
   return (
     <Dialog
-      title={words.folderMoves}
+      title={words.moves}
       onClose={onClose}
       buttons={
         <>
-          <Button onClick={onClose}>{setupWords.back}</Button>
+          <Button onClick={onClose}>{choicesWords.back}</Button>
           <Button
             kind="primary"
             pending={pending}
@@ -38,13 +38,13 @@ export const FolderChoice = ({ problem, pending, onChoose, onClose }: FolderChoi
               onChoose(how.value);
             }}
           >
-            {words.folderApply}
+            {words.apply}
           </Button>
         </>
       }
     >
       <RadioGroup
-        label={words.folderHow(textOf(problem.facts['from']), textOf(problem.facts['to']))}
+        label={words.how(textOf(problem.facts['from']), textOf(problem.facts['to']))}
         value={how.value}
         choices={[
           { value: 'move', label: words.move },

@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
-import type { ViewState } from '../../src/shared/contract/views.ts';
-import type { Problem } from '../../src/shared/run-report.ts';
+import type { Described, WindowProblem } from '../../src/shared/contract/described.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
 import type { SetupResult } from '../../src/shared/status.ts';
 import { secretStoreWords } from '../../src/shared/words/safety.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
+import { LookAgain } from '../base/components/look-again.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
 import { useCommand } from '../base/use-command.ts';
 import { ConnectProblem, FactLine, FactList } from './connect-problem.tsx';
@@ -19,7 +20,7 @@ const words = setupWords.found;
 
 interface FoundPageProps {
   readonly place: Place;
-  readonly state: ViewState;
+  readonly state: WindowState;
 }
 
 /** What the connection told, or what the state knows where that is gone (the window was loaded anew). */
@@ -28,10 +29,10 @@ interface Found {
   readonly name: string;
   readonly facts: readonly Fact[];
   readonly store: SetupResult['secretStore'] | null;
-  readonly warnings: readonly Problem[];
+  readonly warnings: readonly WindowProblem[];
 }
 
-const foundIn = (result: SetupResult | null, { home, secretStore }: ViewState['status']): Found =>
+const foundIn = (result: Described<SetupResult> | null, { home, secretStore }: WindowState['status']): Found =>
   result
     ? { ...result, store: result.secretStore, facts: foundFacts(result) }
     : { url: home?.url ?? '', name: home?.name ?? '', facts: knownFacts(home), store: secretStore, warnings: [] };
@@ -53,9 +54,15 @@ export const FoundPage = ({ place, state }: FoundPageProps): JSX.Element => {
       onBack={() => goBack(place)}
       onNext={() => goToStep(place, 'account')}
       aside={
-        <Button pending={pending} onClick={() => void look()}>
+        <LookAgain
+          kind="plain"
+          looking={choicesWords.token.connecting}
+          pending={pending}
+          problem={problem}
+          onLook={() => void look()}
+        >
           {words.lookAgain}
-        </Button>
+        </LookAgain>
       }
     >
       {draft.result.value === null && <p class="quiet">{words.lost}</p>}
@@ -67,7 +74,7 @@ export const FoundPage = ({ place, state }: FoundPageProps): JSX.Element => {
             </FactLine>
           ))}
         </FactList>
-        {store && <p class="quiet small">{settingsWords.secrets.text(secretStoreWords[store])}</p>}
+        {store && <p class="quiet small">{choicesWords.secrets(secretStoreWords[store])}</p>}
       </div>
       {problem && (
         <ConnectProblem
@@ -84,7 +91,7 @@ export const FoundPage = ({ place, state }: FoundPageProps): JSX.Element => {
   );
 };
 
-const Warnings = ({ warnings }: { readonly warnings: readonly Problem[] }): JSX.Element => (
+const Warnings = ({ warnings }: { readonly warnings: readonly WindowProblem[] }): JSX.Element => (
   <div class="stack">
     <h2>{words.worth}</h2>
     {warnings.map((warning) => (

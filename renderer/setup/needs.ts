@@ -1,3 +1,4 @@
+import { keptCopies } from '../../src/shared/kept-copies.ts';
 import type { SetupResult } from '../../src/shared/status.ts';
 
 export interface Retention {
@@ -5,11 +6,8 @@ export interface Retention {
   readonly keep: number;
 }
 
-/** Copies that retention keeps, by the rhythm that Home Assistant has (the same rule as core/commands/set-up.ts). */
-const copies = ({ days, keep }: Retention, result: SetupResult): number => {
-  const perDay = result.schedule?.recurrence === 'custom_days' ? 0.5 : 1;
-  return Math.max(Math.ceil(days * perDay), keep);
-};
+const copies = ({ days, keep }: Retention, { schedule }: SetupResult): number =>
+  keptCopies(days, keep, schedule?.recurrence);
 
 /**
  * Bytes in iCloud with other numbers than those of the moment in which the connection worked it out. `all`: everything is

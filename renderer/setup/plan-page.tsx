@@ -1,37 +1,40 @@
 import type { JSX } from 'preact';
-import type { ViewState } from '../../src/shared/contract/views.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { ProblemCard } from '../base/components/problem-card.tsx';
 import { Select } from '../base/components/select.tsx';
 import { TextField } from '../base/components/text-field.tsx';
 import { lookChoices, withCurrent } from '../settings/choices.ts';
 import { NumberField } from '../settings/number-field.tsx';
+import { RetentionPreview } from '../settings/retention-preview.tsx';
 import { draft, goBack, goToStep } from './draft.ts';
 import { FolderChoice } from './folder-choice.tsx';
+import { GoingDialog } from './going-ask.tsx';
 import { useInvalidFocus } from './invalid-focus.ts';
 import { SetupFrame } from './setup-frame.tsx';
 import type { Place } from './steps.ts';
 import { usePlan, type PlanUse } from './use-plan.ts';
 
 const words = setupWords.plan;
+const { retention } = choicesWords;
 
 interface PlanPageProps {
   readonly place: Place;
-  readonly state: ViewState;
+  readonly state: WindowState;
 }
 
 /** Folder, retention, schedule and start with the computer: good as they are, in view before the first byte goes up. */
 export const PlanPage = ({ place, state }: PlanPageProps): JSX.Element => {
   const plan = usePlan(state, () => goToStep(place, 'first'));
-  const { errors, folderProblem } = plan;
+  const { errors, folderProblem, going } = plan;
   const form = useInvalidFocus([errors.folder, errors.days, errors.keep].join('') || null);
   return (
     <SetupFrame
       place={place}
       title={words.heading}
       onBack={() => goBack(place)}
-      onNext={() => plan.save()}
+      onNext={plan.save}
       pending={plan.pending}
     >
       <p class="setup-lead">{words.lead}</p>
@@ -46,8 +49,8 @@ export const PlanPage = ({ place, state }: PlanPageProps): JSX.Element => {
           onInput={(text) => plan.type('folder', text)}
         />
         <NumberField
-          label={words.days}
-          unit={words.daysUnit}
+          label={retention.days}
+          unit={retention.daysUnit}
           hint={words.daysHint}
           value={plan.typed.days}
           error={errors.days}
@@ -56,20 +59,38 @@ export const PlanPage = ({ place, state }: PlanPageProps): JSX.Element => {
         <p class="setup-needs" role="status">
           {plan.needs}
         </p>
+        <Copies plan={plan} copies={state.status.icloud.backups} />
         <MoreChoices plan={plan} />
       </div>
       {state.loginItem.supported && <StartWithComputer />}
       {plan.saveProblem && <ProblemCard problem={plan.saveProblem} alert actions={null} />}
       {folderProblem && (
-        <FolderChoice
-          problem={folderProblem}
-          pending={plan.pending}
-          onClose={plan.forget}
-          onChoose={(how) => plan.save(how)}
+        <FolderChoice problem={folderProblem} pending={plan.pending} onClose={plan.forget} onChoose={plan.confirm} />
+      )}
+      {going.isOpen && (
+        <GoingDialog
+          change={plan.retention}
+          onClose={going.close}
+          onSave={() => {
+            going.close();
+            plan.confirm();
+          }}
         />
       )}
     </SetupFrame>
   );
+};
+
+interface CopiesProps {
+  readonly plan: PlanUse;
+  /** In iCloud, as far as was seen. */
+  readonly copies: number;
+}
+
+/** Where copies of this home are, or may be: what these numbers do to them. A first set-up has nothing to say here. */
+const Copies = ({ plan: { retention }, copies }: CopiesProps): JSX.Element | null => {
+  if (retention.isKnown ? copies === 0 : !retention.isChanged) return null;
+  return <RetentionPreview change={retention} />;
 };
 
 /** Good for nearly everybody as they are. Opens by itself where something in it is wrong. */
@@ -80,20 +101,20 @@ const MoreChoices = ({ plan }: { readonly plan: PlanUse }): JSX.Element => {
       <summary>{words.more}</summary>
       <div class="stack">
         <NumberField
-          label={words.keep}
-          unit={words.keepUnit}
-          hint={words.keepHint}
+          label={retention.keep}
+          unit={retention.keepUnit}
+          hint={retention.keepHint}
           value={plan.typed.keep}
           error={plan.errors.keep}
           onInput={(text) => plan.type('keep', text)}
         />
         {look !== undefined && (
           <Select
-            label={words.look}
+            label={choicesWords.look}
             value={String(look)}
             choices={withCurrent(lookChoices, look).map((minutes) => ({
               value: String(minutes),
-              label: settingsWords.every(minutes),
+              label: choicesWords.every(minutes),
             }))}
             onChange={(minutes) => (draft.look.value = Number(minutes))}
           />
@@ -114,10 +135,10 @@ const StartWithComputer = (): JSX.Element => (
         onChange={(event) => (draft.login.value = event.currentTarget.checked)}
       />
       <label for="login" class="strong">
-        {words.login}
+        {choicesWords.login.label}
       </label>
       <div id="login-hint" class="hint quiet small">
-        {words.loginHint}
+        {choicesWords.login.hint}
       </div>
     </div>
   </div>

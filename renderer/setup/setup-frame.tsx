@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { Button } from '../base/components/button.tsx';
 import { PageBody } from '../base/components/page-frame.tsx';
@@ -51,7 +52,7 @@ export const SetupButtons = ({ onBack, aside, children }: SetupButtonsProps): JS
   <div class="setup-buttons">
     {onBack && (
       <Button icon="back" onClick={onBack}>
-        {setupWords.back}
+        {choicesWords.back}
       </Button>
     )}
     <div class="setup-onward line">

@@ -1,5 +1,5 @@
 import { isUnderWay } from '../../src/shared/contract/conversation.ts';
-import type { ViewState } from '../../src/shared/contract/views.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
 
 /** Pages of the way to the first backup, in order. */
 export const steps = ['choose', 'find', 'token', 'found', 'account', 'plan', 'first', 'finished'] as const;
@@ -14,7 +14,7 @@ export interface Place {
 }
 
 /** Somebody is signed in, and yet Apple wants something before anything goes up. */
-const isBlocked = ({ signIn }: ViewState): boolean =>
+const isBlocked = ({ signIn }: WindowState): boolean =>
   signIn.step === 'password' ||
   signIn.step === 'approval-needed' ||
   (signIn.step === 'ready' && signIn.problem !== null);
@@ -23,7 +23,7 @@ const isBlocked = ({ signIn }: ViewState): boolean =>
  * Where somebody stands who opens the window, or loads it anew: by what is there already. `found` never comes of it: what
  * the connection told is gone with the old page, and everything of it is stored.
  */
-export const placeFrom = (state: ViewState): Place => {
+export const placeFrom = (state: WindowState): Place => {
   const { home, signIn, newestVerified } = state.status;
   if (home === null) {
     return isUnderWay(state.signIn) ? { way: 'restore', step: 'account' } : { way: 'backup', step: 'choose' };

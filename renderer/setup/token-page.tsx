@@ -1,6 +1,7 @@
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
-import type { ViewState } from '../../src/shared/contract/views.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { Button } from '../base/components/button.tsx';
 import { TextField } from '../base/components/text-field.tsx';
@@ -40,7 +41,7 @@ const useConnecting = (stored: boolean, onConnected: () => void): Connecting => 
       draft.result.value = result.value;
       onConnected();
     } else if (ofToken.includes(result.problem.code)) {
-      error.value = words.another;
+      error.value = choicesWords.token.another;
     }
   };
   return {
@@ -56,7 +57,7 @@ const useConnecting = (stored: boolean, onConnected: () => void): Connecting => 
 
 interface TokenPageProps {
   readonly place: Place;
-  readonly state: ViewState;
+  readonly state: WindowState;
 }
 
 /** The way to a token, its field, and whatever stands between it and a connection. */
@@ -107,7 +108,7 @@ export const TokenPage = ({ place, state }: TokenPageProps): JSX.Element => {
         />
       </div>
       <div role="status" class="quiet small">
-        {pending ? words.connecting : ''}
+        {pending ? choicesWords.token.connecting : ''}
       </div>
     </SetupFrame>
   );
@@ -136,7 +137,7 @@ const OpenProfile = ({ address }: { readonly address: string }): JSX.Element => 
           pending={pending}
           onClick={() => void run({ place: 'home-assistant-token', home: address })}
         >
-          {words.open}
+          {choicesWords.token.open}
         </Button>
       </div>
       <p class="small" role="status">

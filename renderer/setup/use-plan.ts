@@ -1,15 +1,18 @@
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../base/signal.ts';
 import { useEffect } from 'preact/hooks';
-import type { ViewState } from '../../src/shared/contract/views.ts';
-import type { Problem } from '../../src/shared/run-report.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import type { UserSettings } from '../../src/shared/user-settings.ts';
-import { describeProblem } from '../../src/shared/words.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { useCommand } from '../base/use-command.ts';
 import { wholeNumber } from '../settings/choices.ts';
+import { seenIn } from '../settings/preview.ts';
+import { useRetentionChange, type Numbers, type RetentionChange } from '../settings/use-previews.ts';
 import { baseFolderOf, defaultFolder } from './base-folder.ts';
 import { draft } from './draft.ts';
 import type { FolderChange } from './folder-choice.tsx';
+import { useGoingAsk, type GoingAsk } from './going-ask.tsx';
 import { needsWith, type Retention } from './needs.ts';
 import { useSavePlan } from './use-save-plan.ts';
 
@@ -27,12 +30,17 @@ export interface PlanUse {
   /** Minutes; undefined until the settings were read. */
   readonly look: number | undefined;
   readonly needs: string;
-  readonly readProblem: Problem | null;
-  readonly saveProblem: Problem | null;
-  readonly folderProblem: Problem | null;
+  readonly readProblem: WindowProblem | null;
+  readonly saveProblem: WindowProblem | null;
+  readonly folderProblem: WindowProblem | null;
   readonly pending: boolean;
+  /** What the numbers do to copies that are there. */
+  readonly retention: RetentionChange;
+  readonly going: Omit<GoingAsk, 'ask' | 'isWaiting'>;
   readonly type: (field: Field, text: string) => void;
-  readonly save: (how?: FolderChange) => void;
+  readonly save: () => void;
+  /** With what was asked: which copies go, what becomes of the folder. */
+  readonly confirm: (how?: FolderChange) => void;
   readonly forget: () => void;
 }
 
@@ -42,20 +50,25 @@ const wantedOf = (typed: Texts): Retention | null => {
 };
 
 const errorsOf = (typed: Texts): Errors => ({
-  folder: typed.folder.trim() === '' ? words.needFolder : null,
-  days: wholeNumber(typed.days, 0, 3650) === undefined ? words.needDays : null,
-  keep: wholeNumber(typed.keep, 1, 1000) === undefined ? words.needKeep : null,
+  folder: typed.folder.trim() === '' ? choicesWords.folder.need : null,
+  days: wholeNumber(typed.days, 0, 3650) === undefined ? choicesWords.retention.needDays : null,
+  keep: wholeNumber(typed.keep, 1, 1000) === undefined ? choicesWords.retention.needKeep : null,
 });
 
-const needsText = (wanted: Retention | null, settings: UserSettings | null): string => {
-  if (wanted === null || settings === null) return '';
-  const then = { days: settings.retentionDays, keep: settings.keep };
+const needsText = (wanted: Retention | null, then: Retention | null): string => {
+  if (wanted === null || then === null) return '';
   const bytes = needsWith(wanted, then, draft.result.value);
   if (bytes === 'all') return words.needsAll;
   return bytes === null ? words.needsUnknown : words.needs(bytes);
 };
 
-const isOfFolder = ({ code, facts }: Problem): boolean =>
+const numbersOf = (retention: Retention | null): Numbers | null =>
+  retention && { retentionDays: retention.days, floor: retention.keep };
+
+const retentionOf = (settings: UserSettings | null): Retention | null =>
+  settings && { days: settings.retentionDays, keep: settings.keep };
+
+const isOfFolder = ({ code, facts }: WindowProblem): boolean =>
   code === 'settings.invalid' && facts['field'] === 'baseFolder';
 
 const textsOf = (settings: UserSettings | null, folderThen: string | null): Texts => ({
@@ -64,7 +77,7 @@ const textsOf = (settings: UserSettings | null, folderThen: string | null): Text
   keep: draft.keep.value ?? String(settings?.keep ?? ''),
 });
 
-const useStoredSettings = (): { readonly settings: UserSettings | null; readonly problem: Problem | null } => {
+const useStoredSettings = (): { readonly settings: UserSettings | null; readonly problem: WindowProblem | null } => {
   const settings = useSignal<UserSettings | null>(null);
   const { run, problem } = useCommand('settings.read');
   useEffect(() => {
@@ -76,7 +89,7 @@ const useStoredSettings = (): { readonly settings: UserSettings | null; readonly
 };
 
 /** The choices as they are typed, checked, and saved together. */
-export const usePlan = (state: ViewState, onSaved: () => void): PlanUse => {
+export const usePlan = (state: WindowState, onSaved: () => void): PlanUse => {
   const { settings, problem: readProblem } = useStoredSettings();
   const errors = useSignal<Errors>(noErrors);
   const folderThen = baseFolderOf(draft.result.value?.folder ?? state.status.icloud.folder);
@@ -84,24 +97,34 @@ export const usePlan = (state: ViewState, onSaved: () => void): PlanUse => {
   const typed = textsOf(settings, folderThen);
   const wanted = wantedOf(typed);
   const look = draft.look.value ?? settings?.lookMinutes;
-  const ofFolder = problem && isOfFolder(problem) ? describeProblem(problem.code, problem.facts).cause : null;
+  const ofFolder = problem && isOfFolder(problem) ? problem.cause : null;
+  const stored = retentionOf(settings);
+  const retention = useRetentionChange(numbersOf(stored), numbersOf(wanted), seenIn(state.status));
+  const confirm = (how?: FolderChange): void => {
+    if (wanted === null || look === undefined) return;
+    void save({ ...wanted, look, folder: typed.folder.trim(), login: draft.login.value }, how);
+  };
+  const { ask, isWaiting, ...going } = useGoingAsk(retention, confirm);
   return {
     ...saving,
+    pending: saving.pending || isWaiting,
+    retention,
+    going,
     typed,
     look,
     readProblem,
     errors: { ...errors.value, folder: errors.value.folder ?? ofFolder },
-    needs: needsText(wanted, settings),
+    needs: needsText(wanted, stored),
     saveProblem: ofFolder === null ? problem : null,
     type: (field, text) => {
       draft[field].value = text;
       errors.value = { ...errors.value, [field]: null };
       saving.forget();
     },
-    save: (how) => {
+    save: () => {
       errors.value = errorsOf(typed);
-      if (wanted === null || look === undefined || errors.value.folder !== null) return;
-      void save({ ...wanted, look, folder: typed.folder.trim(), login: draft.login.value }, how);
+      if (wanted !== null && look !== undefined && errors.value.folder === null) ask();
     },
+    confirm,
   };
 };

@@ -1,6 +1,6 @@
-import { useSignal } from '@preact/signals';
-import type { ViewState } from '../../src/shared/contract/views.ts';
-import type { Problem } from '../../src/shared/run-report.ts';
+import { useSignal } from '../base/signal.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import { command } from '../base/bridge.ts';
 import type { FolderChange } from './folder-choice.tsx';
 
@@ -17,18 +17,18 @@ export interface Plan {
 export interface SavePlan {
   readonly save: (plan: Plan, how?: FolderChange) => Promise<void>;
   readonly pending: boolean;
-  readonly problem: Problem | null;
+  readonly problem: WindowProblem | null;
   /** Copies are in another folder: only the user knows what is meant. */
-  readonly folderProblem: Problem | null;
+  readonly folderProblem: WindowProblem | null;
   readonly forget: () => void;
 }
 
 /** Saves the choices one after the other, and stops at the first that is refused: those before it hold. */
-export const useSavePlan = (state: ViewState, folderThen: string | null, onSaved: () => void): SavePlan => {
+export const useSavePlan = (state: WindowState, folderThen: string | null, onSaved: () => void): SavePlan => {
   const pending = useSignal(false);
-  const problem = useSignal<Problem | null>(null);
+  const problem = useSignal<WindowProblem | null>(null);
   const save = async (plan: Plan, how?: FolderChange): Promise<void> => {
-    if (pending.peek()) return;
+    if (pending.value) return;
     pending.value = true;
     problem.value = await refusal(plan, how, state, folderThen);
     pending.value = false;
@@ -49,9 +49,9 @@ export const useSavePlan = (state: ViewState, folderThen: string | null, onSaved
 const refusal = async (
   plan: Plan,
   how: FolderChange | undefined,
-  { loginItem }: ViewState,
+  { loginItem }: WindowState,
   folderThen: string | null,
-): Promise<Problem | null> => {
+): Promise<WindowProblem | null> => {
   if (plan.folder !== folderThen) {
     const moved = await command('setup.folder', { folder: plan.folder, ...(how === undefined ? {} : { how }) });
     if (!moved.ok) return moved.problem;

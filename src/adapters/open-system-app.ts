@@ -1,6 +1,7 @@
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { createApp, type App } from '../core/app.ts';
+import type { AppPorts } from '../core/context.ts';
 import type { SecretStore, Secrets } from '../core/ports/secret-store.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Logger } from '../core/ports/logger.ts';
@@ -10,7 +11,7 @@ import { chooseSecretStore } from './choose-secret-store.ts';
 import { dataFolders, makeDataFolders, type DataFolders } from './data-folders.ts';
 import { freeBytes } from './disk-space.ts';
 import { EnvironmentStore, hasConfigKey, secretFrom, secretVariables, type Environment } from './environment-store.ts';
-import { FileLogger } from './file-logger.ts';
+import { FileLogger, type LogLevel } from './file-logger.ts';
 import { KeychainStore } from './keychain-store.ts';
 import { SystemNetworkIdentity } from './network-identity.ts';
 import { openProcessTable } from './process-table.ts';
@@ -32,6 +33,9 @@ export interface SystemAppOptions {
   readonly redactor?: Redactor;
   /** Electron's, where there is one: holds the secrets on computers without a keychain that keytar can use. */
   readonly safeStorage?: SafeStorage | undefined;
+  /** Other deadlines and pauses than usual, and everything in the log: tests. */
+  readonly timings?: NonNullable<AppPorts['timings']>;
+  readonly logLevel?: LogLevel;
 }
 
 /** The app on this computer's own disk, keychain, network and clock, and the parts of it that a front end needs besides. */
@@ -46,14 +50,19 @@ export interface SystemApp {
 
 /** The same for the terminal and for windows. Errors: `disk.*`, `settings.newer`. */
 export const openSystemApp = async (options: SystemAppOptions): Promise<SystemApp> => {
-  const { environment: env, resourcesDir, version, packaged = false } = options;
+  const { environment: env, resourcesDir, version, packaged = false, timings, logLevel = 'info' } = options;
   const home = homedir();
   const folders = foldersOf(options, home);
   await makeDataFolders(folders);
   const clock = new SystemClock();
   const redactor = options.redactor ?? new Redactor(home);
   redactor.register(...Object.values(secretVariables).map((name) => secretFrom(env, name)));
-  const logger = new FileLogger({ folder: folders.logs, redact: redactor.redact, now: () => clock.now() });
+  const logger = new FileLogger({
+    folder: folders.logs,
+    redact: redactor.redact,
+    now: () => clock.now(),
+    level: logLevel,
+  });
   const network = new SystemNetworkIdentity();
   // The stores are asked for only when the app is there and has read its settings.
   const keychain = new KeychainStore({ account: folders.label });
@@ -85,6 +94,7 @@ export const openSystemApp = async (options: SystemAppOptions): Promise<SystemAp
     environment: env,
     computerName: hostname(),
     appVersion: version,
+    ...(timings ? { timings } : {}),
   });
   return { app, folders, clock, logger, network, redactor };
 };

@@ -1,6 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { AppError, toAppError } from '../core/errors/app-error.ts';
 import { backupLineSchema, errorSchema } from '../shared/cli-lines.ts';
+import { described } from '../shared/words.ts';
 import { readArguments, type Arguments } from './arguments.ts';
 import type { OpenApp } from './cli-app.ts';
 import type { Command } from './command.ts';

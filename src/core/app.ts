@@ -9,7 +9,7 @@ import type {
   SetupResult,
   Status,
 } from '../shared/status.ts';
-import type { SettingsPatch, UserSettings } from '../shared/user-settings.ts';
+import type { OtherComputer, SettingsPatch, UserSettings } from '../shared/user-settings.ts';
 import { createContext, type AppPorts } from './context.ts';
 import { changeFolder, type FolderChange } from './commands/change-folder.ts';
 import { changeSettings, readSettings } from './commands/change-settings.ts';
@@ -18,6 +18,7 @@ import { checkSecrets } from './commands/check-secrets.ts';
 import { findHomes } from './commands/find-homes.ts';
 import { listBackups, type ListInput } from './commands/list-backups.ts';
 import { logout, type LogoutWhat } from './commands/logout.ts';
+import { otherComputers } from './commands/other-computers.ts';
 import { previewRetention } from './commands/preview-retention.ts';
 import { pruneNow, type PruneInput } from './commands/prune-now.ts';
 import { readHistory } from './commands/read-history.ts';
@@ -43,6 +44,8 @@ export interface App {
   /** What the user decides, as front ends show and change it. */
   readSettings(): Promise<UserSettings>;
   changeSettings(patch: SettingsPatch): Promise<UserSettings>;
+  /** Those that stored copies of the same home, by what was seen last: asks nobody. */
+  otherComputers(): Promise<readonly OtherComputer[]>;
   changeFolder(baseFolder: string, how: FolderChange | undefined, signal: AbortSignal): Promise<void>;
   /** Every Home Assistant that makes itself known in this network; takes some seconds. */
   findHomes(signal: AbortSignal): Promise<readonly FoundHome[]>;
@@ -67,8 +70,8 @@ export interface App {
   listRemembered(): Promise<BackupList>;
   backUp(input: BackUpInput, onActivity: OnActivity, signal: AbortSignal): Promise<RunReport>;
   prune(input: PruneInput, signal: AbortSignal): Promise<PruneResult>;
-  /** What retention would do with these numbers, by what was seen last: asks nobody. */
-  previewRetention(retention: RetentionSettings): Promise<PruneResult>;
+  /** What retention would do with these numbers (and these computers in its care), by what was seen last: asks nobody. */
+  previewRetention(retention: RetentionSettings, adoptedComputers?: readonly string[]): Promise<PruneResult>;
   /** One copy, to Recently Deleted, by the user's word; it does not come back by itself. */
   removeCopy(archive: string, signal: AbortSignal): Promise<void>;
   restore(input: RestoreInput, onActivity: OnActivity, signal: AbortSignal): Promise<RestoreResult>;
@@ -85,6 +88,7 @@ export const createApp = async (ports: AppPorts): Promise<App> => {
     settings: context.settings,
     readSettings: () => readSettings(context),
     changeSettings: (patch) => changeSettings(context, patch),
+    otherComputers: () => otherComputers(context),
     changeFolder: (baseFolder, how, signal) => changeFolder(context, baseFolder, how, signal),
     findHomes: (signal) => findHomes(context, signal),
     setUp: (input, signal) => setUp(context, input, signal),
@@ -100,7 +104,7 @@ export const createApp = async (ports: AppPorts): Promise<App> => {
     listRemembered: () => listRemembered(context),
     backUp: (input, onActivity, signal) => backUp(context, input, onActivity, signal),
     prune: (input, signal) => pruneNow(context, input, signal),
-    previewRetention: (retention) => previewRetention(context, retention),
+    previewRetention: (retention, adopted) => previewRetention(context, retention, adopted),
     removeCopy: (archive, signal) => removeCopy(context, archive, signal),
     restore: (input, onActivity, signal) => restoreBackup(context, input, onActivity, signal),
     check: (file, signal) => checkFile(file, signal),

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import { channels, type Bridge } from '../shared/contract/bridge.ts';
-import type { ViewState } from '../shared/contract/views.ts';
+import type { WindowState } from '../shared/contract/views.ts';
 
 /** Everything a page can reach of the app. What it sends is checked in main; nothing of Electron gets through. */
 const bridge: Bridge = {
@@ -8,7 +8,7 @@ const bridge: Bridge = {
   snapshot: () => ipcRenderer.invoke(channels.snapshot),
   onState: (listener) => {
     // The event would hand the page a sender of its own.
-    const hear = (_event: IpcRendererEvent, state: ViewState): void => listener(state);
+    const hear = (_event: IpcRendererEvent, state: WindowState): void => listener(state);
     ipcRenderer.on(channels.state, hear);
     return () => void ipcRenderer.off(channels.state, hear);
   },

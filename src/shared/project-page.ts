@@ -5,5 +5,4 @@ declare const PROJECT_PAGE: string | null | undefined;
  * Where the program is published, with `/releases` and `/issues` below it; undefined where nobody published it. Never a
  * guess: whoever owns the address gets the users' trust, and their diagnostics.
  */
-export const projectPage: string | undefined =
-  typeof PROJECT_PAGE === 'undefined' ? undefined : (PROJECT_PAGE ?? undefined);
+export const projectPage: string | undefined = typeof PROJECT_PAGE === 'string' ? PROJECT_PAGE : undefined;

@@ -33,6 +33,17 @@ export const userSettingsSchema = z.object({
 export type UserSettings = z.infer<typeof userSettingsSchema>;
 export type UserSetting = keyof UserSettings;
 
+/** Another computer that stored copies of the same home: whose they are, so that somebody can take them into care. */
+export interface OtherComputer {
+  readonly id: string;
+  readonly name: string;
+  readonly copies: number;
+  /** When its newest copy was confirmed, ISO 8601. */
+  readonly newestAt: string;
+  /** This computer deletes its copies, too, when they are old. */
+  readonly adopted: boolean;
+}
+
 /** A change: only what is named changes. Unknown names are refused. */
 export const settingsPatchSchema = userSettingsSchema.partial().strict();
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

@@ -1,5 +1,6 @@
 import type { ErrorCode } from './error-codes.ts';
 import type { ErrorFacts } from './error-facts.ts';
+import type { DescribedProblem, Problem } from './run-report.ts';
 import { archiveWords } from './words/archive.ts';
 import { computerWords } from './words/computer.ts';
 import { homeAssistantWords } from './words/home-assistant.ts';
@@ -24,6 +25,11 @@ export const describeProblem = (code: ErrorCode, facts: ErrorFacts = {}): Proble
   const kept = bytesOf(facts, 'keptBytes');
   // Whatever broke a restore off: the next one goes on there.
   return kept === undefined ? words : { ...words, next: `${words.next} ${keptPart(kept)}` };
+};
+
+export const described = ({ code, facts }: Problem): DescribedProblem => {
+  const { title, cause, next } = describeProblem(code, facts);
+  return { code, title, cause, next, facts };
 };
 
 const keptPart = (bytes: string): string =>

@@ -5,7 +5,7 @@ export const help = `npm run bench -- [--json] [--only NAME] [--quick]
 Measures this program against public tools (curl, rclone, sha256sum) on the same simulators, in one run each; then the
 desktop app: size of its windows, time until its icon is there, memory against an app that is an icon alone.
 
-  --json        only the result on stdout: an array of {name, value, unit, target, holds}
+  --json        only the result on stdout: an array of {name, value, unit, target, holds}; target null = none is set
   --only NAME   measurements whose name contains NAME
   --quick       a sixteenth of the bytes and one round instead of three: to try it, proves nothing`;
 

@@ -56,8 +56,8 @@ export const tableOf = (results: readonly Result[]): string[] => {
   const rows = results.map(({ name, value, unit, target, holds }) => [
     name,
     `${value} ${unit}`,
-    `at most ${target}`,
-    holds ? 'holds' : 'MISSED',
+    target === null ? 'no target' : `at most ${target}`,
+    target === null ? 'measured' : holds ? 'holds' : 'MISSED',
   ]);
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));

@@ -4,8 +4,8 @@ export interface Result {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** The value that must not be passed. */
-  readonly target: number;
+  /** The value that must not be passed; null = measured to be known, nobody set one. */
+  readonly target: number | null;
   readonly holds: boolean;
 }
 
@@ -33,9 +33,20 @@ export const median = (values: readonly number[]): number => {
   return (low + high) / 2;
 };
 
+const asShown = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** Without a target. */
+export const measured = (name: string, value: number, unit: string): Result => ({
+  name,
+  value: asShown(value),
+  unit,
+  target: null,
+  holds: true,
+});
+
 /** At most the target, both as shown. */
 export const atMost = (name: string, value: number, unit: string, target: number): Result => {
-  const shown = Math.round(value * 1000) / 1000;
+  const shown = asShown(value);
   return { name, value: shown, unit, target, holds: shown <= target };
 };
 

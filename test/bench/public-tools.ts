@@ -62,6 +62,19 @@ export const rcloneUpload = async (
   return (await run(executable, ['copyto', file, `icloud:${remotePath}`], { env, signal })).ms;
 };
 
+/** Milliseconds of one `rclone copyto` from iCloud Drive over so many connections (rclone's own default: 4); 0 = one stream. */
+export const rcloneDownload = async (
+  { executable, environment }: Rclone,
+  remotePath: string,
+  file: string,
+  streams: number,
+  signal: AbortSignal,
+): Promise<number> => {
+  const env = { PATH: process.env['PATH'], ...environment };
+  const args = ['copyto', `icloud:${remotePath}`, file, '--multi-thread-streams', String(streams)];
+  return (await run(executable, args, { env, signal })).ms;
+};
+
 /** Processor milliseconds, user and system, of `sha256sum`. */
 export const sha256sumCpu = async (file: string, signal: AbortSignal): Promise<number> => {
   // Asked for by name first, for the shell would only say 127.

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child, type ChildKind } from './children/child.ts';
 import type { AppleOrders, HomeOrders, OurOrders, OurRun, Orders } from './children/orders.ts';
-import { curlBackup, rcloneUpload, type Rclone } from './public-tools.ts';
+import { curlBackup, rcloneDownload, rcloneUpload, type Rclone } from './public-tools.ts';
 
 export const mib = 1024 ** 2;
 
@@ -20,6 +20,12 @@ export interface Link {
   /** Bytes per second. */
   readonly down: number;
   readonly up: number;
+}
+
+/** Ways to have a stored backup back. */
+export interface Restores {
+  readonly ours: () => Promise<number>;
+  readonly rclone: (streams: number) => Promise<number>;
 }
 
 const hourMs = 3_600_000;
@@ -84,8 +90,36 @@ export class Stand {
     await this.#apple.ask('throttle', null);
   }
 
-  /** Our whole run for all backups, in a process of its own that is set up and signed in before. */
-  async ours(): Promise<OurRun> {
+  /** Bytes per second of each single download from iCloud; null = as fast as it goes. */
+  async throttleEachDownload(bps: number | null): Promise<void> {
+    await this.#apple.ask('throttleEachDownload', bps);
+  }
+
+  /**
+   * Stores the first backup with our program, and then gives two ways to have it back, each into a new file: ours, and
+   * `rclone copyto` over so many connections. In milliseconds.
+   */
+  async restores(rclone: Rclone): Promise<Restores> {
+    await this.#apple.ask('keepBytes', null);
+    const ours = await this.#startOurs();
+    const { stored, trouble } = await ours.ask('backUp', null);
+    const [id] = stored;
+    const archive = (await this.#apple.ask('files', null)).find(({ path }) => path.endsWith('.tar'));
+    if (id === undefined || !archive) throw new Error(`our run stored nothing: ${trouble ?? ''}`);
+    const to = join(this.#folder, 'restored');
+    const fresh = async (work: () => Promise<number>): Promise<number> => {
+      await rm(to, { recursive: true, force: true });
+      await mkdir(to);
+      return await work();
+    };
+    return {
+      ours: () => fresh(() => ours.ask('restore', { id, to })),
+      rclone: (streams) =>
+        fresh(() => rcloneDownload(rclone, archive.path, join(to, 'copy.tar'), streams, this.#options.signal)),
+    };
+  }
+
+  async #startOurs(): Promise<Child<OurOrders>> {
     const ours = this.#spawn<OurOrders>('ours');
     await ours.ask('setUp', {
       folder: join(this.#folder, 'ours'),
@@ -93,6 +127,12 @@ export class Stand {
       home: await this.#home.ask('where', null),
       apple: await this.#apple.ask('where', null),
     });
+    return ours;
+  }
+
+  /** Our whole run for all backups, in a process of its own that is set up and signed in before. */
+  async ours(): Promise<OurRun> {
+    const ours = await this.#startOurs();
     const run = await ours.ask('backUp', null);
     await ours.end();
     if (run.stored.length !== this.#ids.length) {

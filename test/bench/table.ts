@@ -7,11 +7,13 @@ import { oneBackup } from './measurements/one-backup.ts';
 import { planning } from './measurements/planning.ts';
 import { processor } from './measurements/processor.ts';
 import { rendererBundle } from './measurements/renderer-bundle.ts';
+import { restore } from './measurements/restore.ts';
 
 export const measurements: readonly Measurement[] = [
   oneBackup,
   manyBackups,
   processor,
+  restore,
   memory,
   planning,
   rendererBundle,

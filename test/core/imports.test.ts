@@ -98,6 +98,27 @@ test('the rooms of the core know no other than the map says', () => {
   expect(strange.map(shown)).toEqual([]);
 });
 
+/** Everything that is loaded with these files, themselves included. */
+const loadedWith = (paths: readonly string[]): Set<string> => {
+  const loaded = new Set<string>();
+  const load = (path: string): void => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const { from, to, isType } of imports) if (from === path && !isType) load(to);
+  };
+  paths.forEach(load);
+  return loaded;
+};
+
+test('the catalogue of problems stays out of the windows: main tells them in words', () => {
+  const small = ['app-password', 'format', 'plan'].map((name) => `src/shared/words/${name}.ts`);
+  const catalogue = loadedWith(['src/shared/words.ts', 'src/shared/error-codes.ts']);
+  for (const path of small) catalogue.delete(path);
+  expect(catalogue.size).toBeGreaterThan(10);
+  const windows = loadedWith(sourcesBelow('renderer'));
+  expect([...windows].filter((path) => catalogue.has(path))).toEqual([]);
+});
+
 test('no module waits for itself: there is no circle at run time', () => {
   const targets = new Map<string, string[]>();
   for (const { from, to, isType } of imports) if (!isType) targets.set(from, [...(targets.get(from) ?? []), to]);

@@ -51,7 +51,7 @@ const setUp = async (terminal: Terminal, home: HomeAssistantSimulator): Promise<
   say(
     secretStore === 'keychain'
       ? '  The secrets are in this computer’s keychain.'
-      : '  No keychain that works here (libsecret or its daemon is missing): the secrets come from environment variables,\n' +
+      : '  No keychain that works here (libsecret or its daemon is missing, or it is locked): the secrets come from environment variables,\n' +
           '  as they would on a server. Nothing is written in clear.',
   );
 };

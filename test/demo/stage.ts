@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dataFolders } from '../../src/adapters/data-folders.ts';
+import { KeychainStore } from '../../src/adapters/keychain-store.ts';
 import { onEndSignal } from '../../src/adapters/signals.ts';
+import { isCode } from '../../src/core/errors/app-error.ts';
 import { startAppleSimulator, type AppleSimulator } from '../simulators/apple/index.ts';
 import { startHomeAssistantSimulator, type HomeAssistantSimulator } from '../simulators/home-assistant/index.ts';
 import { Terminal } from './terminal.ts';
@@ -26,6 +29,7 @@ export const daysAgo = (days: number): string => new Date(Date.now() - days * 86
 
 export const setStage = async (): Promise<Stage> => {
   const folder = await mkdtemp(join(tmpdir(), 'ha-icloud-backup-demo-'));
+  const keychain = await findKeychain(folder);
   const apple = await startAppleSimulator();
   const home = await startHomeAssistantSimulator({
     name: 'Demo Home',
@@ -35,7 +39,7 @@ export const setStage = async (): Promise<Stage> => {
   });
   const stop = new AbortController();
   onEndSignal(() => stop.abort());
-  const environment = environmentOf(folder, apple, home);
+  const environment = environmentOf(folder, apple, home, keychain !== undefined);
   return {
     folder,
     dataDir: join(folder, 'data'),
@@ -45,6 +49,8 @@ export const setStage = async (): Promise<Stage> => {
     terminal: new Terminal(folder, environment, stop.signal),
     stopped: stop.signal,
     clear: async () => {
+      // There only where the demo broke off: its last step takes it away as a user would.
+      await keychain?.remove();
       await home.stop();
       await apple.stop();
       await rm(folder, { recursive: true, force: true });
@@ -52,18 +58,35 @@ export const setStage = async (): Promise<Stage> => {
   };
 };
 
-/** What a server's administrator would set; with a keychain the program keeps the secrets there instead. */
+/** The item that the program will keep in this computer's keychain; undefined = there is no keychain that works by itself. */
+const findKeychain = async (folder: string): Promise<KeychainStore | undefined> => {
+  const places = { platform: process.platform, environment: {}, home: folder, workingFolder: folder };
+  const keychain = new KeychainStore({ account: dataFolders({ ...places, override: join(folder, 'data') }).label });
+  try {
+    await keychain.probe();
+    return keychain;
+  } catch (error) {
+    if (!isCode(error, 'secrets.unavailable', 'secrets.locked', 'secrets.denied')) throw error;
+    return undefined;
+  }
+};
+
+/**
+ * Token and password stand for what a person would type. With a config key the program takes all its secrets from the
+ * environment, as on a server, whether or not there is a keychain: so it gets one only where there is none.
+ */
 const environmentOf = (
   folder: string,
   apple: AppleSimulator,
   home: HomeAssistantSimulator,
+  hasKeychain: boolean,
 ): Readonly<Record<string, string>> => {
   const { HTTPS_PROXY = '', RCLONE_CA_CERT = '' } = apple.env();
   return {
     HA_ICLOUD_BACKUP_HOME: join(folder, 'data'),
     HA_ICLOUD_BACKUP_TOKEN: home.token,
     HA_ICLOUD_BACKUP_APPLE_PASSWORD: apple.account.password,
-    HA_ICLOUD_BACKUP_CONFIG_KEY: randomBytes(32).toString('hex'),
+    ...(hasKeychain ? {} : { HA_ICLOUD_BACKUP_CONFIG_KEY: randomBytes(32).toString('hex') }),
     HA_ICLOUD_BACKUP_CA_FILE: RCLONE_CA_CERT,
     HTTPS_PROXY,
   };

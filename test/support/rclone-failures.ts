@@ -1,11 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { classify } from '../../src/core/icloud/classify.ts';
+import { obscure } from '../../src/core/icloud/obscure.ts';
 import type { RcloneResult } from '../../src/core/icloud/process.ts';
 import type { ErrorCode } from '../../src/shared/error-codes.ts';
 import { startAppleSimulator, type AppleFault, type AppleSimulator } from '../simulators/apple/index.ts';
-import { Computer, newComputer } from './signed-in.ts';
+import { ArgvRecorder } from './argv-recorder.ts';
+import { findSecrets, placesBelow, withoutAnswers, type NamedSecrets } from './secret-search.ts';
+import { newComputer, rcloneBinary, type Computer } from './signed-in.ts';
 
 export type Make = (apple: AppleSimulator, computer: Computer) => Promise<RcloneResult>;
 /** A way to make the real rclone fail, and what has to come of it. */
@@ -18,6 +22,8 @@ export interface Row {
   readonly code: ErrorCode;
 }
 
+/** What is typed wrong in these tests is as secret as what is right: it is nearly that. */
+export const [wrongCode, wrongPassword] = ['000001', 'mistyped horse battery'] as const;
 export const noRetry = ['--low-level-retries', '1', '--retries', '1'];
 export const list = (computer: Computer, flags: readonly string[] = []): Promise<RcloneResult> =>
   computer.run(['rc', '--loopback', 'operations/list', '--json', '{"fs":"icloud:","remote":""}', ...noRetry, ...flags]);
@@ -65,7 +71,7 @@ export const throughProxy = (httpsProxy: string, caBundle?: string, flags: reado
     () => undefined,
     async (apple, computer) => {
       const network = { httpsProxy, noProxy: '', caBundle: caBundle ?? apple.caFile };
-      return await list(new Computer(computer.dir, computer.marks, apple, { network }), flags);
+      return await list(computer.with({ network }), flags);
     },
   );
 
@@ -81,20 +87,46 @@ export const here =
     return await computer.run([...args(from, to), ...noRetry]);
   };
 
-/** One test a row: rclone says it with that exit code, and it ends in that code of ours. */
+const shown = (error: unknown): string => inspect(error, { depth: Infinity, showHidden: true });
+
+/** What nobody else may see, of a computer and of what it was given and told so far. */
+const secretsOf = (apple: AppleSimulator, { secrets }: Computer): NamedSecrets => {
+  const { configKey, applePassword = '' } = secrets;
+  const { password, deviceCode, smsCode } = apple.account;
+  return new Map([
+    ['config key', configKey],
+    ['password', applePassword],
+    ['password as changed', password],
+    ['password in rclone’s disguise', obscure(applePassword, configKey)],
+    ['code', deviceCode],
+    ['code by SMS', smsCode],
+    ['mistyped code', wrongCode],
+    ['mistyped password', wrongPassword],
+    ...apple.handedOut().map((value, index): [string, string] => [`Apple’s value ${index}`, value]),
+  ]);
+};
+
+/**
+ * One test a row: rclone says it with that exit code, it ends in that code of ours, and whatever rclone said and was told,
+ * no secret is in the error, in a file, or on a command line.
+ */
 export const failuresSuite = (name: string, rows: readonly Row[]): void => {
   describe(name, () => {
     let apple: AppleSimulator;
     let computer: Computer;
+    let recorder: ArgvRecorder | undefined;
     beforeEach(async () => {
       apple = await startAppleSimulator();
-      computer = await newComputer(apple);
+      const rclone = await rcloneBinary.path();
+      recorder = ArgvRecorder.works ? await ArgvRecorder.create(rclone) : undefined;
+      computer = await newComputer(apple, { executable: recorder?.program ?? rclone });
       await computer.encrypt();
     });
     afterEach(async () => {
       expect(apple.foreignConnects()).toEqual([]);
       await apple.stop();
       await computer.close();
+      await recorder?.remove();
     });
 
     it.each(rows)('$code ($exit): $what', async ({ make, says, exit, code }) => {
@@ -102,6 +134,14 @@ export const failuresSuite = (name: string, rows: readonly Row[]): void => {
       expect(result.stderrTail).toMatch(says);
       const error = classify(result);
       expect({ code: error.code, exit: error.facts['exitCode'] }).toEqual({ code, exit });
+      const lines = (await recorder?.lines()) ?? [];
+      if (recorder) expect(lines.length).toBeGreaterThan(2);
+      const places = [
+        ...(await placesBelow(computer.dir)),
+        withoutAnswers(lines),
+        ['the error', shown(error)],
+      ] as const;
+      expect(findSecrets(secretsOf(apple, computer), places)).toEqual([]);
     });
   });
 };

@@ -35,6 +35,8 @@ export class CountedSignIn implements SilentSignIn {
 export interface ComputerOptions {
   readonly parentEnvironment?: Readonly<Record<string, string | undefined>>;
   readonly network?: RcloneNetwork;
+  /** What is started as rclone. Default: the bundled one. */
+  readonly executable?: string;
 }
 
 /** A computer of one account: its folder, its rclone, and the drive as the program sees it. */
@@ -44,8 +46,10 @@ export class Computer {
   readonly cacheDir: string;
   readonly secrets: RcloneSecrets;
   readonly marks: RunningMarks;
+  readonly options: ComputerOptions;
   readonly runner: RcloneProcesses;
   readonly silent = new CountedSignIn();
+  readonly #apple: AppleSimulator;
 
   constructor(dir: string, marks: RunningMarks, apple: AppleSimulator, options: ComputerOptions = {}) {
     this.dir = dir;
@@ -53,15 +57,22 @@ export class Computer {
     this.cacheDir = join(dir, 'cache');
     this.secrets = { configKey: 'c0ffee'.repeat(10), applePassword: apple.account.password };
     this.marks = marks;
+    this.options = options;
+    this.#apple = apple;
     const network = options.network ?? { httpsProxy: apple.proxyUrl, noProxy: '', caBundle: apple.caFile };
     this.runner = new RcloneProcesses({
-      executable: () => rcloneBinary.path(),
+      executable: () => (options.executable ? Promise.resolve(options.executable) : rcloneBinary.path()),
       config: this.config,
       cacheDir: this.cacheDir,
       network: () => Promise.resolve(network),
       parentEnvironment: options.parentEnvironment ?? process.env,
       marks,
     });
+  }
+
+  /** The same computer, with something else about it. */
+  with(options: ComputerOptions): Computer {
+    return new Computer(this.dir, this.marks, this.#apple, { ...this.options, ...options });
   }
 
   async run(args: readonly string[], more: { stdin?: string; secrets?: RcloneSecrets } = {}): Promise<RcloneResult> {

@@ -142,7 +142,12 @@ describe('home: list of backups', () => {
     await expect.poll(() => rowsOf(window).count()).toBe(backups.length + 1);
     works = false;
     await window.page.getByRole('button', { name: 'Look again' }).click();
-    await window.page.getByText('iCloud cannot be reached').waitFor();
+    await window.page.getByRole('heading', { name: 'iCloud cannot be reached' }).waitFor();
+    const told = window.page.getByRole('status');
+    await expect.poll(() => told.filter({ hasText: 'iCloud cannot be reached' }).count()).toBe(1);
+    works = true;
+    await window.page.getByRole('button', { name: 'Look again' }).click();
+    await expect.poll(() => told.filter({ hasText: 'Looked again' }).count()).toBe(1);
     expect(await rowsOf(window).count()).toBe(backups.length + 1);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { homeCases, type HomeCase } from './support/cases.ts';
 import { useBrowser } from './support/browser.ts';
+import { list } from './support/home.ts';
+import { hoursFromNow, problem, stateWith } from './support/states.ts';
 import { ok, type WindowOptions } from './support/window.ts';
 
 const open = useBrowser();
@@ -38,6 +40,18 @@ describe('home', () => {
     const window = await openCase(shown, { forcedColors: true });
     await window.shoot(`home-${shown.name}-forced`);
     await window.expectClean();
+  });
+
+  it.each([
+    [1, [], '1 day left'],
+    [0, [], 'Ends today'],
+    [-1, [], 'Needs a code'],
+    [12, [problem('icloud.trust-expired')], 'Needs a code'],
+    [12, [problem('icloud.account-locked')], 'Needs you'],
+  ])('says how the sign-in stands: %i days, %j', async (daysLeft, problems, words) => {
+    const signIn = { account: 'm…@example.com', daysLeft, until: hoursFromNow(daysLeft * 24 + 2), due: true };
+    const window = await open({ state: stateWith({ signIn, problems }), answers: list() });
+    await window.page.getByRole('region', { name: 'At a glance' }).getByText(words, { exact: true }).waitFor();
   });
 
   it.each(['darwin', 'win32'] as const)('fits %s', async (platform) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { problemActions } from '../../renderer/base/problem-actions.ts';
+import { problemActions } from '../../src/main/ipc/problem-actions.ts';
 import { errorCodes, type ErrorCode } from '../../src/shared/error-codes.ts';
 import { cureWords } from '../../src/shared/words/windows/common.ts';
 

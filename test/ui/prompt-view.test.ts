@@ -1,19 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../../src/shared/run-report.ts';
+import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import { isUnderWay } from '../../src/shared/contract/conversation.ts';
-import type { SignInView } from '../../src/shared/contract/views.ts';
-import type { Status } from '../../src/shared/status.ts';
-import { digitsOf, isAppSpecificPassword } from '../../renderer/prompt/code.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
+import { digitsOf } from '../../renderer/prompt/code.ts';
 import { asClock, secondsUntil, spokenSeconds } from '../../renderer/prompt/countdown.ts';
 import { panelOf, panelOfAnother, type Panel } from '../../renderer/prompt/panel.ts';
-import { offerOf } from '../../src/main/host/sign-in-view.ts';
-import { safeStatus } from './support/states.ts';
+import { offerOf as offered } from '../../src/main/host/sign-in-view.ts';
+import { inWords } from '../../src/main/ipc/in-words.ts';
+import { problem, safeStatus } from './support/states.ts';
+
+type SignInView = WindowState['signIn'];
+type Status = WindowState['status'];
 
 const until = '2026-12-21T10:00:00.000Z';
 const signedIn = { account: 'm•••@example.com', daysLeft: 12, until, due: false };
 const over = { ...signedIn, daysLeft: -1, due: true };
-const standing = (signIn: typeof signedIn | null, ...problems: Problem[]) => ({ signIn, problems });
-const statusWith = (...problems: Problem[]): Status => ({ ...safeStatus, signIn: signedIn, problems });
+const standing = (signIn: typeof signedIn | null) => ({ signIn, problems: [] });
+const described = (code: WindowProblem['code']): WindowProblem => inWords(problem(code));
+const statusWith = (...codes: WindowProblem['code'][]): Status =>
+  inWords({ ...safeStatus, signIn: signedIn, problems: codes.map((code) => problem(code)) });
+const offerOf = (status: Status): SignInView => inWords(offered(status));
 const codePanel: Panel = { panel: 'code', phone: null, resendAt: until, problem: null, busy: false };
 
 describe('digits of a code', () => {
@@ -27,19 +33,6 @@ describe('digits of a code', () => {
     ['', ''],
   ])('%s gives %s', (typed, digits) => {
     expect(digitsOf(typed)).toBe(digits);
-  });
-});
-
-describe('an app-specific password', () => {
-  it.each([
-    ['abcd-efgh-ijkl-mnop', true],
-    [' ABCD-efgh-ijkl-mnop ', true],
-    ['abcd-efgh-ijkl-mno', false],
-    ['abcd-efgh-ijkl-mnop-qrst', false],
-    ['abc1-efgh-ijkl-mnop', false],
-    ['correct horse battery staple', false],
-  ])('%s: %s', (password, expected) => {
-    expect(isAppSpecificPassword(password)).toBe(expected);
   });
 });
 
@@ -90,14 +83,14 @@ describe('what the prompt asks', () => {
   });
 
   it('knows that Apple may end its trust early', () => {
-    const ended = statusWith({ code: 'icloud.trust-expired', facts: {} });
+    const ended = statusWith('icloud.trust-expired');
     expect(panelOf(offerOf(ended), ended, undefined)).toMatchObject({ panel: 'ready', until: null });
-    const approval = statusWith({ code: 'icloud.approval-needed', facts: {} });
+    const approval = statusWith('icloud.approval-needed');
     expect(panelOf(offerOf(approval), approval, undefined)).toMatchObject({ panel: 'approval' });
   });
 
   it('leaves the code in view while it is checked', () => {
-    const wrong: Panel = { ...codePanel, problem: { code: 'icloud.code-wrong', facts: {} } };
+    const wrong: Panel = { ...codePanel, problem: described('icloud.code-wrong') };
     expect(panelOf({ step: 'working', doing: 'code' }, standing(over), wrong)).toEqual({ ...codePanel, busy: true });
   });
 
@@ -113,7 +106,7 @@ describe('another account', () => {
   it.each([null, 'icloud.trust-expired', 'icloud.password-wrong', 'icloud.approval-needed'] as const)(
     'is asked for whatever the one so far needs: %s',
     (code) => {
-      const status = statusWith(...(code === null ? [] : [{ code, facts: {} }]));
+      const status = statusWith(...(code === null ? [] : [code]));
       const offer = offerOf(status);
       expect(isUnderWay(offer)).toBe(false);
       expect(panelOfAnother(offer, status, undefined)).toEqual(blank);
@@ -125,7 +118,7 @@ describe('another account', () => {
     const status = statusWith();
     const busy = panelOfAnother({ step: 'working', doing: 'password' }, status, blank);
     expect(busy).toEqual({ ...blank, busy: true });
-    const wrong: Problem = { code: 'icloud.password-wrong', facts: {} };
+    const wrong = described('icloud.password-wrong');
     const refused = panelOfAnother({ step: 'password', account: 'p…@example.com', problem: wrong }, status, busy);
     expect(refused).toMatchObject({ panel: 'credentials', problem: wrong });
     expect(panelOfAnother({ step: 'approval-needed', problem: null }, status, codePanel).panel).toBe('approval');

@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { SignInView, ViewState } from '../../src/shared/contract/views.ts';
+import type { SignInView } from '../../src/shared/contract/views.ts';
 import type { Status } from '../../src/shared/status.ts';
-import { useBrowser } from './support/browser.ts';
-import { hoursFromNow, now, problem, stateWith } from './support/states.ts';
-import type { AppWindow, WindowOptions } from './support/window.ts';
+import { account, stateOf, usePrompt } from './prompt-world.ts';
+import { hoursFromNow, now, problem } from './support/states.ts';
+import type { AppWindow } from './support/window.ts';
 
-const open = useBrowser();
+const openPrompt = usePrompt();
 
-const account = 'martha@example.com';
 const inSeconds = (seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();
-const due: Partial<Status> = {
-  safety: 'danger',
-  signIn: { account, daysLeft: -1, until: hoursFromNow(-20), due: true },
-  waiting: 2,
-};
 const soon: Partial<Status> = { signIn: { account, daysLeft: 4, until: hoursFromNow(100), due: true } };
 const code = (change: object = {}): SignInView => ({
   step: 'device-code',
@@ -43,7 +37,7 @@ interface Case {
 const cases: readonly Case[] = [
   {
     name: 'ready',
-    signIn: { step: 'ready', account, problem: null },
+    signIn: { step: 'ready', account, problem: problem('icloud.trust-expired') },
     title: 'iCloud needs a code again',
   },
   {
@@ -55,12 +49,22 @@ const cases: readonly Case[] = [
   {
     name: 'ready-limit',
     signIn: { step: 'ready', account, problem: problem('icloud.code-limit', { until: hoursFromNow(1) }) },
-    title: 'iCloud needs a code again',
+    title: 'Too many attempts for now',
   },
   {
     name: 'ready-terms',
     signIn: { step: 'ready', account, problem: problem('icloud.terms-pending') },
-    title: 'iCloud needs you',
+    title: 'New iCloud terms are waiting',
+  },
+  {
+    name: 'ready-locked',
+    signIn: { step: 'ready', account, problem: problem('icloud.account-locked') },
+    title: 'Apple has locked the account',
+  },
+  {
+    name: 'ready-refused',
+    signIn: { step: 'ready', account, problem: problem('icloud.session-refused') },
+    title: 'iCloud refuses the connection',
   },
   { name: 'first', signIn: { step: 'idle' }, status: { signIn: null }, title: 'Sign in to iCloud' },
   {
@@ -92,12 +96,6 @@ const cases: readonly Case[] = [
   { name: 'done', signIn: { step: 'done', until: hoursFromNow(30 * 24) }, title: 'Signed in to iCloud' },
 ];
 
-const size = { width: 420, height: 360 };
-const stateOf = (signIn: SignInView, status: Partial<Status> = due): ViewState => stateWith(status, { signIn });
-
-const openPrompt = async (state: ViewState, options: Partial<WindowOptions> = {}): Promise<AppWindow> =>
-  await open({ page: 'prompt', size, ...options, state });
-
 const titleOf = async ({ page }: AppWindow): Promise<string | null> => await page.locator('h1').textContent();
 const focused = async ({ page }: AppWindow): Promise<string | null> =>
   await page.evaluate(() => document.activeElement?.id ?? null);
@@ -119,13 +117,6 @@ describe('the prompt', () => {
     await window.expectClean();
     // Looking at it asks Apple nothing.
     expect(window.calls).toEqual([]);
-  });
-
-  it('says what waits, and asks for a code only when told to', async () => {
-    const window = await openPrompt(stateOf({ step: 'ready', account, problem: null }));
-    await expect.poll(() => window.page.getByText('2 backups are waiting').count()).toBe(1);
-    await window.page.getByRole('button', { name: 'Send code to my devices' }).click();
-    expect(window.calls).toEqual([{ name: 'icloud.reconnect', input: {} }]);
   });
 
   it('takes six digits by one field, and sends the sixth', async () => {

@@ -77,6 +77,8 @@ describe('removing from this computer', () => {
     await page.getByRole('button', { name: 'Remove from this computer…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Remove from this computer?' });
     await dialog.waitFor();
+    // What is dangerous is never what Enter means.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
     await window.shoot('settings-remove-light');
     await window.expectClean();
     await page.keyboard.press('Escape');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PruneResult } from '../../src/shared/status.ts';
 import { speedChoiceOf, wholeNumber, withCurrent } from '../../renderer/settings/choices.ts';
-import { newlyGoing, previewOf } from '../../renderer/settings/preview.ts';
+import { newlyGoing, previewOf, seenIn } from '../../renderer/settings/preview.ts';
+import { safeStatus } from './support/states.ts';
 
 type Verdict = PruneResult['backups'][number];
 
@@ -65,6 +66,21 @@ describe('preview of retention', () => {
     expect(newlyGoing(now, now)).toBe(0);
     expect(newlyGoing(now, plan(copy(20, 'keep'), copy(9, 'later'), copy(3, 'delete')))).toBe(1);
     expect(newlyGoing(now, plan(copy(20, 'keep'), copy(9, 'keep'), copy(3, 'keep')))).toBe(0);
-    expect(newlyGoing(null, now)).toBe(1);
+  });
+});
+
+describe('the list that a preview is of', () => {
+  it('is unknown before iCloud was looked at', () => {
+    expect(seenIn({ ...safeStatus, icloud: { ...safeStatus.icloud, seenAt: null } })).toBeNull();
+  });
+
+  it.each<[string, Partial<typeof safeStatus>, readonly string[]]>([
+    ['a look', { icloud: { ...safeStatus.icloud, seenAt: '2026-11-21T11:59:00.000Z' } }, []],
+    ['a copy that was removed', { icloud: { ...safeStatus.icloud, backups: 13 } }, []],
+    ['a backup in Home Assistant', { home: safeStatus.home && { ...safeStatus.home, backups: 8 } }, []],
+    ['a computer in care', {}, ['3333cccc4444dddd']],
+  ])('is another one after %s', (_what, change, inCare) => {
+    expect(seenIn(safeStatus)).toBe(seenIn({ ...safeStatus }));
+    expect(seenIn({ ...safeStatus, ...change }, inCare)).not.toBe(seenIn(safeStatus));
   });
 });

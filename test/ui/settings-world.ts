@@ -1,6 +1,6 @@
 import type { ViewState } from '../../src/shared/contract/views.ts';
 import type { PruneResult } from '../../src/shared/status.ts';
-import type { UserSettings } from '../../src/shared/user-settings.ts';
+import type { OtherComputer, UserSettings } from '../../src/shared/user-settings.ts';
 import { useBrowser } from './support/browser.ts';
 import { hoursFromNow, problem, stateWith } from './support/states.ts';
 import { ok, type Answers, type AppWindow, type WindowOptions } from './support/window.ts';
@@ -20,8 +20,14 @@ const stored: UserSettings = {
   pausedUntil: null,
 };
 
-/** Fourteen copies, one a day; those older than `days` go, but never the newest `floor`. */
-const previewWith = ({ retentionDays, floor }: { retentionDays: number; floor: number }): PruneResult => ({
+interface PreviewInput {
+  readonly retentionDays: number;
+  readonly floor: number;
+  readonly adoptedComputers?: readonly string[];
+}
+
+/** Fourteen copies, one a day; those older than `days` go, but never the newest `floor`. Of another computer two are old. */
+export const previewWith = ({ retentionDays, floor, adoptedComputers = [] }: PreviewInput): PruneResult => ({
   dryRun: true,
   held: null,
   removed: [],
@@ -30,13 +36,16 @@ const previewWith = ({ retentionDays, floor }: { retentionDays: number; floor: n
     name: `Automatic backup ${14 - age}`,
     archive: `backup-${age}.tar`,
     date: hoursFromNow(-24 * age),
-    next: retentionDays !== 0 && age >= retentionDays && age >= floor ? 'delete' : 'keep',
+    next:
+      (retentionDays !== 0 && age >= retentionDays && age >= floor) || age >= 14 - 2 * adoptedComputers.length
+        ? 'delete'
+        : 'keep',
     reason: 'young',
   })),
 });
 
 /** Main, as far as settings go: what is changed is what is read. */
-export const settingsOf = (first: Partial<UserSettings> = {}): Answers => {
+export const settingsOf = (first: Partial<UserSettings> = {}, computers: readonly OtherComputer[] = []): Answers => {
   let settings: UserSettings = { ...stored, ...first };
   return {
     'settings.read': () => ok(settings),
@@ -49,6 +58,7 @@ export const settingsOf = (first: Partial<UserSettings> = {}): Answers => {
       return ok(settings);
     },
     'retention.preview': (input) => ok(previewWith(input)),
+    'settings.other-computers': () => ok([...computers]),
   };
 };
 
@@ -60,10 +70,10 @@ export const useSettingsWindow = (): ((shown?: ViewState, options?: Partial<Wind
   const open = useBrowser();
   return async (shown = state(), options = {}) => {
     const window = await open({ answers: settingsOf(), ...options, state: shown });
-    await window.page.getByRole('heading', { name: 'Retention' }).waitFor();
+    await window.page.getByRole('heading', { name: 'How long copies stay' }).waitFor();
     await window.page
       .locator('.settings-preview')
-      .getByText(/stay\.|not known yet/)
+      .getByText(/stay\.|not known until/)
       .waitFor();
     return window;
   };

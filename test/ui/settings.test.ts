@@ -1,16 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import type { ViewState } from '../../src/shared/contract/views.ts';
-import type { UserSettings } from '../../src/shared/user-settings.ts';
-import { changes, region, settingsOf, state, useSettingsWindow } from './settings-world.ts';
-import { hoursFromNow, longTexts, now, problem } from './support/states.ts';
-import { ok } from './support/window.ts';
+import type { OtherComputer, UserSettings } from '../../src/shared/user-settings.ts';
+import { changes, previewWith, region, settingsOf, state, useSettingsWindow } from './settings-world.ts';
+import { hoursFromNow, longTexts, now, problem, safeStatus } from './support/states.ts';
+import { ok, type AppWindow } from './support/window.ts';
 
 const openSettings = useSettingsWindow();
+
+const oldMac: OtherComputer = {
+  id: '3333cccc4444dddd',
+  name: 'Old Mac',
+  copies: 5,
+  newestAt: hoursFromNow(-24 * 40),
+  adopted: false,
+};
+const attic: OtherComputer = {
+  id: '5555eeee6666ffff',
+  name: 'Attic',
+  copies: 1,
+  newestAt: hoursFromNow(-30),
+  adopted: true,
+};
 
 const cases: readonly {
   readonly name: string;
   readonly state: ViewState;
   readonly settings?: Partial<UserSettings>;
+  readonly computers?: readonly OtherComputer[];
 }[] = [
   { name: 'usual', state: state() },
   {
@@ -27,7 +43,13 @@ const cases: readonly {
         signIn: { step: 'device-code', account: 'm@example.com', resendAt: hoursFromNow(0), problem: null },
       },
     ),
-    settings: { bandwidth: '08:00,512k 23:00,off', caFile: '/home/martha/certificates/house.pem', lookMinutes: 45 },
+    settings: {
+      bandwidth: '08:00,512k 23:00,off',
+      caFile: '/home/martha/certificates/house.pem',
+      lookMinutes: 45,
+      adoptedComputers: [attic.id],
+    },
+    computers: [attic, oldMac],
   },
   {
     name: 'empty',
@@ -40,8 +62,9 @@ const cases: readonly {
 ];
 
 describe('settings', () => {
-  it.each(cases)('are clean however they are looked at: $name', async ({ name, state: shown, settings }) => {
-    const window = await openSettings(shown, { answers: settingsOf(settings) });
+  it.each(cases)('are clean however they are looked at: $name', async ({ name, state: shown, settings, computers }) => {
+    const window = await openSettings(shown, { answers: settingsOf(settings, computers) });
+    if (computers) await region(window, 'Other computers').waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
       await window.page.emulateMedia({ colorScheme });
       await window.shoot(`settings-${name}-${colorScheme}`);
@@ -60,7 +83,7 @@ describe('settings', () => {
     await region(window, 'Schedule').getByText('Saved').waitFor();
     await window.page.getByRole('switch', { name: 'Upload encrypted backups only' }).click();
     await window.page.getByLabel('Speed limit').selectOption('About 2 MB/s');
-    await region(window, 'Bandwidth').getByText('Saved').waitFor();
+    await region(window, 'Speed').getByText('Saved').waitFor();
     await window.page.getByLabel('Ask Home Assistant for a backup').selectOption({ index: 1 });
     await expect
       .poll(() => changes(window))
@@ -77,9 +100,10 @@ describe('settings', () => {
     await expect.poll(() => proxy.getAttribute('aria-invalid')).toBe('true');
     expect(await proxy.inputValue()).toBe('http://me:secret@proxy.example.org');
     await window.page.getByLabel('Speed limit').selectOption('Another speed, or a timetable');
-    await window.page.getByLabel('Rule').fill('fast');
-    await window.page.getByLabel('Rule').press('Enter');
-    await region(window, 'Bandwidth').getByText('has to be a speed such as 2M').waitFor();
+    const rule = window.page.getByLabel('Speed or timetable');
+    await rule.fill('fast');
+    await rule.press('Enter');
+    await region(window, 'Speed').getByText('has to be a speed such as 2M').waitFor();
     expect(await proxy.getAttribute('aria-invalid')).toBe('true');
     await window.shoot('settings-errors-light');
     await window.expectClean();
@@ -94,7 +118,7 @@ describe('settings', () => {
     });
     const login = window.page.getByRole('switch', { name: 'Start with this computer' });
     await login.click();
-    await region(window, 'Launch at login').getByText('A fault in this app').waitFor();
+    await region(window, 'This computer').getByText('A fault in this app').waitFor();
     expect(await login.isChecked()).toBe(true);
   });
 });
@@ -159,7 +183,8 @@ describe('retention before anything was seen in iCloud', () => {
         'retention.preview': () => ok({ dryRun: true, held: null, removed: [], backups: [] }),
       },
     });
-    await window.page.getByText('What is in iCloud is not known yet.').waitFor();
+    await window.page.getByText('What is in iCloud is not known until it is looked at.').waitFor();
+    expect(window.calls.map(({ name }) => name)).not.toContain('retention.preview');
     const days = window.page.getByLabel('Keep copies for');
     await days.fill('7');
     await days.press('Enter');
@@ -169,5 +194,79 @@ describe('retention before anything was seen in iCloud', () => {
     await window.expectClean();
     await window.page.getByRole('button', { name: 'Save without seeing what goes' }).click();
     await expect.poll(() => changes(window)).toEqual([{ retentionDays: 7, keep: 3 }]);
+  });
+});
+
+describe('a preview', () => {
+  const asked = ({ calls }: AppWindow): number => calls.filter(({ name }) => name === 'retention.preview').length;
+
+  it('is made anew when the list of copies is another one, and never shown of the old one', async () => {
+    let copies = 14;
+    const window = await openSettings(state(), {
+      answers: {
+        ...settingsOf(),
+        'retention.preview': (input) => {
+          const plan = previewWith(input);
+          return ok({ ...plan, backups: plan.backups.slice(0, copies) });
+        },
+      },
+    });
+    const preview = window.page.locator('.settings-preview');
+    await preview.getByText('14 copies stay.').waitFor();
+    const before = asked(window);
+    await window.push(state());
+    copies = 9;
+    await window.push(state({ icloud: { ...safeStatus.icloud, seenAt: hoursFromNow(-0.1), backups: 9 } }));
+    await preview.getByText('9 copies stay.').waitFor();
+    expect(asked(window)).toBe(before + 1);
+  });
+
+  it('of an unknown list is not made before somebody looks', async () => {
+    const unseen = state({ icloud: { folder: null, seenAt: null, backups: 0, bytes: 0 } });
+    const window = await openSettings(unseen, {
+      answers: { ...settingsOf(), 'backups.list': () => ok({ backups: [], problems: [problem('ha.unreachable')] }) },
+    });
+    expect(window.calls.map(({ name }) => name)).not.toContain('backups.list');
+    await window.page.getByRole('button', { name: 'Look now' }).click();
+    await expect
+      .poll(() => window.calls)
+      .toContainEqual({ name: 'backups.list', input: { allInstances: false, fresh: true } });
+    await window.page.locator('.settings-preview').getByText('Home Assistant does not answer').waitFor();
+    await window.push(state());
+    await window.page.locator('.settings-preview').getByText('14 copies stay.').waitFor();
+    expect(await window.page.getByRole('button', { name: 'Look now' }).count()).toBe(0);
+  });
+});
+
+describe('computers', () => {
+  it('have a name, and it is saved where it is typed', async () => {
+    const window = await openSettings();
+    const name = window.page.getByLabel('Name', { exact: true });
+    expect(await name.inputValue()).toBe('Desk');
+    await name.fill('Study');
+    await name.press('Enter');
+    await region(window, 'This computer').getByText('Saved').waitFor();
+    expect(changes(window)).toEqual([{ computerName: 'Study' }]);
+  });
+
+  it('that nobody else stored from are not spoken of', async () => {
+    const window = await openSettings();
+    expect(await window.page.getByText('Other computers', { exact: true }).count()).toBe(0);
+  });
+
+  it('are taken over only after it was said what goes, and given back at once', async () => {
+    const window = await openSettings(state(), { answers: settingsOf({}, [oldMac]) });
+    const { page } = window;
+    await page.getByRole('button', { name: 'Take over… Old Mac' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Take over the copies of Old Mac?' });
+    await dialog.getByText('2 copies would go to Recently Deleted, 12 stay.').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
+    expect(changes(window)).toEqual([]);
+    await window.shoot('settings-take-over-light');
+    await window.expectClean();
+    await dialog.getByRole('button', { name: 'Take over', exact: true }).click();
+    await page.getByRole('button', { name: 'Give back Old Mac' }).click();
+    await page.getByRole('button', { name: 'Take over… Old Mac' }).waitFor();
+    expect(changes(window)).toEqual([{ adoptedComputers: [oldMac.id] }, { adoptedComputers: [] }]);
   });
 });

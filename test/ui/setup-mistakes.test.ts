@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { problem } from './support/states.ts';
+import { changes, settingsOf } from './settings-world.ts';
+import { problem, safeStatus } from './support/states.ts';
 import { ok } from './support/window.ts';
 import {
   answers,
@@ -18,6 +19,9 @@ import {
 } from './setup-world.ts';
 
 const openSetup = useSetup();
+
+/** Looked at before, with copies. */
+const { icloud } = safeStatus;
 
 describe('mistakes in set-up', () => {
   it('are told at the field, with the focus on it', async () => {
@@ -65,7 +69,7 @@ describe('mistakes in set-up', () => {
     });
   });
 
-  it('take a CA file instead, where one was chosen', async () => {
+  it('take the certificate of an authority instead, where one was chosen', async () => {
     const window = await openSetup(fresh, {
       answers: {
         ...answers,
@@ -74,7 +78,7 @@ describe('mistakes in set-up', () => {
       },
     });
     await tryToken(window);
-    await press(window, 'Choose a CA file…');
+    await press(window, 'Choose a certificate…');
     await titled(window, 'Found Home');
   });
 
@@ -103,6 +107,59 @@ describe('mistakes in set-up', () => {
       name: 'setup.folder',
       input: { folder: 'Backups/Home', how: 'renamed' },
     });
+  });
+
+  it('are not made with copies that are there: what goes is shown, and asked about', async () => {
+    const window = await openSetup(at({ signIn, icloud }), { answers: { ...answers, ...settingsOf() } });
+    const { page } = window;
+    const preview = page.locator('.settings-preview');
+    await preview.getByText('Nothing would go. 14 copies stay.').waitFor();
+    await page.getByLabel('Keep copies for').fill('7');
+    await preview.getByText('7 copies would go to Recently Deleted, 7 stay.').waitFor();
+    await cleanInEveryLook(window, 'plan-copies');
+    await page.setViewportSize({ width: 760, height: 720 });
+    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+    await press(window, 'Continue');
+    const dialog = page.getByRole('dialog', { name: 'Some copies would go' });
+    await dialog.getByText('7 copies would go to Recently Deleted, 7 stay.').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
+    await window.shoot('setup-plan-going-light');
+    await window.expectClean();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    expect(changes(window)).toEqual([]);
+    await press(window, 'Continue');
+    await dialog.getByRole('button', { name: 'Save, and let 7 copies go' }).click();
+    await titled(window, 'Make the first backup safe');
+    expect(changes(window)).toEqual([{ retentionDays: 7, keep: 3, lookMinutes: 60 }]);
+  });
+
+  it('wait for the preview where the numbers were typed in haste', async () => {
+    const window = await openSetup(at({ signIn, icloud }), { answers: { ...answers, ...settingsOf() } });
+    const days = window.page.getByLabel('Keep copies for');
+    await expect.poll(() => days.inputValue()).toBe('14');
+    await days.fill('7');
+    await days.press('Enter');
+    await window.page.getByRole('dialog', { name: 'Some copies would go' }).waitFor();
+    await press(window, 'Cancel');
+    await days.fill('30');
+    await days.press('Enter');
+    await titled(window, 'Make the first backup safe');
+  });
+
+  it('do not claim that there are no copies where nobody has looked', async () => {
+    const window = await openSetup(at({ signIn }), { answers: { ...answers, ...settingsOf() } });
+    const { page } = window;
+    await expect.poll(() => page.getByLabel('Keep copies for').inputValue()).toBe('14');
+    expect(await page.locator('.settings-preview').count()).toBe(0);
+    await page.getByLabel('Keep copies for').fill('7');
+    await page.getByText('What is in iCloud is not known until it is looked at.').waitFor();
+    expect(await page.getByText('There are no copies').count()).toBe(0);
+    await window.shoot('setup-plan-unknown-light');
+    await window.expectClean();
+    await press(window, 'Continue');
+    await titled(window, 'Make the first backup safe');
+    expect(window.calls.map(({ name }) => name)).not.toContain('backups.list');
   });
 
   it('say what to do when the first backup fails', async () => {

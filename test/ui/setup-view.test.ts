@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SignInView } from '../../src/shared/contract/views.ts';
 import type { SetupResult } from '../../src/shared/status.ts';
+import { inWords } from '../../src/main/ipc/in-words.ts';
 import { isShortToken, looksLikeAddress, profileAddress, sameAddress } from '../../renderer/setup/address.ts';
 import { foundFacts } from '../../renderer/setup/found-facts.ts';
 import { problem, stateWith } from './support/states.ts';
@@ -132,7 +133,7 @@ describe('where set-up begins', () => {
     ['approval is missing', stateWith({ problems: [problem('icloud.approval-needed')] }), 'backup', 'account'],
     ['everything is there', stateWith({}), 'backup', 'finished'],
   ] as const)('%s', (_what, state, way, step) => {
-    expect(placeFrom(state)).toEqual({ way, step });
+    expect(placeFrom(inWords(state))).toEqual({ way, step });
   });
 });
 

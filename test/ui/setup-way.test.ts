@@ -126,6 +126,28 @@ describe('the whole way by keyboard', () => {
   });
 });
 
+describe('the first backup', () => {
+  it('is told to be safe where the eye is: nothing jumps', async () => {
+    const window = await openSetup(at({ signIn }), { size: { width: 500, height: 240 } });
+    const { page } = window;
+    const scrolled = (): Promise<number> => page.evaluate(() => scrollY);
+    await page.getByText(/^How much room/).waitFor();
+    await press(window, 'Continue');
+    await titled(window, 'Make the first backup safe');
+    await window.push(at({ signIn, safety: 'busy' }, { running: running({ phase: 'listing' }) }));
+    await titled(window, 'The first backup is on its way');
+    await page.mouse.wheel(0, 40);
+    await expect.poll(scrolled).toBeGreaterThan(0);
+    await window.push(at({ signIn, newestVerified: safeStatus.newestVerified }));
+    await titled(window, 'Your first backup is safe in iCloud Drive');
+    expect(await scrolled()).toBeGreaterThan(0);
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await titled(window, 'All set. From now on this happens by itself');
+    expect(await scrolled()).toBe(0);
+  });
+});
+
 describe('the way back', () => {
   it('keeps what was typed, but no password', async () => {
     const window = await openSetup(fresh, { answers: { ...answers, 'setup.find-homes': () => ok([]) } });

@@ -70,6 +70,7 @@ export const answers: Answers = {
   'setup.connect': () => ok(found),
   'settings.read': () => ok(settings),
   'settings.change': () => ok(settings),
+  'retention.preview': () => ok({ dryRun: true, held: null, backups: [], removed: [] }),
 };
 
 /** The window that set-up is seen in. */

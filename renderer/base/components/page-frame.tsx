@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Page } from '../../../src/shared/contract/commands.ts';
-import type { ViewState } from '../../../src/shared/contract/views.ts';
+import type { WindowState } from '../../../src/shared/contract/views.ts';
 import { commonWords as words } from '../../../src/shared/words/windows/common.ts';
 import { command } from '../bridge.ts';
 import { goTo } from '../route.ts';
@@ -15,7 +15,7 @@ const links = [
 
 interface PageFrameProps {
   readonly current: Page;
-  readonly app: ViewState['app'];
+  readonly app: WindowState['app'];
   readonly children: ComponentChildren;
 }
 
@@ -70,12 +70,16 @@ interface PageBodyProps {
 export const PageBody = ({ title, aside, titleHidden = false, children }: PageBodyProps): JSX.Element => {
   const heading = useRef<HTMLHeadingElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // With the drawing, not after it: whoever types on must not lose the focus again.
+  useLayoutEffect(() => {
     document.title = `${title} – ${words.product}`;
     // A control of the page that asked for the focus keeps it.
     if (body.current?.contains(document.activeElement) !== true) heading.current?.focus({ preventScroll: true });
-    window.scrollTo(0, 0);
   }, [title]);
+  useLayoutEffect(() => {
+    // A new page begins at its top; one that only says something else now stays where the eye is.
+    window.scrollTo(0, 0);
+  }, []);
   return (
     <div ref={body} class="page">
       <div class={titleHidden ? 'hidden' : 'page-head'}>

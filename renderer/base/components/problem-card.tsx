@@ -1,14 +1,14 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useSignal } from '@preact/signals';
-import type { Problem } from '../../../src/shared/run-report.ts';
-import { describeProblem } from '../../../src/shared/words.ts';
+import { useSignal } from '../signal.ts';
+import type { WindowProblem } from '../../../src/shared/contract/described.ts';
+import type { ProblemAction } from '../../../src/shared/contract/cures.ts';
 import { cureWords } from '../../../src/shared/words/windows/common.ts';
-import { carryOut, problemActions, type ProblemAction } from '../problem-actions.ts';
+import { carryOut } from '../problem-actions.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 
 interface ProblemCardProps {
-  readonly problem: Problem;
+  readonly problem: WindowProblem;
   /** `warn` where nothing is in danger yet. */
   readonly tone?: 'danger' | 'warn';
   /** Buttons of the place where it is shown, instead of the usual ones; null = none. */
@@ -18,26 +18,23 @@ interface ProblemCardProps {
 }
 
 /** One problem: what it is, why it is, what to do, and the button for it. */
-export const ProblemCard = ({ problem, tone = 'danger', actions, alert = false }: ProblemCardProps): JSX.Element => {
-  const words = describeProblem(problem.code, problem.facts);
-  return (
-    <section class={`problem tone-${tone}`} role={alert ? 'alert' : undefined} aria-label={words.title}>
-      <div class="problem-icon">
-        <Icon name={tone === 'danger' ? 'octagon' : 'warning'} size={22} />
-      </div>
-      <div class="problem-words selectable">
-        <h2 class="problem-title">{words.title}</h2>
-        <p>{words.cause}</p>
-        <p>{words.next}</p>
-      </div>
-      {actions === undefined ? (
-        <ProblemButtons actions={problemActions(problem.code)} />
-      ) : (
-        actions !== null && <div class="problem-actions">{actions}</div>
-      )}
-    </section>
-  );
-};
+export const ProblemCard = ({ problem, tone = 'danger', actions, alert = false }: ProblemCardProps): JSX.Element => (
+  <section class={`problem tone-${tone}`} role={alert ? 'alert' : undefined} aria-label={problem.title}>
+    <div class="problem-icon">
+      <Icon name={tone === 'danger' ? 'octagon' : 'warning'} size={22} />
+    </div>
+    <div class="problem-words selectable">
+      <h2 class="problem-title">{problem.title}</h2>
+      <p>{problem.cause}</p>
+      <p>{problem.next}</p>
+    </div>
+    {actions === undefined ? (
+      <ProblemButtons actions={problem.actions} />
+    ) : (
+      actions !== null && <div class="problem-actions">{actions}</div>
+    )}
+  </section>
+);
 
 /** The first one stands out. */
 export const ProblemButtons = ({ actions }: { readonly actions: readonly ProblemAction[] }): JSX.Element | null => {

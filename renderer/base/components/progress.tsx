@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { commonWords } from '../../../src/shared/words/windows/common.ts';
+import { useSignal } from '../signal.ts';
 
 interface ProgressProps {
   readonly label: string;
@@ -31,6 +33,29 @@ export const Progress = ({ label, share, text }: ProgressProps): JSX.Element => 
           style={known === null ? {} : { width: commonWords.percent(known).replace(' ', '') }}
         />
       </div>
+    </div>
+  );
+};
+
+/** A screen reader hears of progress no more often than this (facts D7), or nothing else could be heard. */
+const quietMs = 10_000;
+
+/** The newest text, told to screen readers once in ten seconds at most. */
+export const SpokenProgress = ({ text }: { readonly text: string }): JSX.Element => {
+  const newest = useRef(text);
+  newest.current = text;
+  const spoken = useSignal(text);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      spoken.value = newest.current;
+    }, quietMs);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  return (
+    <div class="hidden" role="status">
+      {spoken.value}
     </div>
   );
 };

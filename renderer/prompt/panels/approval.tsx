@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { promptWords } from '../../../src/shared/words/windows/prompt.ts';
 import { Button } from '../../base/components/button.tsx';
-import { second } from '../../base/now.ts';
+import { useSecond } from '../../base/now.ts';
 import { asClock, secondsUntil, spokenSeconds } from '../countdown.ts';
 import { PanelFrame, StepProblem } from '../panel-frame.tsx';
 import type { Panel } from '../panel.ts';
@@ -42,7 +42,7 @@ const approvalSeconds = 300;
 
 /** Five minutes, shown by the second and spoken once in ten. */
 export const Approve = ({ until }: { readonly until: string }): JSX.Element => {
-  const left = secondsUntil(until, second.value);
+  const left = secondsUntil(until, useSecond());
   return (
     <PanelFrame icon="shield" title={words.heading}>
       <p>{words.waiting}</p>

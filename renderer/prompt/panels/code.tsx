@@ -1,8 +1,7 @@
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../../base/signal.ts';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Problem } from '../../../src/shared/run-report.ts';
-import { describeProblem } from '../../../src/shared/words.ts';
+import type { WindowProblem } from '../../../src/shared/contract/described.ts';
 import { promptWords } from '../../../src/shared/words/windows/prompt.ts';
 import { Button } from '../../base/components/button.tsx';
 import { Icon } from '../../base/components/icon.tsx';
@@ -19,10 +18,9 @@ interface CodeProps {
 }
 
 /** What is wrong with the digits themselves stands below them in one line. */
-const mistakeOf = (problem: Problem | null): string | null => {
+const mistakeOf = (problem: WindowProblem | null): string | null => {
   if (problem?.code !== 'icloud.code-wrong') return null;
-  const { title, next } = describeProblem(problem.code, problem.facts);
-  return `${title}. ${next}`;
+  return `${problem.title}. ${problem.next}`;
 };
 
 /** Six digits from a device or a text message. The sixth one sends them; the button is there for whoever looks for it. */
@@ -78,12 +76,12 @@ export const Code = ({ panel }: CodeProps): JSX.Element => {
 interface AnswerProps {
   readonly busy: boolean;
   readonly mistake: string | null;
-  readonly problem: Problem | null;
+  readonly problem: WindowProblem | null;
 }
 
 /** What became of the code, where the eye is, and tied to the field. */
 const Answer = ({ busy, mistake, problem }: AnswerProps): JSX.Element => (
-  <div id="code-problem">
+  <div id="code-problem" class="code-problem">
     <div role="status" class="quiet small">
       {busy ? words.checking : ''}
     </div>

@@ -1,13 +1,13 @@
-import { signal, useSignal, type Signal } from '@preact/signals';
+import { signal, useSignal, type Signal } from '../../base/signal.ts';
 import type { JSX } from 'preact';
 import { useContext, useEffect, useRef } from 'preact/hooks';
-import { describeProblem } from '../../../src/shared/words.ts';
+import { isAppSpecificPassword } from '../../../src/shared/apple-password.ts';
+import { appPasswordWords } from '../../../src/shared/words/app-password.ts';
 import { secretStoreWords } from '../../../src/shared/words/safety.ts';
 import type { Status } from '../../../src/shared/status.ts';
 import { promptWords } from '../../../src/shared/words/windows/prompt.ts';
 import { Button } from '../../base/components/button.tsx';
 import { TextField } from '../../base/components/text-field.tsx';
-import { isAppSpecificPassword } from '../code.ts';
 import { PanelFrame, PanelPlace, StepProblem } from '../panel-frame.tsx';
 import type { Panel } from '../panel.ts';
 import { useAsk } from '../use-ask.ts';
@@ -25,7 +25,7 @@ interface CredentialsProps {
 const passwordError = (password: string): string | null => {
   if (password === '') return words.needPassword;
   if (!isAppSpecificPassword(password)) return null;
-  const { title, cause, next } = describeProblem('icloud.app-password');
+  const { title, cause, next } = appPasswordWords;
   return `${title}. ${cause} ${next}`;
 };
 

@@ -25,7 +25,7 @@ export const Done = ({ until, waiting, closeLabel, onClose }: DoneProps): JSX.El
       </Button>
     }
   >
-    <div role="status" class="stack-small">
+    <div role="status" class="stack-small panel-told">
       {waiting !== null && <p>{words.waiting(waiting)}</p>}
       <p>{words.next(formatDay(until))}</p>
     </div>
@@ -35,7 +35,7 @@ export const Done = ({ until, waiting, closeLabel, onClose }: DoneProps): JSX.El
 /** Between two questions. */
 export const Working = ({ doing }: { readonly doing: 'password' | 'code' | 'text' | 'approval' }): JSX.Element => (
   <PanelFrame icon="clock" title={promptWords.working.heading}>
-    <div class="line" role="status">
+    <div class="line panel-told" role="status">
       <span class="spinner" aria-hidden="true" />
       {promptWords.working[doing]}
     </div>

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import type { ErrorCode } from '../../../src/shared/error-codes.ts';
+import type { WindowProblem } from '../../../src/shared/contract/described.ts';
 import { formatDay, promptWords } from '../../../src/shared/words/windows/prompt.ts';
 import { Button } from '../../base/components/button.tsx';
-import { PanelFrame, StepProblem } from '../panel-frame.tsx';
+import { Outside, outsideOf, PanelFrame, ResendButton, StepProblem } from '../panel-frame.tsx';
 import type { Panel } from '../panel.ts';
 import { useAsk } from '../use-ask.ts';
 
@@ -13,42 +13,59 @@ interface ReadyProps {
 
 const words = promptWords.ready;
 
-/** Their first step is another one than a code; their words tell it. */
-const notByCode: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'icloud.session-refused',
-  'icloud.terms-pending',
-  'icloud.account-locked',
-]);
-
 /** Before anything is asked of Apple: what it is about, and one button. */
 export const Ready = ({ panel, waiting }: ReadyProps): JSX.Element => {
   const { ask, pending, problem } = useAsk();
-  const isBlocked = panel.problem !== null && notByCode.has(panel.problem.code);
-  const [heading, lead] = isBlocked
-    ? [words.headingBlocked, words.leadBlocked(waiting)]
-    : panel.until === null
+  // The month that is over is what the code is for; anything else has another first step, and is the heading itself.
+  const other = panel.problem?.code === 'icloud.trust-expired' ? null : panel.problem;
+  const [heading, lead] =
+    panel.until === null
       ? [words.heading, words.lead(waiting)]
       : [words.headingEarly, words.leadEarly(formatDay(panel.until))];
+  const send = (): void => ask('icloud.reconnect', {});
   return (
     <PanelFrame
       icon="cloud"
-      title={heading}
-      onSubmit={() => {
-        ask('icloud.reconnect', {});
-      }}
-      buttons={
-        <Button kind="primary" type="submit" pending={pending !== null}>
-          {words.send}
-        </Button>
-      }
+      tone={other === null ? 'info' : 'warn'}
+      title={other?.title ?? heading}
+      onSubmit={send}
+      buttons={<Send problem={other} pending={pending !== null} onSend={send} />}
     >
-      <p>{lead}</p>
-      <StepProblem problem={panel.problem ?? problem} />
+      {other === null ? <p>{lead}</p> : <Other problem={other} />}
+      <StepProblem problem={problem} />
       <p class="quiet small">
         {promptWords.account(panel.account)}
         <br />
         {words.note}
       </p>
     </PanelFrame>
+  );
+};
+
+const Other = ({ problem }: { readonly problem: WindowProblem }): JSX.Element => (
+  <div class="stack-small panel-told selectable" role="alert">
+    <p>{problem.cause}</p>
+    <p>{problem.next}</p>
+    <Outside places={outsideOf(problem)} kind="primary" />
+  </div>
+);
+
+interface SendProps {
+  readonly problem: WindowProblem | null;
+  readonly pending: boolean;
+  readonly onSend: () => void;
+}
+
+/** Not before Apple may be asked again, and not the first thing to do where Apple wants something elsewhere. */
+const Send = ({ problem, pending, onSend }: SendProps): JSX.Element => {
+  const until = problem?.code === 'icloud.code-limit' ? problem.facts['until'] : undefined;
+  if (typeof until === 'string') {
+    return <ResendButton kind="primary" resendAt={until} pending={pending} onClick={onSend} />;
+  }
+  const isElsewhere = problem !== null && outsideOf(problem).length > 0;
+  return (
+    <Button kind={isElsewhere ? 'plain' : 'primary'} type="submit" pending={pending}>
+      {words.send}
+    </Button>
   );
 };

@@ -1,4 +1,5 @@
 import { backupLineSchema } from '../../shared/cli-lines.ts';
+import { described } from '../../shared/words.ts';
 import { flagOption, textOptions, type Call, type Command } from '../command.ts';
 import { exitOfReport } from '../exit-codes.ts';
 import { openProgress } from '../progress.ts';

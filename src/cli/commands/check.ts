@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Problem } from '../../shared/run-report.ts';
 import { checkResultSchema, type CheckResult } from '../../shared/status.ts';
+import { described } from '../../shared/words.ts';
 import { formatBytes, plural } from '../../shared/words/format.ts';
 import { isDoubtful } from '../../shared/words/plan.ts';
 import { describeDefectText } from '../../shared/words/reasons.ts';

@@ -1,3 +1,4 @@
+import { isSignInOver, pauseOf } from '../../shared/standing.ts';
 import { statusSchema, type Status } from '../../shared/status.ts';
 import { formatAge, formatBytes, formatMoment, formatUntil, plural } from '../../shared/words/format.ts';
 import { safetyWords, secretStoreWords } from '../../shared/words/safety.ts';
@@ -67,11 +68,12 @@ const newestText = ({ newestVerified }: Status): string =>
     ? `${newestVerified.name}, made ${formatWritten(newestVerified.date)} (${newestVerified.id})`
     : 'none yet';
 
-const nextText = ({ nextRun, pausedUntil, home }: Status, now: Date): string => {
+const nextText = (status: Status, now: Date): string => {
+  const { nextRun, home } = status;
   if (!home) return 'none before the set-up';
   if (nextRun === null) return 'none: paused';
   const when = formatUntil(new Date(nextRun), now);
-  const paused = pausedUntil !== null && new Date(pausedUntil) > now ? ' (paused until then)' : '';
+  const paused = pauseOf(status, now) === null ? '' : ' (paused until then)';
   return `${when}${paused}, where "watch" or the app is running`;
 };
 
@@ -95,6 +97,6 @@ const homeText = ({ home, waiting }: Status, now: Date): string =>
 const signInText = (signIn: Status['signIn']): string => {
   if (!signIn) return 'not signed in';
   const { account, daysLeft, until } = signIn;
-  if (daysLeft < 0) return `${account}: a code is needed`;
+  if (isSignInOver(signIn)) return `${account}: a code is needed`;
   return `${account}: ${plural(daysLeft, 'day')} left (until ${formatDay(until)})`;
 };

@@ -6,7 +6,7 @@ import { AppError, toAppError } from '../errors/app-error.ts';
 import type { HomeDescription } from '../ports/backup-source.ts';
 import { checkApple, rememberApple } from '../state/gates.ts';
 import type { SyncFacts } from '../sync/plan-sync.ts';
-import { openFolder } from '../sync/place.ts';
+import { checkInstance, openFolder } from '../sync/place.ts';
 import { problemOf } from '../sync/transfer.ts';
 import { openSource } from './open-source.ts';
 
@@ -31,7 +31,9 @@ export const lookAtBoth = async (context: Context, signal: AbortSignal): Promise
 const lookAtHome = async (context: Context, signal: AbortSignal): Promise<NonNullable<BothSides['home']>> => {
   const { source } = await openSource(context, context.instance(), signal);
   try {
-    return { description: await source.describe(signal), backups: await source.list(signal) };
+    const description = await source.describe(signal);
+    checkInstance(description, context.instance());
+    return { description, backups: await source.list(signal) };
   } finally {
     await source.close();
   }

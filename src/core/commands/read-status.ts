@@ -11,9 +11,11 @@ import { gatesOfApple, type Gates } from '../state/gates.ts';
 import { tellsOfUnpulled, type HistoryEntry } from '../state/history.ts';
 import { newestBackupOf, type LastLook } from '../state/last-look.ts';
 import { runningOwner } from '../state/run-lock.ts';
+import { planPrune } from '../sync/plan-prune.ts';
 import { maxFailures } from '../sync/plan-sync.ts';
 import { problemOf } from '../sync/transfer.ts';
 import { isRefusal } from './open-source.ts';
+import { rememberedFacts } from './remembered.ts';
 
 const hourMs = 3_600_000;
 
@@ -153,6 +155,7 @@ const problemsOf = (facts: StatusFacts, newest: StoredBackup | undefined): Probl
     ...homeProblems(facts),
     ...appleProblems(facts),
     ...ageProblems(facts, newest),
+    ...(last?.code === 'ha.instance-changed' ? [] : identityProblem(facts)),
     ...(facts.look.cloud?.damaged ?? []).map(({ manifest }) => ({
       code: 'icloud.copy-damaged' as const,
       facts: { archive: manifest.archive },
@@ -210,6 +213,13 @@ const ageProblems = ({ gates, look, now }: StatusFacts, newest: StoredBackup | u
   ];
 };
 
+/** Deletions wait until Home Assistant tells again who it is: no later look says it by itself, so it is asked until then. */
+const identityProblem = (facts: StatusFacts): Problem[] => {
+  if (facts.look.home?.ambiguous !== true) return [];
+  const expired = planPrune(rememberedFacts(facts), []).verdicts.filter((verdict) => verdict.expires).length;
+  return expired > 0 ? [{ code: 'ha.instance-ambiguous', facts: { expired } }] : [];
+};
+
 const weekMs = 7 * 24 * hourMs;
 
 /** Backups that Home Assistant made and removed again before this computer saw them, noticed within the last week. */
@@ -224,6 +234,7 @@ const recentUnpulled = ({ history, now }: StatusFacts): Problem[] => {
 const mild = new Set<Problem['code']>([
   'icloud.sign-in-due',
   'ha.unpulled',
+  'ha.instance-ambiguous',
   'ha.away',
   'ha.unreachable',
   'icloud.offline',

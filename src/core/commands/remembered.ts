@@ -42,7 +42,7 @@ export const rememberedFacts = ({ look, settings, gates, now }: Remembered): Syn
     settings,
     gates,
     homeSkewMs: undefined,
-    instanceAmbiguous: false,
+    instanceAmbiguous: home?.ambiguous === true,
     now,
     asked: new Set(),
   };

@@ -1,3 +1,4 @@
+import { keptCopies } from '../../shared/kept-copies.ts';
 import type { Problem } from '../../shared/run-report.ts';
 import type { SetupResult } from '../../shared/status.ts';
 import type { HaBackup } from '../domain/backup.ts';
@@ -192,8 +193,7 @@ const needs = (
   const newest = [...backups].sort((a, b) => b.date.localeCompare(a.date))[0];
   const size = newest && chooseCopy(newest)?.size;
   if (size === undefined || retention.days === 0) return null;
-  const perDay = schedule?.recurrence === 'custom_days' ? 0.5 : 1;
-  return size * Math.max(Math.ceil(retention.days * perDay), retention.floor);
+  return size * keptCopies(retention.days, retention.floor, schedule?.recurrence);
 };
 
 /** Pure. What this computer cannot make good: a Home Assistant that deletes before we look, and backups in the clear. */

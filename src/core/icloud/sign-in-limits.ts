@@ -56,6 +56,3 @@ export const uncount = (counters: Counters, what: keyof Counters): Counters => (
   ...counters,
   [what]: counters[what].slice(0, -1),
 });
-
-/** Real passwords never look like this; Apple's app-specific ones always do, and rclone cannot use them. */
-export const isAppSpecificPassword = (password: string): boolean => /^[a-z]{4}(-[a-z]{4}){3}$/i.test(password.trim());

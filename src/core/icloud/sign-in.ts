@@ -1,3 +1,4 @@
+import { isAppSpecificPassword } from '../../shared/apple-password.ts';
 import { AppError, isCode } from '../errors/app-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Gates } from '../state/gates.ts';
@@ -5,14 +6,7 @@ import type { JsonFile } from '../state/json-file.ts';
 import { classify } from './classify.ts';
 import { readReply, type Question } from './config-reply.ts';
 import type { RcloneRunner } from './process.ts';
-import {
-  checkCodeAttempt,
-  checkCodeRequest,
-  checkPasswordAttempt,
-  count,
-  uncount,
-  isAppSpecificPassword,
-} from './sign-in-limits.ts';
+import { checkCodeAttempt, checkCodeRequest, checkPasswordAttempt, count, uncount } from './sign-in-limits.ts';
 import { StagedConfig, type LiveConfig } from './staged-config.ts';
 
 /** What the user has to do next. The same for a terminal and a window. */

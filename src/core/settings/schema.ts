@@ -47,7 +47,7 @@ const bandwidth = z
   .string()
   .regex(
     new RegExp(`^(?:${rates}|${slot}(?: ${slot})*)$`, 'i'),
-    'has to be a speed such as 2M (MiB/s) or a timetable such as "08:00,512k 23:00,off"',
+    'has to be a speed such as 2M (about 2 MB/s) or a timetable such as "08:00,512k 23:00,off"',
   );
 
 const wholeNumber = (min: number, max: number) => {

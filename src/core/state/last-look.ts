@@ -33,6 +33,8 @@ export const lastLookSchema = z.object({
       name: z.string(),
       version: z.string(),
       complete: z.boolean(),
+      /** Its backups did not tell which Home Assistant it is. */
+      ambiguous: z.literal(true).optional(),
       backups: z.array(haBackupSchema),
       next: z.string().optional(),
       /** How often Home Assistant makes backups by itself. */

@@ -21,18 +21,23 @@ export interface Place {
 
 /**
  * Error: `ha.instance-changed` when Home Assistant now says it is another one than at set-up; a different house's backups
- * must not go into this one's folder, nor be pruned by its rules.
+ * must not go into this one's folder, nor its list decide what is deleted there.
  */
+export const checkInstance = (home: Pick<HomeDescription, 'instance'>, known: KnownInstance): void => {
+  const found = home.instance?.id;
+  if (known.instanceId === null || found === undefined || found === known.instanceId || known.minted) return;
+  throw new AppError('ha.instance-changed', { known: known.instanceId.slice(0, 8), found: found.slice(0, 8) });
+};
+
+/** Error: as `checkInstance`. */
 export const resolveInstance = async (
   home: HomeDescription,
   known: KnownInstance,
   destination: () => Promise<Destination>,
   signal: AbortSignal,
 ): Promise<{ instanceId: string; minted: boolean }> => {
+  checkInstance(home, known);
   const found = home.instance?.id;
-  if (known.instanceId !== null && found !== undefined && found !== known.instanceId && !known.minted) {
-    throw new AppError('ha.instance-changed', { known: known.instanceId.slice(0, 8), found: found.slice(0, 8) });
-  }
   if (known.instanceId !== null) return { instanceId: known.instanceId, minted: known.minted };
   if (found !== undefined) return { instanceId: found, minted: false };
   return { instanceId: (await mintedBefore(home, await destination(), signal)) ?? mint(), minted: true };

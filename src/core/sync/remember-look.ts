@@ -20,6 +20,7 @@ export const homeToRemember = (
   name: home.name,
   version: home.version,
   complete: backups.complete,
+  ...(home.instanceAmbiguous ? { ambiguous: true } : {}),
   backups: backups.items.map((backup) => ({
     id: backup.id,
     name: backup.name,

@@ -8,7 +8,7 @@ import type { HomeDescription } from '../ports/backup-source.ts';
 import { checkApple, forgetRemovals, rememberApple, rememberRemoval } from '../state/gates.ts';
 import { carryOutPrune, Removals } from './carry-out-prune.ts';
 import { createFirst } from './create-first.ts';
-import { markFolder, openFolder, resolveInstance, type Place } from './place.ts';
+import { checkInstance, markFolder, openFolder, resolveInstance, type Place } from './place.ts';
 import { noteDown } from './note-down.ts';
 import { planPrune, type PrunePlan } from './plan-prune.ts';
 import { keepBackups } from './back-off.ts';
@@ -43,8 +43,7 @@ export const runSync = async (options: RunOptions, ports: RunPorts, signal: Abor
 
 const run = async (options: RunOptions, ports: RunPorts, log: RunLog, signal: AbortSignal): Promise<void> => {
   ports.onActivity({ phase: 'connecting' });
-  const home = await ports.source.describe(signal);
-  if (options.create) await createFirst(ports, log, signal);
+  const home = await meet(options, ports, log, signal);
   ports.onActivity({ phase: 'listing' });
   const backups = await ports.source.list(signal);
   await rememberHome(ports, home, backups);
@@ -73,6 +72,24 @@ const run = async (options: RunOptions, ports: RunPorts, log: RunLog, signal: Ab
   if (stored.length === 0) await finish(after, place, ports, log, signal);
   // Nothing is deleted without a note; what is stored stays stored.
   else await noteDown(log, () => finish(after, place, ports, log, signal));
+};
+
+/** Who it is, and then a new backup if it was asked for; where nothing told the one, the other may. */
+const meet = async (
+  options: RunOptions,
+  ports: RunPorts,
+  log: RunLog,
+  signal: AbortSignal,
+): Promise<HomeDescription> => {
+  const { source, settings } = ports;
+  const home = await source.describe(signal);
+  checkInstance(home, settings.known);
+  if (!options.create) return home;
+  await createFirst(ports, log, signal);
+  if (home.instance) return home;
+  const after = await source.describe(signal);
+  checkInstance(after, settings.known);
+  return after;
 };
 
 /** The next run is told which of them are new by what this one saw. */

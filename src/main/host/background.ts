@@ -4,6 +4,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import type { NetworkIdentity } from '../../core/ports/network.ts';
 import type { Activity, Problem, RunReport } from '../../shared/run-report.ts';
+import { pauseOf } from '../../shared/standing.ts';
 import type { HostTimings } from './host-room.ts';
 import type { Job, Jobs } from './jobs.ts';
 import { Latch } from './latch.ts';
@@ -235,8 +236,7 @@ export class Background {
 
   #isPaused(): boolean {
     const { app, clock } = this.#options;
-    const { pausedUntil } = app.settings.current;
-    return pausedUntil !== null && new Date(pausedUntil) > clock.now();
+    return pauseOf(app.settings.current, clock.now()) !== null;
   }
 
   /** A run that the user ordered sees everything a look would; while he paused, none begins. */

@@ -3,6 +3,7 @@ import type { Logger } from '../../core/ports/logger.ts';
 import { commands, type CommandName } from '../../shared/contract/commands.ts';
 import type { Result } from '../../shared/contract/result.ts';
 import type { Host } from '../host-contract.ts';
+import { inWords } from './in-words.ts';
 import { isSmall } from './input-size.ts';
 
 /** Who asks, as far as the router needs to know. */
@@ -22,7 +23,7 @@ export type Router = (sender: Sender, name: unknown, input: unknown) => Promise<
 
 /**
  * The only way from a window into the app. Nothing of what a window sends is believed before it went through here, and
- * nothing but results comes back: thrown errors would carry texts and stacks across the bridge.
+ * nothing but results comes back, problems with their words: thrown errors would carry texts and stacks across the bridge.
  */
 export const createRouter =
   ({ host, logger }: RouterOptions): Router =>
@@ -33,7 +34,7 @@ export const createRouter =
       const parsed = parse(known, input);
       // The host does not know which window asks.
       if (known === 'window.close') sender.close();
-      else return { ok: true, value: await host.handle(known, parsed as never) };
+      else return { ok: true, value: inWords(await host.handle(known, parsed as never)) };
       return { ok: true, value: null };
     } catch (thrown) {
       const { code, facts } = toAppError(thrown);
@@ -43,7 +44,7 @@ export const createRouter =
         code,
         kind: String(facts['kind'] ?? ''),
       });
-      return { ok: false, problem: { code, facts } };
+      return { ok: false, problem: inWords({ code, facts }) };
     }
   };
 

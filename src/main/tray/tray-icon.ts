@@ -1,5 +1,6 @@
 import { blocksICloud } from '../../shared/contract/cures.ts';
 import type { ViewState } from '../../shared/contract/views.ts';
+import { pauseOf } from '../../shared/standing.ts';
 
 /** Told apart by shape, not by colour alone; the files are made by src/setup/icons.mjs. */
 export const trayIcons = ['ok', 'busy', 'warning', 'error', 'paused', 'empty'] as const;
@@ -12,7 +13,7 @@ export const trayIcon = ({ status, running, held }: ViewState, now: Date): TrayI
   if (status.safety === 'danger' || status.problems.some(({ code }) => blocksICloud(code))) return 'error';
   // What waits for the user's own keychain goes on by itself.
   if (status.safety === 'warning' && held !== 'keychain') return 'warning';
-  if (held !== null || (status.pausedUntil !== null && new Date(status.pausedUntil) > now)) return 'paused';
+  if (held !== null || pauseOf(status, now) !== null) return 'paused';
   return status.safety === 'waiting' ? 'empty' : status.safety === 'busy' ? 'busy' : 'ok';
 };
 

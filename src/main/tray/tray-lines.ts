@@ -1,6 +1,7 @@
 import type { Running, ViewState } from '../../shared/contract/views.ts';
 import { blocksICloud } from '../../shared/contract/cures.ts';
 import type { Problem } from '../../shared/run-report.ts';
+import { pauseOf } from '../../shared/standing.ts';
 import { describeProblem } from '../../shared/words.ts';
 import { describeActivity } from '../../shared/words/activity.ts';
 import { formatAge, formatDuration, formatMoment, formatUntil } from '../../shared/words/format.ts';
@@ -73,11 +74,11 @@ const titleOf = ({ code, facts }: Problem): string =>
   blocksICloud(code) ? words.signInOver : describeProblem(code, facts).title;
 
 const datesLine = ({ status, held }: ViewState, now: Date): string => {
-  const { pausedUntil, signIn } = status;
-  const paused = pausedUntil !== null && new Date(pausedUntil) > now;
+  const { signIn } = status;
+  const paused = pauseOf(status, now);
   const waits = held === 'battery' ? [words.onBattery] : nextParts(status, now);
   return [
-    ...(paused ? [words.paused(formatMoment(pausedUntil) ?? '')] : waits),
+    ...(paused === null ? waits : [words.paused(formatMoment(paused) ?? '')]),
     ...(signIn ? [words.signIn(Math.max(signIn.daysLeft, 0))] : []),
   ].join(' · ');
 };

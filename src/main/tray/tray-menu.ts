@@ -2,6 +2,7 @@ import { blocksICloud, cureOf } from '../../shared/contract/cures.ts';
 import type { CommandInput, CommandName } from '../../shared/contract/commands.ts';
 import type { ViewState } from '../../shared/contract/views.ts';
 import { projectPage } from '../../shared/project-page.ts';
+import { pauseOf } from '../../shared/standing.ts';
 import { trayWords as words } from '../../shared/words/tray.ts';
 import { trayLines } from './tray-lines.ts';
 
@@ -28,7 +29,8 @@ const action = <Name extends CommandName>(
 
 /** The same order on all systems (users 5.3). The first two lines tell the truth, also where no tooltip is shown. */
 export const trayMenu = (state: ViewState, now: Date, page = projectPage): readonly MenuEntry[] => {
-  const lines = Object.values(trayLines(state, now)).filter((line) => line !== '');
+  const { first, second, third } = trayLines(state, now);
+  const lines = [first, second, third].filter((line) => line !== '');
   const setUp = state.status.safety !== 'not-set-up';
   return [
     ...lines.map((label) => ({ type: 'line', label }) as const),
@@ -79,7 +81,7 @@ const runEntry = ({ running }: ViewState): MenuEntry => {
 };
 
 const pauseEntry = ({ status }: ViewState, now: Date): MenuEntry =>
-  status.pausedUntil !== null && new Date(status.pausedUntil) > now
+  pauseOf(status, now) !== null
     ? action('resume', words.resume, 'resume', {})
     : {
         type: 'submenu',

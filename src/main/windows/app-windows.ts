@@ -1,7 +1,7 @@
 import { app, BrowserWindow, dialog, nativeTheme, screen, type MessageBoxOptions } from 'electron';
 import type { Logger } from '../../core/ports/logger.ts';
 import { channels } from '../../shared/contract/bridge.ts';
-import type { ViewState } from '../../shared/contract/views.ts';
+import type { ViewState, WindowState } from '../../shared/contract/views.ts';
 import { pageUrl } from './app-protocol.ts';
 import { recoverFromCrashes } from './crash-recovery.ts';
 import { placeBounds, type WindowBounds } from './window-bounds.ts';
@@ -73,7 +73,7 @@ export class AppWindows {
       ?.close();
   }
 
-  push(state: ViewState): void {
+  push(state: WindowState): void {
     for (const { webContents } of this.#open()) if (!webContents.isDestroyed()) webContents.send(channels.state, state);
   }
 

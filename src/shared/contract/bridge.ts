@@ -1,6 +1,6 @@
 import type { CommandInput, CommandName, CommandOutput } from './commands.ts';
 import type { Result } from './result.ts';
-import type { ViewState } from './views.ts';
+import type { WindowState } from './views.ts';
 
 /** The two channels between main and a window, and the one call that fetches the first state. */
 export const channels = { command: 'app:command', snapshot: 'app:snapshot', state: 'app:state' } as const;
@@ -9,7 +9,7 @@ export const channels = { command: 'app:command', snapshot: 'app:snapshot', stat
 export interface Bridge {
   command<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<Result<CommandOutput<Name>>>;
   /** Once at the start; later states come by `onState`, and one with a lower revision is old. */
-  snapshot(): Promise<ViewState>;
+  snapshot(): Promise<WindowState>;
   /** Gives back how to stop listening. */
-  onState(listener: (state: ViewState) => void): () => void;
+  onState(listener: (state: WindowState) => void): () => void;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BackupList, LogoutResult, PruneResult, RestoreResult, SetupResult } from '../status.ts';
-import { settingsPatchSchema, type UserSettings } from '../user-settings.ts';
+import { settingsPatchSchema, type OtherComputer, type UserSettings } from '../user-settings.ts';
 import type { ActivityEntry, FoundHome, LogLine, UpdateNews } from './views.ts';
 
 /** What a window may ask of main: the input is parsed there, whatever the window was made to send. */
@@ -85,10 +85,14 @@ export const commands = {
   'backups.restore-cancel': command<null>()(nothing),
   'backups.show-restored': command<null>()(nothing),
   /** What retention would do with these numbers, by what was seen last: asks nobody. */
-  'retention.preview': command<PruneResult>()(z.strictObject(retention)),
+  'retention.preview': command<PruneResult>()(
+    z.strictObject({ ...retention, adoptedComputers: z.array(text(64)).max(100).exactOptional() }),
+  ),
 
   'settings.read': command<UserSettings>()(nothing),
   'settings.change': command<UserSettings>()(settingsPatchSchema),
+  /** By what was seen last: asks nobody. */
+  'settings.other-computers': command<readonly OtherComputer[]>()(nothing),
   /** What only the desktop app asks of a person; how it stands is in the state. */
   'settings.desktop': command<null>()(
     z.strictObject({

@@ -1,7 +1,11 @@
 import type { ErrorCode } from '../error-codes.ts';
+import type { Place } from './commands.ts';
 
 /** What a person can do about a problem from where it is shown; null = nothing but wait or read. */
 export type Cure = 'reconnect' | 'approve' | 'set-up' | 'settings' | 'back-up' | null;
+
+/** What a button beside a problem does: a cure inside the app, or a place outside of it. */
+export type ProblemAction = NonNullable<Cure> | 'try-again' | Place;
 
 const byCode: Partial<Record<ErrorCode, Cure>> = {
   'icloud.trust-expired': 'reconnect',

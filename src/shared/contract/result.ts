@@ -1,4 +1,5 @@
-import type { Problem } from '../run-report.ts';
+import type { Described, WindowProblem } from './described.ts';
 
-/** How every command answers a window: errors cross the bridge as codes and facts, never as thrown objects. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+/** How every command answers a window: errors cross the bridge as problems, never as thrown objects. */
+export type Result<T> =
+  { readonly ok: true; readonly value: Described<T> } | { readonly ok: false; readonly problem: WindowProblem };

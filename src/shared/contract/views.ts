@@ -1,6 +1,7 @@
 import type { Activity, Problem } from '../run-report.ts';
 import type { Status } from '../status.ts';
 import type { Page } from './commands.ts';
+import type { Described } from './described.ts';
 
 /** A Home Assistant that announced itself on the local network. */
 export interface FoundHome {
@@ -139,3 +140,7 @@ export interface ViewState {
   /** What the main window is to show; followed when `asked` changes. */
   readonly route: { readonly page: Page; readonly asked: number };
 }
+
+/** The same as windows get it: in words. */
+export type WindowState = Described<ViewState>;
+export type WindowRunning = NonNullable<WindowState['running']>;

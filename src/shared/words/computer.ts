@@ -77,7 +77,7 @@ export const computerWords = {
     title: 'A file on this computer could not be written or read',
     cause: (facts) =>
       `The system refused it${when(textOf(facts, 'system'), (system) => ` (${system})`)}${where(facts)}.`,
-    next: 'Check that the disk is all right and that you may write to the data folder. It is tried again by itself.',
+    next: 'Check that the disk is all right and that you may write to this place. It is tried again by itself.',
   },
   'secrets.locked': {
     title: 'The keychain is locked',

@@ -66,7 +66,7 @@ const reaching = {
         `This computer does not trust the certificate of ${textOf(facts, 'url') ?? 'Home Assistant'}.`,
         reachReason(facts),
       ),
-    next: 'If it is your own certificate, accept exactly this one, or name the CA file that it was signed with. If you did not expect this, do not go on: somebody may be in between.',
+    next: 'If it is your own certificate, accept exactly this one, or choose the one that it was signed with (CA file). If you did not expect this, do not go on: somebody may be in between.',
   },
   'ha.redirected': {
     title: 'The address leads elsewhere',

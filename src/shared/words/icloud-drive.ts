@@ -26,7 +26,7 @@ export const iCloudDriveWords = {
     cause: (facts) => offlineReasons[textOf(facts, 'reason') ?? ''] ?? 'There is no connection to Apple right now.',
     next: (facts) =>
       textOf(facts, 'reason') === 'certificate' || textOf(facts, 'reason') === 'proxy'
-        ? 'Check the settings for the proxy and the CA file. It is tried again by itself.'
+        ? 'Check the settings for the proxy and the certificate to trust. It is tried again by itself.'
         : 'Nothing to do: it is tried again by itself.',
   },
   'icloud.full': {

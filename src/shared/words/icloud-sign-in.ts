@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../error-codes.ts';
+import { appPasswordWords } from './app-password.ts';
 import { plural } from './format.ts';
 import { momentOf, numberOf, textOf, when, type ProblemTemplate } from './template.ts';
 
@@ -46,11 +47,7 @@ export const iCloudSignInWords = {
     cause: 'Apple refuses every sign-in to it, whatever the password.',
     next: 'Open iforgot.apple.com in a browser and unlock the account. Then sign in again here.',
   },
-  'icloud.app-password': {
-    title: 'An app-specific password does not work here',
-    cause: 'Apple takes those for mail and calendars only, not for iCloud Drive. It was not sent.',
-    next: 'Enter the password of the Apple account itself. Only a proof of it leaves this computer, never the password.',
-  },
+  'icloud.app-password': appPasswordWords,
   'icloud.no-two-factor': {
     title: 'The account has no two-factor authentication',
     cause: 'Without it Apple gives this computer no lasting access to iCloud Drive.',

@@ -16,6 +16,9 @@ const isCode = (reason: string): reason is ErrorCode => reason in errorCodes;
 export const describeReason = (reason: string): string =>
   words[reason] ?? (isCode(reason) ? `kept for now: ${describeProblem(reason).title}` : reason);
 
+/** The same without the word that stands before it anyway, `kept` or `goes`: `not old enough to go`. */
+export const nextReason = (reason: string): string => describeReason(reason).replace(/^(?:kept|goes|goes later): /, '');
+
 /** `app-missing core_ssh`, as the list (status.ts) names shortcomings. */
 export const describeDefectText = (defect: string): string => {
   const [, kind = '', part = ''] = /^(\S+) ?(.*)$/.exec(defect) ?? [];

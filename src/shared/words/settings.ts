@@ -25,12 +25,12 @@ export const settingWords = {
   requireProtected: { name: 'choice of encrypted backups only', meaning: 'store encrypted backups only' },
   bandwidth: {
     name: 'speed limit',
-    meaning: 'speed limit for iCloud: 2M (MiB/s), or a timetable such as "08:00,512k 23:00,off"',
+    meaning: 'speed limit for iCloud: 2M (about 2 MB/s), or a timetable such as "08:00,512k 23:00,off"',
   },
   proxy: { name: 'proxy', meaning: 'way to iCloud through a proxy; none = what HTTPS_PROXY says' },
   caFile: {
-    name: 'CA file',
-    meaning: 'PEM file of further authorities to trust; none = what HA_ICLOUD_BACKUP_CA_FILE says',
+    name: 'certificate file',
+    meaning: 'PEM file of further authorities to trust (CA file); none = what HA_ICLOUD_BACKUP_CA_FILE says',
   },
   stagingBudgetBytes: {
     name: 'space for backups on their way',

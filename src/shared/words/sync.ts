@@ -27,7 +27,7 @@ export const syncWords = {
     cause: (facts) => {
       const pid = numberOf(facts, 'pid');
       const since = when(momentOf(facts, 'since'), (moment) => ` since ${moment}`);
-      return `Another run is at work with this data folder${since}${pid === undefined ? '' : ` (process ${pid})`}.`;
+      return `Another run of this app is at work on this computer${since}${pid === undefined ? '' : ` (process ${pid})`}.`;
     },
     next: 'Wait until it is done, or cancel it where it was started.',
   },

@@ -24,6 +24,14 @@ export const runApple = async (): Promise<void> => {
         apple.throttle(bps === null ? {} : { upBps: bps, downBps: bps });
         return Promise.resolve(null);
       },
+      throttleEachDownload: (bps) => {
+        apple.throttle(bps === null ? {} : { eachDownBps: bps });
+        return Promise.resolve(null);
+      },
+      keepBytes: () => {
+        apple.keepContent = 'disk';
+        return Promise.resolve(null);
+      },
       files: () => Promise.resolve(apple.files().map(({ path, size }) => ({ path, size }))),
     },
     async () => {

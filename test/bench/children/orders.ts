@@ -29,13 +29,17 @@ export interface AppleFacts {
   readonly deviceCode: string;
 }
 
-/** An Apple that keeps hashes instead of bytes. */
+/** An Apple that keeps hashes instead of bytes, unless it is told to keep them. */
 export type AppleOrders = {
   readonly where: { argument: null; answer: AppleFacts };
   /** A computer of its own that is signed in, for rclone without us. The executable is the repository's. */
   readonly signInRclone: { argument: { readonly executable: string }; answer: RcloneEnvironment };
-  /** Bytes per second of uploads; null = as fast as it goes. */
+  /** Bytes per second both ways; null = as fast as it goes. */
   readonly throttle: { argument: number | null; answer: null };
+  /** Bytes per second of each single download; null = as fast as it goes. */
+  readonly throttleEachDownload: { argument: number | null; answer: null };
+  /** What is uploaded from now on can be downloaded. */
+  readonly keepBytes: { argument: null; answer: null };
   /** Names and sizes of all files in the drive. */
   readonly files: { argument: null; answer: readonly { readonly path: string; readonly size: number }[] };
 };
@@ -65,4 +69,6 @@ export interface OurRun {
 export type OurOrders = {
   readonly setUp: { argument: OurSetUp; answer: null };
   readonly backUp: { argument: null; answer: OurRun };
+  /** Into the folder `to`; milliseconds. */
+  readonly restore: { argument: { readonly id: string; readonly to: string }; answer: number };
 };

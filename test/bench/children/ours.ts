@@ -66,6 +66,13 @@ const backUp = async (app: App): Promise<OurRun> => {
   };
 };
 
+/** With everything that a user waits for: finding the copy, fetching it, checking it against its manifest. */
+const restore = async (app: App, { id, to }: OurOrders['restore']['argument']): Promise<number> => {
+  const began = performance.now();
+  await app.restore({ id, to }, () => undefined, stop.signal);
+  return performance.now() - began;
+};
+
 /** On Linux of this program alone: `maxRSS` there may be the parent's, from before it became this program. */
 const peakBytes = (): number => {
   if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024;
@@ -75,18 +82,21 @@ const peakBytes = (): number => {
 
 export const runOurs = (): void => {
   let app: App | undefined;
-  let running: Promise<OurRun> | undefined;
+  let running: Promise<OurRun | number> | undefined;
+  const begin = async <T extends OurRun | number>(work: (ready: App) => Promise<T>): Promise<T> => {
+    if (!app) throw new Error('not set up');
+    const begun = work(app);
+    running = begun;
+    return await begun;
+  };
   serve<OurOrders>(
     {
       setUp: async (order) => {
         app = await setUp(order);
         return null;
       },
-      backUp: async () => {
-        if (!app) throw new Error('not set up');
-        running = backUp(app);
-        return await running;
-      },
+      backUp: () => begin(backUp),
+      restore: (order) => begin((ready) => restore(ready, order)),
     },
     async () => {
       stop.abort();

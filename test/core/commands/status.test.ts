@@ -7,8 +7,11 @@ import * as build from '../../support/domain-builders.ts';
 import {
   aged,
   at,
+  cloudSide,
+  copyOf,
   factsOf,
   gates,
+  homeSide,
   lastRun,
   needsUser,
   runEnd,
@@ -22,6 +25,12 @@ const shortly = ({ safety, problems }: Status): [Status['safety'], string[]] => 
   problems.map(({ code }) => code),
 ];
 
+/** Its backups do not tell which Home Assistant it is; so many copies would go if they did. */
+const ambiguous = (expired: number): Pick<StatusFacts, 'look'> => {
+  const young = [7, 8, 9].map((hours) => copyOf(hours, `y${hours}`));
+  const old = Array.from({ length: expired }, (_, index) => copyOf(24 * (20 + index), `o${index}`));
+  return { look: { home: homeSide({ ambiguous: true }), cloud: cloudSide([...young, ...old]) } };
+};
 const notRunning = { running: { ...running.running, isRun: false } };
 const alsoUnpulled = (entry: HistoryEntry): HistoryEntry =>
   entry.kind === 'run-end' ? { ...entry, unpulled: true } : entry;
@@ -98,6 +107,14 @@ describe('am I safe?', () => {
       ['ha.unpulled'],
     ],
     ['backups were missed eight days ago', { history: runEnd(8 * 1440, 'warnings', 'ha.unpulled') }, 'safe', []],
+    ['who it is is unclear, and deletions wait for it', ambiguous(2), 'warning', ['ha.instance-ambiguous']],
+    ['who it is is unclear, and nothing waits for it', ambiguous(0), 'safe', []],
+    [
+      'it turned out to be another one: that alone is asked',
+      { ...ambiguous(2), ...lastRun('ha.instance-changed') },
+      'danger',
+      ['ha.instance-changed'],
+    ],
     ['the newest is 27 hours old', aged(27), 'safe', []],
     ['the newest is 28 hours old', aged(28), 'warning', ['sync.stale']],
     ['the newest is three days and an hour old', aged(73), 'danger', ['sync.stale']],

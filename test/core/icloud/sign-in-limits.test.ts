@@ -6,7 +6,6 @@ import {
   checkCodeRequest,
   checkPasswordAttempt,
   count,
-  isAppSpecificPassword,
   uncount,
 } from '../../../src/core/icloud/sign-in-limits.ts';
 import { openGates, type Gates } from '../../../src/core/state/gates.ts';
@@ -124,17 +123,4 @@ describe('counting', () => {
       expect(verdict(() => check(ahead, soon))).toBe('go');
     }
   });
-});
-
-test.each([
-  ['abcd-efgh-ijkl-mnop', true],
-  ['ABCD-efgh-ijkl-mnop', true],
-  [' abcd-efgh-ijkl-mnop\n', true],
-  ['abcd-efgh-ijkl', false],
-  ['abcd-efgh-ijkl-mnop-qrst', false],
-  ['abcdefghijklmnop', false],
-  ['abc1-efgh-ijkl-mnop', false],
-  ['', false],
-])('%j is an app-specific password: %s', (password, is) => {
-  expect(isAppSpecificPassword(password)).toBe(is);
 });

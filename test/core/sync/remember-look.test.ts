@@ -34,6 +34,13 @@ test('what Home Assistant listed is the same after a restart', () => {
   expect(home?.backups).toEqual(backups);
 });
 
+test.each([true, false])('whether it told who it is is kept as well: ambiguous %s', (instanceAmbiguous) => {
+  const { home } = keptOnDisk({
+    home: homeToRemember({ ...description, instanceAmbiguous }, build.listed([]), build.now),
+  });
+  expect(home?.ambiguous).toBe(instanceAmbiguous ? true : undefined);
+});
+
 test.each([
   [{ automatic: true, recurrence: 'daily' }, 'daily'],
   [{ automatic: true, recurrence: 'never' }, 'never'],

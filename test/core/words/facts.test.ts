@@ -18,7 +18,6 @@ const atRunTime: Partial<Record<ErrorCode, readonly string[]>> = {
   'archive.no-backup-json': remembered,
   'archive.wrong-backup': remembered,
   'archive.unprotected': remembered,
-  'ha.instance-ambiguous': held,
   'sync.clock-skew': held,
   'archive.shrunk': held,
   // core/home-assistant/probe.ts

@@ -194,6 +194,6 @@ describe('words that people have waited for', () => {
       'The address of Home Assistant has to begin with http:// or https://.',
     );
     expect(whole('restore.no-copy', { id: 'ab', found: 2 })).toContain('More than one backup begins with ab.');
-    expect(whole('sync.running', { pid: 12, since: 'not a date' })).toContain('data folder (process 12).');
+    expect(whole('sync.running', { pid: 12, since: 'not a date' })).toContain('on this computer (process 12).');
   });
 });

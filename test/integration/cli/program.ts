@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,15 +19,18 @@ export interface Ended {
 export class Server {
   readonly folder: string;
   readonly env: Record<string, string>;
+  readonly #program: string;
 
-  private constructor(folder: string, env: Record<string, string>) {
+  private constructor(folder: string, env: Record<string, string>, program: string) {
     this.folder = folder;
     this.env = env;
+    this.#program = program;
   }
 
-  static async open(apple: AppleSimulator, token: string): Promise<Server> {
+  /** @param program - another bundle of the command line than the built one */
+  static async open(apple: AppleSimulator, token: string, program = bundle): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), 'cli-test-'));
-    return new Server(folder, {
+    const env = {
       PATH: process.env['PATH'] ?? '',
       HOME: folder,
       TZ: 'UTC',
@@ -37,7 +40,20 @@ export class Server {
       HA_ICLOUD_BACKUP_TOKEN: token,
       HA_ICLOUD_BACKUP_APPLE_PASSWORD: apple.account.password,
       HA_ICLOUD_BACKUP_CONFIG_KEY: 'c0ffee'.repeat(10),
-    });
+    };
+    return new Server(folder, env, program);
+  }
+
+  /** Another one with the same content and the same secrets. */
+  async clone(): Promise<Server> {
+    const folder = await mkdtemp(join(tmpdir(), 'cli-test-'));
+    await cp(this.folder, folder, { recursive: true, preserveTimestamps: true });
+    const env = { ...this.env, HOME: folder, HA_ICLOUD_BACKUP_HOME: join(folder, 'data') };
+    return new Server(folder, env, this.#program);
+  }
+
+  get dataDir(): string {
+    return join(this.folder, 'data');
   }
 
   /** @param input - all of stdin */
@@ -51,7 +67,7 @@ export class Server {
   /** A process that is still at work, its stdin open. It never rejects; iterating over it gives the lines of stdout. */
   start(args: readonly string[]) {
     const options = { env: this.env, extendEnv: false, reject: false, stdin: 'pipe' } as const;
-    return execa(process.execPath, [bundle, ...args], options);
+    return execa(process.execPath, [this.#program, ...args], options);
   }
 
   /** Every file below the folder with its content. */

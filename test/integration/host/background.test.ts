@@ -33,10 +33,10 @@ const inUpload = async (): Promise<void> => {
   await world.apple.waitFor((entry) => entry.kind === 'upload' && !entry.done && entry.bytesIn > 40_000);
   await program.until(({ running }) => expect(running?.activity?.phase).toBe('transferring'));
 };
-/** Nothing is under way, and the next look is waited for; without a connection there is no other reason to wait. */
-const asleep = (): Promise<void> =>
+/** Nothing is under way, and the next look is waited for, with or without a connection. */
+const asleep = (sockets = 0): Promise<void> =>
   program.until(({ running, status }) => {
-    expect([world.home.openSockets(), clock.isNapping, running, status.running]).toEqual([0, true, null, null]);
+    expect([world.home.openSockets(), clock.isNapping, running, status.running]).toEqual([sockets, true, null, null]);
   });
 const fast = (): void => world.apple.throttle({});
 const allSafe = async (): Promise<void> => {
@@ -71,7 +71,8 @@ describe('by itself', () => {
     const id = await add();
     await inUpload();
     await program.ask('backup.cancel', {});
-    await asleep();
+    // The run alone was given up: what Home Assistant says next is heard.
+    await asleep(1);
     expect(program.state).toMatchObject({
       running: null,
       status: { running: null, lastRun: { outcome: 'cancelled' } },

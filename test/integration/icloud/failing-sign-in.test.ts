@@ -1,11 +1,20 @@
-import { afterwards, answer, answered, begin, failuresSuite, type Row } from '../../support/rclone-failures.ts';
+import {
+  afterwards,
+  answer,
+  answered,
+  begin,
+  failuresSuite,
+  wrongCode,
+  wrongPassword,
+  type Row,
+} from '../../support/rclone-failures.ts';
 
 /* The facts' tables 3.5 and "Texts to match" (8.1), said by the real rclone: everything a sign-in can end with. */
 
 const texts: readonly Row[] = [
   {
     what: 'wrong password',
-    make: begin(undefined, 'wrong'),
+    make: begin(undefined, wrongPassword),
     says: /sign in failed: 401 .*-20101/u,
     exit: 2,
     code: 'icloud.password-wrong',
@@ -30,21 +39,21 @@ const texts: readonly Row[] = [
   },
   {
     what: 'wrong device code',
-    make: answered(() => undefined, '2fa_do', '000000'),
+    make: answered(() => undefined, '2fa_do', wrongCode),
     says: /validate2FACode failed: HTTP error 400 .*-21669/u,
     exit: 2,
     code: 'icloud.code-wrong',
   },
   {
     what: 'wrong SMS code',
-    make: answered((apple) => (apple.account.trustedDevices = 0), '2fa_sms_1_sms', '000000'),
+    make: answered((apple) => (apple.account.trustedDevices = 0), '2fa_sms_1_sms', wrongCode),
     says: /validateSMSCode: HTTP error 400 .*-21669/u,
     exit: 2,
     code: 'icloud.code-wrong',
   },
   {
     what: 'too many wrong codes',
-    make: answered((apple) => (apple.account.maxWrongCodes = 0), '2fa_do', '000000'),
+    make: answered((apple) => (apple.account.maxWrongCodes = 0), '2fa_do', wrongCode),
     says: /HTTP error 423 .*-22982/u,
     exit: 2,
     code: 'icloud.code-limit',
@@ -73,7 +82,7 @@ const texts: readonly Row[] = [
   {
     what: 'lost sign-in',
     make: async (apple, computer) => {
-      await answered(() => (apple.account.trustedDevices = 0), '2fa_sms_1_sms', '000000')(apple, computer);
+      await answered(() => (apple.account.trustedDevices = 0), '2fa_sms_1_sms', wrongCode)(apple, computer);
       return await answer(computer, '2fa_sms_1_sms', apple.account.smsCode);
     },
     says: /auth session state lost, please reconfigure/u,

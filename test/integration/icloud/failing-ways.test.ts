@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Computer } from '../../support/signed-in.ts';
 import {
   afterwards,
   failuresSuite,
@@ -79,7 +78,7 @@ const texts: readonly Row[] = [
       const network = { httpsProxy: apple.proxyUrl, noProxy: '' };
       return afterwards(
         () => undefined,
-        () => list(new Computer(computer.dir, computer.marks, apple, { network })),
+        () => list(computer.with({ network })),
       )(apple, computer);
     },
     says: /certificate signed by unknown authority/u,

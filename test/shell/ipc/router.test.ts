@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
+import { inWords } from '../../../src/main/ipc/in-words.ts';
 import { createRouter } from '../../../src/main/ipc/router.ts';
 import { commands, type CommandName } from '../../../src/shared/contract/commands.ts';
+import type { ErrorCode } from '../../../src/shared/error-codes.ts';
+import type { ErrorFacts } from '../../../src/shared/error-facts.ts';
 import { MemoryLogger } from '../support/memory-logger.ts';
 import { StubHost } from '../support/stub-host.ts';
 
@@ -16,7 +19,8 @@ beforeEach(() => {
 
 const ask = (name: unknown, input: unknown, trusted = true) =>
   createRouter({ host, logger })({ trusted, close: () => (closed += 1) }, name, input);
-const refused = (kind: string) => ({ ok: false, problem: { code: 'internal', facts: { kind } } });
+const problem = (code: ErrorCode, facts: ErrorFacts) => inWords({ code, facts });
+const refused = (kind: string) => ({ ok: false, problem: problem('internal', { kind }) });
 
 /** One input for each command that a form of ours would send. */
 const valid: Readonly<Record<CommandName, unknown>> = {
@@ -43,6 +47,7 @@ const valid: Readonly<Record<CommandName, unknown>> = {
   'retention.preview': { retentionDays: 30, floor: 3 },
   'settings.read': {},
   'settings.change': {},
+  'settings.other-computers': {},
   'settings.desktop': { notifySuccess: true },
   'settings.login-item': { enabled: true },
   'settings.remove-from-computer': { what: 'all' },
@@ -121,7 +126,7 @@ it.each([
   ['too many', 'backup.start', { create: true, again: Array.from({ length: 101 }, () => 'a') }, 'again'],
   ['a code that is none', 'icloud.code', { code: 'x'.repeat(21) }, 'code'],
 ])('%s is named', async (_, name, input, field) => {
-  expect(await ask(name, input)).toEqual({ ok: false, problem: { code: 'settings.invalid', facts: { field } } });
+  expect(await ask(name, input)).toEqual({ ok: false, problem: problem('settings.invalid', { field }) });
   expect(host.asked).toEqual([]);
 });
 
@@ -145,13 +150,13 @@ it('an input that contains itself has an end', async () => {
   expect(await ask('icloud.code', input)).toEqual(refused('ipc size'));
 });
 
-it('what the host throws arrives as code and facts, without its cause', async () => {
+it('what the host throws arrives as code, facts and words, without its cause', async () => {
   host.answer = () => {
     throw new AppError('ha.unreachable', { host: 'ha.local' }, new Error('Bearer secret-token'));
   };
   expect(await ask('backup.start', { create: false })).toEqual({
     ok: false,
-    problem: { code: 'ha.unreachable', facts: { host: 'ha.local' } },
+    problem: problem('ha.unreachable', { host: 'ha.local' }),
   });
 });
 

@@ -1,25 +1,34 @@
 import { beforeEach, expect, it } from 'vitest';
+import { inWords } from '../../../src/main/ipc/in-words.ts';
 import { serveWindows } from '../../../src/main/ipc/serve-windows.ts';
 import { channels } from '../../../src/shared/contract/bridge.ts';
+import type { WindowState } from '../../../src/shared/contract/views.ts';
 import { ipcMain } from '../electron-fake.ts';
 import { MemoryLogger } from '../support/memory-logger.ts';
 import { StubHost } from '../support/stub-host.ts';
+import { withProblem } from '../support/view-state.ts';
 
 const ours = 7;
 let host = new StubHost();
 let logger = new MemoryLogger();
 const pushed: number[] = [];
+/** Of the problems in what was pushed. */
+const titles: string[] = [];
 const closed: number[] = [];
 const windows = {
   has: (id: number) => id === ours,
   close: (id: number) => void closed.push(id),
-  push: ({ revision }: { revision: number }) => void pushed.push(revision),
+  push: (state: WindowState) => {
+    pushed.push(state.revision);
+    titles.push(...state.status.problems.map(({ title }) => title));
+  },
 };
 let stop: () => void = () => undefined;
 beforeEach(() => {
   host = new StubHost();
   logger = new MemoryLogger();
   pushed.length = 0;
+  titles.length = 0;
   closed.length = 0;
   ipcMain.handlers.clear();
   stop = serveWindows({ host, windows, logger });
@@ -38,7 +47,7 @@ const invoke = async (channel: string, from: unknown, ...rest: unknown[]): Promi
   await ipcMain.handlers.get(channel)?.(from, ...rest);
 
 it('our own page gets the state and its commands', async () => {
-  expect(await invoke(channels.snapshot, event())).toBe(host.state.current());
+  expect(await invoke(channels.snapshot, event())).toEqual(inWords(host.state.current()));
   expect(await invoke(channels.command, event(), 'resume', {})).toEqual({ ok: true, value: null });
   expect(await invoke(channels.command, event(), 'window.close', {})).toEqual({ ok: true, value: null });
   expect([host.asked, closed]).toEqual([['resume {}'], [ours]]);
@@ -56,7 +65,7 @@ it.each([
   ['a frame that is not the topmost', event({ mainFrame: { url: 'app://bundle/index.html', parent: page } })],
 ])('%s gets nothing', async (_, from) => {
   expect(await invoke(channels.snapshot, from)).toBeNull();
-  const problem = { code: 'internal', facts: { kind: 'ipc sender' } };
+  const problem = inWords({ code: 'internal' as const, facts: { kind: 'ipc sender' } });
   expect(await invoke(channels.command, from, 'resume', {})).toEqual({ ok: false, problem });
   expect(await invoke(channels.command, from, 'window.close', {})).toEqual({ ok: false, problem });
   expect([host.asked, closed]).toEqual([[], []]);
@@ -71,4 +80,13 @@ it('pushes each state, until it is stopped', () => {
   stop();
   host.change({});
   expect([pushed.length, ipcMain.handlers.size, host.listeners]).toEqual([2, 0, 0]);
+});
+
+it('a window is told of a problem in words, at once and later', async () => {
+  host.change(withProblem('ha.token-invalid'));
+  const [problem] = host.state.current().status.problems;
+  const words = { title: 'Home Assistant refused the access token' };
+  expect(problem).not.toMatchObject(words);
+  expect(titles).toEqual([words.title]);
+  expect(await invoke(channels.snapshot, event())).toMatchObject({ status: { problems: [words] } });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { inWords } from '../../../src/main/ipc/in-words.ts';
 import { AppWindows, type AppWindowsOptions } from '../../../src/main/windows/app-windows.ts';
 import { WindowBounds } from '../../../src/main/windows/window-bounds.ts';
 import { BrowserWindow, dialog, done, nativeTheme, world } from '../electron-fake.ts';
@@ -9,6 +10,7 @@ import { MemoryLogger } from '../support/memory-logger.ts';
 import { later, settle } from '../support/settle.ts';
 import { safeState } from '../support/view-state.ts';
 
+const state = inWords(safeState);
 let folder = '';
 let closed = 0;
 let promptsClosed = 0;
@@ -92,14 +94,14 @@ it('the prompt takes the focus, is in front, and goes when it is told', async ()
 
 it('pushes the state to open windows, and knows whose contents are whose', async () => {
   const windows = await make();
-  windows.push(safeState);
+  windows.push(state);
   windows.showMain();
   windows.showPrompt();
-  windows.push(safeState);
+  windows.push(state);
   const [main, prompt] = BrowserWindow.all;
   expect([main, prompt].map((window) => window?.webContents.sent)).toEqual([
-    [['app:state', safeState]],
-    [['app:state', safeState]],
+    [['app:state', state]],
+    [['app:state', state]],
   ]);
   const id = prompt?.webContents.id ?? 0;
   expect([windows.has(id), windows.has(-1)]).toEqual([true, false]);

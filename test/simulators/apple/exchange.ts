@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { HandedOut } from './handed-out.ts';
 import { parseJson } from './json.ts';
 import type { RequestLog } from './log.ts';
 import type { LogEntry } from './types.ts';
@@ -42,6 +43,7 @@ export class Exchange {
   readonly entry: LogEntry;
   readonly url: URL;
   readonly #log: RequestLog;
+  readonly #handedOut: HandedOut;
   readonly #rawSocket: Socket;
 
   constructor(parts: {
@@ -50,6 +52,7 @@ export class Exchange {
     entry: LogEntry;
     url: URL;
     log: RequestLog;
+    handedOut: HandedOut;
     rawSocket: Socket;
   }) {
     this.req = parts.req;
@@ -57,6 +60,7 @@ export class Exchange {
     this.entry = parts.entry;
     this.url = parts.url;
     this.#log = parts.log;
+    this.#handedOut = parts.handedOut;
     this.#rawSocket = parts.rawSocket;
     this.res.once('close', () => {
       this.entry.done = true;
@@ -103,6 +107,7 @@ export class Exchange {
 
   begin(status: number, headers: Record<string, string | string[]>): void {
     this.entry.status = status;
+    this.#handedOut.note(headers);
     this.res.writeHead(status, headers);
     this.#log.changed(this.entry);
   }

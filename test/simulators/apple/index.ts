@@ -6,6 +6,7 @@ import { makeAccount } from './account.ts';
 import { createCertificates } from './ca.ts';
 import { bytesOf, ContentStore, streamOf } from './content.ts';
 import { FaultList } from './faults.ts';
+import { HandedOut } from './handed-out.ts';
 import { RequestLog } from './log.ts';
 import { startProxy, type AppleProxy } from './proxy.ts';
 import { AppleService, DOMAINS } from './service.ts';
@@ -88,6 +89,7 @@ interface Running {
   sessions: Sessions;
   faults: FaultList;
   log: RequestLog;
+  handedOut: HandedOut;
   service: AppleService;
   proxy: AppleProxy;
   caFile: string;
@@ -95,7 +97,7 @@ interface Running {
 }
 
 function assemble(parts: Running): AppleSimulator {
-  const { account, contents, sessions, faults, log, service, proxy, caFile } = parts;
+  const { account, contents, sessions, faults, log, handedOut, service, proxy, caFile } = parts;
   const proxyUrl = `http://127.0.0.1:${proxy.port}`;
   return {
     ...parts.files,
@@ -123,13 +125,16 @@ function assemble(parts: Running): AppleSimulator {
     smsSent: () => log.countOf('PUT', '/verify/phone'),
     foreignConnects: () => [...proxy.foreign],
     waitFor: (condition) => log.waitFor(condition),
+    handedOut: () => handedOut.list(),
+    saveSessions: () => sessions.save(),
     expireSession: () => sessions.expireWeb(),
     expireTrust: () => sessions.expireTrust(),
     dropPcs: () => sessions.dropPcs(),
     approveAdp: (afterPolls = 0) => sessions.approve(afterPolls),
     fault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
-    throttle: ({ downBps, upBps }) => {
+    throttle: ({ downBps, upBps, eachDownBps }) => {
+      service.transfers.eachDownBps = eachDownBps;
       service.transfers.down.set(downBps);
       service.transfers.up.set(upBps);
     },
@@ -151,8 +156,19 @@ export async function startAppleSimulator(options: AppleSimulatorOptions = {}): 
   const sessions = new Sessions();
   const faults = new FaultList();
   const log = new RequestLog();
+  const handedOut = new HandedOut();
   const stopping = new AbortController();
-  const service = new AppleService({ account, clock, contents, store, sessions, faults, log, stop: stopping.signal });
+  const service = new AppleService({
+    account,
+    clock,
+    contents,
+    store,
+    sessions,
+    faults,
+    log,
+    handedOut,
+    stop: stopping.signal,
+  });
   const certificates = await createCertificates(DOMAINS);
   const proxy = await startProxy(options.port ?? 0, certificates.hosts, service);
   const ownFolder = options.caFile === undefined ? mkdtempSync(joinNative(tmpdir(), 'apple-simulator-ca-')) : undefined;
@@ -164,5 +180,5 @@ export async function startAppleSimulator(options: AppleSimulatorOptions = {}): 
     contents.close();
     if (ownFolder !== undefined) rmSync(ownFolder, { recursive: true, force: true });
   };
-  return assemble({ account, contents, files, sessions, faults, log, service, proxy, caFile, stop });
+  return assemble({ account, contents, files, sessions, faults, log, handedOut, service, proxy, caFile, stop });
 }

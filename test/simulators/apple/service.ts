@@ -6,6 +6,7 @@ import { Documents } from './documents.ts';
 import { Drive } from './drive.ts';
 import { Exchange, type Answer, type Call } from './exchange.ts';
 import type { FaultList } from './faults.ts';
+import type { HandedOut } from './handed-out.ts';
 import type { RequestLog } from './log.ts';
 import type { Sessions } from './sessions.ts';
 import { HOSTS, Setup } from './setup.ts';
@@ -36,6 +37,7 @@ interface Parts {
   sessions: Sessions;
   faults: FaultList;
   log: RequestLog;
+  handedOut: HandedOut;
   stop: AbortSignal;
 }
 
@@ -50,7 +52,7 @@ export class AppleService {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.transfers = new Transfers(parts.contents, parts.stop);
+    this.transfers = new Transfers(parts.contents, parts.handedOut, parts.stop);
     this.#signIn = new SignIn(parts.account, parts.sessions);
     this.#setup = new Setup(parts.account, parts.sessions);
     this.#drive = new Drive(parts.store);
@@ -59,13 +61,13 @@ export class AppleService {
 
   /** Never rejects: a request whose client went away, or that was pending at the end, has nobody to tell. */
   async serve(req: IncomingMessage, res: ServerResponse, host: string, rawSocket: Socket): Promise<void> {
-    const { clock, log } = this.#parts;
+    const { clock, log, handedOut } = this.#parts;
     const url = new URL(req.url ?? '/', `https://${host}`);
     const method = req.method ?? 'GET';
     const entry = log.begin({ at: clock(), method, host, path: url.pathname, kind: kindOf(host, url.pathname) });
     res.sendDate = false;
     res.setHeader('Date', clock().toUTCString());
-    const exchange = new Exchange({ req, res, entry, url, log, rawSocket });
+    const exchange = new Exchange({ req, res, entry, url, log, handedOut, rawSocket });
     try {
       await this.#dispatch(exchange);
     } catch (error) {

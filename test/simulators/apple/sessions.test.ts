@@ -25,6 +25,21 @@ describe('a web session', () => {
     expect(requestLines(apple)).toEqual([`${LIST} 421`, `${LIST} 421`]);
   });
 
+  it('that was saved lives again, and everything in it is known as given away', async ({ apple, computer }) => {
+    await computer.signIn();
+    const bringBack = apple.saveSessions();
+    apple.expireSession();
+    apple.expireTrust();
+    expect((await computer.run(ROOT)).code).toBe(1);
+    bringBack();
+    expect(await computer.run(ROOT)).toMatchObject({ code: 0 });
+    const config = await computer.config();
+    const given = apple.handedOut();
+    // Web session, trust in the browser, session token, trust token, and some of the sign-in's own.
+    expect(given.filter((value) => config.includes(value)).length).toBeGreaterThan(3);
+    expect(given.every((value) => value.length >= 16)).toBe(true);
+  });
+
   it('that died is renewed by password and trust token without the cache', async ({ apple, computer }) => {
     await computer.signIn();
     apple.expireSession();

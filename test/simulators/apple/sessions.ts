@@ -67,6 +67,13 @@ export class Sessions {
     return false;
   }
 
+  /** Whatever expires from now on lives again when the returned function is called. */
+  save(): () => void {
+    const all = [this.#trustTokens, this.#loginTokens, this.#webTokens, this.#pcsTokens];
+    const saved = all.map((tokens) => [...tokens]);
+    return () => all.forEach((tokens, index) => saved[index]?.forEach((token) => tokens.add(token)));
+  }
+
   expireWeb(): void {
     this.#webTokens.clear();
   }

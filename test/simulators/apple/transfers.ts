@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Content, ContentStore, ContentWriter } from './content.ts';
 import { streamOf } from './content.ts';
 import type { Exchange } from './exchange.ts';
+import type { HandedOut } from './handed-out.ts';
 import { opaque } from './random.ts';
 import { HOSTS } from './setup.ts';
 import { Pace } from './throttle.ts';
@@ -26,19 +27,24 @@ function parseRange(header: string | undefined, size: number): { start: number; 
 export class Transfers {
   readonly up = new Pace();
   readonly down = new Pace();
+  /** Bytes per second of one download, however many there are. */
+  eachDownBps: number | undefined;
   redirect = false;
   readonly #contents: ContentStore;
+  readonly #handedOut: HandedOut;
   readonly #stop: AbortSignal;
   readonly #uploads = new Map<string, Upload>();
   readonly #downloads = new Map<string, Content>();
 
-  constructor(contents: ContentStore, stop: AbortSignal) {
+  constructor(contents: ContentStore, handedOut: HandedOut, stop: AbortSignal) {
     this.#contents = contents;
+    this.#handedOut = handedOut;
     this.#stop = stop;
   }
 
   expectUpload(id: string, zone: string, size: number): string {
     const token = opaque(20);
+    this.#handedOut.add(token);
     this.#uploads.set(id, { token, zone, size });
     return token;
   }
@@ -54,7 +60,8 @@ export class Transfers {
   }
 
   expectDownload(content: Content): string {
-    const token = opaque(10);
+    const token = opaque(12);
+    this.#handedOut.add(token);
     this.#downloads.set(token, content);
     return token;
   }
@@ -161,10 +168,13 @@ export class Transfers {
     const gone = new AbortController();
     res.once('close', () => gone.abort());
     const signal = AbortSignal.any([gone.signal, this.#stop]);
+    const own = new Pace();
+    own.set(this.eachDownBps);
     let left = fault?.afterBytes ?? Number.POSITIVE_INFINITY;
     for await (const chunk of streamOf(content, range.start, range.end) ?? []) {
-      for (const slice of this.down.slices(chunk as Buffer)) {
+      for (const slice of (this.eachDownBps === undefined ? this.down : own).slices(chunk as Buffer)) {
         await this.down.take(slice.length, signal);
+        await own.take(slice.length, signal);
         const part = slice.subarray(0, left);
         left -= part.length;
         exchange.countOut(part.length);

@@ -162,6 +162,10 @@ export interface AppleSimulator {
   rename(from: string, to: string): void;
   emptyTrash(): void;
 
+  /** Every cookie and token that was given away since the start, dead ones too. */
+  handedOut(): string[];
+  /** Sessions and trust that end from now on live again when the returned function is called. */
+  saveSessions(): () => void;
   /** All web sessions die: 421 from Drive and from `/validate`. */
   expireSession(): void;
   /** All trust tokens die: the next sign-in wants a code. */
@@ -173,7 +177,7 @@ export interface AppleSimulator {
 
   fault(fault: AppleFault): void;
   clearFaults(): void;
-  /** Rates of the content hosts, shared by all connections; undefined = unlimited. */
-  throttle(rates: { downBps?: number; upBps?: number }): void;
+  /** Rates of the content hosts, shared by all connections, and of each single download; undefined = unlimited. */
+  throttle(rates: { downBps?: number; upBps?: number; eachDownBps?: number }): void;
   stop(): Promise<void>;
 }

@@ -111,4 +111,23 @@ describe('listings that are incomplete or wrong', () => {
       ],
     });
   });
+
+  it('one that became another disowns what it made, and owns what it makes from then on', async () => {
+    const simulator = await start();
+    await simulator.addBackup({ kind: 'automatic' });
+    const owned = async (): Promise<unknown> => {
+      const { result } = await command(simulator, { type: 'backup/info' });
+      return (result as { backups: { with_automatic_settings: unknown }[] }).backups.map(
+        (backup) => backup.with_automatic_settings,
+      );
+    };
+    const before = simulator.instanceId;
+    const other = '0123456789abcdef'.repeat(2);
+    simulator.become(other);
+    await simulator.addBackup({ kind: 'automatic' });
+    expect(simulator.instanceId).toBe(other);
+    expect(await owned()).toEqual([null, true]);
+    simulator.become(before);
+    expect(await owned()).toEqual([true, null]);
+  });
 });

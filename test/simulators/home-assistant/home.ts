@@ -40,7 +40,7 @@ export class Home {
   readonly traits: VersionTraits;
   readonly install: InstallKind;
   readonly name: string;
-  readonly instanceId: string;
+  #instanceId: string;
   readonly mounts: readonly string[];
   readonly agents: readonly string[];
   readonly installedAddons: readonly AddonSpec[];
@@ -69,7 +69,7 @@ export class Home {
     this.install = install;
     if (!this.traits.backupApi && install === 'core') throw new Error(`${version} was recorded on HA OS only`);
     this.name = settings.name;
-    this.instanceId = settings.instanceId;
+    this.#instanceId = settings.instanceId;
     const { local, mounts, addons } = install === 'os' ? osParts(settings.mounts) : coreParts;
     this.mounts = mounts;
     this.agents = [local, ...this.mounts.map((mount) => `hassio.${mount}`), ...settings.otherAgents];
@@ -93,6 +93,16 @@ export class Home {
     this.config = new BackupConfig(this.clock, key, options.automatic, local);
     this.manager = new BackupManager(this);
     this.supervisor = install === 'os' ? new Supervisor(this) : undefined;
+  }
+
+  get instanceId(): string {
+    return this.#instanceId;
+  }
+
+  /** Restored without its identity, or set up anew on the disk of another. */
+  become(instanceId: string): void {
+    this.#instanceId = instanceId;
+    this.store.belongTo(instanceId);
   }
 
   /** Before 2025.4 there is no `blocked`: such versions list and create at once. */

@@ -39,7 +39,10 @@ export async function startHomeAssistantSimulator(options: SimulatorOptions = {}
     url: server.url,
     version: home.traits.name,
     install: home.install,
-    instanceId: home.instanceId,
+    get instanceId() {
+      return home.instanceId;
+    },
+    become: (instanceId) => home.become(instanceId),
     token,
     userToken,
     caFile: tls?.caFile,

@@ -66,10 +66,12 @@ interface StoreSettings {
 export class BackupStore {
   readonly #settings: StoreSettings;
   readonly #backups = new Map<string, Backup>();
+  #instanceId: string;
   #made = 0;
 
   constructor(settings: StoreSettings) {
     this.#settings = settings;
+    this.#instanceId = settings.instanceId;
   }
 
   all(): Backup[] {
@@ -84,13 +86,25 @@ export class BackupStore {
     return this.#backups.delete(id);
   }
 
+  /** From now on these are the backups of a Home Assistant with that id: it knows only those as its own that name it. */
+  belongTo(instanceId: string): void {
+    this.#instanceId = instanceId;
+    for (const [id, backup] of this.#backups) {
+      this.#backups.set(id, { ...backup, withAutomaticSettings: this.#isOwn(backup.extra, backup.kind) });
+    }
+  }
+
+  #isOwn(extra: Backup['extra'], kind: BackupKind): boolean | null {
+    return extra['instance_id'] === this.#instanceId ? kind === 'automatic' : null;
+  }
+
   newId(): string {
     this.#made += 1;
     return createHash('sha1').update(`${this.#settings.seed} ${this.#made}`).digest('hex').slice(0, 8);
   }
 
   add(spec: BackupSpec, making: Making = {}): Backup {
-    const { instanceId, install, traits } = this.#settings;
+    const { install, traits } = this.#settings;
     const { haIncluded, ...how } = { ...ordinary, ...making };
     const kind = spec.kind ?? 'manual';
     const date = this.#dateOf(spec.date);
@@ -112,7 +126,7 @@ export class BackupStore {
       type: how.type,
       databaseIncluded: haIncluded && how.databaseIncluded,
       extra,
-      withAutomaticSettings: extra['instance_id'] === instanceId ? kind === 'automatic' : null,
+      withAutomaticSettings: this.#isOwn(extra, kind),
       copies: new Map(),
     };
     const stored = { ...backup, copies: this.#copiesOf(backup, spec) };
@@ -122,11 +136,11 @@ export class BackupStore {
 
   /** `extra` of backup.json, shown as `extra_metadata`. */
   #extraOf(spec: BackupSpec, kind: BackupKind, date: string): Backup['extra'] {
-    const { instanceId, install, traits } = this.#settings;
+    const { install, traits } = this.#settings;
     const requested = install === 'os' && !traits.flatItems ? { 'supervisor.backup_request_date': date } : {};
     const update = { 'supervisor.addon_update': spec.addons?.[0]?.slug ?? 'core_mosquitto' };
     return {
-      instance_id: makerOf(spec, instanceId),
+      instance_id: makerOf(spec, this.#instanceId),
       with_automatic_settings: kind === 'automatic',
       ...(kind === 'update' ? update : {}),
       ...requested,

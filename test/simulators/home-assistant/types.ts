@@ -190,6 +190,8 @@ export interface HomeAssistantSimulator {
   /** Resolves with the backup_id. */
   addBackup(spec?: BackupSpec): Promise<string>;
   removeBackup(id: string): void;
+  /** It gets another instance id, as after a restore that left its identity behind; backups by the id before are strangers' now. */
+  become(instanceId: string): void;
   backups(): BackupSummary[];
   /** What a download as is gives. Without agent: the first copy. */
   archive(id: string, agentId?: string): Promise<ArchiveFacts>;

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
+import { inWords } from '../../../src/main/ipc/in-words.ts';
 import { pageUrl, serveApp } from '../../../src/main/windows/app-protocol.ts';
 import {
   commands,
@@ -10,15 +11,18 @@ import {
   type CommandName,
   type CommandOutput,
 } from '../../../src/shared/contract/commands.ts';
-import type { Result } from '../../../src/shared/contract/result.ts';
-import type { ViewState } from '../../../src/shared/contract/views.ts';
+import type { ViewState, WindowState } from '../../../src/shared/contract/views.ts';
+import type { Problem } from '../../../src/shared/run-report.ts';
 import { now } from './states.ts';
+
+/** As the host of the app answers: in codes. They reach the window in the words that main has for them. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 /** How a test answers commands; what it leaves out is answered with null, as most commands are. */
 export type Answers = {
   readonly [Name in CommandName]?: (
     input: CommandInput<Name>,
-  ) => Result<CommandOutput<Name>> | Promise<Result<CommandOutput<Name>>>;
+  ) => Answer<CommandOutput<Name>> | Promise<Answer<CommandOutput<Name>>>;
 };
 
 export interface WindowOptions {
@@ -30,6 +34,8 @@ export interface WindowOptions {
   readonly forcedColors?: boolean;
   /** Pixels of the screen for each of the page's. */
   readonly scale?: number;
+  /** Whether a file of the window can be read, as soon as a test says so. */
+  readonly mayRead?: (path: string) => boolean | Promise<boolean>;
 }
 
 /** A window of the app: the built page under the app's own server and CSP, with a bridge that tests speak through. */
@@ -44,7 +50,7 @@ export interface AppWindow {
   readonly close: () => Promise<void>;
 }
 
-export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+export const ok = <T>(value: T): Answer<T> => ({ ok: true, value });
 
 /** Chromium has no schemes of its own to offer, so pages come from this host; their server does not know. */
 const origin = 'http://app.invalid';
@@ -66,13 +72,13 @@ export const openWindow = async (browser: Browser, options: WindowOptions): Prom
   const page = await context.newPage();
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
-  await serve(page, complaints);
+  await serve(page, complaints, options.mayRead ?? (() => true));
   await page.clock.setFixedTime(now);
   await page.exposeFunction('commandOfTest', async (name: string, input: unknown) => {
     calls.push({ name, input });
-    return await answer(options.answers ?? {}, name, input, complaints);
+    return inWords(await answer(options.answers ?? {}, name, input, complaints));
   });
-  await page.addInitScript(installBridge, options.state);
+  await page.addInitScript(installBridge, inWords(options.state));
   await page.goto(`${origin}/${options.page ?? 'index'}.html`);
   await page.locator('h1').first().waitFor({ state: 'attached' });
   return {
@@ -81,7 +87,7 @@ export const openWindow = async (browser: Browser, options: WindowOptions): Prom
     push: async (state) => {
       await page.evaluate((next) => {
         window.pushOfTest?.(next);
-      }, state);
+      }, inWords(state));
     },
     shoot: async (name) => {
       const size = page.viewportSize();
@@ -104,15 +110,15 @@ export const openWindow = async (browser: Browser, options: WindowOptions): Prom
 
 declare global {
   interface Window {
-    pushOfTest?: (state: ViewState) => void;
-    commandOfTest?: (name: string, input: unknown) => Promise<Result<never>>;
+    pushOfTest?: (state: WindowState) => void;
+    commandOfTest?: (name: string, input: unknown) => Promise<unknown>;
     axe?: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
   }
 }
 
 /** Runs in the page, before everything else: nothing of this file can be reached from there. */
-const installBridge = (state: ViewState): void => {
-  const listeners = new Set<(next: ViewState) => void>();
+const installBridge = (state: WindowState): void => {
+  const listeners = new Set<(next: WindowState) => void>();
   window.pushOfTest = (next) => {
     for (const listener of listeners) listener(next);
   };
@@ -120,7 +126,7 @@ const installBridge = (state: ViewState): void => {
     value: Object.freeze({
       command: (name: string, input: unknown) => window.commandOfTest?.(name, input),
       snapshot: () => Promise.resolve(state),
-      onState: (listener: (next: ViewState) => void) => {
+      onState: (listener: (next: WindowState) => void) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
@@ -129,7 +135,11 @@ const installBridge = (state: ViewState): void => {
 };
 
 /** The app's own server, CSP and all; a request for anywhere else is a complaint. */
-const serve = async (page: Page, complaints: string[]): Promise<void> => {
+const serve = async (
+  page: Page,
+  complaints: string[],
+  mayRead: NonNullable<WindowOptions['mayRead']>,
+): Promise<void> => {
   const answerApp = serveApp(inject('rendererDir'));
   await page.route('**/*', async (route) => {
     const { origin: asked, pathname } = new URL(route.request().url());
@@ -141,6 +151,10 @@ const serve = async (page: Page, complaints: string[]): Promise<void> => {
     // The browser asks for it by itself where there is a tab; a window of the app has none.
     if (pathname === '/favicon.ico') {
       await route.fulfill({ status: 204 });
+      return;
+    }
+    if (!(await mayRead(pathname))) {
+      await route.fulfill({ status: 404 });
       return;
     }
     const response = await answerApp({ method: 'GET', url: new URL(pathname, pageUrl('index')).href });
@@ -159,14 +173,14 @@ const answer = async (
   name: string,
   input: unknown,
   complaints: string[],
-): Promise<Result<unknown>> => {
+): Promise<Answer<unknown>> => {
   const spec = Object.entries(commands).find(([known]) => known === name)?.[1];
   const parsed = spec?.input.safeParse(input);
   if (parsed?.success !== true)
     complaints.push(`${name} with ${JSON.stringify(input)}: ${parsed?.error.message ?? ''}`);
   const given = Object.entries(answers).find(([known]) => known === name)?.[1];
   // Which command it is was looked up at run time: its own input type is lost on the way.
-  return given === undefined ? ok(null) : await (given as (given: unknown) => Promise<Result<unknown>>)(input);
+  return given === undefined ? ok(null) : await (given as (given: unknown) => Promise<Answer<unknown>>)(input);
 };
 
 const violations = async (page: Page): Promise<string[]> => {

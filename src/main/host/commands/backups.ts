@@ -58,7 +58,8 @@ export const backupCommands = (room: HostRoom): Pick<Handlers, Names> => {
       if (restored !== undefined) shell.showInFolder(restored);
       return Promise.resolve(null);
     },
-    'retention.preview': ({ retentionDays: days, floor }) => app.previewRetention({ days, floor }),
+    'retention.preview': ({ retentionDays: days, floor, adoptedComputers }) =>
+      app.previewRetention({ days, floor }, adoptedComputers),
   };
 };
 

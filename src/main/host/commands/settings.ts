@@ -4,6 +4,7 @@ import type { Handlers, HostRoom } from '../host-room.ts';
 type Names =
   | 'settings.read'
   | 'settings.change'
+  | 'settings.other-computers'
   | 'settings.desktop'
   | 'settings.login-item'
   | 'pause'
@@ -15,6 +16,7 @@ export const settingsCommands = (room: HostRoom): Pick<Handlers, Names> => {
   return {
     'settings.read': () => app.readSettings(),
     'settings.change': (patch) => app.changeSettings(patch),
+    'settings.other-computers': () => app.otherComputers(),
     'settings.desktop': async (change) => {
       await app.settings.update((current) => ({ ...current, desktop: { ...current.desktop, ...change } }));
       return null;

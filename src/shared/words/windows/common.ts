@@ -17,12 +17,22 @@ export const commonWords = {
   tryAgain: 'Try again',
   working: 'Working',
   loading: 'One moment',
+  looked: 'Looked again',
   showMore: 'Show more',
   show: 'Show',
   more: 'More',
-  unreachable: 'This window has lost the app behind it. Close it and open it again.',
+  /** Main is closing, or broken: nobody there who could say it. */
+  unreachable: {
+    title: 'This window has lost the app behind it',
+    cause: 'The app has ended, or it does not answer.',
+    next: 'Close this window and open it again.',
+  },
   broken: 'This window met a fault of its own. Your backups are not affected.',
   reload: 'Open the page again',
+  missing: {
+    title: 'This page could not be opened',
+    text: 'If trying again does not help, close this window and open it again. Your backups are not affected.',
+  },
   toGo: (seconds: number): string => `${formatDuration(seconds * 1000)} left`,
   percent: (share: number): string => `${Math.floor(share * 100)} %`,
 } as const;

@@ -1,7 +1,6 @@
-import type { DayView, Running, ViewState } from '../../contract/views.ts';
+import type { DayView, ViewState } from '../../contract/views.ts';
 import type { ListedBackup } from '../../status.ts';
 import { plural } from '../format.ts';
-import { describeReason } from '../reasons.ts';
 
 const copies = (count: number): string => plural(count, 'copy', 'copies');
 
@@ -14,20 +13,6 @@ export const homeWords = {
     paused: (until: string): string => `Paused until ${until}`,
     pausedToo: (until: string): string => `Paused until ${until}: nothing is backed up before that.`,
   },
-  doing: {
-    backup: 'Backing up now',
-    restore: 'Bringing a backup back from iCloud',
-    remove: 'Moving a copy to Recently Deleted',
-    connect: 'Connecting to Home Assistant',
-  } as const satisfies Record<Running['what'], string>,
-  starting: 'Starting',
-  downloading: (name: string): string => `Downloading ${name}`,
-  uploading: (name: string): string => `Uploading ${name}`,
-  bringingBack: (name: string): string => `Fetching ${name} from iCloud`,
-  finishing: (name: string): string => `Apple is confirming ${name}`,
-  of: (done: string, total: string): string => `${done} of ${total}`,
-  waitingBehind: (count: number): string => `${plural(count, 'more backup')} after this`,
-
   setUp: 'Set up backups',
   restoreInstead: 'Restore a backup',
   backUpNow: 'Back up now',
@@ -55,7 +40,9 @@ export const homeWords = {
     } as const satisfies Record<NonNullable<ViewState['held']>, string>,
     nothingWaits: 'Nothing is waiting',
     waiting: (count: number): string => `${plural(count, 'backup')} waiting`,
-    daysLeft: (days: number): string => (days <= 0 ? 'Needs a code' : `${plural(days, 'day')} left`),
+    daysLeft: (days: number): string => (days === 0 ? 'Ends today' : `${plural(days, 'day')} left`),
+    over: 'Needs a code',
+    needsYou: 'Needs you',
     until: (date: string): string => `until ${date}`,
     notSignedIn: 'Not signed in',
     count: (inCloud: number): string => plural(inCloud, 'backup'),
@@ -74,6 +61,18 @@ export const homeWords = {
     } as const satisfies Record<DayView['state'], string>,
     day: (day: string, state: string, stored: number): string =>
       `${day}: ${state}${stored > 0 ? `, ${copies(stored)} stored` : ''}`,
+    /** @param count - of the days in a state */
+    summary: (count: (state: DayView['state']) => number): string => {
+      const [good, issue, missed, unpulled] = [count('backed-up'), count('issue'), count('missed'), count('unpulled')];
+      const known = good + issue + missed + unpulled;
+      if (known === 0) return 'Nothing is known of these days yet.';
+      const exceptions = [
+        ...(issue > 0 ? [`${issue} with a warning`] : []),
+        ...(missed > 0 ? [`${missed} not backed up`] : []),
+        ...(unpulled > 0 ? [`${unpulled} gone before it was fetched`] : []),
+      ];
+      return `${good + issue} of ${plural(known, 'day')} backed up${exceptions.map((part) => `, ${part}`).join('')}.`;
+    },
   },
 
   problems: {
@@ -141,9 +140,3 @@ const levels = [
 ] as const;
 
 export const describeLevel = (level: number): string => levels[level] ?? 'checked by a newer version';
-
-/** Why, without the word that the column says anyway: `not old enough to go`. */
-export const nextReason = (backup: Pick<ListedBackup, 'reason'>): string => {
-  const words = describeReason(backup.reason);
-  return words.replace(/^(?:kept|goes|goes later): /, '');
-};

@@ -1,4 +1,4 @@
-import { plural } from '../format.ts';
+import { formatDuration, plural } from '../format.ts';
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
 
@@ -24,9 +24,6 @@ export const promptWords = {
     heading: 'iCloud needs a code again',
     headingEarly: 'Renew the iCloud sign-in',
     lead: (waiting: number) => `Apple asks for one about every 30 days. ${waitingText(waiting)}`,
-    /** Where it is something else than the month that is over. */
-    headingBlocked: 'iCloud needs you',
-    leadBlocked: waitingText,
     leadEarly: (day: string) => `The sign-in lasts until ${day}. Renew it now, and there is quiet for another 30 days.`,
     send: 'Send code to my devices',
     note: 'Nothing is asked of Apple before you press the button.',
@@ -46,7 +43,7 @@ export const promptWords = {
     password: 'Password',
     /** Where it goes is decided when there is the first secret to keep. */
     safely: 'safely on this computer',
-    passwordHint: (where: string) => `Kept ${where}. Only a proof of it is sent to Apple.`,
+    passwordHint: (where: string) => `Kept ${where}. Apple gets only a proof of it.`,
     submit: 'Sign in',
     needAppleId: 'Enter the e-mail address or phone number of your Apple account.',
     needPassword: 'Enter the password of your Apple account.',
@@ -63,7 +60,7 @@ export const promptWords = {
     noCode: 'No code?',
     text: 'Text me instead',
     again: 'Send another code',
-    againIn: (seconds: number) => `Another code in ${seconds} s`,
+    againIn: (seconds: number) => `Another code in ${formatDuration(seconds * 1000)}`,
     securityKey: 'Using a security key?',
     securityKeyWhy:
       'Not supported yet: with a security key Apple sends no codes, and there is no other way in for this app. Another Apple account for the backups works.',

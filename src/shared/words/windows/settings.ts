@@ -1,10 +1,5 @@
 import type { LogoutResult } from '../../status.ts';
-import { formatDuration, plural } from '../format.ts';
-
-const minuteMs = 60_000;
-
-const every = (minutes: number): string =>
-  minutes === 60 ? 'Every hour' : minutes === 1440 ? 'Once a day' : `Every ${formatDuration(minutes * minuteMs)}`;
+import { plural } from '../format.ts';
 
 const older = (hours: number | null): string => {
   if (hours === null) return 'Never: Home Assistant decides';
@@ -21,10 +16,8 @@ const removedParts: Readonly<Record<LogoutResult['removed'][number], string>> = 
 
 export const settingsWords = {
   title: 'Settings',
-  saved: 'Saved',
   loading: 'Reading the settings',
   again: 'Try again',
-  every,
   older,
 
   connection: {
@@ -37,20 +30,17 @@ export const settingsWords = {
     token: 'New access token',
     tokenHint: 'Leave empty to keep the stored one.',
     connect: 'Connect again',
-    connecting: 'Connecting to Home Assistant',
   },
 
   account: {
     heading: 'iCloud account',
     none: 'Not signed in to iCloud.',
     signIn: 'Sign in',
-    account: 'Apple account',
+    over: (day: string) => `Apple wants a code again since ${day}.`,
     left: (days: number, day: string) =>
-      days < 0
-        ? `Apple wants a code again since ${day}.`
-        : days === 0
-          ? 'Apple wants a code again today.'
-          : `${plural(days, 'day')} left: around ${day} Apple asks for a code again.`,
+      days === 0
+        ? 'Apple wants a code again today.'
+        : `${plural(days, 'day')} left: around ${day} Apple asks for a code again.`,
     again: 'Sign in again',
     other: 'Use another account',
     otherNote: 'The copies in the iCloud Drive of the account so far stay there.',
@@ -64,7 +54,6 @@ export const settingsWords = {
 
   schedule: {
     heading: 'Schedule',
-    look: 'Look for new backups',
     lookHint: 'In between, the app hears from Home Assistant when a backup is done.',
     create: 'Ask Home Assistant for a backup',
     createHint: 'Only for a Home Assistant whose own automatic backups are off or rare.',
@@ -77,37 +66,20 @@ export const settingsWords = {
   },
 
   retention: {
-    heading: 'Retention',
-    days: 'Keep copies for',
-    daysUnit: 'days',
-    daysHint: 'Counted from the day a copy was confirmed. 0 keeps all.',
-    keep: 'Always keep the newest',
-    keepUnit: 'verified copies',
-    keepHint: 'Whatever their age.',
-    preview: 'What this would do now',
-    looking: 'Working it out',
-    nothing: (kept: number) =>
-      kept === 0 ? 'There are no copies in iCloud yet.' : `Nothing would go. ${plural(kept, 'copy', 'copies')} stay.`,
-    some: (going: number, kept: number) =>
-      `${plural(going, 'copy', 'copies')} would go to Recently Deleted, ${kept} ${kept === 1 ? 'stays' : 'stay'}.`,
-    later: (count: number) => `${plural(count, 'more copy', 'more copies')} would go over the next days.`,
-    more: (count: number) => `and ${count} more`,
-    dateOf: (name: string, date: string) => `${name}, ${date}`,
-    unknown: 'What is in iCloud is not known yet. The next look for new backups finds it out.',
-    confirmUnknown: 'Save without seeing what goes',
-    confirm: (going: number) => `Save, and let ${plural(going, 'copy', 'copies')} go`,
+    heading: 'How long copies stay',
+    daysHint: 'Counted from the upload. 0 keeps all.',
     undo: 'Leave it as it was',
     undoHint: 'Not saved yet: look at what would go.',
   },
 
   bandwidth: {
-    heading: 'Bandwidth',
+    heading: 'Speed',
     limit: 'Speed limit',
     none: 'None',
     preset: (mebibytes: string) => `About ${mebibytes} MB/s`,
     other: 'Another speed, or a timetable',
-    rule: 'Rule',
-    ruleHint: 'A speed such as 2M, or a timetable such as 08:00,512k 23:00,off',
+    rule: 'Speed or timetable',
+    ruleHint: 'For example 2M (about 2 MB/s), or 08:00,512k 23:00,off (slow from 8:00 to 23:00).',
     hint: 'For transfers to and from iCloud.',
   },
 
@@ -120,10 +92,28 @@ export const settingsWords = {
     success: 'After every backup',
   },
 
+  computer: {
+    heading: 'This computer',
+    name: 'Name',
+    nameHint: 'Written on the copies that it stores. Other computers show it beside them.',
+  },
+
+  others: {
+    heading: 'Other computers',
+    lead: 'Each computer deletes only the old copies that it stored itself. Take over one that is no longer in use: else its copies stay for ever.',
+    copies: (copies: number, newest: string) => `${plural(copies, 'copy', 'copies')}, the newest from ${newest}`,
+    adopted: 'This computer deletes them, too, when they are old.',
+    adopt: 'Take over…',
+    adoptOf: (name: string) => `Take over… ${name}`,
+    release: 'Give back',
+    releaseOf: (name: string) => `Give back ${name}`,
+    title: (name: string) => `Take over the copies of ${name}?`,
+    meaning: (name: string) =>
+      `From then on this computer deletes the old copies of ${name}, too, as it does with its own. Good when ${name} no longer backs up.`,
+    confirm: 'Take over',
+  },
+
   login: {
-    heading: 'Launch at login',
-    label: 'Start with this computer',
-    hint: 'Runs quietly in the background, so that no backup is missed.',
     unsupported: 'This system does not let apps do that. Add this app to its list of programs that start with it.',
     refused: {
       darwin: 'macOS does not allow it yet. Turn this app on under System Settings > General > Login Items.',
@@ -137,16 +127,16 @@ export const settingsWords = {
     heading: 'Network',
     proxy: 'Proxy for iCloud',
     proxyHint: 'For example http://proxy.example.org:3128. Empty: as the system says.',
-    caFile: 'CA file',
-    caFileHint: 'For a proxy or a Home Assistant whose certificate comes from an authority of your own.',
+    caFile: 'Certificate to trust',
+    caFileHint: 'For a proxy or Home Assistant with certificates of your own (PEM).',
     noFile: 'None',
-    choose: 'Choose…',
-    clearFile: 'Remove the CA file',
+    choose: 'Choose a file…',
+    clear: 'Remove',
+    clearFile: 'Remove the certificate',
   },
 
   secrets: {
-    heading: 'Where secrets are held',
-    text: (where: string) => `Access token, Apple password and keys are ${where}.`,
+    heading: 'Where passwords are kept',
     none: 'Nothing is stored yet.',
     fallback:
       'This computer offered no keychain when the app was set up. To move them into one, remove this app from the computer below and set it up again.',

@@ -16,7 +16,6 @@ const installs: Readonly<Record<SetupResult['installType'], string>> = {
 };
 
 export const setupWords = {
-  back: 'Back',
   next: 'Continue',
   steps: ['Home Assistant', 'iCloud', 'Your choices', 'First backup'],
   stepOf: (step: number, of: number) => `Step ${step} of ${of}`,
@@ -43,7 +42,6 @@ export const setupWords = {
     address: 'Address',
     addressHint: 'For example homeassistant.local, 192.168.1.20 or https://home.example.org',
     needAddress: 'Enter the address of Home Assistant.',
-    badAddress: 'This is not an address. Copy it from the browser in which you use Home Assistant.',
   },
 
   token: {
@@ -54,7 +52,6 @@ export const setupWords = {
       'At the bottom, under Long-lived access tokens, choose Create token.',
       'Name it, for example "iCloud backup", and copy it.',
     ],
-    open: 'Open my profile in Home Assistant',
     orType: 'Or open this address in your browser:',
     onlyType: 'It could not be opened from here. Open this address in your browser:',
     label: 'Access token',
@@ -62,23 +59,7 @@ export const setupWords = {
     stored: 'A token is stored. Leave this empty to keep it.',
     needToken: 'Paste the token.',
     shortToken: 'This is too short for a token. Copy all of it: Home Assistant shows it only once.',
-    another: 'Paste another token.',
     connect: 'Connect',
-    connecting: 'Connecting to Home Assistant',
-    changeAddress: 'Change the address',
-    useAddress: (url: string) => `Use ${url}`,
-  },
-
-  certificate: {
-    subject: 'Certificate for',
-    issuer: 'Issued by',
-    validTo: 'Valid until',
-    fingerprint: 'SHA-256 fingerprint',
-    unknown: 'not told',
-    accept: 'Accept this certificate',
-    acceptNote:
-      'Compare the fingerprint with the one of your Home Assistant. From then on exactly this certificate is trusted, and no other.',
-    chooseFile: 'Choose a CA file…',
   },
 
   found: {
@@ -121,28 +102,12 @@ export const setupWords = {
     lead: 'Change what you like, now or later in the settings.',
     folder: 'Folder in iCloud Drive',
     folderHint: 'A folder of its own for your backups. You see it in Files and Finder.',
-    days: 'Keep copies for',
-    daysUnit: 'days',
-    daysHint: 'Older ones go to Recently Deleted, where iCloud holds them for about another 30 days. 0 keeps all.',
-    keep: 'Always keep the newest',
-    keepUnit: 'verified copies',
-    keepHint: 'Whatever their age.',
-    look: 'Look for new backups',
+    daysHint: 'Older ones go to Recently Deleted for about 30 more days. 0 keeps all.',
     more: 'More choices',
     needs: (bytes: number) => `Needs about ${formatBytes(bytes)} in iCloud.`,
     needsUnknown: 'How much room this needs is known after the first backup.',
     needsAll: 'All copies are kept: the room in iCloud grows with every backup.',
-    login: 'Start with this computer',
-    loginHint: 'Runs quietly in the background, so that no backup is missed.',
-    folderMoves: 'There are copies in another folder',
-    folderHow: (from: string, to: string) => `The copies so far are in "${from}". What shall happen with "${to}"?`,
-    move: 'Move the copies there',
-    anew: 'Begin anew there, leave the copies where they are',
-    renamed: 'I renamed the folder myself',
-    folderApply: 'Use this folder',
-    needFolder: 'Enter a name for the folder.',
-    needDays: 'Enter a whole number from 0 to 3650.',
-    needKeep: 'Enter a whole number from 1 to 1000.',
+    going: 'Some copies would go',
   },
 
   first: {
@@ -155,9 +120,6 @@ export const setupWords = {
     later: 'Later',
     running: 'The first backup is on its way',
     runningNote: 'You may close this window. It goes on in the background.',
-    cancel: 'Cancel',
-    cancelling: 'Stopping',
-    left: (duration: string) => `about ${duration} left`,
     again: 'Try again',
     failed: 'The first backup did not get through',
     safe: 'Your first backup is safe in iCloud Drive',

@@ -1,20 +1,18 @@
+import './running.css';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { useSignal } from '@preact/signals';
-import type { Running } from '../../src/shared/contract/views.ts';
-import type { Activity, TransferState } from '../../src/shared/run-report.ts';
-import { describeActivity } from '../../src/shared/words/activity.ts';
-import { formatBytes } from '../../src/shared/words/format.ts';
-import { commonWords } from '../../src/shared/words/windows/common.ts';
-import { homeWords as words } from '../../src/shared/words/windows/home.ts';
-import { Button } from '../base/components/button.tsx';
-import { Progress } from '../base/components/progress.tsx';
-import { useCommand } from '../base/use-command.ts';
+import type { WindowRunning } from '../../../src/shared/contract/views.ts';
+import type { Activity, TransferState } from '../../../src/shared/run-report.ts';
+import { formatBytes } from '../../../src/shared/words/format.ts';
+import { commonWords } from '../../../src/shared/words/windows/common.ts';
+import { runningWords as words } from '../../../src/shared/words/windows/running.ts';
+import { Button } from './button.tsx';
+import { Progress, SpokenProgress } from './progress.tsx';
+import { useCommand } from '../use-command.ts';
 
 type Transfer = Extract<Activity, { readonly phase: 'transferring' }>;
 
 /** What is under way just now, and the way to stop it. */
-export const RunningView = ({ running }: { readonly running: Running }): JSX.Element => {
+export const RunningView = ({ running }: { readonly running: WindowRunning }): JSX.Element => {
   const cancelBackup = useCommand('backup.cancel');
   const cancelRestore = useCommand('backups.restore-cancel');
   const cancel = running.what === 'restore' ? cancelRestore : cancelBackup;
@@ -30,23 +28,22 @@ export const RunningView = ({ running }: { readonly running: Running }): JSX.Ele
           </Button>
         )}
       </div>
-      <SlowWords text={spokenOf(running)} />
+      <SpokenProgress text={spokenOf(running)} />
     </div>
   );
 };
 
-const spokenOf = ({ what, activity }: Running): string =>
-  activity === null ? words.doing[what] : describeActivity(activity);
+const spokenOf = ({ what, activity }: WindowRunning): string => activity?.line ?? words.doing[what];
 
-const footOf = ({ activity, secondsLeft }: Running): string =>
+const footOf = ({ activity, secondsLeft }: WindowRunning): string =>
   [
     ...(secondsLeft === null ? [] : [commonWords.toGo(secondsLeft)]),
     ...(activity?.phase === 'transferring' && activity.waiting > 0 ? [words.waitingBehind(activity.waiting)] : []),
   ].join(' · ');
 
-const Bars = ({ running: { activity, what } }: { readonly running: Running }): JSX.Element => {
+const Bars = ({ running: { activity, what } }: { readonly running: WindowRunning }): JSX.Element => {
   if (activity?.phase !== 'transferring' || (!activity.download && !activity.upload)) {
-    return <Progress label={activity === null ? words.starting : describeActivity(activity)} share={null} />;
+    return <Progress label={activity?.line ?? words.starting} share={null} />;
   }
   return <TransferBars transfer={activity} restoring={what === 'restore'} />;
 };
@@ -78,25 +75,3 @@ const barOf = ({ bytes, total }: TransferState): { readonly share: number | null
   total === undefined || total === 0
     ? { share: null, text: formatBytes(bytes) }
     : { share: bytes / total, text: words.of(formatBytes(bytes), formatBytes(total)) };
-
-const slowMs = 10_000;
-
-/** For screen readers: the newest words, at most once in ten seconds, or nothing else could be heard. */
-const SlowWords = ({ text }: { readonly text: string }): JSX.Element => {
-  const newest = useRef(text);
-  newest.current = text;
-  const spoken = useSignal(text);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      spoken.value = newest.current;
-    }, slowMs);
-    return () => {
-      clearInterval(timer);
-    };
-  }, []);
-  return (
-    <div role="status" class="hidden">
-      {spoken.value}
-    </div>
-  );
-};

@@ -1,0 +1,29 @@
+import type { ComponentType } from 'preact';
+import type { PageProps } from './mount.tsx';
+import { signal, type ReadonlySignal } from './signal.ts';
+
+/** A page that is a file of its own, read when it is first wanted. */
+export interface LazyPage {
+  /** Null: not there yet. */
+  readonly there: ReadonlySignal<ComponentType<PageProps> | 'failed' | null>;
+  /** Reads it, unless it is there or on its way; what failed is tried again. */
+  readonly load: () => Promise<void>;
+}
+
+export const lazyPage = (read: () => Promise<ComponentType<PageProps>>): LazyPage => {
+  const there = signal<ComponentType<PageProps> | 'failed' | null>(null);
+  let isAsked = false;
+  const load = async (): Promise<void> => {
+    if (isAsked) return;
+    isAsked = true;
+    there.value = null;
+    try {
+      there.value = await read();
+    } catch {
+      // Its file is gone (the app was replaced under its window) or broken: whoever wants the page is told.
+      isAsked = false;
+      there.value = 'failed';
+    }
+  };
+  return { there, load };
+};

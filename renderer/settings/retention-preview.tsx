@@ -1,0 +1,93 @@
+import './settings.css';
+import type { ComponentChildren, JSX } from 'preact';
+import type { Described, WindowProblem } from '../../src/shared/contract/described.ts';
+import type { PruneResult } from '../../src/shared/status.ts';
+import { formatMoment } from '../../src/shared/words/format.ts';
+import { choicesWords } from '../../src/shared/words/windows/choices.ts';
+import { viewState } from '../base/bridge.ts';
+import { Button } from '../base/components/button.tsx';
+import { ProblemCard } from '../base/components/problem-card.tsx';
+import { useSignal } from '../base/signal.ts';
+import { useCommand } from '../base/use-command.ts';
+import { previewOf } from './preview.ts';
+import { SectionError } from './section.tsx';
+import type { Preview, RetentionChange } from './use-previews.ts';
+
+const words = choicesWords.retention;
+
+interface RetentionPreviewProps {
+  readonly change: RetentionChange;
+  readonly children?: ComponentChildren;
+}
+
+/** What the numbers would do to the copies that are there; never that there are none where nobody has looked. */
+export const RetentionPreview = ({ change, children }: RetentionPreviewProps): JSX.Element => (
+  <div class="settings-preview">
+    <p class="strong">{words.preview}</p>
+    {change.isKnown ? <Going preview={change} isAsked={change.isAsked} /> : <Unknown />}
+    {children}
+  </div>
+);
+
+/** @param isAsked - an answer is on its way as long as there is none */
+export const Going = ({ preview, isAsked }: { readonly preview: Preview; readonly isAsked: boolean }): JSX.Element => {
+  const { plan, problem } = preview;
+  return (
+    <>
+      <div role="status">
+        {isAsked && plan === null && problem === null && <p class="quiet">{words.looking}</p>}
+        {plan && <GoingText plan={plan} />}
+      </div>
+      <SectionError problem={problem} />
+    </>
+  );
+};
+
+/** Only the user's own word asks Apple. */
+const Unknown = (): JSX.Element => {
+  const { run, pending, problem } = useCommand('backups.list');
+  const half = useSignal<WindowProblem | null>(null);
+  const look = async (): Promise<void> => {
+    const result = await run({ allInstances: false, fresh: true });
+    // A side that could not be asked leaves the other one unknown, too.
+    half.value = result.ok ? (result.value.problems[0] ?? null) : null;
+  };
+  const state = viewState.value;
+  const canLook = state?.status.signIn != null && state.status.home !== null;
+  return (
+    <>
+      <div class="line-apart">
+        <p role="status">{pending ? words.lookingThere : words.unknown}</p>
+        {canLook && (
+          <Button pending={pending} onClick={() => void look()}>
+            {words.look}
+          </Button>
+        )}
+      </div>
+      <SectionError problem={problem ?? half.value} />
+    </>
+  );
+};
+
+/** More names than this say nothing more. */
+const namedCopies = 5;
+
+const GoingText = ({ plan }: { readonly plan: Described<PruneResult> }): JSX.Element => {
+  const { kept, going, later } = previewOf(plan);
+  const rest = going.length - namedCopies;
+  return (
+    <div class="stack-small">
+      {plan.held && <ProblemCard problem={plan.held} tone="warn" actions={null} />}
+      <p>{going.length === 0 ? words.nothing(kept + later) : words.some(going.length, kept)}</p>
+      {going.length > 0 && (
+        <ul class="settings-going">
+          {going.slice(0, namedCopies).map(({ archive, name, date }) => (
+            <li key={archive}>{words.dateOf(name, formatMoment(date) ?? '')}</li>
+          ))}
+          {rest > 0 && <li class="quiet">{words.more(rest)}</li>}
+        </ul>
+      )}
+      {later > 0 && <p>{words.later(later)}</p>}
+    </div>
+  );
+};

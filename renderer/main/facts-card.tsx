@@ -3,7 +3,7 @@ import type { Status } from '../../src/shared/status.ts';
 import type { WindowState } from '../../src/shared/contract/views.ts';
 import { isSignInOver, pauseOf } from '../../src/shared/standing.ts';
 import { formatBytes } from '../../src/shared/words/format.ts';
-import { formatDate, formatWhen } from '../../src/shared/words/windows/common.ts';
+import { formatClock, formatDate, formatWhen } from '../../src/shared/words/windows/common.ts';
 import { homeWords } from '../../src/shared/words/windows/home.ts';
 import type { Tone } from '../base/components/badge.tsx';
 import { Icon } from '../base/components/icon.tsx';
@@ -70,7 +70,8 @@ const NextLook = ({ state }: { readonly state: WindowState }): JSX.Element => {
     return <Fact label={words.nextLook} value={words.paused} more={words.until(formatWhen(paused, now.value))} />;
   }
   if (nextBackup !== null && state.held === null) {
-    return <Fact label={words.nextBackup} value={formatWhen(nextBackup, now.value)} more={more} />;
+    const day = formatDate(nextBackup, now.value);
+    return <Fact label={words.nextBackup} value={day} more={`${formatClock(nextBackup)} · ${more}`} />;
   }
   const nothing = state.held === null ? words.notPlanned : words.held[state.held];
   const value = nextRun === null || state.held !== null ? nothing : <Moment iso={nextRun} as="until" />;

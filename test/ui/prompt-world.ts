@@ -14,8 +14,8 @@ export const due: Partial<Status> = {
 
 export const stateOf = (signIn: SignInView, status: Partial<Status> = due): ViewState => stateWith(status, { signIn });
 
-/** As main opens it (src/main/windows/window-options.ts). */
-const size = { width: 460, height: 600 };
+/** As wide as main opens it; main makes it as high as its page (src/main/windows/fit-content.ts), and so do the pictures. */
+const size = { width: 460, height: 260 };
 
 /** The window that asks. */
 export const usePrompt = (): ((state: ViewState, options?: Partial<WindowOptions>) => Promise<AppWindow>) => {

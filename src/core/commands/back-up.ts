@@ -132,9 +132,14 @@ const isDisproved = async ({ history }: NotebookContext): Promise<boolean> => {
   return last?.kind === 'run-end' && last.outcome === 'failed' && !last.code?.startsWith('icloud.');
 };
 
-/** A look that found nothing is no event, nor one that another process was in the way of, nor the same failure once more. */
+/** It had only begun, and made way for something else: nobody gave up on a backup. */
+const madeWay = (by: RunOptions['by'], { outcome, created, backups, pruned }: RunReport): boolean =>
+  outcome === 'cancelled' && by !== 'user' && created === undefined && backups.length + pruned.length === 0;
+
+/** A look that found nothing is no event, nor one that something else was in the way of, nor the same failure once more. */
 const isEvent = async (context: NotebookContext, by: RunOptions['by'], report: RunReport): Promise<boolean> => {
-  if (report.problem?.code === 'sync.running' || (await isOldNews(context, by, report))) return false;
+  if (report.problem?.code === 'sync.running' || madeWay(by, report)) return false;
+  if (await isOldNews(context, by, report)) return false;
   return report.askedApple || report.outcome !== 'done' || (await isDisproved(context));
 };
 

@@ -4,6 +4,7 @@ import { channels } from '../../shared/contract/bridge.ts';
 import type { ViewState, WindowState } from '../../shared/contract/views.ts';
 import { pageUrl } from './app-protocol.ts';
 import { recoverFromCrashes } from './crash-recovery.ts';
+import { fitContent } from './fit-content.ts';
 import { placeBounds, type WindowBounds } from './window-bounds.ts';
 import { answerKeys } from './window-keys.ts';
 import { groundColour, mainWindowOptions, promptWindowOptions, type WindowFacts } from './window-options.ts';
@@ -107,6 +108,7 @@ export class AppWindows {
 
   #openPrompt(): BrowserWindow {
     const window = new BrowserWindow(promptWindowOptions(this.#facts()));
+    fitContent(window);
     window.on('closed', () => {
       this.#prompt = undefined;
       this.#afterClosing();

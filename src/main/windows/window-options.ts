@@ -62,10 +62,11 @@ export const mainWindowOptions = (
 /** Small, in the middle and on top, as a system's own question would be. */
 export const promptWindowOptions = (facts: WindowFacts): BrowserWindowConstructorOptions => ({
   ...common(facts),
+  webPreferences: { ...common(facts).webPreferences, enablePreferredSizeMode: true },
   title: words.promptTitle,
-  // Its longest form, the first sign-in, fits without scrolling.
   width: 460,
-  height: 600,
+  // Until its page says how high it is.
+  height: 420,
   useContentSize: true,
   center: true,
   alwaysOnTop: true,

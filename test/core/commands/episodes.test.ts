@@ -67,6 +67,17 @@ test('what the user ordered is told each time', async () => {
   expect(await told()).toHaveLength(4);
 });
 
+test('a look that made way for something else is no event; what was given up is', async () => {
+  const cancelled = { outcome: 'cancelled', problem: { code: 'sync.cancelled', facts: {} } } as const;
+  await end(cancelled);
+  await end({ ...cancelled, askedApple: true }, 'event');
+  expect(await entries()).toEqual([]);
+  await end(cancelled, 'user');
+  await end({ ...cancelled, backups: [{ id: 'b1', name: 'Daily', outcome: 'failed' }] });
+  await end({ ...cancelled, created: 'b2' });
+  expect(await told()).toHaveLength(3);
+});
+
 test('a failure after something was achieved is told', async () => {
   await end({ code: 'icloud.offline' });
   await end({ code: 'icloud.offline', backups: [{ id: 'b1', name: 'Daily', outcome: 'stored' }] });

@@ -6,10 +6,12 @@ import { groundColour, mainWindowOptions, promptWindowOptions } from '../../../s
 const facts = { preload: '/out/preload/index.cjs', dark: false, developing: false, icon: undefined };
 
 it.each([
-  ['main', mainWindowOptions(facts, undefined)],
-  ['prompt', promptWindowOptions(facts)],
-])('the %s window of a release is locked down', (_, options) => {
+  ['main', mainWindowOptions(facts, undefined), {}],
+  // Tells how high its page is.
+  ['prompt', promptWindowOptions(facts), { enablePreferredSizeMode: true }],
+])('the %s window of a release is locked down', (_, options, more) => {
   expect(options.webPreferences).toEqual({
+    ...more,
     preload: '/out/preload/index.cjs',
     partition: 'windows',
     sandbox: true,

@@ -45,6 +45,17 @@ const catalogue = [
   'Windows have the words of their own pages; what speaks in codes reaches them described (src/main/ipc/in-words.ts).',
 ];
 
+/** @type {Rule[]} */
+const window = [
+  electronAndKeychain,
+  adapters,
+  core,
+  [['**/main/**', '**/cli/**'], 'Imports only point down.'],
+  catalogue,
+];
+/** @type {Rule} */
+const pages = [['**/setup/**', '**/settings/**'], 'Pages are built of these rooms, not the other way round.'];
+
 export default defineConfig(
   { ignores: ['node_modules/', 'out/', 'dist/', 'coverage/', 'resources/', 'test/fixtures/'] },
   ...tseslint.configs.strictTypeChecked,
@@ -90,15 +101,15 @@ export default defineConfig(
     files: ['src/preload/**'],
     rules: forbid(adapters, core, [['**/main/**', '**/cli/**', '**/renderer/**'], 'Imports only point down.']),
   },
+  { files: ['renderer/**'], rules: forbid(...window) },
+  ...['base', 'choices', 'prompt'].map((room) => ({ files: [`renderer/${room}/**`], rules: forbid(...window, pages) })),
+  { files: ['renderer/setup/**'], rules: forbid(...window, [['**/settings/**'], 'What both ask for is in choices.']) },
   {
-    files: ['renderer/**'],
-    rules: forbid(
-      electronAndKeychain,
-      adapters,
-      core,
-      [['**/main/**', '**/cli/**'], 'Imports only point down.'],
-      catalogue,
-    ),
+    files: ['renderer/settings/**'],
+    rules: forbid(...window, [
+      ['**/setup/*', '!**/setup/draft.ts'],
+      'What both ask for is in choices; a removal alone makes the set-up begin anew.',
+    ]),
   },
   {
     files: ['src/cli/**'],

@@ -12,6 +12,7 @@ const at = (pattern: string): RegExp => new RegExp(pattern.replaceAll('/', Strin
 /**
  * Each page of the main window is read when it is opened (renderer/main/main.tsx). What several pages share is one of these
  * files; left to itself, the bundler would make one of every few components. A restore shows what Home shows: the two are one.
+ * test/ui/pages.test.ts says which files come of it, and which of them a window reads first.
  */
 const files = [
   {
@@ -24,7 +25,7 @@ const files = [
   { name: 'sign-in', test: at('/renderer/prompt/|/words/windows/prompt'), minShareCount: 2 },
   {
     name: 'choices',
-    test: at('/renderer/(?:setup|settings)/|/words/windows/(?:setup|settings|choices)'),
+    test: at('/renderer/(?:choices|setup|settings)/|/words/windows/(?:setup|settings|choices)'),
     minShareCount: 2,
   },
   {

@@ -83,14 +83,15 @@ const SignIn = ({ status: { signIn, problems } }: { readonly status: WindowState
   const { daysLeft, due, until, account } = signIn;
   // Apple may end its trust before the month is over, or want something else than a code.
   const other = problems.find(({ blocksICloud, code }) => blocksICloud && code !== 'icloud.trust-expired');
-  const isOver = isSignInOver(signIn) || problems.some(({ blocksICloud }) => blocksICloud);
+  const isShut = problems.some(({ blocksICloud }) => blocksICloud);
+  const isOver = isSignInOver(signIn);
   const left = daysLeft === 0 ? formatWhen(until, now.value) : formatDate(until, now.value);
   return (
     <Fact
       label={words.signIn}
-      value={other ? words.needsYou : isOver ? words.over : words.daysLeft(daysLeft)}
-      more={isOver ? account : words.until(left)}
-      tone={isOver ? 'danger' : due ? 'warn' : 'neutral'}
+      value={other ? words.needsYou : isShut ? words.needsCode : isOver ? words.over : words.daysLeft(daysLeft)}
+      more={isShut || isOver ? account : words.until(left)}
+      tone={isShut ? 'danger' : due ? 'warn' : 'neutral'}
     />
   );
 };

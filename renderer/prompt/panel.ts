@@ -5,11 +5,13 @@ import { isSignInOver } from '../../src/shared/standing.ts';
 
 /** What a window asks at a step of a sign-in. */
 export type Panel =
-  /** `until`: how long the sign-in still holds; null once it is over. */
+  /** `until`: how long the sign-in usually holds, also past that day; null where Apple wants a code first. */
   | {
       readonly panel: 'ready';
       readonly account: string;
       readonly until: string | null;
+      /** That day is past. */
+      readonly isOver: boolean;
       readonly problem: WindowProblem | null;
     }
   | {
@@ -97,11 +99,17 @@ const questionOf = (view: Question): Panel => {
   }
 };
 
-/** Apple may end its trust before the month is over, so the days that are left are not the whole truth. */
+/** Apple may end its trust before the month is over, and later than that, so the days that are left are not the whole truth. */
 const ready = (account: string, standing: Standing, problem: WindowProblem | null): Panel => {
   const { signIn, problems } = standing;
-  const isOver = signIn === null || isSignInOver(signIn) || problems.some(({ blocksICloud }) => blocksICloud);
-  return { panel: 'ready', account, until: isOver ? null : signIn.until, problem };
+  const isShut = signIn === null || problem?.blocksICloud === true || problems.some(({ blocksICloud }) => blocksICloud);
+  return {
+    panel: 'ready',
+    account,
+    until: isShut ? null : signIn.until,
+    isOver: signIn !== null && isSignInOver(signIn),
+    problem,
+  };
 };
 
 const workingOn = (doing: Doing, shown: Panel | undefined): Panel => {

@@ -2,7 +2,9 @@ import './prompt.css';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { WindowState } from '../../src/shared/contract/views.ts';
-import { promptWords } from '../../src/shared/words/windows/prompt.ts';
+import { pauseOf } from '../../src/shared/standing.ts';
+import { promptWords, type Hold } from '../../src/shared/words/windows/prompt.ts';
+import { now } from '../base/now.ts';
 import { PanelPlace, type PlaceOfPanels } from './panel-frame.tsx';
 import { panelOf, panelOfAnother, type Panel } from './panel.ts';
 import { Approval, Approve } from './panels/approval.tsx';
@@ -47,6 +49,9 @@ export const SignInSteps = ({ state, place, asksAccount = false, onDone, ...prop
   );
 };
 
+/** What goes up by itself waits for this (main/host/build-host.ts). */
+const holdOf = ({ status, held }: WindowState): Hold | null => (pauseOf(status, now.value) === null ? held : 'pause');
+
 interface PanelSwitchProps extends Required<Pick<SignInStepsProps, 'state' | 'doneLabel' | 'onDone'>> {
   readonly panel: Panel;
   readonly waiting: number | null;
@@ -72,6 +77,8 @@ const PanelSwitch = ({ panel, state, waiting, doneLabel, onDone }: PanelSwitchPr
     case 'approve':
       return <Approve until={panel.until} />;
     case 'done':
-      return <Done until={panel.until} waiting={waiting} closeLabel={doneLabel} onClose={onDone} />;
+      return (
+        <Done until={panel.until} waiting={waiting} hold={holdOf(state)} closeLabel={doneLabel} onClose={onDone} />
+      );
   }
 };

@@ -74,7 +74,7 @@ const Account = ({ state, signIn, asks, elsewhere }: AccountProps): JSX.Element 
   return (
     <>
       <Rows>
-        <Row label={signIn.account} hint={<Left signIn={signIn} />}>
+        <Row label={signIn.account} hint={<Left state={state} signIn={signIn} />}>
           <Button kind={signIn.due && !elsewhere ? 'primary' : 'plain'} onClick={showPrompt}>
             {words.again}
           </Button>
@@ -93,13 +93,15 @@ const Account = ({ state, signIn, asks, elsewhere }: AccountProps): JSX.Element 
   );
 };
 
-const Left = ({ signIn }: Pick<AccountProps, 'signIn'>): JSX.Element => {
+/** Apple may want something before the month is over, and nothing for a while after it. */
+const Left = ({ state, signIn }: Pick<AccountProps, 'state' | 'signIn'>): JSX.Element => {
   const day = formatDay(signIn.until);
-  if (!isSignInOver(signIn)) return <>{words.left(signIn.daysLeft, day)}</>;
+  const shut = state.status.problems.find(({ blocksICloud }) => blocksICloud);
+  if (!shut && !isSignInOver(signIn)) return <>{words.left(signIn.daysLeft, day)}</>;
   return (
-    <span class="error">
-      <Icon name="octagon" size={15} />
-      {words.over(day)}
+    <span class={shut ? 'error' : 'settings-warn'}>
+      <Icon name={shut ? 'octagon' : 'warning'} size={15} />
+      {shut?.title ?? words.over(day)}
     </span>
   );
 };

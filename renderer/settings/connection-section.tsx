@@ -6,7 +6,7 @@ import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { TextField } from '../base/components/text-field.tsx';
 import { goTo } from '../base/route.ts';
-import { ConnectProblem } from '../setup/connect-problem.tsx';
+import { ConnectProblem } from '../choices/connect-problem.tsx';
 import { SettingsSection } from './section.tsx';
 import { useReconnect } from './use-reconnect.ts';
 

@@ -9,8 +9,9 @@ import { Button } from '../base/components/button.tsx';
 import { Rows } from '../base/components/card.tsx';
 import { Icon } from '../base/components/icon.tsx';
 import { Switch } from '../base/components/switch.tsx';
+import { errorText, SectionError } from '../choices/section-error.tsx';
 import { CommitField } from './commit-field.tsx';
-import { errorText, SectionError, SettingsSection } from './section.tsx';
+import { SettingsSection } from './section.tsx';
 import { saveDesktop, saveLoginItem, type SettingsUse } from './use-settings.ts';
 
 const words = settingsWords.notifications;

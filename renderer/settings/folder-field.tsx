@@ -6,9 +6,9 @@ import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { TextField } from '../base/components/text-field.tsx';
 import { useCommand } from '../base/use-command.ts';
-import { baseFolderOf, defaultFolder } from '../setup/base-folder.ts';
-import { FolderChoice, type FolderChange } from '../setup/folder-choice.tsx';
-import { errorText } from './section.tsx';
+import { baseFolderOf, defaultFolder } from '../choices/base-folder.ts';
+import { errorText } from '../choices/section-error.tsx';
+import { FolderChoice, type FolderChange } from '../choices/folder-choice.tsx';
 import { confirmSaved } from './use-settings.ts';
 
 const words = settingsWords.account;

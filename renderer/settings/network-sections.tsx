@@ -5,9 +5,10 @@ import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { Row, Rows } from '../base/components/card.tsx';
 import { Select } from '../base/components/select.tsx';
+import { errorText, SectionError } from '../choices/section-error.tsx';
 import { CommitField } from './commit-field.tsx';
-import { speedChoiceOf, speedChoices } from './choices.ts';
-import { errorText, SectionError, SettingsSection } from './section.tsx';
+import { speedChoiceOf, speedChoices } from '../choices/offered.ts';
+import { SettingsSection } from './section.tsx';
 import type { SettingsUse } from './use-settings.ts';
 
 interface SectionProps {

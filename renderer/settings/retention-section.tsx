@@ -2,9 +2,10 @@ import type { JSX } from 'preact';
 import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { Button } from '../base/components/button.tsx';
-import { NumberField } from './number-field.tsx';
-import { RetentionPreview } from './retention-preview.tsx';
-import { errorText, SettingsSection } from './section.tsx';
+import { NumberField } from '../choices/number-field.tsx';
+import { errorText } from '../choices/section-error.tsx';
+import { RetentionPreview } from '../choices/retention-preview.tsx';
+import { SettingsSection } from './section.tsx';
 import { useRetention, type RetentionUse } from './use-retention.ts';
 import type { SettingsUse } from './use-settings.ts';
 
@@ -57,9 +58,8 @@ export const RetentionSection = ({ use, seen }: RetentionSectionProps): JSX.Elem
 /** Where something goes by it, or nobody knows whether anything does. */
 const Confirm = ({ retention }: { readonly retention: RetentionUse }): JSX.Element | null => {
   const { change, save, undo } = retention;
-  const { isKnown, isChanged, going, problem } = change;
-  const asks = !isKnown || problem !== null || (going !== null && going > 0);
-  if (!isChanged || !asks) return null;
+  const { isKnown, going, asks } = change;
+  if (!asks) return null;
   return (
     <div class="stack-small">
       {isKnown && <p class="quiet small">{words.undoHint}</p>}

@@ -12,8 +12,9 @@ import { Rows } from '../base/components/card.tsx';
 import { Select } from '../base/components/select.tsx';
 import { Switch } from '../base/components/switch.tsx';
 import { now } from '../base/now.ts';
-import { createChoices, lookChoices, withCurrent } from './choices.ts';
-import { SectionError, SettingsSection } from './section.tsx';
+import { SectionError } from '../choices/section-error.tsx';
+import { createChoices, lookChoices, withCurrent } from '../choices/offered.ts';
+import { SettingsSection } from './section.tsx';
 import { saveDesktop, type SettingsUse } from './use-settings.ts';
 
 const words = settingsWords.schedule;

@@ -10,7 +10,7 @@ import { ConnectionSection } from './connection-section.tsx';
 import { ComputerSection, NotificationsSection } from './desktop-sections.tsx';
 import { BandwidthSection, NetworkSection } from './network-sections.tsx';
 import { OthersSection } from './others-section.tsx';
-import { seenIn } from './preview.ts';
+import { seenIn } from '../choices/preview.ts';
 import { RetentionSection } from './retention-section.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
 import { RemoveSection, SecretsSection } from './secrets-sections.tsx';

@@ -1,9 +1,8 @@
 import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { useSignal } from '../base/signal.ts';
 import { useCommand, type CommandUse } from '../base/use-command.ts';
-import { looksLikeAddress } from '../setup/address.ts';
-import { ofToken } from '../setup/connect-problem.tsx';
-import type { Trust } from '../setup/draft.ts';
+import { looksLikeAddress } from '../choices/address.ts';
+import { ofToken, type Trust } from '../choices/connect-problem.tsx';
 import { confirmSaved } from './use-settings.ts';
 
 export interface Reconnect extends Pick<CommandUse<'setup.connect'>, 'pending' | 'problem'> {

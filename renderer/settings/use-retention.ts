@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '../base/signal.ts';
-import { wholeNumber } from './choices.ts';
-import { useRetentionChange, type Numbers, type RetentionChange } from './use-previews.ts';
+import { daysOf, keepOf, retentionOf } from '../choices/offered.ts';
+import { useRetentionChange, type RetentionChange } from '../choices/use-previews.ts';
 import type { SettingsUse } from './use-settings.ts';
 
 interface Typed {
@@ -28,10 +28,8 @@ export const useRetention = ({ settings, change }: SettingsUse, seen: string | n
   const wantsSave = useSignal(false);
   const days = typed.value.days ?? String(settings.retentionDays);
   const keep = typed.value.keep ?? String(settings.keep);
-  const [retentionDays, floor] = [wholeNumber(days, 0, 3650), wholeNumber(keep, 1, 1000)];
-  const now: Numbers = { retentionDays: settings.retentionDays, floor: settings.keep };
-  const then: Numbers | null = retentionDays === undefined || floor === undefined ? null : { retentionDays, floor };
-  const preview = useRetentionChange(now, then, seen);
+  const then = retentionOf(days, keep);
+  const preview = useRetentionChange({ days: settings.retentionDays, keep: settings.keep }, then, seen);
   const type = (text: Typed): void => {
     wantsSave.value = false;
     typed.value = text;
@@ -39,7 +37,7 @@ export const useRetention = ({ settings, change }: SettingsUse, seen: string | n
   const save = (): void => {
     wantsSave.value = false;
     if (then === null || !preview.isChanged) return;
-    void change('retention', { retentionDays: then.retentionDays, keep: then.floor }).then((taken) => {
+    void change('retention', { retentionDays: then.days, keep: then.keep }).then((taken) => {
       if (taken) typed.value = {};
     });
   };
@@ -51,8 +49,8 @@ export const useRetention = ({ settings, change }: SettingsUse, seen: string | n
     days,
     keep,
     type: (text) => type({ ...typed.value, ...text }),
-    daysAreRight: retentionDays !== undefined,
-    keepIsRight: floor !== undefined,
+    daysAreRight: daysOf(days) !== undefined,
+    keepIsRight: keepOf(keep) !== undefined,
     change: preview,
     commit: () => {
       wantsSave.value = preview.isChanged;

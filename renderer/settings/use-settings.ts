@@ -21,6 +21,10 @@ export interface SettingsUse {
   readonly settings: UserSettings;
   /** True when it was taken. */
   readonly change: (section: Section, patch: SettingsPatch) => Promise<boolean>;
+  /** Takes another computer's copies into this one's care, or gives them back. True when it was taken. */
+  readonly care: (id: string, inCare: boolean) => Promise<boolean>;
+  /** As they are now: another window, or the terminal, may have changed them. */
+  readonly reread: () => Promise<void>;
   /** What was refused last, where this field is what was refused. */
   readonly problemOf: (...fields: readonly UserSetting[]) => WindowProblem | null;
 }
@@ -75,19 +79,22 @@ export const useSettings = (): SettingsRead => {
   useEffect(() => {
     void read();
   }, []);
-  const change: SettingsUse['change'] = async (section, patch) => {
-    const result = await command('settings.change', patch);
-    const told = Object.keys(patch).map((field) => [field, result.ok ? undefined : result.problem] as const);
+  const take = (section: Section, fields: readonly string[], result: Result<UserSettings>): boolean => {
+    const told = fields.map((field) => [field, result.ok ? undefined : result.problem] as const);
     refused.value = { ...refused.value, ...Object.fromEntries(told) };
     if (!result.ok) return false;
     settings.value = result.value;
     confirmSaved(section);
     return true;
   };
+  const change: SettingsUse['change'] = async (section, patch) =>
+    take(section, Object.keys(patch), await command('settings.change', patch));
+  const care: SettingsUse['care'] = async (id, inCare) =>
+    take('others', ['adoptedComputers'], await command(inCare ? 'settings.adopt' : 'settings.release', { id }));
   const problemOf: SettingsUse['problemOf'] = (...fields) =>
     fields.map((field) => refused.value[field]).find((problem) => problem !== undefined) ?? null;
   return {
-    use: settings.value === null ? null : { settings: settings.value, change, problemOf },
+    use: settings.value === null ? null : { settings: settings.value, change, care, reread: read, problemOf },
     problem: problem.value,
     read: () => void read(),
   };

@@ -21,7 +21,7 @@ const words = setupWords.account;
 /** Somebody is signed in, and nothing stands in the way. */
 const holds = ({ signIn, status }: WindowState): boolean => {
   const panel = panelOf(signIn, status, undefined);
-  return panel.panel === 'ready' && panel.until !== null && panel.problem === null;
+  return panel.panel === 'ready' && panel.until !== null && !panel.isOver && panel.problem === null;
 };
 
 interface AccountPageProps {

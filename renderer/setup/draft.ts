@@ -1,12 +1,9 @@
 import { signal } from '../base/signal.ts';
-import type { CommandInput } from '../../src/shared/contract/commands.ts';
 import type { Described } from '../../src/shared/contract/described.ts';
 import type { FoundHome, WindowState } from '../../src/shared/contract/views.ts';
 import type { SetupResult } from '../../src/shared/status.ts';
+import type { Trust } from '../choices/connect-problem.tsx';
 import { placeFrom, stepBefore, type Place, type Step } from './steps.ts';
-
-/** Which certificates are trusted in this connection. */
-export type Trust = Pick<CommandInput<'setup.connect'>, 'acceptFingerprint' | 'caFile'>;
 
 /**
  * What was typed and found in this window, so that the way back loses nothing. It ends with the window; Apple's password is

@@ -8,7 +8,7 @@ import { Button } from '../base/components/button.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
 import { TextField } from '../base/components/text-field.tsx';
 import { useCommand } from '../base/use-command.ts';
-import { looksLikeAddress } from './address.ts';
+import { looksLikeAddress } from '../choices/address.ts';
 import { addressOf, draft, forgetConnection, goBack, goToStep } from './draft.ts';
 import { useInvalidFocus } from './invalid-focus.ts';
 import { SetupFrame } from './setup-frame.tsx';

@@ -35,11 +35,14 @@ const linesOf = (state: WindowState, settings: UserSettings | null): readonly Li
           { icon: 'cloud', text: words.keeps(settings.retentionDays, settings.keep) } as const,
         ]),
     ...(status.signIn === null ? [] : [{ icon: 'key', text: words.signIn(formatDay(status.signIn.until)) } as const]),
-    { icon: 'bell', text: `${words.quiet} ${app.hasTray ? words.where[app.platform] : words.noTray}` },
+    { icon: 'bell', text: quietText(app) },
     { icon: 'restore', text: words.restore },
     { icon: 'lock', text: words.emergencyKit },
   ];
 };
+
+const quietText = ({ hasTray, platform }: WindowState['app']): string =>
+  [words.quiet, ...(hasTray ? [words.icon, words.where[platform]] : [words.noTray])].join(' ');
 
 /** What happens from now on, without anybody doing anything. */
 export const FinishedPage = ({ place, state }: FinishedPageProps): JSX.Element => {

@@ -5,8 +5,8 @@ import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { Button } from '../base/components/button.tsx';
 import { Dialog } from '../base/components/dialog.tsx';
 import { useSignal } from '../base/signal.ts';
-import { Going } from '../settings/retention-preview.tsx';
-import type { RetentionChange } from '../settings/use-previews.ts';
+import { KnownOrNot } from '../choices/retention-preview.tsx';
+import type { RetentionChange } from '../choices/use-previews.ts';
 
 const words = choicesWords.retention;
 
@@ -18,22 +18,21 @@ export interface GoingAsk {
   readonly close: () => void;
 }
 
-/** Saves where no copy goes by it, also where nobody knows of any; else the question comes first. */
-export const useGoingAsk = ({ isKnown, isChanged, going, problem }: RetentionChange, save: () => void): GoingAsk => {
+/** Saves where no copy can go by it; else the question comes first, also where nobody knows of any. */
+export const useGoingAsk = ({ going, asks }: RetentionChange, save: () => void): GoingAsk => {
   const asked = useSignal(false);
-  const isFree = !isKnown || !isChanged || going === 0;
+  const isFree = going === 0;
   useEffect(() => {
     if (!asked.value || !isFree) return;
     asked.value = false;
     save();
   }, [asked.value, isFree]);
-  const isWorkedOut = going !== null || problem !== null;
   return {
     ask: () => {
       asked.value = true;
     },
-    isWaiting: asked.value && !isWorkedOut,
-    isOpen: asked.value && !isFree && isWorkedOut,
+    isWaiting: asked.value && !isFree && !asks,
+    isOpen: asked.value && asks,
     close: () => {
       asked.value = false;
     },
@@ -48,7 +47,7 @@ interface GoingDialogProps {
 
 export const GoingDialog = ({ change, onSave, onClose }: GoingDialogProps): JSX.Element => (
   <Dialog
-    title={setupWords.plan.going}
+    title={change.isKnown ? setupWords.plan.going : setupWords.plan.mayGo}
     onClose={onClose}
     buttons={
       <>
@@ -61,6 +60,6 @@ export const GoingDialog = ({ change, onSave, onClose }: GoingDialogProps): JSX.
       </>
     }
   >
-    <Going preview={change} isAsked />
+    <KnownOrNot change={change} />
   </Dialog>
 );

@@ -1,10 +1,6 @@
 import { keptCopies } from '../../src/shared/kept-copies.ts';
 import type { SetupResult } from '../../src/shared/status.ts';
-
-export interface Retention {
-  readonly days: number;
-  readonly keep: number;
-}
+import type { Retention } from '../choices/preview.ts';
 
 const copies = ({ days, keep }: Retention, { schedule }: SetupResult): number =>
   keptCopies(days, keep, schedule?.recurrence);

@@ -6,14 +6,14 @@ import type { UserSettings } from '../../src/shared/user-settings.ts';
 import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { useCommand } from '../base/use-command.ts';
-import { wholeNumber } from '../settings/choices.ts';
-import { seenIn } from '../settings/preview.ts';
-import { useRetentionChange, type Numbers, type RetentionChange } from '../settings/use-previews.ts';
-import { baseFolderOf, defaultFolder } from './base-folder.ts';
+import { daysOf, keepOf, retentionOf } from '../choices/offered.ts';
+import { seenIn, type Retention } from '../choices/preview.ts';
+import { useRetentionChange, type RetentionChange } from '../choices/use-previews.ts';
+import { baseFolderOf, defaultFolder } from '../choices/base-folder.ts';
 import { draft } from './draft.ts';
-import type { FolderChange } from './folder-choice.tsx';
+import type { FolderChange } from '../choices/folder-choice.tsx';
 import { useGoingAsk, type GoingAsk } from './going-ask.tsx';
-import { needsWith, type Retention } from './needs.ts';
+import { needsWith } from './needs.ts';
 import { useSavePlan } from './use-save-plan.ts';
 
 const words = setupWords.plan;
@@ -44,15 +44,10 @@ export interface PlanUse {
   readonly forget: () => void;
 }
 
-const wantedOf = (typed: Texts): Retention | null => {
-  const [days, keep] = [wholeNumber(typed.days, 0, 3650), wholeNumber(typed.keep, 1, 1000)];
-  return days === undefined || keep === undefined ? null : { days, keep };
-};
-
 const errorsOf = (typed: Texts): Errors => ({
   folder: typed.folder.trim() === '' ? choicesWords.folder.need : null,
-  days: wholeNumber(typed.days, 0, 3650) === undefined ? choicesWords.retention.needDays : null,
-  keep: wholeNumber(typed.keep, 1, 1000) === undefined ? choicesWords.retention.needKeep : null,
+  days: daysOf(typed.days) === undefined ? choicesWords.retention.needDays : null,
+  keep: keepOf(typed.keep) === undefined ? choicesWords.retention.needKeep : null,
 });
 
 const needsText = (wanted: Retention | null, then: Retention | null): string => {
@@ -62,10 +57,7 @@ const needsText = (wanted: Retention | null, then: Retention | null): string => 
   return bytes === null ? words.needsUnknown : words.needs(bytes);
 };
 
-const numbersOf = (retention: Retention | null): Numbers | null =>
-  retention && { retentionDays: retention.days, floor: retention.keep };
-
-const retentionOf = (settings: UserSettings | null): Retention | null =>
+const storedIn = (settings: UserSettings | null): Retention | null =>
   settings && { days: settings.retentionDays, keep: settings.keep };
 
 const isOfFolder = ({ code, facts }: WindowProblem): boolean =>
@@ -95,11 +87,11 @@ export const usePlan = (state: WindowState, onSaved: () => void): PlanUse => {
   const folderThen = baseFolderOf(draft.result.value?.folder ?? state.status.icloud.folder);
   const { save, problem, ...saving } = useSavePlan(state, folderThen, onSaved);
   const typed = textsOf(settings, folderThen);
-  const wanted = wantedOf(typed);
+  const wanted = retentionOf(typed.days, typed.keep);
   const look = draft.look.value ?? settings?.lookMinutes;
   const ofFolder = problem && isOfFolder(problem) ? problem.cause : null;
-  const stored = retentionOf(settings);
-  const retention = useRetentionChange(numbersOf(stored), numbersOf(wanted), seenIn(state.status));
+  const stored = storedIn(settings);
+  const retention = useRetentionChange(stored, wanted, seenIn(state.status));
   const confirm = (how?: FolderChange): void => {
     if (wanted === null || look === undefined) return;
     void save({ ...wanted, look, folder: typed.folder.trim(), login: draft.login.value }, how);

@@ -2,7 +2,7 @@ import { useSignal } from '../base/signal.ts';
 import type { WindowState } from '../../src/shared/contract/views.ts';
 import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import { command } from '../base/bridge.ts';
-import type { FolderChange } from './folder-choice.tsx';
+import type { FolderChange } from '../choices/folder-choice.tsx';
 
 /** What the page of choices decides. */
 export interface Plan {

@@ -1,19 +1,31 @@
 import { KeychainStore } from './keychain-store.ts';
 
+/** For a keychain that is only at work, and for texts on their way to a reader. Milliseconds. */
+const patienceMs = 1000;
+
 /**
  * Ends this process in any case. While the system's keychain shows its prompt (a login that asks for the keyring's password,
  * and nobody there), leaving the usual way waits until somebody answers: the thread that asks cannot be called back. Then
- * only a signal helps, and the exit code is the signal's.
+ * only a signal helps, and the exit code is the signal's (137 in a shell).
  *
  * @param exit - the usual way
  */
 export const endProcess = async (exitCode: number, exit: (exitCode: number) => void): Promise<void> => {
-  if (KeychainStore.isAnyWaiting) {
-    // Pipes are written in the background on Windows.
-    for (const stream of [process.stdout, process.stderr]) {
-      await new Promise<void>((resolve) => stream.write('', () => resolve()));
-    }
-    process.kill(process.pid, 'SIGKILL');
-  }
+  await within(KeychainStore.settled());
+  // Pipes are written in the background on Windows, and neither way out waits for that.
+  await within(Promise.all([process.stdout, process.stderr].map(flushed)));
+  if (KeychainStore.isAnyWaiting) process.kill(process.pid, 'SIGKILL');
   exit(exitCode);
+};
+
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => stream.write('', () => resolve()));
+
+const within = async (work: Promise<unknown>): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, patienceMs);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 };

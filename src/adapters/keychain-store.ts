@@ -38,14 +38,19 @@ export interface KeychainOptions {
  */
 export class KeychainStore implements SecretStore {
   readonly kind = 'keychain';
-  static #waiting = 0;
+  static readonly #waiting = new Set<Promise<unknown>>();
   readonly #account: string;
   readonly #deadlineMs: number;
   #underWay: Promise<unknown> | undefined;
 
   /** One of this process's stores is: it cannot leave in the usual way. */
   static get isAnyWaiting(): boolean {
-    return KeychainStore.#waiting > 0;
+    return KeychainStore.#waiting.size > 0;
+  }
+
+  /** When no call of this process is under way any more. */
+  static async settled(): Promise<void> {
+    await Promise.all(KeychainStore.#waiting);
   }
 
   constructor({ account, deadlineMs = 30_000 }: KeychainOptions) {
@@ -103,9 +108,9 @@ export class KeychainStore implements SecretStore {
       () => undefined,
     );
     this.#underWay = settled;
-    KeychainStore.#waiting += 1;
+    KeychainStore.#waiting.add(settled);
     void settled.then(() => {
-      KeychainStore.#waiting -= 1;
+      KeychainStore.#waiting.delete(settled);
       this.#underWay = undefined;
     });
     return await withDeadline(call, until);

@@ -28,6 +28,7 @@ const exits: readonly (readonly [string, string])[] = [
   ['3', 'you must act: sign in, new token, approval'],
   ['4', 'done, with warnings'],
   ['130', 'cancelled (Ctrl-C; twice stops at once)'],
+  ['137', 'ended while the keychain still waited for its password'],
 ];
 
 const pairs = (rows: readonly (readonly [string, string])[]): string[] => {

@@ -54,7 +54,8 @@ export const boot = async (options: BootOptions): Promise<RunningApp> => {
     packaged: app.isPackaged,
     configHome: nonEmpty(environment['XDG_CONFIG_HOME']) ?? join(homedir(), '.config'),
   });
-  loginItem.renew();
+  // Whoever starts it with data of its own only tries something.
+  if (launch.dataDir === undefined) loginItem.renew();
   const shell = createElectronShell({
     platform,
     windows,

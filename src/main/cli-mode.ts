@@ -18,9 +18,5 @@ export const answerCommandLine = async (
     packaged: app.isPackaged,
     ...(safeStorage ? { safeStorage } : {}),
   });
-  // Pipes are written in the background on Windows, and `exit` does not wait.
-  for (const stream of [process.stdout, process.stderr]) {
-    await new Promise<void>((resolve) => stream.write('', () => resolve()));
-  }
   await endProcess(exitCode, (code) => process.exit(code));
 };

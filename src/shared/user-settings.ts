@@ -36,10 +36,11 @@ export type UserSetting = keyof UserSettings;
 /** Another computer that stored copies of the same home: whose they are, so that somebody can take them into care. */
 export interface OtherComputer {
   readonly id: string;
-  readonly name: string;
+  /** As its newest copy says; null while there is none. */
+  readonly name: string | null;
   readonly copies: number;
-  /** When its newest copy was confirmed, ISO 8601. */
-  readonly newestAt: string;
+  /** When its newest copy was confirmed, ISO 8601; null while there is none. */
+  readonly newestAt: string | null;
   /** This computer deletes its copies, too, when they are old. */
   readonly adopted: boolean;
 }

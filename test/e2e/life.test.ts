@@ -98,7 +98,7 @@ describe('in the middle of an upload', () => {
     });
     await electron.evaluate(({ app }) => app.quit());
     expect(await electron.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual([
-      'Quit and stop the upload?',
+      'Quit and stop backing up?',
     ]);
     expect((await world.app.state()).running).not.toBeNull();
 

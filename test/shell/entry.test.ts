@@ -230,7 +230,7 @@ describe('the end', () => {
     Object.assign(made.hosts[0] ?? {}, { transferring: 'backup' });
     fake.app.quit();
     await settle();
-    expect(fake.dialog.boxes).toMatchObject([[fake.BrowserWindow.all[0], { message: 'Quit and stop the upload?' }]]);
+    expect(fake.dialog.boxes).toMatchObject([[fake.BrowserWindow.all[0], { message: 'Quit and stop backing up?' }]]);
     expect(made.hosts[0]?.asked).not.toContain('dispose');
   });
 });

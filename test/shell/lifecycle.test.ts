@@ -69,7 +69,7 @@ it('asks while a backup is on its way, and stays when it is told to', async () =
     answer.resolve({ response: 1 });
     await settle();
   }
-  expect(dialog.boxes[0]).toMatchObject([{ message: 'Quit and stop the upload?', cancelId: 1, defaultId: 1 }]);
+  expect(dialog.boxes[0]).toMatchObject([{ message: 'Quit and stop backing up?', cancelId: 1, defaultId: 1 }]);
   expect([disposed, done]).toEqual([0, ['app focus', 'app focus']]);
 });
 

@@ -44,8 +44,9 @@ describe('home', () => {
 
   it.each([
     [1, [], '1 day left'],
-    [0, [], 'Ends today'],
-    [-1, [], 'Needs a code'],
+    [0, [], 'Less than a day left'],
+    [-1, [], 'May need a code any time'],
+    [-1, [problem('icloud.trust-expired')], 'Needs a code'],
     [12, [problem('icloud.trust-expired')], 'Needs a code'],
     [12, [problem('icloud.account-locked')], 'Needs you'],
   ])('says how the sign-in stands: %i days, %j', async (daysLeft, problems, words) => {

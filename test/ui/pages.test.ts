@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { readFirst, windows } from '../bench/measurements/renderer-bundle.ts';
 import { useBrowser } from './support/browser.ts';
@@ -11,6 +13,21 @@ const filesOf = (window: keyof typeof windows): readonly string[] =>
   readFirst(inject('rendererDir'), windows[window])
     .map((file) => file.replace(/^assets\/|-[\w-]{8}(?=\.)/g, ''))
     .sort();
+
+it('files are these: what a new page or word file adds to another page is seen here', () => {
+  const all = readdirSync(join(inject('rendererDir'), 'assets')).filter((file) => file.endsWith('.js'));
+  expect(all.map((file) => file.replace(/-[\w-]{8}(?=\.)/, '')).sort()).toEqual([
+    'activity-page.js',
+    'base.js',
+    'choices.js',
+    'home.js',
+    'index.js',
+    'prompt.js',
+    'settings-page.js',
+    'setup-page.js',
+    'sign-in.js',
+  ]);
+});
 
 describe('before its first page a window reads', () => {
   it.each([

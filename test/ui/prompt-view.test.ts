@@ -76,10 +76,10 @@ describe('what the prompt asks', () => {
     expect(panelOf(view, standing(signIn), undefined).panel).toBe(panel);
   });
 
-  it('names how long the sign-in holds, and nothing once it is over', () => {
+  it('names how long the sign-in holds, and that its usual end is past', () => {
     const view: SignInView = { step: 'ready', account: 'm@example.com', problem: null };
-    expect(panelOf(view, standing(signedIn), undefined)).toMatchObject({ until });
-    expect(panelOf(view, standing(over), undefined)).toMatchObject({ until: null });
+    expect(panelOf(view, standing(signedIn), undefined)).toMatchObject({ until, isOver: false });
+    expect(panelOf(view, standing(over), undefined)).toMatchObject({ until, isOver: true });
   });
 
   it('knows that Apple may end its trust early', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SignInView } from '../../src/shared/contract/views.ts';
+import type { SignInView, ViewState } from '../../src/shared/contract/views.ts';
 import type { Status } from '../../src/shared/status.ts';
-import { account, stateOf, usePrompt } from './prompt-world.ts';
+import { account, due, stateOf, usePrompt } from './prompt-world.ts';
 import { hoursFromNow, now, problem } from './support/states.ts';
 import type { AppWindow } from './support/window.ts';
 
@@ -44,6 +44,11 @@ const cases: readonly Case[] = [
     name: 'ready-early',
     signIn: { step: 'ready', account, problem: null },
     status: soon,
+    title: 'Renew the iCloud sign-in',
+  },
+  {
+    name: 'ready-over',
+    signIn: { step: 'ready', account, problem: null },
     title: 'Renew the iCloud sign-in',
   },
   {
@@ -226,6 +231,19 @@ describe('the prompt', () => {
     await window.page.getByRole('button', { name: 'Close' }).click();
     expect(window.calls).toContainEqual({ name: 'window.close', input: {} });
     expect(window.calls).not.toContainEqual({ name: 'icloud.cancel', input: {} });
+  });
+
+  it.each<[string, Partial<Status>, Partial<ViewState>, string]>([
+    ['nothing', {}, {}, '2 backups are going up now.'],
+    ['a pause', { pausedUntil: hoursFromNow(3) }, { held: 'battery' }, '2 backups go up when the pause ends.'],
+    ['a pause that is over', { pausedUntil: hoursFromNow(-3) }, {}, '2 backups are going up now.'],
+    ['the battery', {}, { held: 'battery' }, '2 backups go up when the computer is plugged in.'],
+    ['the keychain', { waiting: 1 }, { held: 'keychain' }, '1 backup goes up when the keychain is open.'],
+    ['a pause for nobody', { pausedUntil: hoursFromNow(3), waiting: 0 }, {}, 'Nothing is waiting.'],
+  ])('says whether what waits goes up, kept back by %s', async (_by, status, change, words) => {
+    const shown = stateOf({ step: 'done', until: hoursFromNow(30 * 24) }, { ...due, ...status });
+    const window = await openPrompt({ ...shown, ...change });
+    await window.page.getByText(words, { exact: true }).waitFor();
   });
 
   it.each(['Escape', 'Cancel'])('gives up with %s', async (how) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingsOf, state, useSettingsWindow } from './settings-world.ts';
+import { region, settingsOf, state, useSettingsWindow } from './settings-world.ts';
 import { hoursFromNow, notSetUp, problem, safeStatus, stateWith } from './support/states.ts';
 import { ok } from './support/window.ts';
 
@@ -21,6 +21,17 @@ describe('connection and account', () => {
     const window = await openSettings();
     await window.page.getByRole('button', { name: 'Sign in again' }).click();
     expect(window.calls.at(-1)).toEqual({ name: 'window.show-prompt', input: {} });
+  });
+
+  it.each([
+    [-1, [], 'The sign-in was good until about 20 November. Apple may ask for a code any time.'],
+    [-1, [problem('icloud.trust-expired')], 'iCloud needs a code again'],
+    [12, [problem('icloud.account-locked')], 'Apple has locked the account'],
+  ])('says how the sign-in stands: %i days, %j', async (daysLeft, problems, words) => {
+    const signIn = { account: 'm…@example.com', daysLeft, until: hoursFromNow(-20), due: true };
+    const window = await openSettings(state({ signIn, problems }));
+    await region(window, 'iCloud account').getByText(words, { exact: true }).waitFor();
+    await window.expectClean();
   });
 
   it('signs in with another account, the account typed first', async () => {

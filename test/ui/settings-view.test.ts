@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PruneResult } from '../../src/shared/status.ts';
-import { speedChoiceOf, wholeNumber, withCurrent } from '../../renderer/settings/choices.ts';
-import { newlyGoing, previewOf, seenIn } from '../../renderer/settings/preview.ts';
+import type { OtherComputer } from '../../src/shared/user-settings.ts';
+import { speedChoiceOf, wholeNumber, withCurrent } from '../../renderer/choices/offered.ts';
+import { addedBy, copiesOf, keepsAsMuch, newlyGoing, seenIn } from '../../renderer/choices/preview.ts';
+import { nameAmong } from '../../renderer/settings/other-names.ts';
 import { safeStatus } from './support/states.ts';
 
 type Verdict = PruneResult['backups'][number];
@@ -15,6 +17,16 @@ const copy = (day: number, next: Verdict['next']): Verdict => ({
   reason: 'expired',
 });
 const plan = (...backups: Verdict[]): PruneResult => ({ dryRun: true, held: null, backups, removed: [] });
+
+/** What keeps all deletions back (core/sync/plan-prune.ts). */
+const heldBack = [
+  'ha.list-incomplete',
+  'icloud.failed',
+  'ha.instance-ambiguous',
+  'sync.clock-skew',
+  'sync.prune-limit',
+  'archive.shrunk',
+] as const;
 
 describe('speed limit', () => {
   it.each([
@@ -56,7 +68,7 @@ describe('a list of choices', () => {
 
 describe('preview of retention', () => {
   it('names what goes, the oldest first', () => {
-    const preview = previewOf(plan(copy(20, 'keep'), copy(9, 'delete'), copy(3, 'delete'), copy(12, 'later')));
+    const preview = copiesOf(plan(copy(20, 'keep'), copy(9, 'delete'), copy(3, 'delete'), copy(12, 'later')));
     expect(preview.going.map(({ archive }) => archive)).toEqual(['backup-3.tar', 'backup-9.tar']);
     expect(preview).toMatchObject({ kept: 1, later: 1 });
   });
@@ -66,6 +78,55 @@ describe('preview of retention', () => {
     expect(newlyGoing(now, now)).toBe(0);
     expect(newlyGoing(now, plan(copy(20, 'keep'), copy(9, 'later'), copy(3, 'delete')))).toBe(1);
     expect(newlyGoing(now, plan(copy(20, 'keep'), copy(9, 'keep'), copy(3, 'keep')))).toBe(0);
+  });
+
+  it.each(heldBack)('counts what goes as soon as deletions go on, held by %s', (code) => {
+    const held = (...backups: Verdict[]): PruneResult => ({ ...plan(...backups), held: { code, facts: {} } });
+    const now = held(copy(20, 'keep'), copy(9, 'keep'), copy(3, 'later'));
+    expect(newlyGoing(now, held(copy(20, 'keep'), copy(9, 'later'), copy(3, 'later')))).toBe(1);
+  });
+
+  it('of a change alone leaves out what goes without it', () => {
+    const now = plan(copy(20, 'keep'), copy(9, 'keep'), copy(3, 'delete'));
+    const then = plan(copy(20, 'keep'), copy(9, 'delete'), copy(3, 'delete'));
+    expect(copiesOf(addedBy(now, then))).toMatchObject({ kept: 1, going: [{ archive: 'backup-9.tar' }], later: 0 });
+  });
+
+  it.each([
+    [{ days: 14, keep: 3 }, true],
+    [{ days: 30, keep: 3 }, true],
+    [{ days: 0, keep: 4 }, true],
+    [{ days: 7, keep: 3 }, false],
+    [{ days: 0, keep: 2 }, false],
+    [{ days: 7, keep: 9 }, false],
+  ])('%j instead of 14 and 3 keeps as much: %s', (then, expected) => {
+    expect(keepsAsMuch({ days: 14, keep: 3 }, then)).toBe(expected);
+  });
+
+  it('knows that all copies are more than those of any number of days', () => {
+    expect(keepsAsMuch({ days: 0, keep: 3 }, { days: 3650, keep: 3 })).toBe(false);
+  });
+});
+
+describe('other computers', () => {
+  const of = (id: string, name: string | null): OtherComputer => ({
+    id,
+    name,
+    copies: name === null ? 0 : 1,
+    newestAt: name === null ? null : '2026-11-21T05:00:00.000Z',
+    adopted: name === null,
+  });
+  const all = [of('1111aaaa', 'Mac'), of('2222bbbb', 'Mac'), of('3333cccc', 'Desk'), of('4444dddd', null)];
+
+  it.each([
+    ['1111aaaa', 'Study', 'Mac (1111aa)'],
+    ['3333cccc', 'Study', 'Desk'],
+    ['3333cccc', 'Desk', 'Desk (before it was set up again)'],
+    ['2222bbbb', 'Mac', 'Mac (2222bb) (before it was set up again)'],
+    ['4444dddd', 'Desk', 'Computer 4444dd'],
+  ])('%s beside %s is called "%s"', (id, own, name) => {
+    const computer = all.find((one) => one.id === id);
+    expect(computer && nameAmong(computer, all, own)).toBe(name);
   });
 });
 

@@ -5,7 +5,7 @@ import { useBrowser } from './support/browser.ts';
 import { hoursFromNow, problem, stateWith } from './support/states.ts';
 import { ok, type Answers, type AppWindow, type WindowOptions } from './support/window.ts';
 
-const stored: UserSettings = {
+export const stored: UserSettings = {
   retentionDays: 14,
   keep: 3,
   lookMinutes: 60,
@@ -18,6 +18,21 @@ const stored: UserSettings = {
   computerName: 'Desk',
   adoptedComputers: [],
   pausedUntil: null,
+};
+
+export const oldMac: OtherComputer = {
+  id: '3333cccc4444dddd',
+  name: 'Old Mac',
+  copies: 5,
+  newestAt: hoursFromNow(-24 * 40),
+  adopted: false,
+};
+export const attic: OtherComputer = {
+  id: '5555eeee6666ffff',
+  name: 'Attic',
+  copies: 1,
+  newestAt: hoursFromNow(-30),
+  adopted: true,
 };
 
 interface PreviewInput {
@@ -44,6 +59,16 @@ export const previewWith = ({ retentionDays, floor, adoptedComputers = [] }: Pre
   })),
 });
 
+/** The same while something keeps all deletions back. */
+export const heldPreviewWith = (input: PreviewInput): PruneResult => {
+  const { backups, ...rest } = previewWith(input);
+  return {
+    ...rest,
+    held: problem('ha.list-incomplete'),
+    backups: backups.map((copy) => (copy.next === 'delete' ? { ...copy, next: 'later', reason: 'expired' } : copy)),
+  };
+};
+
 /** Main, as far as settings go: what is changed is what is read. */
 export const settingsOf = (first: Partial<UserSettings> = {}, computers: readonly OtherComputer[] = []): Answers => {
   let settings: UserSettings = { ...stored, ...first };
@@ -55,6 +80,14 @@ export const settingsOf = (first: Partial<UserSettings> = {}, computers: readonl
         return { ok: false, problem: problem('settings.invalid', { field, problem: 'has to be a speed such as 2M' }) };
       }
       settings = { ...settings, ...(patch as Partial<UserSettings>) };
+      return ok(settings);
+    },
+    'settings.adopt': ({ id }) => {
+      settings = { ...settings, adoptedComputers: [...settings.adoptedComputers, id] };
+      return ok(settings);
+    },
+    'settings.release': ({ id }) => {
+      settings = { ...settings, adoptedComputers: settings.adoptedComputers.filter((one) => one !== id) };
       return ok(settings);
     },
     'retention.preview': (input) => ok(previewWith(input)),
@@ -72,8 +105,8 @@ export const useSettingsWindow = (): ((shown?: ViewState, options?: Partial<Wind
     const window = await open({ answers: settingsOf(), ...options, state: shown });
     await window.page.getByRole('heading', { name: 'How long copies stay' }).waitFor();
     await window.page
-      .locator('.settings-preview')
-      .getByText(/stay\.|not known until/)
+      .locator('.retention-preview')
+      .getByText(/stay\.|has not looked/)
       .waitFor();
     return window;
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changes, settingsOf } from './settings-world.ts';
+import { changes, heldPreviewWith, settingsOf } from './settings-world.ts';
 import { problem, safeStatus } from './support/states.ts';
 import { ok } from './support/window.ts';
 import {
@@ -112,7 +112,7 @@ describe('mistakes in set-up', () => {
   it('are not made with copies that are there: what goes is shown, and asked about', async () => {
     const window = await openSetup(at({ signIn, icloud }), { answers: { ...answers, ...settingsOf() } });
     const { page } = window;
-    const preview = page.locator('.settings-preview');
+    const preview = page.locator('.retention-preview');
     await preview.getByText('Nothing would go. 14 copies stay.').waitFor();
     await page.getByLabel('Keep copies for').fill('7');
     await preview.getByText('7 copies would go to Recently Deleted, 7 stay.').waitFor();
@@ -129,9 +129,22 @@ describe('mistakes in set-up', () => {
     await expect.poll(() => dialog.count()).toBe(0);
     expect(changes(window)).toEqual([]);
     await press(window, 'Continue');
-    await dialog.getByRole('button', { name: 'Save, and let 7 copies go' }).click();
+    await dialog.getByRole('button', { name: 'Save, and move 7 copies to Recently Deleted' }).click();
     await titled(window, 'Make the first backup safe');
     expect(changes(window)).toEqual([{ retentionDays: 7, keep: 3, lookMinutes: 60 }]);
+  });
+
+  it('are not made in silence while deletions wait', async () => {
+    const window = await openSetup(at({ signIn, icloud }), {
+      answers: { ...answers, ...settingsOf(), 'retention.preview': (input) => ok(heldPreviewWith(input)) },
+    });
+    const days = window.page.getByLabel('Keep copies for');
+    await expect.poll(() => days.inputValue()).toBe('14');
+    await days.fill('7');
+    await press(window, 'Continue');
+    const dialog = window.page.getByRole('dialog', { name: 'Some copies would go' });
+    await dialog.getByText('Nothing goes at present. 7 copies go as soon as deletions go on.').waitFor();
+    expect(changes(window)).toEqual([]);
   });
 
   it('wait for the preview where the numbers were typed in haste', async () => {
@@ -151,15 +164,31 @@ describe('mistakes in set-up', () => {
     const window = await openSetup(at({ signIn }), { answers: { ...answers, ...settingsOf() } });
     const { page } = window;
     await expect.poll(() => page.getByLabel('Keep copies for').inputValue()).toBe('14');
-    expect(await page.locator('.settings-preview').count()).toBe(0);
+    expect(await page.locator('.retention-preview').count()).toBe(0);
     await page.getByLabel('Keep copies for').fill('7');
-    await page.getByText('What is in iCloud is not known until it is looked at.').waitFor();
+    await page.getByText('This app has not looked into your iCloud Drive yet.').waitFor();
     expect(await page.getByText('There are no copies').count()).toBe(0);
     await window.shoot('setup-plan-unknown-light');
     await window.expectClean();
     await press(window, 'Continue');
+    const dialog = page.getByRole('dialog', { name: 'Copies may go' });
+    await dialog.getByText('This app has not looked into your iCloud Drive yet.').waitFor();
+    await window.shoot('setup-plan-may-go-light');
+    await window.expectClean();
+    expect(changes(window)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save without seeing what goes' }).click();
     await titled(window, 'Make the first backup safe');
     expect(window.calls.map(({ name }) => name)).not.toContain('backups.list');
+  });
+
+  it('that keep more are made without a question, also where nobody has looked', async () => {
+    const window = await openSetup(at({ signIn }), { answers: { ...answers, ...settingsOf() } });
+    const days = window.page.getByLabel('Keep copies for');
+    await expect.poll(() => days.inputValue()).toBe('14');
+    await days.fill('30');
+    await press(window, 'Continue');
+    await titled(window, 'Make the first backup safe');
+    expect(changes(window)).toEqual([{ retentionDays: 30, keep: 3, lookMinutes: 60 }]);
   });
 
   it('say what to do when the first backup fails', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SignInView } from '../../src/shared/contract/views.ts';
 import type { SetupResult } from '../../src/shared/status.ts';
 import { inWords } from '../../src/main/ipc/in-words.ts';
-import { isShortToken, looksLikeAddress, profileAddress, sameAddress } from '../../renderer/setup/address.ts';
+import { isShortToken, looksLikeAddress, profileAddress, sameAddress } from '../../renderer/choices/address.ts';
 import { foundFacts } from '../../renderer/setup/found-facts.ts';
 import { problem, stateWith } from './support/states.ts';
 import { needsWith } from '../../renderer/setup/needs.ts';

@@ -105,6 +105,22 @@ const cases: readonly Case[] = [
       await page.getByText('Copies are kept for 14 days').waitFor();
     },
   },
+  {
+    name: 'finished-no-tray',
+    title: 'All set. From now on this happens by itself',
+    state: at(
+      { signIn, newestVerified: safeStatus.newestVerified },
+      { app: { version: '1.0.0', platform: 'linux', hasTray: false } },
+    ),
+    walk: async ({ page }) => {
+      await page
+        .getByText(
+          'You hear from this app only when something needs you. This computer does not show its icon: start the app again to open this window.',
+          { exact: true },
+        )
+        .waitFor();
+    },
+  },
 ];
 
 describe('set-up', () => {

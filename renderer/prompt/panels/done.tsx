@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { formatDay, promptWords } from '../../../src/shared/words/windows/prompt.ts';
+import { formatDay, promptWords, type Hold } from '../../../src/shared/words/windows/prompt.ts';
 import { Button } from '../../base/components/button.tsx';
 import { PanelFrame } from '../panel-frame.tsx';
 
@@ -9,11 +9,13 @@ interface DoneProps {
   readonly until: string;
   /** Null where nothing goes up by itself yet. */
   readonly waiting: number | null;
+  /** What has to end first. */
+  readonly hold: Hold | null;
   readonly closeLabel: string;
   readonly onClose: () => void;
 }
 
-export const Done = ({ until, waiting, closeLabel, onClose }: DoneProps): JSX.Element => (
+export const Done = ({ until, waiting, hold, closeLabel, onClose }: DoneProps): JSX.Element => (
   <PanelFrame
     icon="cloud-done"
     tone="ok"
@@ -26,7 +28,7 @@ export const Done = ({ until, waiting, closeLabel, onClose }: DoneProps): JSX.El
     }
   >
     <div role="status" class="stack-small panel-told">
-      {waiting !== null && <p>{words.waiting(waiting)}</p>}
+      {waiting !== null && <p>{words.waiting(waiting, hold)}</p>}
       <p>{words.next(formatDay(until))}</p>
     </div>
   </PanelFrame>

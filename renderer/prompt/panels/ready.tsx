@@ -18,10 +18,7 @@ export const Ready = ({ panel, waiting }: ReadyProps): JSX.Element => {
   const { ask, pending, problem } = useAsk();
   // The month that is over is what the code is for; anything else has another first step, and is the heading itself.
   const other = panel.problem?.code === 'icloud.trust-expired' ? null : panel.problem;
-  const [heading, lead] =
-    panel.until === null
-      ? [words.heading, words.lead(waiting)]
-      : [words.headingEarly, words.leadEarly(formatDay(panel.until))];
+  const heading = panel.until === null ? words.heading : words.headingEarly;
   const send = (): void => ask('icloud.reconnect', {});
   return (
     <PanelFrame
@@ -31,7 +28,7 @@ export const Ready = ({ panel, waiting }: ReadyProps): JSX.Element => {
       onSubmit={send}
       buttons={<Send problem={other} pending={pending !== null} onSend={send} />}
     >
-      {other === null ? <p>{lead}</p> : <Other problem={other} />}
+      {other === null ? <p>{leadOf(panel, waiting)}</p> : <Other problem={other} />}
       <StepProblem problem={problem} />
       <p class="quiet small">
         {promptWords.account(panel.account)}
@@ -40,6 +37,11 @@ export const Ready = ({ panel, waiting }: ReadyProps): JSX.Element => {
       </p>
     </PanelFrame>
   );
+};
+
+const leadOf = ({ until, isOver }: ReadyProps['panel'], waiting: number): string => {
+  if (until === null) return words.lead(waiting);
+  return isOver ? words.leadOver : words.leadEarly(formatDay(until));
 };
 
 const Other = ({ problem }: { readonly problem: WindowProblem }): JSX.Element => (

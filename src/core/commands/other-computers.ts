@@ -8,21 +8,28 @@ import type { LastLook } from '../state/last-look.ts';
 export const otherComputers = async (context: Pick<Context, 'settings' | 'lastLook'>): Promise<OtherComputer[]> =>
   selectOtherComputers(await context.lastLook.read(), await context.settings.load());
 
-/** Pure. By their names; a computer that was renamed has the name that its newest copy says. */
+/**
+ * Pure. By their names; a computer that was renamed has the name that its newest copy says. One in care stays in the list when
+ * its copies are gone: what it stores next is in this one's care, too.
+ */
 export const selectOtherComputers = (
   { cloud }: Pick<LastLook, 'cloud'>,
   { computerId, adoptedComputers }: Pick<Settings, 'computerId' | 'adoptedComputers'>,
 ): OtherComputer[] => {
-  const copies = new Map<string, Manifest[]>();
-  for (const { manifest } of cloud?.stored ?? []) {
-    if (manifest.computerId === computerId) continue;
+  if (!cloud) return [];
+  const copies = new Map<string, Manifest[]>(adoptedComputers.map((id) => [id, []]));
+  for (const { manifest } of cloud.stored) {
     copies.set(manifest.computerId, [...(copies.get(manifest.computerId) ?? []), manifest]);
   }
+  copies.delete(computerId);
   return [...copies]
-    .flatMap(([id, stored]) => {
-      const newest = stored.reduce((a, b) => (Date.parse(b.confirmedAt) > Date.parse(a.confirmedAt) ? b : a));
-      const { computerName: name, confirmedAt: newestAt } = newest;
-      return [{ id, name, copies: stored.length, newestAt, adopted: adoptedComputers.includes(id) }];
-    })
-    .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+    .map(([id, stored]) => ({ ...newestOf(stored), id, copies: stored.length, adopted: adoptedComputers.includes(id) }))
+    .sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '') || a.id.localeCompare(b.id));
+};
+
+const newestOf = (stored: readonly Manifest[]): Pick<OtherComputer, 'name' | 'newestAt'> => {
+  const [first, ...rest] = stored;
+  if (!first) return { name: null, newestAt: null };
+  const newest = rest.reduce((a, b) => (Date.parse(b.confirmedAt) > Date.parse(a.confirmedAt) ? b : a), first);
+  return { name: newest.computerName, newestAt: newest.confirmedAt };
 };

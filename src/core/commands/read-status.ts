@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/run-report.ts';
+import { isMild } from '../../shared/standing.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Context } from '../context.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
@@ -230,18 +231,6 @@ const recentUnpulled = ({ history, now }: StatusFacts): Problem[] => {
   return noticed ? [{ code: 'ha.unpulled', facts: { noticed: noticed.at } }] : [];
 };
 
-/** Problems that do not put what is stored in doubt and do not stop the next run. */
-const mild = new Set<Problem['code']>([
-  'icloud.sign-in-due',
-  'ha.unpulled',
-  'ha.instance-ambiguous',
-  'ha.away',
-  'ha.unreachable',
-  'icloud.offline',
-  'ha.starting',
-  'sync.running',
-]);
-
 /** Out of the house: nothing is wrong before the newest copy gets late, and that is a problem of its own. */
 const away = new Set<Problem['code']>(['ha.away', 'ha.unreachable']);
 
@@ -255,7 +244,7 @@ const safetyOf = (
   if (settings.instances.length === 0 || settings.appleId === null) return 'not-set-up';
   const late = newest ? staleness(ageHours(newest.manifest.date, now), rhythmHours(look.home?.recurrence)) : undefined;
   const grave = problems.some(
-    ({ code, facts: { level } }) => !mild.has(code) && !(code === 'sync.stale' && level === 'late'),
+    (problem) => !isMild(problem) && !(problem.code === 'sync.stale' && problem.facts['level'] === 'late'),
   );
   if (grave || late === 'stale') return 'danger';
   if (facts.running && facts.running.isRun !== false) return 'busy';

@@ -187,6 +187,7 @@ class Watcher {
       return await underRunLock(context, { waitMs: patienceMs.watch, isRun: true }, either, async () => {
         await this.#dropIfChanged();
         create = await this.#mayCreate();
+        // The connection outlives the look, so it is the watch's to end.
         const open = (this.#open ??= await this.#connect(signal));
         const onActivity = (activity: Activity): void => this.#listener.onActivity(activity);
         return await runWith(context, context.instance(), open, { create, asked: [], by }, onActivity, either);

@@ -41,7 +41,8 @@ export const isCreateDue = (settings: ScheduleSettings, facts: ScheduleFacts, no
 
 /**
  * When the next backup is to be expected: by Home Assistant's own schedule, or because the newest gets too old for ours,
- * whichever comes first; undefined where nothing is planned. `planned`: as Home Assistant said last, perhaps long ago.
+ * whichever comes first; undefined where nothing is planned. Ours is only asked for with a look, and not during a pause.
+ * `planned`: as Home Assistant said last, perhaps long ago.
  */
 export const nextBackup = (
   settings: ScheduleSettings,
@@ -50,9 +51,11 @@ export const nextBackup = (
 ): Date | undefined => {
   const { createIfOlderThanHours: hours } = settings;
   const { newestBackup, planned } = facts;
-  const tooOld = hours === null || !newestBackup ? undefined : new Date(newestBackup.getTime() + hours * hourMs);
-  const ahead = [planned, tooOld].filter((moment) => moment !== undefined && moment > now).map(Number);
-  if (isCreateDue(settings, facts, now)) ahead.push(nextLook(settings, facts, now).getTime());
+  const look = nextLook(settings, facts, now).getTime();
+  const tooOld = hours === null || !newestBackup ? undefined : newestBackup.getTime() + hours * hourMs;
+  const ahead = planned && planned > now ? [planned.getTime()] : [];
+  if (tooOld !== undefined && tooOld > now.getTime()) ahead.push(Math.max(tooOld, look));
+  else if (isCreateDue(settings, facts, now)) ahead.push(look);
   return ahead.length === 0 ? undefined : new Date(Math.min(...ahead));
 };
 

@@ -61,11 +61,13 @@ export const lastLookSchema = z.object({
 
 export type LastLook = z.infer<typeof lastLookSchema>;
 
-/** When the newest backup was made, on whichever side it is. */
+/** When the newest backup was made, on whichever side it is. A date that cannot be read tells nothing. */
 export const newestBackupOf = ({ home, cloud }: LastLook): Date | undefined => {
   const made = [
     ...(home?.backups ?? []).map((backup) => backup.date),
     ...(cloud?.stored ?? []).map((copy) => copy.manifest.date),
-  ].map((date) => new Date(date).getTime());
+  ]
+    .map((date) => new Date(date).getTime())
+    .filter((moment) => !Number.isNaN(moment));
   return made.length > 0 ? new Date(Math.max(...made)) : undefined;
 };

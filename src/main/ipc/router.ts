@@ -1,7 +1,9 @@
 import { AppError, toAppError } from '../../core/errors/app-error.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import { commands, type CommandName } from '../../shared/contract/commands.ts';
+import type { WindowProblem } from '../../shared/contract/described.ts';
 import type { Result } from '../../shared/contract/result.ts';
+import type { Problem } from '../../shared/run-report.ts';
 import type { Host } from '../host-contract.ts';
 import { inWords } from './in-words.ts';
 import { isSmall } from './input-size.ts';
@@ -44,9 +46,18 @@ export const createRouter =
         code,
         kind: String(facts['kind'] ?? ''),
       });
-      return { ok: false, problem: inWords({ code, facts }) };
+      return { ok: false, problem: wordsFor({ code, facts }) };
     }
   };
+
+/** Facts that no text was made for must not become an error that crosses the bridge. */
+const wordsFor = (problem: Problem): WindowProblem => {
+  try {
+    return inWords(problem);
+  } catch {
+    return inWords({ code: 'internal', facts: {} });
+  }
+};
 
 const isName = (name: unknown): name is CommandName => typeof name === 'string' && Object.hasOwn(commands, name);
 

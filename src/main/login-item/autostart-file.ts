@@ -4,7 +4,7 @@ export const autostartFile = (command: readonly string[]): string =>
     '[Desktop Entry]',
     'Type=Application',
     'Name=HA iCloud Backup',
-    `Exec=${command.map(quoted).join(' ')}`,
+    execLine(command),
     'Icon=ha-icloud-backup',
     'Terminal=false',
     // The panel should be there before the icon looks for it.
@@ -12,6 +12,18 @@ export const autostartFile = (command: readonly string[]): string =>
     'X-GNOME-Autostart-enabled=true',
     '',
   ].join('\n');
+
+const execLine = (command: readonly string[]): string => `Exec=${command.map(quoted).join(' ')}`;
+
+/** The same entry for another command; whatever else stands in it is the user's. */
+export const withCommand = (text: string, command: readonly string[]): string =>
+  text.replace(/^Exec=.*$/m, () => execLine(command));
+
+/** The program that an entry starts, by its whole path; undefined where somebody wrote it in a way of his own. */
+export const programOf = (text: string): string | undefined => {
+  const [, quotedPath, path = quotedPath] = /^Exec=(?:"(\/[^"\\]*)"|(\/[^\s"\\]*))/m.exec(text) ?? [];
+  return path?.replaceAll('%%', '%');
+};
 
 /** `Exec` has quoting rules of its own: quotes around what is not plain, a backslash before four characters, % doubled. */
 const quoted = (part: string): string => {

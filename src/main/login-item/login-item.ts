@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { LoginItemView } from '../../shared/contract/views.ts';
-import { autostartFile, isSwitchedOff } from './autostart-file.ts';
+import { autostartFile, isSwitchedOff, programOf, withCommand } from './autostart-file.ts';
 
 /** Starts hidden: an icon, no window. */
 export const hiddenFlag = '--hidden';
@@ -39,7 +39,7 @@ export interface LoginItem {
   read(): LoginItemView;
   /** Gives back what became of it: a system may refuse without a word. */
   set(enabled: boolean): LoginItemView;
-  /** The app may have moved since (an AppImage is a file that people move): an entry that is there names it anew. */
+  /** The app may have moved since (an AppImage is a file that people move): an entry that starts nothing any more names it anew. */
   renew(): void;
 }
 
@@ -92,7 +92,7 @@ const windowsItem = ({ app, command }: LoginItemOptions): LoginItem => {
   };
 };
 
-const linuxItem = ({ command, configHome }: LoginItemOptions): LoginItem => {
+const linuxItem = ({ command, configHome, packaged }: LoginItemOptions): LoginItem => {
   const file = join(configHome, 'autostart', 'ha-icloud-backup.desktop');
   const wanted = autostartFile([...command, hiddenFlag]);
   const read = (): LoginItemView => {
@@ -117,9 +117,11 @@ const linuxItem = ({ command, configHome }: LoginItemOptions): LoginItem => {
     },
     renew: () => {
       const text = textOf(file);
-      if (text === undefined || text === wanted || isSwitchedOff(text)) return;
+      const program = text === undefined ? undefined : programOf(text);
+      // Another one that still works is another one's business: an installed app beside one that is only tried.
+      if (!packaged || text === undefined || program === undefined || isSwitchedOff(text) || existsSync(program)) return;
       try {
-        writeFileSync(file, wanted);
+        writeFileSync(file, withCommand(text, [...command, hiddenFlag]));
       } catch {
         // Not ours to write: it stays as the user made it.
       }

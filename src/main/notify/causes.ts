@@ -1,3 +1,4 @@
+import { reminderDays, trustDays } from '../../core/domain/sign-in-horizon.ts';
 import { blocksICloud, cureOf } from '../../shared/contract/cures.ts';
 import type { NoticeView, ViewState } from '../../shared/contract/views.ts';
 import { retryOf, type ErrorCode } from '../../shared/error-codes.ts';
@@ -11,8 +12,8 @@ export interface Cause extends NoticeView {
   readonly once: boolean;
 }
 
-/** Days left at which Apple's trust is spoken of: days 21, 26 and 29 of about 30 (users 6), and past its usual end. */
-const reminderDays = [-1, 1, 4, 9] as const;
+/** Days left at which Apple's trust is spoken of, the last first: past its usual end, and before. */
+const reminders = [-1, ...reminderDays.map((day) => trustDays - day).toReversed()];
 /** Reminders that can wait are given at an hour when people are up. Local time. */
 const wakingHours = { from: 9, to: 21 } as const;
 const dayHours = 24;
@@ -38,7 +39,7 @@ const signInCauses = ({ status }: ViewState, now: Date): readonly Cause[] => {
     return [{ id: approval ? 'approval' : 'sign-in', ...said, page: 'prompt', once: false }];
   }
   const { signIn } = status;
-  const step = signIn && reminderDays.find((days) => signIn.daysLeft <= days);
+  const step = signIn && reminders.find((days) => signIn.daysLeft <= days);
   if (!signIn || step === undefined || !isWaking(now)) return [];
   const title = words.signInDue.title(signIn.daysLeft);
   const id = `sign-in-due ${signIn.until.slice(0, 10)} ${step}`;

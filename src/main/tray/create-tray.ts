@@ -3,7 +3,7 @@ import { Menu, nativeImage, screen, Tray, type MenuItemConstructorOptions, type 
 import type { ViewState } from '../../shared/contract/views.ts';
 import { trayWords } from '../../shared/words/tray.ts';
 import type { Host, Shell } from '../host-contract.ts';
-import { isOnScreen } from './on-screen.ts';
+import { isHidden } from './on-screen.ts';
 import { iconFile, trayIcon, type TrayIcon } from './tray-icon.ts';
 import { trayLines } from './tray-lines.ts';
 import { trayMenu, type MenuEntry } from './tray-menu.ts';
@@ -58,7 +58,7 @@ class TrayView implements TrayHandle {
 
   isShown(): boolean {
     if (this.#options.shell.platform !== 'darwin') return true;
-    return isOnScreen(
+    return !isHidden(
       this.#tray.getBounds(),
       screen.getAllDisplays().map(({ bounds }) => bounds),
     );

@@ -6,9 +6,11 @@ interface Box {
 }
 
 /**
- * Whether the icon lies on any screen. macOS 26 lets people take icons out of the menu bar (System Settings > Menu Bar): the
- * icon is made all the same, and lies just below the screen (measured in freellmapi#1146). What has no place yet counts as shown.
+ * Whether macOS hides the icon. Version 26 lets people take icons out of the menu bar (System Settings > Menu Bar): the icon
+ * is made all the same, and lies just below the screen (measured in freellmapi#1146). Anywhere else it counts as shown: a
+ * menu bar that slides away takes it upwards, and what has no place yet has no size.
  */
-export const isOnScreen = (icon: Box, screens: readonly Box[]): boolean =>
-  icon.width === 0 ||
-  screens.some(({ x, y, width, height }) => icon.x >= x && icon.x < x + width && icon.y >= y && icon.y < y + height);
+export const isHidden = (icon: Box, screens: readonly Box[]): boolean => {
+  const below = screens.filter(({ x, width }) => icon.x >= x && icon.x < x + width);
+  return icon.width > 0 && below.length > 0 && below.every(({ y, height }) => icon.y >= y + height);
+};

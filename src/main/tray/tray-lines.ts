@@ -1,7 +1,7 @@
 import type { Running, ViewState } from '../../shared/contract/views.ts';
 import { blocksICloud } from '../../shared/contract/cures.ts';
 import type { Problem } from '../../shared/run-report.ts';
-import { pauseOf } from '../../shared/standing.ts';
+import { isMild, pauseOf } from '../../shared/standing.ts';
 import { describeProblem } from '../../shared/words.ts';
 import { describeActivity } from '../../shared/words/activity.ts';
 import { formatAge, formatDuration, formatMoment, formatUntil } from '../../shared/words/format.ts';
@@ -48,27 +48,20 @@ const secondLine = (state: ViewState, now: Date): string => {
   return titleOf(problem);
 };
 
+/** The days that are left stand among the dates already. */
 const thirdLine = (state: ViewState): string => {
-  const problem = worstOf(state);
-  return problem && isMild(problem) && problem.code !== 'icloud.sign-in-due' ? titleOf(problem) : '';
+  const problems = problemsOf(state);
+  const quiet = problems.find((problem) => isMild(problem) && problem.code !== 'icloud.sign-in-due');
+  return quiet && problems.every(isMild) ? titleOf(quiet) : '';
 };
 
-const worstOf = ({ status }: ViewState): Problem | undefined => {
-  if (status.safety === 'not-set-up') return undefined;
-  return status.problems.find((problem) => !isMild(problem)) ?? status.problems[0];
+const worstOf = (state: ViewState): Problem | undefined => {
+  const problems = problemsOf(state);
+  return problems.find((problem) => !isMild(problem)) ?? problems[0];
 };
 
-/** Neither keeps backups from iCloud nor needs anybody at once. */
-const isMild = ({ code }: Problem): boolean => mild.has(code);
-const mild: ReadonlySet<Problem['code']> = new Set([
-  'icloud.sign-in-due',
-  'ha.away',
-  'ha.keeps-too-few',
-  'ha.partial',
-  'ha.unprotected',
-  'ha.unpulled',
-  'ha.unreachable',
-]);
+const problemsOf = ({ status }: ViewState): readonly Problem[] =>
+  status.safety === 'not-set-up' ? [] : status.problems;
 
 const titleOf = ({ code, facts }: Problem): string =>
   blocksICloud(code) ? words.signInOver : describeProblem(code, facts).title;
@@ -79,7 +72,7 @@ const datesLine = ({ status, held }: ViewState, now: Date): string => {
   const waits = held === 'battery' ? [words.onBattery] : nextParts(status, now);
   return [
     ...(paused === null ? waits : [words.paused(formatMoment(paused) ?? '')]),
-    ...(signIn ? [words.signIn(Math.max(signIn.daysLeft, 0))] : []),
+    ...(signIn ? [words.signIn(signIn.daysLeft)] : []),
   ].join(' · ');
 };
 

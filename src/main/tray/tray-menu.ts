@@ -27,7 +27,7 @@ const action = <Name extends CommandName>(
   input: CommandInput<Name>,
 ): MenuEntry => ({ type: 'action', id, label, command: { name, input } as unknown as MenuCommand });
 
-/** The same order on all systems (users 5.3). The first two lines tell the truth, also where no tooltip is shown. */
+/** The same order on all systems (users 5.3). The first lines tell the truth, also where no tooltip is shown. */
 export const trayMenu = (state: ViewState, now: Date, page = projectPage): readonly MenuEntry[] => {
   const { first, second, third } = trayLines(state, now);
   const lines = [first, second, third].filter((line) => line !== '');

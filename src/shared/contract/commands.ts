@@ -20,6 +20,7 @@ const text = (max: number) => z.string().trim().min(1).max(max);
 const secret = z.string().min(1).max(4096);
 const archive = text(255);
 const backupId = text(255);
+const computerId = text(64);
 const retention = { retentionDays: z.int().min(0).max(3650), floor: z.int().min(1).max(1000) };
 
 export const pages = ['setup', 'home', 'activity', 'settings', 'restore'] as const;
@@ -86,11 +87,15 @@ export const commands = {
   'backups.show-restored': command<null>()(nothing),
   /** What retention would do with these numbers, by what was seen last: asks nobody. */
   'retention.preview': command<PruneResult>()(
-    z.strictObject({ ...retention, adoptedComputers: z.array(text(64)).max(100).exactOptional() }),
+    z.strictObject({ ...retention, adoptedComputers: z.array(computerId).max(100).exactOptional() }),
   ),
 
   'settings.read': command<UserSettings>()(nothing),
   'settings.change': command<UserSettings>()(settingsPatchSchema),
+  /** Takes the copies of another computer into this one's care. The others in care stay: this list decides deletions. */
+  'settings.adopt': command<UserSettings>()(z.strictObject({ id: computerId })),
+  /** Its old copies are no longer deleted from here. */
+  'settings.release': command<UserSettings>()(z.strictObject({ id: computerId })),
   /** By what was seen last: asks nobody. */
   'settings.other-computers': command<readonly OtherComputer[]>()(nothing),
   /** What only the desktop app asks of a person; how it stands is in the state. */

@@ -124,7 +124,7 @@ export interface ViewState {
   readonly app: {
     readonly version: string;
     readonly platform: 'darwin' | 'win32' | 'linux';
-    /** False on a Linux desktop that shows no tray icons. */
+    /** False on a Linux desktop that shows no tray icons, and where macOS hides ours. */
     readonly hasTray: boolean;
   };
   readonly status: Status;

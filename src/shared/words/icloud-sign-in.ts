@@ -1,7 +1,15 @@
 import type { ErrorCode } from '../error-codes.ts';
+import type { ErrorFacts } from '../error-facts.ts';
 import { appPasswordWords } from './app-password.ts';
 import { plural } from './format.ts';
 import { momentOf, numberOf, textOf, when, type ProblemTemplate } from './template.ts';
+
+const isPast = (facts: ErrorFacts): boolean => (numberOf(facts, 'daysLeft') ?? 0) < 0;
+
+const whenDue = (days: number | undefined): string => {
+  if (days === undefined) return 'soon';
+  return days === 0 ? 'within a day' : `in ${plural(days, 'day')}`;
+};
 
 /** Getting into iCloud, and staying in. Only the user can end most of these: nothing here is tried again by itself. */
 export const iCloudSignInWords = {
@@ -91,13 +99,12 @@ export const iCloudSignInWords = {
     next: 'Begin the sign-in again.',
   },
   'icloud.sign-in-due': {
-    title: 'iCloud will soon need a code again',
-    cause: (facts) => {
-      const days = numberOf(facts, 'daysLeft');
-      const left = days === undefined ? 'soon' : `in ${plural(Math.max(days, 0), 'day')}`;
-      return `Apple asks for one about every 30 days; the next time is ${left}.`;
-    },
-    next: 'Sign in again when it suits you: Apple sends a code to your devices. Then there is quiet for another 30 days.',
+    title: (facts) => (isPast(facts) ? 'iCloud may ask for a code any time' : 'iCloud will soon need a code again'),
+    cause: (facts) =>
+      isPast(facts)
+        ? 'Apple asks for one about every 30 days, and the last one is older than that.'
+        : `Apple asks for one about every 30 days; the next time is ${whenDue(numberOf(facts, 'daysLeft'))}.`,
+    next: 'Sign in again when it suits you: Apple sends a code to your devices, and will not ask again for about 30 days.',
   },
   'icloud.throttled': {
     title: 'Apple asks for a pause',

@@ -16,9 +16,9 @@ export const notifyWords = {
   signInDue: {
     title: (days: number): string => {
       if (days < 0) return 'iCloud may ask for a code any time';
-      return days === 0 ? 'iCloud sign-in ends today' : `iCloud sign-in ends in ${plural(days, 'day')}`;
+      return days === 0 ? 'iCloud sign-in ends within a day' : `iCloud sign-in ends in ${plural(days, 'day')}`;
     },
-    body: 'Apple asks for a new code about every 30 days. Signing in early takes a minute.',
+    body: 'Apple asks for a new code about every 30 days. Sign in when it suits you: it takes a minute.',
   },
   stale: {
     title: (days: number): string => `No new backup in iCloud for ${plural(days, 'day')}`,
@@ -30,6 +30,6 @@ export const notifyWords = {
   },
   copied: {
     title: 'Diagnostics copied',
-    body: 'Paste them where you report the problem. Secrets, names and addresses are left out.',
+    body: 'Paste them where you report the problem. Secrets, and the names and addresses that this app knows, are left out.',
   },
 } as const;

@@ -1,3 +1,5 @@
+import { plural } from './format.ts';
+
 /** Lines of the tray menu: platform habits differ in little, so all systems share them. */
 export const trayWords = {
   product: 'HA iCloud Backup',
@@ -6,7 +8,11 @@ export const trayWords = {
   backedUp: (age: string): string => `Backed up ${age}, verified`,
   next: (when: string): string => `Next: ${when}`,
   nextLook: (when: string): string => `Next look: ${when}`,
-  signIn: (days: number): string => `iCloud sign-in: ${days === 1 ? '1 day' : `${days} days`} left`,
+  /** Below 0 nothing is known to be over: Apple's 30 days are about 30. */
+  signIn: (days: number): string =>
+    days < 0
+      ? 'iCloud may ask for a code'
+      : `iCloud sign-in: ${days === 0 ? 'less than a day' : plural(days, 'day')} left`,
   signInOver: 'iCloud needs a code',
   paused: (until: string): string => `Paused until ${until}`,
   onBattery: 'Waits until the computer is plugged in',

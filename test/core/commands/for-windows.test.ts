@@ -63,12 +63,18 @@ describe('the preview of retention', () => {
     expect(selectPreview({ ...remembered([]), look: {} }, { days: 1, floor: 1 })).toEqual(empty);
   });
 
-  test('a side that was not wholly seen holds everything', () => {
-    const of = remembered(aged(2, 40), { home: homeSide({ complete: false }) });
+  // The numbers hold for longer than the doubt of today.
+  test.each([
+    ['ha.list-incomplete', { home: homeSide({ complete: false }) }],
+    ['ha.instance-ambiguous', { home: homeSide({ ambiguous: true }) }],
+  ])('what %s keeps back today is shown as what goes later', (code, look) => {
+    const of = remembered(aged(2, 5, 40), look);
     expect(selectPreview(of, { days: 14, floor: 1 })).toMatchObject({
-      held: { code: 'ha.list-incomplete' },
-      backups: [{ next: 'keep' }, { next: 'keep' }],
+      held: { code },
+      backups: [{ next: 'keep' }, { next: 'keep' }, { id: 'b40', next: 'later' }],
     });
+    expect(goes({ days: 0, floor: 1 }, of)).toEqual([]);
+    expect(goes({ days: 1, floor: 1 }, of)).toEqual(['b5', 'b40']);
   });
 });
 

@@ -28,8 +28,16 @@ describe('other computers', () => {
     ]);
   });
 
+  test('in care stay in the list without copies, to be given back', () => {
+    const settings = settingsOf({ adoptedComputers: [build.neighbour, build.me] });
+    expect(selectOtherComputers({ cloud: cloudSide([by(build.me, 'My Mac', 1)]) }, settings)).toEqual([
+      { id: build.neighbour, name: null, copies: 0, newestAt: null, adopted: true },
+    ]);
+  });
+
   test('are not known before iCloud was looked at, and copies that do not count name nobody', () => {
-    expect(selectOtherComputers({ cloud: undefined }, settingsOf())).toEqual([]);
+    const inCare = settingsOf({ adoptedComputers: [build.neighbour] });
+    expect(selectOtherComputers({ cloud: undefined }, inCare)).toEqual([]);
     const damaged = cloudSide([], { damaged: [by(build.neighbour, 'Old Mac', 9)] });
     expect(selectOtherComputers({ cloud: damaged }, settingsOf())).toEqual([]);
   });

@@ -68,10 +68,13 @@ describe('when and what last', () => {
   });
 
   test('the next backup is Home Assistant’s, or ours where the newest gets too old before', () => {
-    const upcoming = (planned: string | undefined, hours: number | null): string | null =>
+    const upcoming = (planned: string | undefined, hours: number | null, pausedUntil?: string): string | null =>
       selectStatus(
         factsOf({
-          settings: settingsOf({ schedule: { lookMinutes: 60, createIfOlderThanHours: hours } }),
+          settings: settingsOf({
+            schedule: { lookMinutes: 60, createIfOlderThanHours: hours },
+            pausedUntil: pausedUntil ?? null,
+          }),
           look: { home: homeSide({ backups: backupsOf(['b1', 20]), ...(planned ? { next: planned } : {}) }) },
         }),
       ).nextBackup;
@@ -83,6 +86,9 @@ describe('when and what last', () => {
     expect(upcoming(at(build.dayMs), null)).toBeNull();
     // Overdue: with the next look.
     expect(upcoming(inTen, 12)).toBe(at(-50 * build.minuteMs));
+    // Asked for after the pause at the earliest; Home Assistant does not wait for ours.
+    expect(upcoming(undefined, 24, at(-build.dayMs))).toBe(at(-build.dayMs));
+    expect(upcoming(inTen, 24, at(-build.dayMs))).toBe(inTen);
   });
 
   test('the last run is the last that ended, with its own beginning', () => {

@@ -47,6 +47,8 @@ const valid: Readonly<Record<CommandName, unknown>> = {
   'retention.preview': { retentionDays: 30, floor: 3 },
   'settings.read': {},
   'settings.change': {},
+  'settings.adopt': { id: '3333cccc4444dddd' },
+  'settings.release': { id: '3333cccc4444dddd' },
   'settings.other-computers': {},
   'settings.desktop': { notifySuccess: true },
   'settings.login-item': { enabled: true },

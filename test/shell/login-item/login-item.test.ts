@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { autostartFile, isSwitchedOff } from '../../../src/main/login-item/autostart-file.ts';
+import { autostartFile, isSwitchedOff, programOf } from '../../../src/main/login-item/autostart-file.ts';
 import { openLoginItem, type LoginItemOptions, type LoginItems } from '../../../src/main/login-item/login-item.ts';
 
 let configHome: string;
@@ -61,8 +61,26 @@ describe('on Linux', () => {
 
   it('names the app anew after it was moved', async () => {
     open({}).set(true);
+    const edited = (await readFile(file(), 'utf8')).replace('Delay=20', 'Delay=60');
+    await writeFile(file(), edited);
     open({ command: ['/home/me/Apps/app'] }).renew();
-    expect(await readFile(file(), 'utf8')).toContain('\nExec=/home/me/Apps/app --hidden\n');
+    // Whatever else the user wrote stays.
+    expect(await readFile(file(), 'utf8')).toBe(edited.replace(/^Exec=.*$/m, 'Exec=/home/me/Apps/app --hidden'));
+  });
+
+  it.each([
+    ['another app that is there', [process.execPath], true],
+    ['a way of the user’s own', ['env', 'APPIMAGELAUNCHER_DISABLE=1', '/gone/app'], true],
+    ['one that runs before packaging', ['/gone/app'], false],
+  ] as const)('leaves the entry of %s alone', async (_, [program, ...args], packaged) => {
+    open({ command: [program, ...args] }).set(true);
+    const before = await readFile(file(), 'utf8');
+    open({ command: ['/home/me/Apps/app'], packaged }).renew();
+    expect(await readFile(file(), 'utf8')).toBe(before);
+  });
+
+  it.each(['/opt/plain/app', '/opt/with space/app', '/opt/100%/app'])('finds %s again in its entry', (program) => {
+    expect(programOf(autostartFile([program, '--hidden']))).toBe(program);
   });
 
   it('adds no entry where there is none, and leaves one alone that is switched off', async () => {

@@ -77,7 +77,14 @@ describe('the two lines', () => {
     }
   });
 
-  it.each(['ha.unpulled', 'ha.away', 'ha.unprotected'] as const)('keep their dates beside %s', (code) => {
+  it('a reminder of the sign-in hides no other problem', () => {
+    const problems = (['icloud.sign-in-due', 'ha.unpulled'] as const).map((code) => ({ code, facts: {} }));
+    const { second, third } = trayLines(withStatus({ safety: 'warning', problems }), now);
+    expect(second).toMatch(/^Next look/);
+    expect(third).toBe(describeProblem('ha.unpulled', {}).title);
+  });
+
+  it.each(['ha.unpulled', 'ha.away', 'icloud.offline', 'ha.instance-ambiguous'] as const)('keep their dates beside %s', (code) => {
     const { second, third } = trayLines(withProblem(code, {}, { safety: 'warning' }), now);
     expect(second).toMatch(/^Next look/);
     expect(third).toBe(describeProblem(code, {}).title);

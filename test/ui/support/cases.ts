@@ -96,6 +96,16 @@ export const homeCases: readonly HomeCase[] = [
     backups,
   },
   {
+    name: 'sign-in-past',
+    state: stateWith({
+      safety: 'warning',
+      signIn: { account: 'm…@example.com', daysLeft: -1, until: hoursFromNow(-2), due: true },
+      problems: [problem('icloud.sign-in-due', { daysLeft: -1 })],
+    }),
+    title: 'Backed up, with warnings',
+    backups,
+  },
+  {
     name: 'sign-in-over',
     state: stateWith({
       safety: 'danger',

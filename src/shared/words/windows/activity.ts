@@ -84,7 +84,7 @@ export const activityWords = {
   search: 'Search the log',
   lines: (shown: number, all: number): string => `${shown} of ${plural(all, 'line')}`,
   copy: 'Copy diagnostics',
-  copied: 'Copied. Secrets, names and addresses are left out.',
+  copied: 'Copied. Secrets, and the names and addresses that this app knows, are left out.',
   copyHint: 'Version, settings and log without secrets, ready to paste into a report.',
   showFiles: 'Show log files',
   refresh: 'Read again',

@@ -1,9 +1,12 @@
-import { formatDuration, plural } from '../format.ts';
+import { plural } from '../format.ts';
 
-const minuteMs = 60_000;
+const every = (minutes: number): string => {
+  if (minutes === 1440) return 'Once a day';
+  if (minutes === 60) return 'Every hour';
+  return `Every ${minutes % 60 === 0 ? plural(minutes / 60, 'hour') : plural(minutes, 'minute')}`;
+};
 
-const every = (minutes: number): string =>
-  minutes === 60 ? 'Every hour' : minutes === 1440 ? 'Once a day' : `Every ${formatDuration(minutes * minuteMs)}`;
+const moves = (going: number): string => `move ${plural(going, 'copy', 'copies')} to Recently Deleted`;
 
 /** What is asked for in the set-up and in the settings: the same choices, and the same ways to Home Assistant. */
 export const choicesWords = {
@@ -12,7 +15,7 @@ export const choicesWords = {
   back: 'Back',
   every,
   look: 'Look for new backups',
-  secrets: (where: string) => `Access token, Apple password and keys are ${where}.`,
+  secrets: (where: string) => `Access token, Apple password and keys are kept ${where}.`,
 
   token: {
     open: 'Open my profile in Home Assistant',
@@ -59,13 +62,16 @@ export const choicesWords = {
     some: (going: number, kept: number) =>
       `${plural(going, 'copy', 'copies')} would go to Recently Deleted, ${kept} ${kept === 1 ? 'stays' : 'stay'}.`,
     later: (count: number) => `${plural(count, 'more copy', 'more copies')} would go over the next days.`,
+    held: (later: number) =>
+      `Nothing goes at present. ${plural(later, 'copy goes', 'copies go')} as soon as deletions go on.`,
     more: (count: number) => `and ${count} more`,
     dateOf: (name: string, date: string) => `${name}, ${date}`,
-    unknown: 'What is in iCloud is not known until it is looked at.',
+    unknown: 'This app has not looked into your iCloud Drive yet.',
     look: 'Look now',
     lookingThere: 'Looking into iCloud Drive',
     confirmUnknown: 'Save without seeing what goes',
-    confirm: (going: number) => `Save, and let ${plural(going, 'copy', 'copies')} go`,
+    confirm: (going: number) => `Save, and ${moves(going)}`,
+    moves,
     needDays: 'Enter a whole number from 0 to 3650.',
     needKeep: 'Enter a whole number from 1 to 1000.',
   },

@@ -23,7 +23,7 @@ export const commonWords = {
   more: 'More',
   /** Main is closing, or broken: nobody there who could say it. */
   unreachable: {
-    title: 'This window has lost the app behind it',
+    title: 'This window has lost touch with the app',
     cause: 'The app has ended, or it does not answer.',
     next: 'Close this window and open it again.',
   },

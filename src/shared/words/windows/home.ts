@@ -40,8 +40,9 @@ export const homeWords = {
     } as const satisfies Record<NonNullable<ViewState['held']>, string>,
     nothingWaits: 'Nothing is waiting',
     waiting: (count: number): string => `${plural(count, 'backup')} waiting`,
-    daysLeft: (days: number): string => (days === 0 ? 'Ends today' : `${plural(days, 'day')} left`),
-    over: 'Needs a code',
+    daysLeft: (days: number): string => (days === 0 ? 'Less than a day left' : `${plural(days, 'day')} left`),
+    over: 'May need a code any time',
+    needsCode: 'Needs a code',
     needsYou: 'Needs you',
     until: (date: string): string => `until ${date}`,
     notSignedIn: 'Not signed in',
@@ -69,7 +70,7 @@ export const homeWords = {
       const exceptions = [
         ...(issue > 0 ? [`${issue} with a warning`] : []),
         ...(missed > 0 ? [`${missed} not backed up`] : []),
-        ...(unpulled > 0 ? [`${unpulled} gone before it was fetched`] : []),
+        ...(unpulled > 0 ? [`${unpulled} with a backup that was gone before it was fetched`] : []),
       ];
       return `${good + issue} of ${plural(known, 'day')} backed up${exceptions.map((part) => `, ${part}`).join('')}.`;
     },
@@ -83,7 +84,7 @@ export const homeWords = {
     title: 'Backups',
     counts: (inCloud: number, inHome: number): string => `${inCloud} in iCloud · ${inHome} in Home Assistant`,
     refresh: 'Look again',
-    loading: 'Looking what is in Home Assistant and iCloud',
+    loading: 'Looking up what is in Home Assistant and iCloud',
     empty: 'No backups yet',
     emptyHint: 'As soon as Home Assistant makes one, it is fetched, checked and stored in iCloud Drive.',
     noneHere: 'No backup of this kind',

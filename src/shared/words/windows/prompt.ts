@@ -1,3 +1,4 @@
+import type { ViewState } from '../../contract/views.ts';
 import { formatDuration, plural } from '../format.ts';
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
@@ -13,6 +14,15 @@ const waitingText = (waiting: number): string =>
     waiting === 0 ? 'nothing is waiting' : `${plural(waiting, 'backup is', 'backups are')} waiting`
   }.`;
 
+/** Why nothing begins by itself. */
+export type Hold = 'pause' | NonNullable<ViewState['held']>;
+
+const holds: Readonly<Record<Hold, string>> = {
+  pause: 'when the pause ends',
+  battery: 'when the computer is plugged in',
+  keychain: 'when the keychain is open',
+};
+
 /** Everything between this computer and Apple that a person has to answer. */
 export const promptWords = {
   windowTitle: 'Sign in to iCloud',
@@ -23,8 +33,10 @@ export const promptWords = {
   ready: {
     heading: 'iCloud needs a code again',
     headingEarly: 'Renew the iCloud sign-in',
+    leadOver: 'Apple may ask for a code any time. Renew it now, and Apple will not ask again for about 30 days.',
     lead: (waiting: number) => `Apple asks for one about every 30 days. ${waitingText(waiting)}`,
-    leadEarly: (day: string) => `The sign-in lasts until ${day}. Renew it now, and there is quiet for another 30 days.`,
+    leadEarly: (day: string) =>
+      `The sign-in lasts until about ${day}. Renew it now, and Apple will not ask again for about 30 days.`,
     send: 'Send code to my devices',
     note: 'Nothing is asked of Apple before you press the button.',
   },
@@ -105,7 +117,10 @@ export const promptWords = {
   done: {
     heading: 'Signed in to iCloud',
     next: (day: string) => `Apple will ask for a code again around ${day}.`,
-    waiting: (waiting: number) =>
-      waiting === 0 ? 'Nothing is waiting.' : `${plural(waiting, 'backup')} now ${waiting === 1 ? 'goes' : 'go'} up.`,
+    waiting: (waiting: number, until: Hold | null) => {
+      if (waiting === 0) return 'Nothing is waiting.';
+      if (until !== null) return `${plural(waiting, 'backup goes', 'backups go')} up ${holds[until]}.`;
+      return `${plural(waiting, 'backup is', 'backups are')} going up now.`;
+    },
   },
 } as const;

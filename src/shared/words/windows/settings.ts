@@ -1,5 +1,6 @@
 import type { LogoutResult } from '../../status.ts';
 import { plural } from '../format.ts';
+import { choicesWords } from './choices.ts';
 
 const older = (hours: number | null): string => {
   if (hours === null) return 'Never: Home Assistant decides';
@@ -36,10 +37,10 @@ export const settingsWords = {
     heading: 'iCloud account',
     none: 'Not signed in to iCloud.',
     signIn: 'Sign in',
-    over: (day: string) => `Apple wants a code again since ${day}.`,
+    over: (day: string) => `The sign-in was good until about ${day}. Apple may ask for a code any time.`,
     left: (days: number, day: string) =>
       days === 0
-        ? 'Apple wants a code again today.'
+        ? `Less than a day left: around ${day} Apple asks for a code again.`
         : `${plural(days, 'day')} left: around ${day} Apple asks for a code again.`,
     again: 'Sign in again',
     other: 'Use another account',
@@ -88,7 +89,7 @@ export const settingsWords = {
     problems: 'When something needs me',
     problemsHint: 'One for each cause. It goes away when the cause does.',
     signIn: 'Before iCloud needs a code again',
-    signInHint: 'On days 21, 26 and 29.',
+    signInHint: 'About 9, 4 and 1 days before, and when it is due.',
     success: 'After every backup',
   },
 
@@ -100,17 +101,23 @@ export const settingsWords = {
 
   others: {
     heading: 'Other computers',
-    lead: 'Each computer deletes only the old copies that it stored itself. Take over one that is no longer in use: else its copies stay for ever.',
+    lead: 'Each computer deletes only the old copies that it stored itself. If a computer is no longer in use, take over its copies; otherwise they stay in iCloud forever.',
     copies: (copies: number, newest: string) => `${plural(copies, 'copy', 'copies')}, the newest from ${newest}`,
-    adopted: 'This computer deletes them, too, when they are old.',
+    noCopies: 'No copies at present.',
+    /** With the first digits of its id. */
+    nameless: (tag: string) => `Computer ${tag}`,
+    earlier: (name: string) => `${name} (before it was set up again)`,
+    adopted: 'Taken over: this computer deletes them when they are old.',
     adopt: 'Take over…',
-    adoptOf: (name: string) => `Take over… ${name}`,
-    release: 'Give back',
-    releaseOf: (name: string) => `Give back ${name}`,
+    adoptOf: (name: string) => `Take over the copies of ${name}…`,
+    release: 'Stop deleting',
+    releaseOf: (name: string) => `Stop deleting old copies of ${name}`,
     title: (name: string) => `Take over the copies of ${name}?`,
     meaning: (name: string) =>
       `From then on this computer deletes the old copies of ${name}, too, as it does with its own. Good when ${name} no longer backs up.`,
     confirm: 'Take over',
+    confirmGoing: (going: number) => `Take over, and ${choicesWords.retention.moves(going)}`,
+    confirmUnknown: 'Take over without seeing what goes',
   },
 
   login: {

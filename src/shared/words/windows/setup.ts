@@ -108,6 +108,7 @@ export const setupWords = {
     needsUnknown: 'How much room this needs is known after the first backup.',
     needsAll: 'All copies are kept: the room in iCloud grows with every backup.',
     going: 'Some copies would go',
+    mayGo: 'Copies may go',
   },
 
   first: {
@@ -136,7 +137,8 @@ export const setupWords = {
         ? 'Every copy is kept. Nothing is deleted.'
         : `Copies are kept for ${plural(days, 'day')}, and the newest ${plural(keep, 'verified copy', 'verified copies')} always.`,
     signIn: (day: string) => `Around ${day} Apple asks for a code again. You are told some days before.`,
-    quiet: 'You hear from this app only when something needs you. The icon always shows how it stands.',
+    quiet: 'You hear from this app only when something needs you.',
+    icon: 'The icon always shows how it stands.',
     restore: 'To restore, open this app on any computer, or the folder in iCloud Drive on your iPhone.',
     emergencyKit:
       'Keep the emergency kit of Home Assistant: without its key an encrypted backup opens for nobody, not even for this app.',
@@ -145,7 +147,7 @@ export const setupWords = {
       win32: 'The icon is beside the clock. Drag it out of the arrow menu to see it always.',
       linux: 'The icon is in the panel.',
     },
-    noTray: 'Its icon is not to be seen on this computer: start the app again to open this window.',
+    noTray: 'This computer does not show its icon: start the app again to open this window.',
     done: 'Done',
   },
 } as const;

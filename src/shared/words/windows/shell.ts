@@ -4,12 +4,13 @@ export const shellWords = {
   promptTitle: 'iCloud sign-in',
   quit: {
     backup: {
-      message: 'Quit and stop the upload?',
-      detail: 'The backup that is on its way is not in iCloud yet. It is sent again when the app runs.',
+      message: 'Quit and stop backing up?',
+      detail: 'What is not in iCloud yet is sent when the app runs again.',
     },
     restore: {
       message: 'Quit and stop the restore?',
-      detail: 'What has come so far is kept. Restore the same backup to the same folder, and it goes on from there.',
+      detail:
+        'If a part has come already, it is kept: restore the same backup to the same folder, and it goes on from there.',
     },
     quit: 'Quit',
     stay: 'Keep running',

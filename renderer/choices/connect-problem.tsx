@@ -1,4 +1,6 @@
+import './choices.css';
 import { Fragment, type ComponentChildren, type JSX } from 'preact';
+import type { CommandInput } from '../../src/shared/contract/commands.ts';
 import type { ErrorCode } from '../../src/shared/error-codes.ts';
 import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import { commonWords, formatDate } from '../../src/shared/words/windows/common.ts';
@@ -7,10 +9,12 @@ import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
 import { now } from '../base/now.ts';
-import type { Trust } from './draft.ts';
 
 const words = choicesWords.token;
 const certificateWords = choicesWords.certificate;
+
+/** Which certificates are trusted in a connection. */
+export type Trust = Pick<CommandInput<'setup.connect'>, 'acceptFingerprint' | 'caFile'>;
 
 interface ConnectProblemProps {
   readonly problem: WindowProblem;

@@ -1,4 +1,4 @@
-import './settings.css';
+import './choices.css';
 import type { JSX } from 'preact';
 import { Field } from '../base/components/field.tsx';
 

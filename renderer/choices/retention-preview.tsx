@@ -1,4 +1,4 @@
-import './settings.css';
+import './choices.css';
 import type { ComponentChildren, JSX } from 'preact';
 import type { Described, WindowProblem } from '../../src/shared/contract/described.ts';
 import type { PruneResult } from '../../src/shared/status.ts';
@@ -9,8 +9,8 @@ import { Button } from '../base/components/button.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
 import { useSignal } from '../base/signal.ts';
 import { useCommand } from '../base/use-command.ts';
-import { previewOf } from './preview.ts';
-import { SectionError } from './section.tsx';
+import { copiesOf } from './preview.ts';
+import { SectionError } from './section-error.tsx';
 import type { Preview, RetentionChange } from './use-previews.ts';
 
 const words = choicesWords.retention;
@@ -22,12 +22,21 @@ interface RetentionPreviewProps {
 
 /** What the numbers would do to the copies that are there; never that there are none where nobody has looked. */
 export const RetentionPreview = ({ change, children }: RetentionPreviewProps): JSX.Element => (
-  <div class="settings-preview">
+  <PreviewBox>
+    <KnownOrNot change={change} />
+    {children}
+  </PreviewBox>
+);
+
+export const PreviewBox = ({ children }: { readonly children: ComponentChildren }): JSX.Element => (
+  <div class="retention-preview">
     <p class="strong">{words.preview}</p>
-    {change.isKnown ? <Going preview={change} isAsked={change.isAsked} /> : <Unknown />}
     {children}
   </div>
 );
+
+export const KnownOrNot = ({ change }: { readonly change: RetentionChange }): JSX.Element =>
+  change.isKnown ? <Going preview={change} isAsked={change.isAsked} /> : <Unknown />;
 
 /** @param isAsked - an answer is on its way as long as there is none */
 export const Going = ({ preview, isAsked }: { readonly preview: Preview; readonly isAsked: boolean }): JSX.Element => {
@@ -69,25 +78,31 @@ const Unknown = (): JSX.Element => {
   );
 };
 
+const summaryOf = (plan: Described<PruneResult>): string => {
+  const { kept, going, later } = copiesOf(plan);
+  if (plan.held !== null && later > 0) return words.held(later);
+  return going.length === 0 ? words.nothing(kept + later) : words.some(going.length, kept);
+};
+
 /** More names than this say nothing more. */
 const namedCopies = 5;
 
 const GoingText = ({ plan }: { readonly plan: Described<PruneResult> }): JSX.Element => {
-  const { kept, going, later } = previewOf(plan);
+  const { going, later } = copiesOf(plan);
   const rest = going.length - namedCopies;
   return (
     <div class="stack-small">
       {plan.held && <ProblemCard problem={plan.held} tone="warn" actions={null} />}
-      <p>{going.length === 0 ? words.nothing(kept + later) : words.some(going.length, kept)}</p>
+      <p>{summaryOf(plan)}</p>
       {going.length > 0 && (
-        <ul class="settings-going">
+        <ul class="retention-going">
           {going.slice(0, namedCopies).map(({ archive, name, date }) => (
             <li key={archive}>{words.dateOf(name, formatMoment(date) ?? '')}</li>
           ))}
           {rest > 0 && <li class="quiet">{words.more(rest)}</li>}
         </ul>
       )}
-      {later > 0 && <p>{words.later(later)}</p>}
+      {later > 0 && plan.held === null && <p>{words.later(later)}</p>}
     </div>
   );
 };

@@ -1,3 +1,5 @@
+import type { Retention } from './preview.ts';
+
 /** Values that a list offers; one that is set otherwise (by the command line) is among them too. */
 export const withCurrent = <T>(offered: readonly T[], current: T): readonly T[] =>
   offered.includes(current) ? offered : [...offered, current];
@@ -21,4 +23,13 @@ export const wholeNumber = (typed: string, min: number, max: number): number | u
   if (!/^\d{1,9}$/.test(text)) return undefined;
   const value = Number(text);
   return value >= min && value <= max ? value : undefined;
+};
+
+export const daysOf = (typed: string): number | undefined => wholeNumber(typed, 0, 3650);
+export const keepOf = (typed: string): number | undefined => wholeNumber(typed, 1, 1000);
+
+/** Both as they were typed; null where one is no number that they may be. */
+export const retentionOf = (typedDays: string, typedKeep: string): Retention | null => {
+  const [days, keep] = [daysOf(typedDays), keepOf(typedKeep)];
+  return days === undefined || keep === undefined ? null : { days, keep };
 };

@@ -14,25 +14,25 @@ const endless = (days: number): number => (days === 0 ? Infinity : days);
 export const keepsAsMuch = (now: Retention, then: Retention): boolean =>
   endless(then.days) >= endless(now.days) && then.keep >= now.keep;
 
+type Plan = Pick<PruneResult, 'backups'>;
+
 /** What becomes of the copies. */
 interface Copies {
   readonly kept: number;
-  readonly going: readonly { readonly archive: string; readonly name: string; readonly date: string }[];
+  readonly going: Plan['backups'];
   /** Would go too: on the days after, or when deletions go on. */
   readonly later: number;
 }
 
-type Plan = Pick<PruneResult, 'backups'>;
-
 /** Those that go are sorted, oldest first: the order in which they go. */
 export const copiesOf = ({ backups }: Plan): Copies => ({
   kept: backups.filter(({ next }) => next === 'keep').length,
-  going: backups
-    .filter(({ next }) => next === 'delete')
-    .sort((a, b) => Date.parse(a.date) - Date.parse(b.date))
-    .map(({ archive, name, date }) => ({ archive, name, date })),
+  going: backups.filter(({ next }) => next === 'delete').sort((a, b) => Date.parse(a.date) - Date.parse(b.date)),
   later: backups.filter(({ next }) => next === 'later').length,
 });
+
+/** Copies that go, now or later. */
+export const goingIn = ({ backups }: Plan): number => backups.filter(({ next }) => next !== 'keep').length;
 
 /** A plan without the copies that go with the one before it, too: what a change alone does. */
 export const addedBy = <Then extends Plan>(now: Plan, then: Then): Then => {
@@ -41,8 +41,7 @@ export const addedBy = <Then extends Plan>(now: Plan, then: Then): Then => {
 };
 
 /** Copies that go with the new choice and stay with the old one: what a person has to see before it is saved. */
-export const newlyGoing = (now: Plan, then: Plan): number =>
-  addedBy(now, then).backups.filter(({ next }) => next !== 'keep').length;
+export const newlyGoing = (now: Plan, then: Plan): number => goingIn(addedBy(now, then));
 
 /**
  * Which list a preview is made of: another text, another list. Null: what is in iCloud was never seen.

@@ -4,7 +4,7 @@ import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { Button } from '../base/components/button.tsx';
 import { Dialog } from '../base/components/dialog.tsx';
 import { useSignal } from '../base/signal.ts';
-import { addedBy, newlyGoing } from '../choices/preview.ts';
+import { addedBy, goingIn } from '../choices/preview.ts';
 import { Going, PreviewBox } from '../choices/retention-preview.tsx';
 import { SectionError } from '../choices/section-error.tsx';
 import { usePreview, type Preview } from '../choices/use-previews.ts';
@@ -21,25 +21,13 @@ interface AdoptDialogProps {
   readonly onClose: () => void;
 }
 
-interface Adoption extends Preview {
-  /** Copies that go only by it; null while, or where, nobody knows. */
-  readonly going: number | null;
-}
-
-/** What goes by it alone: this computer's own old copies go without it, too. */
-const useAdoption = ({ use: { settings }, seen, id }: AdoptDialogProps): Adoption => {
-  const retention = { days: settings.retentionDays, keep: settings.keep };
-  const now = usePreview({ ...retention, inCare: settings.adoptedComputers }, seen);
-  const then = usePreview({ ...retention, inCare: [...settings.adoptedComputers, id] }, seen);
+/** Says what it means, and what goes by it alone: this computer's own old copies go without it, too. */
+export const AdoptDialog = ({ use, seen, id, name, onClose }: AdoptDialogProps): JSX.Element => {
+  const { retentionDays: days, keep, adoptedComputers } = use.settings;
+  const now = usePreview({ days, keep, inCare: adoptedComputers }, seen);
+  const then = usePreview({ days, keep, inCare: [...adoptedComputers, id] }, seen);
+  const plan = now.plan && then.plan && addedBy(now.plan, then.plan);
   const problem = now.problem ?? then.problem;
-  if (now.plan === null || then.plan === null) return { plan: null, problem, going: null };
-  return { plan: addedBy(now.plan, then.plan), problem, going: newlyGoing(now.plan, then.plan) };
-};
-
-/** Says what it means, and what goes by it. */
-export const AdoptDialog = (props: AdoptDialogProps): JSX.Element => {
-  const { use, id, name, onClose } = props;
-  const { plan, problem, going } = useAdoption(props);
   const pending = useSignal(false);
   const adopt = async (): Promise<void> => {
     pending.value = true;
@@ -47,7 +35,6 @@ export const AdoptDialog = (props: AdoptDialogProps): JSX.Element => {
     pending.value = false;
     if (taken) onClose();
   };
-  const isWorkedOut = going !== null || problem !== null;
   return (
     <Dialog
       title={words.title(name)}
@@ -57,8 +44,8 @@ export const AdoptDialog = (props: AdoptDialogProps): JSX.Element => {
           <Button autoFocus onClick={onClose}>
             {choicesWords.cancel}
           </Button>
-          <Button kind="danger" pending={pending.value || !isWorkedOut} onClick={() => void adopt()}>
-            {confirmText(going, isWorkedOut)}
+          <Button kind="danger" pending={pending.value || (plan ?? problem) === null} onClick={() => void adopt()}>
+            {confirmText(plan)}
           </Button>
         </>
       }
@@ -72,7 +59,8 @@ export const AdoptDialog = (props: AdoptDialogProps): JSX.Element => {
   );
 };
 
-const confirmText = (going: number | null, isWorkedOut: boolean): string => {
-  if (going === null) return isWorkedOut ? words.confirmUnknown : words.confirm;
+const confirmText = (plan: Preview['plan']): string => {
+  if (plan === null) return words.confirm;
+  const going = goingIn(plan);
   return going > 0 ? words.confirmGoing(going) : words.confirm;
 };

@@ -97,6 +97,7 @@ const homeText = ({ home, waiting }: Status, now: Date): string =>
 const signInText = (signIn: Status['signIn']): string => {
   if (!signIn) return 'not signed in';
   const { account, daysLeft, until } = signIn;
-  if (isSignInOver(signIn)) return `${account}: a code is needed`;
-  return `${account}: ${plural(daysLeft, 'day')} left (until ${formatDay(until)})`;
+  if (isSignInOver(signIn)) return `${account}: Apple may ask for a code any time`;
+  const left = daysLeft === 0 ? 'less than a day' : plural(daysLeft, 'day');
+  return `${account}: ${left} left (until ${formatDay(until)})`;
 };

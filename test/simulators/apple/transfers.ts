@@ -178,8 +178,12 @@ export class Transfers {
         const part = slice.subarray(0, left);
         left -= part.length;
         exchange.countOut(part.length);
-        if (!res.write(part)) await once(res, 'drain', { signal });
-        if (left > 0) continue;
+        if (left > 0) {
+          if (!res.write(part)) await once(res, 'drain', { signal });
+          continue;
+        }
+        // A reset takes along what is not on the line yet.
+        await new Promise((resolve) => res.write(part, resolve));
         if (fault?.reset === true) exchange.reset();
         return;
       }

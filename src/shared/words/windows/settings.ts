@@ -39,9 +39,7 @@ export const settingsWords = {
     signIn: 'Sign in',
     over: (day: string) => `The sign-in was good until about ${day}. Apple may ask for a code any time.`,
     left: (days: number, day: string) =>
-      days === 0
-        ? `Less than a day left: around ${day} Apple asks for a code again.`
-        : `${plural(days, 'day')} left: around ${day} Apple asks for a code again.`,
+      `${days === 0 ? 'Less than a day' : plural(days, 'day')} left: around ${day} Apple asks for a code again.`,
     again: 'Sign in again',
     other: 'Use another account',
     otherNote: 'The copies in the iCloud Drive of the account so far stay there.',
@@ -114,10 +112,9 @@ export const settingsWords = {
     releaseOf: (name: string) => `Stop deleting old copies of ${name}`,
     title: (name: string) => `Take over the copies of ${name}?`,
     meaning: (name: string) =>
-      `From then on this computer deletes the old copies of ${name}, too, as it does with its own. Good when ${name} no longer backs up.`,
+      `From then on this computer deletes the old copies of ${name}, too. Good when ${name} no longer backs up.`,
     confirm: 'Take over',
     confirmGoing: (going: number) => `Take over, and ${choicesWords.retention.moves(going)}`,
-    confirmUnknown: 'Take over without seeing what goes',
   },
 
   login: {

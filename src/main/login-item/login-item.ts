@@ -119,7 +119,8 @@ const linuxItem = ({ command, configHome, packaged }: LoginItemOptions): LoginIt
       const text = textOf(file);
       const program = text === undefined ? undefined : programOf(text);
       // Another one that still works is another one's business: an installed app beside one that is only tried.
-      if (!packaged || text === undefined || program === undefined || isSwitchedOff(text) || existsSync(program)) return;
+      if (!packaged || text === undefined || program === undefined || isSwitchedOff(text) || existsSync(program))
+        return;
       try {
         writeFileSync(file, withCommand(text, [...command, hiddenFlag]));
       } catch {

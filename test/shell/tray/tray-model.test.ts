@@ -84,11 +84,14 @@ describe('the two lines', () => {
     expect(third).toBe(describeProblem('ha.unpulled', {}).title);
   });
 
-  it.each(['ha.unpulled', 'ha.away', 'icloud.offline', 'ha.instance-ambiguous'] as const)('keep their dates beside %s', (code) => {
-    const { second, third } = trayLines(withProblem(code, {}, { safety: 'warning' }), now);
-    expect(second).toMatch(/^Next look/);
-    expect(third).toBe(describeProblem(code, {}).title);
-  });
+  it.each(['ha.unpulled', 'ha.away', 'icloud.offline', 'ha.instance-ambiguous'] as const)(
+    'keep their dates beside %s',
+    (code) => {
+      const { second, third } = trayLines(withProblem(code, {}, { safety: 'warning' }), now);
+      expect(second).toMatch(/^Next look/);
+      expect(third).toBe(describeProblem(code, {}).title);
+    },
+  );
 });
 
 describe('the icon', () => {

@@ -70,8 +70,9 @@ const NextLook = ({ state }: { readonly state: WindowState }): JSX.Element => {
     return <Fact label={words.nextLook} value={words.paused} more={words.until(formatWhen(paused, now.value))} />;
   }
   if (nextBackup !== null && state.held === null) {
-    const day = formatDate(nextBackup, now.value);
-    return <Fact label={words.nextBackup} value={day} more={`${formatClock(nextBackup)} · ${more}`} />;
+    const [first = '', ...rest] = formatDate(nextBackup, now.value);
+    const day = `${first.toUpperCase()}${rest.join('')}`;
+    return <Fact label={words.nextBackup} value={day} more={words.at(formatClock(nextBackup), waiting)} />;
   }
   const nothing = state.held === null ? words.notPlanned : words.held[state.held];
   const value = nextRun === null || state.held !== null ? nothing : <Moment iso={nextRun} as="until" />;

@@ -52,7 +52,7 @@ describe('a page of its own file', () => {
     const links = page.getByRole('navigation').getByRole('button');
     await links.filter({ hasText: 'Settings' }).click();
     await window.push({ ...settings, status: { ...settings.status, waiting: 3 } });
-    await page.getByText('3 backups waiting').waitFor();
+    await page.getByText('3 waiting').waitFor();
     expect(await links.filter({ hasText: 'Home' }).getAttribute('aria-current')).toBe('page');
     expect(await page.title()).toBe('Home – HA iCloud Backup');
     give(true);

@@ -17,7 +17,7 @@ describe('the window', () => {
     // The same question a second time is none: a push of something else must not move anybody.
     await window.page.getByRole('navigation').getByRole('button', { name: 'Home' }).click();
     await window.push(stateWith({ waiting: 1 }, { route: { page: 'restore', asked: 2 } }));
-    await window.page.getByText('1 backup waiting').waitFor();
+    await window.page.getByText('1 waiting').waitFor();
     expect(await heading()).toEqual(['Home', 'Home – HA iCloud Backup']);
   });
 
@@ -27,8 +27,8 @@ describe('the window', () => {
     const window = await open({ state: safeState, answers: list() });
     await window.push(newer);
     await window.push(older);
-    await window.page.getByText('2 backups waiting').waitFor();
-    expect(await window.page.getByText('1 backup waiting').count()).toBe(0);
+    await window.page.getByText('2 waiting').waitFor();
+    expect(await window.page.getByText('1 waiting').count()).toBe(0);
   });
 
   it('shows notices on each page, opens what they are about and dismisses them', async () => {

@@ -39,6 +39,7 @@ export const homeWords = {
       keychain: 'When the keychain is open',
     } as const satisfies Record<NonNullable<ViewState['held']>, string>,
     nothingWaits: 'Nothing is waiting',
+    at: (clock: string, waiting: number): string => `${clock} · ${waiting === 0 ? 'none' : waiting} waiting`,
     waiting: (count: number): string => `${plural(count, 'backup')} waiting`,
     daysLeft: (days: number): string => (days === 0 ? 'Less than a day left' : `${plural(days, 'day')} left`),
     over: 'May need a code any time',

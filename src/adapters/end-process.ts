@@ -4,18 +4,22 @@ import { KeychainStore } from './keychain-store.ts';
 const patienceMs = 1000;
 
 /**
- * Ends this process in any case. While the system's keychain shows its prompt (a login that asks for the keyring's password,
+ * Ends this process, now. While the system's keychain shows its prompt (a login that asks for the keyring's password,
  * and nobody there), leaving the usual way waits until somebody answers: the thread that asks cannot be called back. Then
  * only a signal helps, and the exit code is the signal's (137 in a shell).
  *
  * @param exit - the usual way
  */
-export const endProcess = async (exitCode: number, exit: (exitCode: number) => void): Promise<void> => {
-  await within(KeychainStore.settled());
-  // Pipes are written in the background on Windows, and neither way out waits for that.
-  await within(Promise.all([process.stdout, process.stderr].map(flushed)));
+export const endAtOnce = (exitCode: number, exit: (exitCode: number) => void): void => {
   if (KeychainStore.isAnyWaiting) process.kill(process.pid, 'SIGKILL');
   exit(exitCode);
+};
+
+/** The same, after a moment for what is only on its way: a keychain at work, texts to a pipe (in the background on Windows). */
+export const endProcess = async (exitCode: number, exit: (exitCode: number) => void): Promise<void> => {
+  await within(KeychainStore.settled());
+  await within(Promise.all([process.stdout, process.stderr].map(flushed)));
+  endAtOnce(exitCode, exit);
 };
 
 const flushed = (stream: NodeJS.WriteStream): Promise<void> =>

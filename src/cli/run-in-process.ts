@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty';
-import { endProcess } from '../adapters/end-process.ts';
+import { endAtOnce } from '../adapters/end-process.ts';
 import { onEndSignal } from '../adapters/signals.ts';
 import { createCliApp, type CreateAppOptions } from './create-app.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -51,7 +51,7 @@ const processIo = (): CliIo => {
     }
     // Whatever hangs now: a third Ctrl-C meets the system's own handling and ends it.
     stopListening();
-    void endProcess(exitCodes.cancelled, (code) => process.exit(code));
+    endAtOnce(exitCodes.cancelled, (code) => process.exit(code));
   };
   const stopListening = onEndSignal((signal) => {
     // A terminal that is closed may say so twice (the shell passes it on): that is nobody's impatience.

@@ -12,10 +12,14 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await app?.quit();
-  app = undefined;
-  await host.stop();
-  await computer.remove();
+  try {
+    await app?.end();
+  } finally {
+    // Else the next case would see the desktop of this one.
+    app = undefined;
+    await host.stop();
+    await computer.remove();
+  }
 });
 
 describe('the first start', () => {

@@ -138,13 +138,21 @@ export class DesktopApp {
     await endWithin('the app', ended, () => this.process.kill('SIGKILL'));
   }
 
-  /** After a test: no question keeps it. */
+  /**
+   * After a test: no question keeps it. Driven by a debugger, Electron 33 now and then hangs in its own exit, after all of
+   * ours has ended: that is in the log then, and such a process is only cleared away.
+   */
   async end(): Promise<void> {
     const { exitCode, signalCode } = this.process;
     if (exitCode !== null || signalCode !== null) return;
     const ended = new Promise((resolve) => this.process.once('exit', resolve));
     this.process.kill('SIGTERM');
-    await endWithin('the app', ended, () => this.process.kill('SIGKILL'));
+    try {
+      await endWithin('the app', ended, () => this.process.kill('SIGKILL'));
+    } catch (error) {
+      const logs = await allTexts(this.computer.folder);
+      if (!logs.some(({ text }) => text.includes('"event":"app-ended"'))) throw error;
+    }
   }
 }
 

@@ -6,11 +6,13 @@ import { spawnSync } from 'node:child_process';
  * Shell: until the Secret Service is on the bus. Its daemon gets there a moment after its command has ended; whoever asks
  * earlier makes the bus start a second one, which is locked, and whose question nobody sees.
  */
-export const untilAnswered = `for _ in $(seq 200); do
+export const untilAnswered = `answered=
+for _ in $(seq 200); do
   dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \\
-    string:org.freedesktop.secrets | grep -q 'boolean true' && break
+    string:org.freedesktop.secrets | grep -q 'boolean true' && answered=yes && break
   sleep 0.1
-done`;
+done
+[ -n "$answered" ] || { echo 'The keyring of this session did not answer within 20 s.' >&2; exit 1; }`;
 
 /** The keyring's password is empty. */
 const unlock = `printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect } from 'vitest';
+import { endWithin } from './support/within.ts';
 import { it } from './support/world.ts';
 
 let server: Server;
@@ -163,9 +164,13 @@ describe('a keychain that never answers', () => {
     try {
       Object.assign(world.computer.environment, { DBUS_SESSION_BUS_ADDRESS: address });
       await (await world.start()).window('index');
-      await world.app.end();
-      // Killed by itself: the usual way out waits for the answer.
-      expect(world.app.process.signalCode).toBe('SIGKILL');
+      const { process: app } = world.app;
+      const exit = once(app, 'exit');
+      app.kill('SIGTERM');
+      // By itself: had it to be killed from here, this would throw.
+      await endWithin('the app', exit, () => app.kill('SIGKILL'));
+      // The usual way out would wait for the answer.
+      expect(app.signalCode).toBe('SIGKILL');
     } finally {
       await stop();
     }

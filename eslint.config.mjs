@@ -21,6 +21,11 @@ const upper = [
   'Imports only point down (src/README.md).',
 ];
 /** @type {Rule} */
+const messages = [
+  ['**/messages/**'],
+  'What is below speaks in codes; whoever shows them has the messages (src/README.md).',
+];
+/** @type {Rule} */
 const adapters = [['**/adapters/**'], 'core knows ports only (src/README.md).'];
 /** @type {Rule} */
 const core = [['**/core/**'], 'shared imports nothing (src/README.md).'];
@@ -38,11 +43,15 @@ const io = [
 /** @type {Rule} */
 const catalogue = [
   [
-    '**/shared/words.ts',
-    '**/shared/words/*.ts',
-    ...['format', 'safety', 'plan', 'app-password'].map((name) => `!**/words/${name}.ts`),
+    '**/shared/problems/*.ts',
+    '**/messages/problems.ts',
+    '**/messages/template.ts',
+    '**/messages/reasons.ts',
+    '**/messages/en/*.ts',
+    '**/messages/en/terminal/**',
+    ...['safety', 'plan', 'app-password', 'settings'].map((name) => `!**/messages/en/${name}.ts`),
   ],
-  'Windows have the words of their own pages; what speaks in codes reaches them described (src/main/ipc/in-words.ts).',
+  'Windows have the words of their own pages; what speaks in codes reaches them described (src/main/ipc/localize.ts).',
 ];
 
 /** @type {Rule[]} */
@@ -57,7 +66,7 @@ const window = [
 const pages = [['**/setup/**', '**/settings/**'], 'Pages are built of these rooms, not the other way round.'];
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'out/', 'dist/', 'coverage/', 'resources/', 'test/fixtures/'] },
+  { ignores: ['src/messages/pseudo/', 'node_modules/', 'out/', 'dist/', 'coverage/', 'resources/', 'test/fixtures/'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
@@ -82,24 +91,28 @@ export default defineConfig(
       complexity: ['error', 12],
     },
   },
-  { files: ['src/core/**'], rules: forbid(electronAndKeychain, upper, adapters) },
-  { files: ['src/core/domain/**'], rules: forbid(electronAndKeychain, upper, adapters, sideways, io) },
-  { files: ['src/shared/**'], rules: forbid(electronAndKeychain, upper, adapters, core) },
+  { files: ['src/core/**'], rules: forbid(electronAndKeychain, upper, adapters, messages) },
+  { files: ['src/core/domain/**'], rules: forbid(electronAndKeychain, upper, adapters, messages, sideways, io) },
+  { files: ['src/shared/**'], rules: forbid(electronAndKeychain, upper, adapters, core, messages) },
+  { files: ['src/messages/**'], rules: forbid(electronAndKeychain, upper, adapters, core) },
   {
     files: ['src/core/sync/**'],
-    rules: forbid(electronAndKeychain, upper, adapters, [
+    rules: forbid(electronAndKeychain, upper, adapters, messages, [
       ['**/home-assistant/**', '**/icloud/**', '**/commands/**'],
       'core/sync knows its two sides as ports only.',
     ]),
   },
-  { files: ['src/adapters/**'], rules: forbid(upper) },
+  { files: ['src/adapters/**'], rules: forbid(upper, messages) },
   {
     files: ['src/main/**'],
     rules: forbid([['**/renderer/**', '**/preload/**'], 'Windows and main share the contract in src/shared only.']),
   },
   {
     files: ['src/preload/**'],
-    rules: forbid(adapters, core, [['**/main/**', '**/cli/**', '**/renderer/**'], 'Imports only point down.']),
+    rules: forbid(adapters, core, messages, [
+      ['**/main/**', '**/cli/**', '**/renderer/**'],
+      'Imports only point down.',
+    ]),
   },
   { files: ['renderer/**'], rules: forbid(...window) },
   ...['base', 'choices', 'prompt'].map((room) => ({ files: [`renderer/${room}/**`], rules: forbid(...window, pages) })),
@@ -117,6 +130,29 @@ export default defineConfig(
       [['electron', 'electron-*', 'keytar'], 'The terminal has no Electron.'],
       [['**/main/**', '**/preload/**', '**/renderer/**'], 'Imports only point down.'],
     ),
+  },
+  {
+    files: ['src/**', 'renderer/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[object.name="messages"]:not(:function MemberExpression)',
+          message: 'Which language is spoken is not known yet: read messages when they are shown.',
+        },
+        {
+          // A callback of a call that makes a constant is run at once, `[…].map(…)` for example.
+          selector:
+            ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > CallExpression.init MemberExpression[object.name="messages"]',
+          message: 'Which language is spoken is not known yet: read messages when they are shown.',
+        },
+      ],
+    },
+  },
+  // What English says is the type of every language: written once, and inferred.
+  {
+    files: ['src/messages/en/**', 'src/messages/languages.ts'],
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
   },
   // A describe block is a list of cases, not a function to read in one breath.
   {

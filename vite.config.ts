@@ -2,24 +2,25 @@ import { existsSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { sqliteInside } from './scripts/sqlite-inside.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Every program of this repository that runs in plain Node, by the name of its bundle in `out/`. */
 const programs: Record<string, string> = {
   cli: 'src/cli/main.ts',
+  'proof-worker': 'src/adapters/proof-worker.ts',
   demo: 'test/demo/main.ts',
   bench: 'test/bench/main.ts',
+  chaos: 'test/chaos/main.ts',
+  gallery: 'test/gallery/main.ts',
   'real-ha': 'test/real-ha/main.ts',
   'sim-home-assistant': 'test/simulators/home-assistant/main.ts',
   'sim-apple': 'test/simulators/apple/main.ts',
 };
 
 export default defineConfig({
-  resolve: {
-    // electron-store imports `electron`; outside Electron it only needs the name to resolve.
-    alias: { electron: here('./src/adapters/no-electron.ts') },
-  },
+  plugins: [sqliteInside()],
   ssr: { noExternal: true, external: ['keytar'] },
   build: {
     ssr: true,

@@ -1,12 +1,14 @@
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { projectPage } from './src/setup/project-page.mjs';
+import { sqliteInside } from './scripts/sqlite-inside.mjs';
+import { projectPage } from './scripts/project-page.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** The app's main process: one program of ES modules, with everything inside but Electron and the keychain. */
 export default defineConfig({
+  plugins: [sqliteInside()],
   define: {
     PROJECT_PAGE: JSON.stringify(projectPage(new URL('./package.json', import.meta.url), process.env) ?? null),
   },
@@ -22,7 +24,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       external: ['electron', 'keytar', /^node:/, ...builtinModules],
-      input: { index: here('./src/main/index.ts') },
+      input: { index: here('./src/main/index.ts'), 'proof-worker': here('./src/adapters/proof-worker.ts') },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', format: 'es' },
     },
   },

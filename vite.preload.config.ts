@@ -11,7 +11,7 @@ export default defineConfig({
     target: 'chrome130',
     outDir: here('./out/preload'),
     emptyOutDir: true,
-    // For the notices of a package (src/setup/notices.mjs), which leaves the maps out.
+    // For the notices of a package (scripts/notices.mjs), which leaves the maps out.
     sourcemap: 'hidden',
     minify: false,
     reportCompressedSize: false,

@@ -9,6 +9,16 @@ const pages = ['index', 'prompt'];
 
 const at = (pattern: string): RegExp => new RegExp(pattern.replaceAll('/', String.raw`[\\/]`));
 
+const languageOf = (id: string): string => /[\\/]messages[\\/](\w+)[\\/]/.exec(id)?.[1] ?? '';
+
+/** What is read together of the messages of a language (src/messages/en/windows/index.ts). */
+const messagesOf = {
+  base: 'safety|plan|times|app-password|windows/(?:index|base|common|running)',
+  home: 'windows/(?:home|restore|search)',
+  choices: 'settings|windows/choices',
+  'sign-in': 'windows/prompt',
+};
+
 /**
  * Each page of the main window is read when it is opened (renderer/main/main.tsx). What several pages share is one of these
  * files; left to itself, the bundler would make one of every few components. A restore shows what Home shows: the two are one.
@@ -17,21 +27,17 @@ const at = (pattern: string): RegExp => new RegExp(pattern.replaceAll('/', Strin
 const files = [
   {
     name: 'base',
-    test: at(
-      '/node_modules/|/renderer/base/|/src/shared/(?!words/windows/(?:home|restore|activity|setup|settings|choices|prompt)[.])',
-    ),
-    minShareCount: 2,
+    test: at('/node_modules/|/renderer/base/|/renderer/main/(?:is-news|accept)|/src/shared/|/src/messages/[^/]+$'),
   },
-  { name: 'sign-in', test: at('/renderer/prompt/|/words/windows/prompt'), minShareCount: 2 },
-  {
-    name: 'choices',
-    test: at('/renderer/(?:choices|setup|settings)/|/words/windows/(?:setup|settings|choices)'),
-    minShareCount: 2,
-  },
-  {
-    name: 'home',
-    test: at('/renderer/main/(?!main|missing|notices|activity|history|log)|/words/windows/(?:home|restore)'),
-  },
+  // Of each language a file for what every window says, and one for each page: a window reads its own.
+  ...Object.entries(messagesOf).map(([part, names]) => ({
+    name: (id: string) => `messages-${languageOf(id)}-${part}`,
+    debugName: `messages-${part}`,
+    test: at(`/src/messages/[^/]+/(?:${names})[.]ts$`),
+  })),
+  { name: 'sign-in', test: at('/renderer/prompt/'), minShareCount: 2 },
+  { name: 'choices', test: at('/renderer/(?:choices|setup|settings)/'), minShareCount: 2 },
+  { name: 'home', test: at('/renderer/main/(?!main|missing-page|notices|is-news|accept|activity|history|log)') },
 ];
 
 /**
@@ -56,7 +62,7 @@ export default defineConfig({
   build: {
     outDir: here('./out/renderer'),
     emptyOutDir: true,
-    // For the notices of a package (src/setup/notices.mjs), which leaves the maps out.
+    // For the notices of a package (scripts/notices.mjs), which leaves the maps out.
     sourcemap: 'hidden',
     // Chromium of the oldest Electron that the tests use.
     target: 'chrome130',

@@ -10,6 +10,5 @@ export default defineConfig({
     retry: process.env['CI'] === 'true' ? 1 : 0,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    server: { deps: { inline: ['electron-store'] } },
   },
 });

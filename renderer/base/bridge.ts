@@ -3,7 +3,7 @@ import type { Bridge } from '../../src/shared/contract/bridge.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../src/shared/contract/commands.ts';
 import type { Result } from '../../src/shared/contract/result.ts';
 import type { WindowState } from '../../src/shared/contract/views.ts';
-import { commonWords } from '../../src/shared/words/windows/common.ts';
+import { messages } from '../../src/messages/windows.ts';
 
 declare global {
   interface Window {
@@ -41,10 +41,10 @@ export const connect = async (follow?: (state: WindowState) => void): Promise<bo
 };
 
 /** Said by the window itself: there is nobody behind it who could. */
-const lost: Result<never> = {
+const lost = (): Result<never> => ({
   ok: false,
-  problem: { code: 'internal', facts: {}, actions: [], blocksICloud: false, ...commonWords.unreachable },
-};
+  problem: { code: 'internal', facts: {}, actions: [], blocksCloud: false, ...messages.common.unreachable },
+});
 
 /** Never rejects: whatever happens between window and main is a problem with a code. */
 export const command = async <Name extends CommandName>(
@@ -52,8 +52,8 @@ export const command = async <Name extends CommandName>(
   input: CommandInput<Name>,
 ): Promise<Result<CommandOutput<Name>>> => {
   try {
-    return (await window.haBackup?.command(name, input)) ?? lost;
+    return (await window.haBackup?.command(name, input)) ?? lost();
   } catch {
-    return lost;
+    return lost();
   }
 };

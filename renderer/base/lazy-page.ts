@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import type { PageProps } from './mount.tsx';
+import { readMessages, type Part } from '../../src/messages/windows.ts';
 import { signal, type ReadonlySignal } from './signal.ts';
 
 /** A page that is a file of its own, read when it is first wanted. */
@@ -10,7 +11,8 @@ export interface LazyPage {
   readonly load: () => Promise<void>;
 }
 
-export const lazyPage = (read: () => Promise<ComponentType<PageProps>>): LazyPage => {
+/** @param parts - what of the messages it shows */
+export const lazyPage = (read: () => Promise<ComponentType<PageProps>>, ...parts: readonly Part[]): LazyPage => {
   const there = signal<ComponentType<PageProps> | 'failed' | null>(null);
   let isAsked = false;
   const load = async (): Promise<void> => {
@@ -18,7 +20,7 @@ export const lazyPage = (read: () => Promise<ComponentType<PageProps>>): LazyPag
     isAsked = true;
     there.value = null;
     try {
-      there.value = await read();
+      [there.value] = await Promise.all([read(), readMessages(...parts)]);
     } catch {
       // Its file is gone (the app was replaced under its window) or broken: whoever wants the page is told.
       isAsked = false;

@@ -6,11 +6,12 @@ import './styles/frame.css';
 import { Component, render, type ComponentChildren, type ComponentType, type JSX } from 'preact';
 import { signal, useSignals } from './signal.ts';
 import type { WindowState } from '../../src/shared/contract/views.ts';
-import { commonWords as words } from '../../src/shared/words/windows/common.ts';
 import { connect, viewState } from './bridge.ts';
 import { Button } from './components/button.tsx';
 import { PlainFrame } from './components/page-frame.tsx';
 import { startClock } from './now.ts';
+import { messages, readMessages, speak, type Part } from '../../src/messages/windows.ts';
+import type { Spoken } from '../../src/shared/spoken.ts';
 
 /** What every page is a function of. */
 export interface PageProps {
@@ -18,6 +19,10 @@ export interface PageProps {
 }
 
 const lost = signal(false);
+/** The messages are there. */
+const ready = signal(false);
+/** Of a window that has nobody behind it. */
+const nobodys: Spoken = { language: 'en', locale: 'en-GB' };
 
 /** One page's fault must not leave a white window without a word. */
 class Boundary extends Component<{ readonly children: ComponentChildren }, { readonly broken: boolean }> {
@@ -30,14 +35,14 @@ class Boundary extends Component<{ readonly children: ComponentChildren }, { rea
   override render(): ComponentChildren {
     if (!this.state.broken) return this.props.children;
     return (
-      <Message text={words.broken}>
+      <Message text={messages.common.broken}>
         <Button
           kind="primary"
           onClick={() => {
             this.setState({ broken: false });
           }}
         >
-          {words.reload}
+          {messages.common.reload}
         </Button>
       </Message>
     );
@@ -47,20 +52,30 @@ class Boundary extends Component<{ readonly children: ComponentChildren }, { rea
 const Message = ({ text, children }: { readonly text: string; readonly children?: ComponentChildren }): JSX.Element => (
   <PlainFrame>
     <div class="page" role="alert">
-      <h1>{words.product}</h1>
+      <h1>{messages.common.product}</h1>
       <p>{text}</p>
       <div>{children}</div>
     </div>
   </PlainFrame>
 );
 
-/** Draws the window as soon as the first state is there, and whenever another one comes. `follow` hears of each. */
-export const mount = (Root: ComponentType<PageProps>, follow?: (state: WindowState) => void): void => {
+interface MountOptions {
+  /** Hears of each state. */
+  readonly follow?: (state: WindowState) => void;
+  /** What of the messages all of its pages show. */
+  readonly parts?: readonly Part[];
+}
+
+/** Draws the window as soon as the first state and the messages are there, and whenever another state comes. */
+export const mount = (Root: ComponentType<PageProps>, { follow, parts = [] }: MountOptions): void => {
   const Window = (): JSX.Element | null => {
     useSignals();
+    if (!ready.value) return null;
     const state = viewState.value;
     if (state === undefined)
-      return lost.value ? <Message text={`${words.unreachable.title}. ${words.unreachable.next}`} /> : null;
+      return lost.value ? (
+        <Message text={`${messages.common.unreachable.title}. ${messages.common.unreachable.next}`} />
+      ) : null;
     document.documentElement.dataset['platform'] = state.app.platform;
     return (
       <Boundary>
@@ -72,7 +87,10 @@ export const mount = (Root: ComponentType<PageProps>, follow?: (state: WindowSta
   if (root === null) return;
   startClock();
   render(<Window />, root);
-  void connect(follow).then((connected) => {
+  void connect(follow).then(async (connected) => {
+    await speak(viewState.value?.spoken ?? nobodys);
+    await readMessages(...parts);
     lost.value = !connected;
+    ready.value = true;
   });
 };

@@ -1,9 +1,10 @@
-import type { Place } from '../../src/shared/contract/commands.ts';
-import type { Cure, ProblemAction } from '../../src/shared/contract/cures.ts';
+import type { Place } from '../../src/shared/contract/places.ts';
+import type { ProblemAction } from '../../src/shared/contract/problem-actions.ts';
 import { command } from './bridge.ts';
+import { asksAboutRemoval } from './overlay.ts';
 import { goTo } from './route.ts';
 
-const cures: Readonly<Record<NonNullable<Cure> | 'try-again', () => unknown>> = {
+const cures: Readonly<Record<Exclude<ProblemAction, Place>, () => unknown>> = {
   reconnect: () => command('window.show-prompt', {}),
   approve: () => command('window.show-prompt', {}),
   'set-up': () => {
@@ -12,7 +13,15 @@ const cures: Readonly<Record<NonNullable<Cure> | 'try-again', () => unknown>> = 
   settings: () => {
     goTo('settings');
   },
+  // The address is the first thing on that page.
+  'change-address': () => {
+    goTo('settings');
+  },
   'back-up': () => command('backup.start', { create: true }),
+  'upload-again': () => command('backups.upload-again', {}),
+  'accept-removal': () => {
+    asksAboutRemoval.value = true;
+  },
   // A look and a run of its own, without a new backup.
   'try-again': () => command('backup.start', { create: false }),
 };

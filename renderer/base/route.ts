@@ -1,4 +1,4 @@
-import type { Page } from '../../src/shared/contract/commands.ts';
+import type { Page } from '../../src/shared/contract/places.ts';
 import type { WindowState } from '../../src/shared/contract/views.ts';
 import { signal, type ReadonlySignal } from './signal.ts';
 
@@ -18,3 +18,6 @@ export const followRoute = ({ route }: WindowState): void => {
   asked = route.asked;
   shown.value = route.page;
 };
+
+/** Another page leads to the question of the settings whether everything goes from this computer. */
+export const asksToRemove = signal(false);

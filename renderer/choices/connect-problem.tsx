@@ -1,20 +1,16 @@
 import './choices.css';
 import { Fragment, type ComponentChildren, type JSX } from 'preact';
 import type { CommandInput } from '../../src/shared/contract/commands.ts';
-import type { ErrorCode } from '../../src/shared/error-codes.ts';
 import type { WindowProblem } from '../../src/shared/contract/described.ts';
-import { commonWords, formatDate } from '../../src/shared/words/windows/common.ts';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
 import { now } from '../base/now.ts';
+import { messages } from '../../src/messages/windows.ts';
+import { formatDate } from '../../src/messages/dates.ts';
 
-const words = choicesWords.token;
-const certificateWords = choicesWords.certificate;
-
-/** Which certificates are trusted in a connection. */
-export type Trust = Pick<CommandInput<'setup.connect'>, 'acceptFingerprint' | 'caFile'>;
+/** What is trusted in a connection: certificates, or an address without any encryption. */
+export type Trust = Pick<CommandInput<'setup.connect'>, 'acceptFingerprint' | 'caFile' | 'acceptUnencrypted'>;
 
 interface ConnectProblemProps {
   readonly problem: WindowProblem;
@@ -25,52 +21,67 @@ interface ConnectProblemProps {
   readonly onAddress: (address: string) => void;
   /** Absent where the field for it is in view anyway. */
   readonly onChangeAddress?: () => void;
+  /** Absent where the page has a button for it anyway. */
+  readonly onOpenProfile?: () => void;
 }
 
-/** For these the address is the thing to look at. */
-const ofAddress: readonly ErrorCode[] = ['ha.unreachable', 'ha.not-home-assistant', 'ha.redirected', 'ha.away'];
-/** For these another token is, and its field says so. */
-export const ofToken: readonly ErrorCode[] = ['ha.token-invalid', 'ha.not-admin'];
+/** The address is the thing to look at: the catalogue says so, or the form does. */
+const isOfAddress = ({ actions, code }: WindowProblem): boolean =>
+  actions.includes('change-address') || code === 'settings.invalid';
 
-/** These pass by themselves, though nobody tries again before everything is set up. */
-const passing: readonly ErrorCode[] = ['ha.starting'];
+/** Another token is, and its field says so. */
+export const isOfToken = ({ actions }: WindowProblem): boolean => actions.includes('home-assistant-token');
+
+/** It passes by itself, though nobody tries again before everything is set up. */
+const isPassing = ({ code }: WindowProblem): boolean => code === 'ha.starting';
 
 /** Why the connection failed, and what can be done about it right here. */
 export const ConnectProblem = (props: ConnectProblemProps): JSX.Element => {
-  const { problem, pending, onRetry, onAddress, onChangeAddress } = props;
+  const { problem, pending, onTrust, onRetry, onAddress, onChangeAddress, onOpenProfile } = props;
   if (problem.code === 'ha.tls-untrusted') return <Certificate {...props} />;
-  const to = problem.code === 'ha.redirected' ? originOf(problem.facts['to']) : undefined;
+  const to = otherAddress(problem);
+  const { url } = problem.facts;
   return (
     <ProblemCard
-      {...(passing.includes(problem.code)
-        ? { problem: { ...problem, next: words.soon }, tone: 'warn' as const }
+      {...(isPassing(problem)
+        ? { problem: { ...problem, next: messages.choices.token.soon }, tone: 'warn' as const }
         : { problem })}
       alert
       actions={
         <>
           {to !== undefined && (
             <Button kind="primary" pending={pending} onClick={() => onAddress(to)}>
-              {words.useAddress(to)}
+              {messages.choices.token.useAddress(to)}
             </Button>
           )}
-          {ofAddress.includes(problem.code) && onChangeAddress && (
-            <Button onClick={onChangeAddress}>{words.changeAddress}</Button>
-          )}
-          {ofToken.includes(problem.code) ? (
-            <Button icon="external" onClick={() => void command('open', { place: 'home-assistant-token' })}>
-              {words.open}
+          {problem.code === 'ha.unencrypted' && typeof url === 'string' && (
+            <Button pending={pending} onClick={() => onTrust({ acceptUnencrypted: url })}>
+              {messages.choices.token.allowUnencrypted}
             </Button>
-          ) : (
-            to === undefined && (
-              <Button pending={pending} onClick={onRetry}>
-                {commonWords.tryAgain}
-              </Button>
-            )
+          )}
+          {isOfAddress(problem) && onChangeAddress && (
+            <Button onClick={onChangeAddress}>{messages.choices.token.changeAddress}</Button>
+          )}
+          {isOfToken(problem) && onOpenProfile && (
+            <Button icon="external" onClick={onOpenProfile}>
+              {messages.choices.token.open}
+            </Button>
+          )}
+          {!isOfToken(problem) && to === undefined && (
+            <Button pending={pending} onClick={onRetry}>
+              {messages.common.tryAgain}
+            </Button>
           )}
         </>
       }
     />
   );
+};
+
+/** An address that is known to be the right one instead. */
+const otherAddress = ({ code, facts }: WindowProblem): string | undefined => {
+  if (code === 'ha.redirected') return originOf(facts['to']);
+  return code === 'ha.moved' ? originOf(facts['found']) : undefined;
 };
 
 const originOf = (to: unknown): string | undefined =>
@@ -93,14 +104,14 @@ const Certificate = ({ problem, pending, onTrust, onRetry }: ConnectProblemProps
           <>
             {typeof fingerprint === 'string' && (
               <Button pending={pending} onClick={() => onTrust({ acceptFingerprint: fingerprint })}>
-                {certificateWords.accept}
+                {messages.choices.certificate.accept}
               </Button>
             )}
             <Button icon="folder" onClick={() => void choose()}>
-              {certificateWords.chooseFile}
+              {messages.choices.certificate.chooseFile}
             </Button>
             <Button kind="quiet" pending={pending} onClick={onRetry}>
-              {commonWords.tryAgain}
+              {messages.common.tryAgain}
             </Button>
           </>
         }
@@ -118,15 +129,17 @@ interface CertificateFactsProps {
 const CertificateFacts = ({ facts, fingerprint }: CertificateFactsProps): JSX.Element => {
   const of = (name: string): string => {
     const value = facts[name];
-    return typeof value === 'string' && value !== '' ? value : certificateWords.unknown;
+    return typeof value === 'string' && value !== '' ? value : messages.choices.certificate.unknown;
   };
   return (
     <div class="card">
       <FactList>
-        <FactLine name={certificateWords.subject}>{of('subject')}</FactLine>
-        <FactLine name={certificateWords.issuer}>{of('issuer')}</FactLine>
-        <FactLine name={certificateWords.validTo}>{formatDate(of('validTo'), now.value) || of('validTo')}</FactLine>
-        <FactLine name={certificateWords.fingerprint}>
+        <FactLine name={messages.choices.certificate.subject}>{of('subject')}</FactLine>
+        <FactLine name={messages.choices.certificate.issuer}>{of('issuer')}</FactLine>
+        <FactLine name={messages.choices.certificate.validTo}>
+          {formatDate(of('validTo'), now.value) || of('validTo')}
+        </FactLine>
+        <FactLine name={messages.choices.certificate.fingerprint}>
           <span class="mono selectable">
             {fingerprint.split(':').map((byte, index) => (
               // Lines end between bytes, and what is copied has nothing but them.
@@ -142,7 +155,7 @@ const CertificateFacts = ({ facts, fingerprint }: CertificateFactsProps): JSX.El
           </span>
         </FactLine>
       </FactList>
-      <p class="quiet small">{certificateWords.acceptNote}</p>
+      <p class="quiet small">{messages.choices.certificate.acceptNote}</p>
     </div>
   );
 };

@@ -1,4 +1,3 @@
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
 import type { CommandInput } from '../../src/shared/contract/commands.ts';
@@ -6,13 +5,12 @@ import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import { Button } from '../base/components/button.tsx';
 import { Dialog } from '../base/components/dialog.tsx';
 import { RadioGroup } from '../base/components/radio-group.tsx';
-
-const words = choicesWords.folder;
+import { messages } from '../../src/messages/windows.ts';
 
 export type FolderChange = NonNullable<CommandInput<'setup.folder'>['how']>;
 
 interface FolderChoiceProps {
-  /** `icloud.folder-changed`, with where the copies are and where new ones would go. */
+  /** `cloud.folder-changed`, with where the copies are and where new ones would go. */
   readonly problem: WindowProblem;
   readonly pending: boolean;
   readonly onChoose: (how: FolderChange) => void;
@@ -26,11 +24,11 @@ export const FolderChoice = ({ problem, pending, onChoose, onClose }: FolderChoi
   const how = useSignal<FolderChange>('move');
   return (
     <Dialog
-      title={words.moves}
+      title={messages.choices.folder.moves}
       onClose={onClose}
       buttons={
         <>
-          <Button onClick={onClose}>{choicesWords.back}</Button>
+          <Button onClick={onClose}>{messages.choices.back}</Button>
           <Button
             kind="primary"
             pending={pending}
@@ -38,18 +36,18 @@ export const FolderChoice = ({ problem, pending, onChoose, onClose }: FolderChoi
               onChoose(how.value);
             }}
           >
-            {words.apply}
+            {messages.choices.folder.apply}
           </Button>
         </>
       }
     >
       <RadioGroup
-        label={words.how(textOf(problem.facts['from']), textOf(problem.facts['to']))}
+        label={messages.choices.folder.how(textOf(problem.facts['from']), textOf(problem.facts['to']))}
         value={how.value}
         choices={[
-          { value: 'move', label: words.move },
-          { value: 'anew', label: words.anew },
-          { value: 'renamed', label: words.renamed },
+          { value: 'move', label: messages.choices.folder.move },
+          { value: 'anew', label: messages.choices.folder.anew },
+          { value: 'renamed', label: messages.choices.folder.renamed },
         ]}
         onChange={(chosen) => {
           how.value = chosen;

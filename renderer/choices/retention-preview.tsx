@@ -2,18 +2,17 @@ import './choices.css';
 import type { ComponentChildren, JSX } from 'preact';
 import type { Described, WindowProblem } from '../../src/shared/contract/described.ts';
 import type { PruneResult } from '../../src/shared/status.ts';
-import { formatMoment } from '../../src/shared/words/format.ts';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { viewState } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
+import { now } from '../base/now.ts';
 import { useSignal } from '../base/signal.ts';
 import { useCommand } from '../base/use-command.ts';
 import { copiesOf } from './preview.ts';
 import { SectionError } from './section-error.tsx';
 import type { Preview, RetentionChange } from './use-previews.ts';
-
-const words = choicesWords.retention;
+import { messages } from '../../src/messages/windows.ts';
+import { formatMoment } from '../../src/messages/dates.ts';
 
 interface RetentionPreviewProps {
   readonly change: RetentionChange;
@@ -30,7 +29,7 @@ export const RetentionPreview = ({ change, children }: RetentionPreviewProps): J
 
 export const PreviewBox = ({ children }: { readonly children: ComponentChildren }): JSX.Element => (
   <div class="retention-preview">
-    <p class="strong">{words.preview}</p>
+    <p class="strong">{messages.choices.retention.preview}</p>
     {children}
   </div>
 );
@@ -44,7 +43,7 @@ export const Going = ({ preview, isAsked }: { readonly preview: Preview; readonl
   return (
     <>
       <div role="status">
-        {isAsked && plan === null && problem === null && <p class="quiet">{words.looking}</p>}
+        {isAsked && plan === null && problem === null && <p class="quiet">{messages.choices.retention.looking}</p>}
         {plan && <GoingText plan={plan} />}
       </div>
       <SectionError problem={problem} />
@@ -66,10 +65,10 @@ const Unknown = (): JSX.Element => {
   return (
     <>
       <div class="line-apart">
-        <p role="status">{pending ? words.lookingThere : words.unknown}</p>
+        <p role="status">{pending ? messages.choices.retention.lookingThere : messages.choices.retention.unknown}</p>
         {canLook && (
           <Button pending={pending} onClick={() => void look()}>
-            {words.look}
+            {messages.choices.retention.look}
           </Button>
         )}
       </div>
@@ -80,8 +79,10 @@ const Unknown = (): JSX.Element => {
 
 const summaryOf = (plan: Described<PruneResult>): string => {
   const { kept, going, later } = copiesOf(plan);
-  if (plan.held !== null && later > 0) return words.held(later);
-  return going.length === 0 ? words.nothing(kept + later) : words.some(going.length, kept);
+  if (plan.held !== null && later > 0) return messages.choices.retention.held(later);
+  return going.length === 0
+    ? messages.choices.retention.nothing(kept + later)
+    : messages.choices.retention.some(going.length, kept);
 };
 
 /** More names than this say nothing more. */
@@ -97,12 +98,12 @@ const GoingText = ({ plan }: { readonly plan: Described<PruneResult> }): JSX.Ele
       {going.length > 0 && (
         <ul class="retention-going">
           {going.slice(0, namedCopies).map(({ archive, name, date }) => (
-            <li key={archive}>{words.dateOf(name, formatMoment(date) ?? '')}</li>
+            <li key={archive}>{messages.choices.retention.dateOf(name, formatMoment(date, now.value) ?? '')}</li>
           ))}
-          {rest > 0 && <li class="quiet">{words.more(rest)}</li>}
+          {rest > 0 && <li class="quiet">{messages.choices.retention.more(rest)}</li>}
         </ul>
       )}
-      {later > 0 && plan.held === null && <p>{words.later(later)}</p>}
+      {later > 0 && plan.held === null && <p>{messages.choices.retention.later(later)}</p>}
     </div>
   );
 };

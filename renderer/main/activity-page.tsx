@@ -1,7 +1,6 @@
 import './activity.css';
 import type { JSX } from 'preact';
 import { useSignal } from '../base/signal.ts';
-import { activityWords as words } from '../../src/shared/words/windows/activity.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { Card } from '../base/components/card.tsx';
@@ -12,21 +11,22 @@ import type { PageProps } from '../base/mount.tsx';
 import { useCommand } from '../base/use-command.ts';
 import { HistoryView } from './history-view.tsx';
 import { LogView } from './log-view.tsx';
+import { messages } from '../../src/messages/windows.ts';
 
 /** What has happened, for people, and the same for those who look for a fault. */
 export const ActivityPage = ({ state }: PageProps): JSX.Element => {
   const view = useSignal<'history' | 'log'>('history');
   return (
     <PageBody
-      title={words.title}
+      title={messages.activity.title}
       aside={
         <Segments
-          label={words.view}
+          label={messages.activity.view}
           value={view.value}
           onChange={(next) => (view.value = next)}
           choices={[
-            { value: 'history', label: words.history },
-            { value: 'log', label: words.log },
+            { value: 'history', label: messages.activity.history },
+            { value: 'log', label: messages.activity.log },
           ]}
         />
       }
@@ -48,17 +48,17 @@ const Diagnostics = (): JSX.Element => {
     <Card>
       <div class="line-apart">
         <div class="row-words">
-          <p>{words.copyHint}</p>
+          <p>{messages.activity.copyHint}</p>
           <p role="status" class="quiet small">
-            {copied.value ? words.copied : ''}
+            {copied.value ? messages.activity.copied : ''}
           </p>
         </div>
         <div class="line">
           <Button icon="copy" pending={copy.pending} onClick={() => void run()}>
-            {words.copy}
+            {messages.activity.copy}
           </Button>
           <Button icon="folder" onClick={() => void command('open', { place: 'logs' })}>
-            {words.showFiles}
+            {messages.activity.showFiles}
           </Button>
         </div>
       </div>

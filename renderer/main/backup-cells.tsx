@@ -1,12 +1,9 @@
 import type { JSX } from 'preact';
 import type { DescribedBackup } from '../../src/shared/contract/described.ts';
-import { kindWords } from '../../src/shared/words/plan.ts';
-import { capitalized } from '../../src/shared/words/windows/common.ts';
-import { describeLevel, homeWords } from '../../src/shared/words/windows/home.ts';
 import { Icon } from '../base/components/icon.tsx';
 import { Moment } from '../base/components/moment.tsx';
-
-const words = homeWords.backups;
+import { messages } from '../../src/messages/windows.ts';
+import { capitalized } from '../../src/messages/format.ts';
 
 interface CellProps {
   readonly backup: DescribedBackup;
@@ -19,10 +16,15 @@ export const NameCell = ({ backup, instance }: CellProps & { readonly instance?:
     <div class="quiet small dots">
       {instance !== undefined && <span>{instance}</span>}
       <Moment iso={backup.date} as="when" />
-      <span>{kindWords[backup.kind]}</span>
-      <span class="line-tight" title={words.protection(backup.protected)}>
+      <span>{messages.kinds[backup.kind]}</span>
+      <span
+        class="line-tight"
+        title={messages.home.backups.protection(backup.protected, backup.plainParts !== undefined)}
+      >
         <Icon name={backup.protected ? 'lock' : 'unlock'} size={13} />
-        <span class={backup.protected ? 'hidden' : ''}>{words.protection(backup.protected)}</span>
+        <span class={backup.protected ? 'hidden' : ''}>
+          {messages.home.backups.protection(backup.protected, backup.plainParts !== undefined)}
+        </span>
       </span>
     </div>
   </td>
@@ -35,7 +37,7 @@ export const Proof = ({ backup: { verification, shortcomings } }: CellProps): JS
     return (
       <span class="line-tight quiet">
         <Icon name="check" size={14} />
-        {capitalized(describeLevel(verification.level))}
+        {capitalized(messages.home.backups.level(verification.level))}
       </span>
     );
   }

@@ -1,4 +1,5 @@
 import { signal, type ReadonlySignal } from '../base/signal.ts';
+import type { CommandInput } from '../../src/shared/contract/commands.ts';
 import type { Described, WindowProblem } from '../../src/shared/contract/described.ts';
 import type { BackupList } from '../../src/shared/status.ts';
 import { command } from '../base/bridge.ts';
@@ -16,7 +17,11 @@ interface Backups {
   readonly load: (fresh: boolean) => Promise<void>;
   /** Looks only where nothing is known yet of this account: a page that is opened asks nobody again. */
   readonly know: (account: string | undefined) => Promise<void>;
+  /** In the folder that the user names, or in all of them. */
+  readonly search: (where: Where) => Promise<void>;
 }
+
+export type Where = Pick<CommandInput<'backups.list'>, 'folder' | 'everywhere'>;
 
 /** The user ordered something meanwhile: nothing that he has to be told. */
 const gaveWay = ({ code }: WindowProblem): boolean => code === 'sync.cancelled';
@@ -24,11 +29,11 @@ const gaveWay = ({ code }: WindowProblem): boolean => code === 'sync.cancelled';
 const createList = (allInstances: boolean): Backups => {
   const state = signal<ListState>({ list: null, pending: false, problem: null });
   let whose: string | undefined;
-  const load = async (fresh: boolean): Promise<void> => {
+  const load = async (fresh: boolean, where: Where = {}): Promise<void> => {
     // One question at a time: Apple counts them.
     if (state.value.pending) return;
     state.value = { ...state.value, pending: true };
-    const result = await command('backups.list', { allInstances, fresh });
+    const result = await command('backups.list', { allInstances, fresh, ...where });
     state.value = result.ok
       ? { list: result.value, pending: false, problem: null }
       : { list: state.value.list, pending: false, problem: gaveWay(result.problem) ? null : result.problem };
@@ -40,7 +45,7 @@ const createList = (allInstances: boolean): Backups => {
     whose = account;
     await load(false);
   };
-  return { state, load, know };
+  return { state, load: (fresh) => load(fresh), know, search: (where) => load(true, where) };
 };
 
 /** Both sides of the Home Assistant that is set up. */

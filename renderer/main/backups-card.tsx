@@ -2,8 +2,6 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '../base/signal.ts';
 import type { DescribedBackup } from '../../src/shared/contract/described.ts';
-import { commonWords } from '../../src/shared/words/windows/common.ts';
-import { homeWords } from '../../src/shared/words/windows/home.ts';
 import { Button } from '../base/components/button.tsx';
 import { Card } from '../base/components/card.tsx';
 import { Empty, Loading } from '../base/components/empty.tsx';
@@ -16,10 +14,10 @@ import { bothSides } from './backup-list.ts';
 import { filtered, type BackupFilter } from './backup-rows.ts';
 import { BackupsTable } from './backups-table.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
+import { isNews } from './is-news.ts';
 import { RestoredDialog, RestoreTrouble } from './restored.tsx';
 import { useRestore } from './use-restore.ts';
-
-const words = homeWords.backups;
+import { messages } from '../../src/messages/windows.ts';
 /** Rows at once. Thousands are a real case, and nobody reads them in one go. */
 const page = 25;
 /** Fewer rows are looked through faster than a filter is set. */
@@ -36,27 +34,33 @@ export const BackupsCard = ({ state }: PageProps): JSX.Element => {
   }, [finished, busy]);
   return (
     <Card
-      title={words.title}
+      title={messages.home.backups.title}
       aside={
         <span class="line quiet small">
-          {words.counts(state.status.icloud.backups, state.status.home?.backups ?? 0)}
+          {messages.home.backups.counts(state.status.icloud.backups, state.status.home?.backups ?? 0)}
           <LookAgain
-            looking={words.loading}
+            looking={messages.home.backups.loading}
             pending={pending}
             problem={problem}
             disabled={busy}
             onLook={() => void bothSides.load(true)}
           >
-            {words.refresh}
+            {messages.home.backups.refresh}
           </LookAgain>
         </span>
       }
     >
-      {problem && <ProblemCard problem={problem} tone="warn" />}
-      {list?.problems.map((one) => (
-        <ProblemCard key={one.code} problem={one} tone="warn" />
-      ))}
-      {list === null ? pending && <Loading text={words.loading} /> : <List backups={list.backups} busy={busy} />}
+      {isNews(problem, state) && <ProblemCard problem={problem} tone="warn" isMain={false} />}
+      {list?.problems
+        .filter((one) => isNews(one, state))
+        .map((one) => (
+          <ProblemCard key={one.code} problem={one} tone="warn" isMain={false} />
+        ))}
+      {list === null ? (
+        pending && <Loading text={messages.home.backups.loading} />
+      ) : (
+        <List backups={list.backups} busy={busy} />
+      )}
     </Card>
   );
 };
@@ -72,13 +76,14 @@ const List = ({ backups, busy }: ListProps): JSX.Element => {
   const removing = useSignal<DescribedBackup | null>(null);
   const restore = useRestore();
   const again = useCommand('backup.start');
-  if (backups.length === 0) return <Empty icon="cloud" title={words.empty} hint={words.emptyHint} />;
+  if (backups.length === 0)
+    return <Empty icon="cloud" title={messages.home.backups.empty} hint={messages.home.backups.emptyHint} />;
   const rows = filtered(backups, filter.value);
   return (
     <>
       {backups.length >= worthAFilter && <Filter value={filter.value} onChange={(next) => (filter.value = next)} />}
-      <RestoreTrouble restore={restore} busy={busy} />
-      {again.problem && <ProblemCard problem={again.problem} alert />}
+      <RestoreTrouble restore={restore} busy={busy} isMain={false} />
+      {again.problem && <ProblemCard problem={again.problem} alert isMain={false} />}
       <BackupsTable
         backups={rows.slice(0, limit.value)}
         busy={busy}
@@ -88,11 +93,11 @@ const List = ({ backups, busy }: ListProps): JSX.Element => {
           again: ({ id }) => void again.run({ create: false, again: [id] }),
         }}
       />
-      {rows.length === 0 && <Empty icon="search" title={words.noneHere} />}
+      {rows.length === 0 && <Empty icon="search" title={messages.home.backups.noneHere} />}
       {rows.length > limit.value && (
         <div class="line-apart">
-          <span class="quiet small">{words.shown(limit.value, rows.length)}</span>
-          <Button onClick={() => (limit.value += page * 4)}>{commonWords.showMore}</Button>
+          <span class="quiet small">{messages.home.backups.shown(limit.value, rows.length)}</span>
+          <Button onClick={() => (limit.value += page * 4)}>{messages.common.showMore}</Button>
         </div>
       )}
       {removing.value && <RemoveDialog backup={removing.value} onClose={() => (removing.value = null)} />}
@@ -110,13 +115,13 @@ const Filter = ({
 }): JSX.Element => (
   <div>
     <Segments
-      label={words.filter}
+      label={messages.home.backups.filter}
       value={value}
       onChange={onChange}
       choices={[
-        { value: 'all', label: words.all },
-        { value: 'icloud', label: words.inCloud },
-        { value: 'not-icloud', label: words.notInCloud },
+        { value: 'all', label: messages.home.backups.all },
+        { value: 'icloud', label: messages.home.backups.inCloud },
+        { value: 'not-icloud', label: messages.home.backups.notInCloud },
       ]}
     />
   </div>

@@ -1,15 +1,12 @@
 import type { JSX } from 'preact';
 import type { DescribedBackup } from '../../src/shared/contract/described.ts';
-import { formatBytes } from '../../src/shared/words/format.ts';
-import { capitalized } from '../../src/shared/words/windows/common.ts';
-import { homeWords } from '../../src/shared/words/windows/home.ts';
 import { Badge } from '../base/components/badge.tsx';
 import { Icon } from '../base/components/icon.tsx';
 import { MenuButton, type MenuItem } from '../base/components/menu-button.tsx';
 import { NameCell, Proof } from './backup-cells.tsx';
-import { isInCloud, isInHome, keyOf } from './backup-rows.ts';
-
-const words = homeWords.backups;
+import { isInCloud, isInHome, keyOf, rowTitles, titleOf } from './backup-rows.ts';
+import { messages } from '../../src/messages/windows.ts';
+import { capitalized, formatBytes } from '../../src/messages/format.ts';
 
 export interface RowActions {
   readonly restore: (backup: DescribedBackup) => void;
@@ -25,59 +22,79 @@ interface TableProps {
 }
 
 /** The roles are written out: in a narrow window the rows are laid out as blocks, and a browser would forget the table. */
-export const BackupsTable = ({ backups, busy, actions }: TableProps): JSX.Element => (
-  <table role="table" class="table" aria-label={words.title}>
-    <thead role="rowgroup">
-      <tr role="row">
-        <th role="columnheader">{words.columns.backup}</th>
-        <th role="columnheader" class="end col-size">
-          {words.columns.size}
-        </th>
-        <th role="columnheader" class="col-where">
-          {words.columns.where}
-        </th>
-        <th role="columnheader" class="col-next">
-          {words.columns.next}
-        </th>
-        <th role="columnheader" class="col-menu">
-          <span class="hidden">{words.columns.actions}</span>
-        </th>
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      {backups.map((backup) => (
-        <Row key={keyOf(backup)} backup={backup} items={itemsOf(backup, busy, actions)} />
-      ))}
-    </tbody>
-  </table>
-);
+export const BackupsTable = ({ backups, busy, actions }: TableProps): JSX.Element => {
+  const titles = rowTitles(backups);
+  return (
+    <table role="table" class="table" aria-label={messages.home.backups.title}>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader">{messages.home.backups.columns.backup}</th>
+          <th role="columnheader" class="end col-size">
+            {messages.home.backups.columns.size}
+          </th>
+          <th role="columnheader" class="col-where">
+            {messages.home.backups.columns.where}
+          </th>
+          <th role="columnheader" class="col-next">
+            {messages.home.backups.columns.next}
+          </th>
+          <th role="columnheader" class="col-menu">
+            <span class="hidden">{messages.home.backups.columns.actions}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {backups.map((backup) => (
+          <Row
+            key={keyOf(backup)}
+            backup={backup}
+            title={titles.get(keyOf(backup)) ?? titleOf(backup)}
+            items={itemsOf(backup, busy, actions)}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+};
 
 const itemsOf = (backup: DescribedBackup, busy: boolean, actions: RowActions): readonly MenuItem[] =>
   isInCloud(backup)
     ? [
-        { label: words.restore, icon: 'restore', disabled: busy, onChoose: () => actions.restore(backup) },
-        { label: words.remove, icon: 'trash', danger: true, disabled: busy, onChoose: () => actions.remove(backup) },
+        {
+          label: messages.home.backups.restore,
+          icon: 'restore',
+          disabled: busy,
+          onChoose: () => actions.restore(backup),
+        },
+        {
+          label: messages.home.backups.remove,
+          icon: 'trash',
+          danger: true,
+          disabled: busy,
+          onChoose: () => actions.remove(backup),
+        },
       ]
     : [
         {
-          label: backup.next === 'pull' ? words.storeNow : words.again,
+          label: backup.next === 'pull' ? messages.home.backups.storeNow : messages.home.backups.again,
           icon: 'upload',
           disabled: busy,
           onChoose: () => actions.again(backup),
         },
       ];
 
-const Row = ({
-  backup,
-  items,
-}: {
+interface RowProps {
   readonly backup: DescribedBackup;
+  /** Of which no other row has the like. */
+  readonly title: string;
   readonly items: readonly MenuItem[];
-}): JSX.Element => (
+}
+
+const Row = ({ backup, title, items }: RowProps): JSX.Element => (
   <tr role="row">
     <NameCell backup={backup} />
     <td role="cell" class="end number">
-      {backup.size === null ? <span class="quiet">{words.unknownSize}</span> : formatBytes(backup.size)}
+      {backup.size === null ? <span class="quiet">{messages.home.backups.unknownSize}</span> : formatBytes(backup.size)}
     </td>
     <td role="cell">
       <Where backup={backup} />
@@ -86,7 +103,7 @@ const Row = ({
       <Next backup={backup} />
     </td>
     <td role="cell" class="cell-menu">
-      <MenuButton label={words.actionsFor(backup.name)} items={items} />
+      <MenuButton label={messages.home.backups.actionsFor(title)} items={items} />
     </td>
   </tr>
 );
@@ -97,13 +114,13 @@ const Where = ({ backup }: { readonly backup: DescribedBackup }): JSX.Element =>
       {isInCloud(backup) && (
         <span class="line-tight">
           <Icon name="cloud" size={15} />
-          {words.cloud}
+          {messages.home.backups.cloud}
         </span>
       )}
       {isInHome(backup) && (
         <span class="line-tight">
           <Icon name="home" size={15} />
-          {words.homeAssistant}
+          {messages.home.backups.homeAssistant}
         </span>
       )}
     </div>
@@ -120,7 +137,11 @@ const changes = {
 const Next = ({ backup: { next, because } }: { readonly backup: DescribedBackup }): JSX.Element => (
   <div class="stack-tight">
     <div>
-      {next === 'pull' || next === 'delete' ? <Badge {...changes[next]}>{words.next[next]}</Badge> : words.next[next]}
+      {next === 'pull' || next === 'delete' ? (
+        <Badge {...changes[next]}>{messages.home.backups.next[next]}</Badge>
+      ) : (
+        messages.home.backups.next[next]
+      )}
     </div>
     <div class="quiet small">{capitalized(because)}</div>
   </div>

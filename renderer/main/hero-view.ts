@@ -1,12 +1,11 @@
 import type { WindowState } from '../../src/shared/contract/views.ts';
-import { pauseOf } from '../../src/shared/standing.ts';
-import { formatAge } from '../../src/shared/words/format.ts';
-import { safetyWords } from '../../src/shared/words/safety.ts';
-import { formatWhen } from '../../src/shared/words/windows/common.ts';
-import { homeWords as words } from '../../src/shared/words/windows/home.ts';
-import { runningWords } from '../../src/shared/words/windows/running.ts';
-import type { Tone } from '../base/components/badge.tsx';
-import type { IconName } from '../base/components/icon.tsx';
+import { pauseOf } from '../../src/shared/status-rules.ts';
+import { headlineOf, isGood, leadingProblem } from '../../src/messages/headline.ts';
+import type { Tone } from '../base/components/tone.ts';
+import type { IconName } from '../base/components/icon-paths.ts';
+import { messages } from '../../src/messages/windows.ts';
+import { formatWhen } from '../../src/messages/dates.ts';
+import { formatAge } from '../../src/messages/format.ts';
 
 /** The answer to "am I safe?". */
 export interface HeroView {
@@ -32,19 +31,20 @@ export const heroView = (state: WindowState, now: Date): HeroView => {
   const { status, running } = state;
   const { safety } = status;
   const newest = newestLine(state, now);
-  if (running && safety !== 'danger') return { ...looks.busy, title: runningWords.doing[running.what], lines: newest };
+  const cause = leadingProblem(status);
+  if (running && safety !== 'danger')
+    return { ...looks.busy, title: messages.running.doing[running.what], lines: newest };
   const paused = pauseOf(status, now);
-  if (paused !== null && (safety === 'safe' || safety === 'waiting')) {
-    const title = words.hero.paused(formatWhen(paused, now));
-    return { tone: 'neutral', icon: 'pause', title, lines: newest };
-  }
-  const pause = paused === null ? [] : [words.hero.pausedToo(formatWhen(paused, now))];
-  return { ...looks[safety], title: safetyWords[safety], lines: [...newest, ...pause] };
+  const title = headlineOf(status, now, messages.safety, (problem) => problem.title);
+  if (paused !== null && isGood(status)) return { tone: 'neutral', icon: 'pause', title, lines: newest };
+  const pause = paused === null ? [] : [messages.home.hero.pausedToo(formatWhen(paused, now))];
+  const said = cause ? [cause.cause, cause.next] : [];
+  return { ...looks[safety], title, lines: [...said, ...newest, ...pause] };
 };
 
 const newestLine = ({ status: { safety, newestVerified } }: WindowState, now: Date): readonly string[] => {
-  if (safety === 'not-set-up') return [words.hero.notSetUp];
-  if (newestVerified === null) return [words.hero.none];
+  if (safety === 'not-set-up') return [messages.home.hero.notSetUp];
+  if (newestVerified === null) return [messages.home.hero.none];
   const age = formatAge(new Date(newestVerified.date), now);
-  return [words.hero.newest(age)];
+  return [messages.home.hero.newest(age)];
 };

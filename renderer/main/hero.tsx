@@ -1,25 +1,26 @@
 import type { JSX } from 'preact';
-import { homeWords as words } from '../../src/shared/words/windows/home.ts';
-import type { WindowProblem } from '../../src/shared/contract/described.ts';
-import type { WindowState } from '../../src/shared/contract/views.ts';
-import { pauseOf } from '../../src/shared/standing.ts';
+import { leadingProblem } from '../../src/messages/headline.ts';
+import { pauseOf } from '../../src/shared/status-rules.ts';
 import { Tile } from '../base/components/badge.tsx';
 import { Button } from '../base/components/button.tsx';
 import { MenuButton } from '../base/components/menu-button.tsx';
-import { ProblemCard } from '../base/components/problem-card.tsx';
+import { ProblemButtons, ProblemCard } from '../base/components/problem-card.tsx';
 import { RunningView } from '../base/components/running-view.tsx';
 import { now } from '../base/now.ts';
 import { goTo } from '../base/route.ts';
 import { useCommand } from '../base/use-command.ts';
 import { heroView } from './hero-view.ts';
+import { isNews } from './is-news.ts';
 import type { PageProps } from '../base/mount.tsx';
+import { messages } from '../../src/messages/windows.ts';
+import type { PauseLength } from '../../src/shared/vocabulary.ts';
 
 /** One sentence, what is under way, and the one thing that most people come for. */
 export const Hero = ({ state }: PageProps): JSX.Element => {
   const { tone, icon, title, lines } = heroView(state, now.value);
   return (
     <div class="card hero">
-      <div class="hero-head">
+      <div class={lines.length > 2 ? 'hero-head hero-trouble' : 'hero-head'}>
         <Tile tone={tone} icon={icon} />
         <div class="hero-words">
           <h2 class="hero-title">{title}</h2>
@@ -44,55 +45,60 @@ const Beginning = (): JSX.Element => (
         goTo('setup');
       }}
     >
-      {words.setUp}
+      {messages.home.setUp}
     </Button>
     <Button
       onClick={() => {
         goTo('restore');
       }}
     >
-      {words.restoreInstead}
+      {messages.home.restoreInstead}
     </Button>
   </div>
 );
 
-/** What the state says already needs no second card. */
-const isNews = (problem: WindowProblem | null, { status }: WindowState): problem is WindowProblem =>
-  problem !== null && !status.problems.some(({ code }) => code === problem.code);
-
+/** In trouble the first button is its cure, and the only one that stands out; where time alone is the cure, none does. */
 const Actions = ({ state }: PageProps): JSX.Element => {
+  const { home } = messages;
   const start = useCommand('backup.start');
   const pause = useCommand('pause');
   const resume = useCommand('resume');
   const paused = pauseOf(state.status, now.value) !== null;
   const problem = start.problem ?? pause.problem ?? resume.problem;
+  const cause = leadingProblem(state.status);
+  const backUp = (): void => void start.run({ create: true });
+  const offersBackUp = cause === undefined || cause.actions.length === 0;
+  const primary = cause === undefined ? 'primary' : 'plain';
+  const pauseFor = (time: PauseLength) =>
+    ({
+      label: time === 'hour' ? home.pauseHour : home.pauseTomorrow,
+      icon: time === 'hour' ? 'pause' : 'clock',
+      onChoose: () => void pause.run({ for: time }),
+    }) as const;
   return (
     <>
       <div class="line hero-actions">
         {paused && (
           <Button pending={resume.pending} onClick={() => void resume.run({})}>
-            {words.resume}
+            {home.resume}
           </Button>
         )}
-        <Button kind="primary" pending={start.pending} onClick={() => void start.run({ create: true })}>
-          {words.backUpNow}
-        </Button>
+        {cause && <ProblemButtons key={cause.code} actions={cause.actions} />}
+        {offersBackUp && (
+          <Button kind={primary} pending={start.pending} onClick={backUp}>
+            {home.backUpNow}
+          </Button>
+        )}
         <MenuButton
-          label={words.moreActions}
+          label={home.moreActions}
           items={[
-            { label: words.lookNow, icon: 'search', onChoose: () => void start.run({ create: false }) },
-            ...(paused
+            ...(offersBackUp || cause.actions.includes('back-up')
               ? []
-              : [
-                  { label: words.pauseHour, icon: 'pause', onChoose: () => void pause.run({ for: 'hour' }) } as const,
-                  {
-                    label: words.pauseTomorrow,
-                    icon: 'clock',
-                    onChoose: () => void pause.run({ for: 'tomorrow' }),
-                  } as const,
-                ]),
+              : [{ label: home.backUpNow, icon: 'upload', onChoose: backUp } as const]),
+            { label: home.lookNow, icon: 'search', onChoose: () => void start.run({ create: false }) },
+            ...(paused ? [] : [pauseFor('hour'), pauseFor('tomorrow')]),
             {
-              label: words.restoreAny,
+              label: home.restoreAny,
               icon: 'restore',
               onChoose: () => {
                 goTo('restore');

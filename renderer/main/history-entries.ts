@@ -10,9 +10,7 @@ const failed = (entry: ActivityEntry): boolean =>
 
 /** A look each hour that found nothing is no news; a run whose backups are listed by themselves neither. */
 const isNews = (entry: ActivityEntry): boolean =>
-  entry.kind === 'run'
-    ? failed(entry) || entry.outcome === 'cancelled'
-    : entry.kind !== 'backup' || entry.what !== 'pulled';
+  entry.kind !== 'run' || failed(entry) || entry.outcome === 'cancelled';
 
 const filters: Readonly<Record<HistoryFilter, (entry: ActivityEntry) => boolean>> = {
   important: isNews,
@@ -51,7 +49,6 @@ interface Look {
 
 const backupLooks = {
   made: { tone: 'neutral', icon: 'home' },
-  pulled: { tone: 'neutral', icon: 'download' },
   stored: { tone: 'ok', icon: 'cloud-done' },
   refused: { tone: 'danger', icon: 'octagon' },
   failed: { tone: 'warn', icon: 'warning' },

@@ -3,15 +3,6 @@ import { useEffect } from 'preact/hooks';
 import { useSignal } from '../base/signal.ts';
 import type { Described } from '../../src/shared/contract/described.ts';
 import type { ActivityEntry } from '../../src/shared/contract/views.ts';
-import { formatBytes } from '../../src/shared/words/format.ts';
-import { activityWords as words, entryTitle, triggerWords } from '../../src/shared/words/windows/activity.ts';
-import {
-  capitalized,
-  commonWords,
-  formatClock,
-  formatDate,
-  formatFull,
-} from '../../src/shared/words/windows/common.ts';
 import { Tile } from '../base/components/badge.tsx';
 import { Button } from '../base/components/button.tsx';
 import { Card } from '../base/components/card.tsx';
@@ -21,13 +12,13 @@ import { Segments } from '../base/components/radio-group.tsx';
 import { now } from '../base/now.ts';
 import { useCommand } from '../base/use-command.ts';
 import { historyDays, lookOf, type HistoryFilter } from './history-entries.ts';
+import { messages } from '../../src/messages/windows.ts';
+import { formatClock, formatDate, formatFull } from '../../src/messages/dates.ts';
+import { capitalized, formatBytes } from '../../src/messages/format.ts';
 
 const page = 100;
 
-const choices = (['important', 'backups', 'problems', 'everything'] as const).map((value) => ({
-  value,
-  label: words[value],
-}));
+const filters: readonly HistoryFilter[] = ['important', 'backups', 'problems', 'everything'];
 
 /** @param finished - end of the last run: another one brings new entries */
 export const HistoryView = ({ finished }: { readonly finished: string | null }): JSX.Element => {
@@ -43,15 +34,15 @@ export const HistoryView = ({ finished }: { readonly finished: string | null }):
     <>
       <div>
         <Segments
-          label={words.filter}
+          label={messages.activity.filter}
           value={filter.value}
           onChange={(next) => (filter.value = next)}
-          choices={choices}
+          choices={filters.map((value) => ({ value, label: messages.activity[value] }))}
         />
       </div>
       {read.problem && <ProblemCard problem={read.problem} tone="warn" />}
       {entries.value === null ? (
-        read.pending && <Loading text={words.loading} />
+        read.pending && <Loading text={messages.activity.loading} />
       ) : (
         <Days key={filter.value} entries={entries.value} filter={filter.value} />
       )}
@@ -67,10 +58,12 @@ const Days = ({
   readonly filter: HistoryFilter;
 }): JSX.Element => {
   const limit = useSignal(page);
-  if (entries.length === 0) return <Empty icon="activity" title={words.emptyHistory} hint={words.emptyHistoryHint} />;
+  if (entries.length === 0)
+    return <Empty icon="activity" title={messages.activity.emptyHistory} hint={messages.activity.emptyHistoryHint} />;
   const newest = entries.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
   const days = historyDays(newest, filter);
-  if (days.length === 0) return <Empty icon="search" title={words.noMatch} hint={words.noMatchHint} />;
+  if (days.length === 0)
+    return <Empty icon="search" title={messages.activity.noMatch} hint={messages.activity.noMatchHint} />;
   const shown = daysUpTo(days, limit.value);
   return (
     <>
@@ -85,7 +78,7 @@ const Days = ({
       ))}
       {shown.length < days.length && (
         <div>
-          <Button onClick={() => (limit.value += page)}>{commonWords.showMore}</Button>
+          <Button onClick={() => (limit.value += page)}>{messages.common.showMore}</Button>
         </div>
       )}
     </>
@@ -103,7 +96,7 @@ const daysUpTo = (days: ReturnType<typeof historyDays>, limit: number): ReturnTy
 };
 
 const detailsOf = (entry: Described<ActivityEntry>): readonly string[] => {
-  if (entry.kind === 'run') return [triggerWords(entry.trigger)];
+  if (entry.kind === 'run') return [messages.activity.triggeredBy(entry.trigger)];
   if (entry.kind === 'sign-in') return [];
   return [entry.name, ...(entry.bytes === null ? [] : [formatBytes(entry.bytes)])];
 };
@@ -115,7 +108,7 @@ const Entry = ({ entry }: { readonly entry: Described<ActivityEntry> }): JSX.Ele
     <li class="entry">
       <Tile {...lookOf(entry)} small />
       <div class="entry-words selectable">
-        <div>{entryTitle(entry)}</div>
+        <div>{messages.activity.entryTitle(entry)}</div>
         {details.length > 0 && <div class="quiet small">{details.join(' · ')}</div>}
         {problem && (
           <div class="small tone-warn toned">

@@ -1,22 +1,24 @@
 import './backups.css';
 import './home.css';
 import type { JSX } from 'preact';
-import { commonWords } from '../../src/shared/words/windows/common.ts';
 import { PageBody } from '../base/components/page-frame.tsx';
 import type { PageProps } from '../base/mount.tsx';
 import { BackupsCard } from './backups-card.tsx';
 import { FactsCard } from './facts-card.tsx';
 import { Hero } from './hero.tsx';
+import { MissingBackups } from './missing-backups.tsx';
 import { Problems } from './problems.tsx';
 import { StripCard } from './strip-card.tsx';
+import { messages } from '../../src/messages/windows.ts';
 
 /** Am I safe? If not, why, and what is to be done. Then everything there is. */
 export const HomePage = ({ state }: PageProps): JSX.Element => (
-  <PageBody title={commonWords.home} titleHidden>
+  <PageBody title={messages.common.home} titleHidden>
     <Hero state={state} />
     <Problems status={state.status} />
     {state.status.safety !== 'not-set-up' && (
       <>
+        <MissingBackups status={state.status} />
         <FactsCard state={state} />
         <StripCard days={state.days} />
         <BackupsCard state={state} />

@@ -2,8 +2,6 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '../base/signal.ts';
 import type { LogLine } from '../../src/shared/contract/views.ts';
-import { activityWords as words, levelWords } from '../../src/shared/words/windows/activity.ts';
-import { formatStamp } from '../../src/shared/words/windows/common.ts';
 import { Badge, type Tone } from '../base/components/badge.tsx';
 import { Button } from '../base/components/button.tsx';
 import { Empty, Loading } from '../base/components/empty.tsx';
@@ -11,6 +9,8 @@ import { ProblemCard } from '../base/components/problem-card.tsx';
 import { Segments } from '../base/components/radio-group.tsx';
 import { TextField } from '../base/components/text-field.tsx';
 import { useCommand } from '../base/use-command.ts';
+import { messages } from '../../src/messages/windows.ts';
+import { formatStamp } from '../../src/messages/dates.ts';
 
 /** The newest ones; the files have the rest. */
 const most = 400;
@@ -41,22 +41,22 @@ export const LogView = (): JSX.Element => {
     <>
       <div class="line-apart log-tools">
         <Segments
-          label={words.levels}
+          label={messages.activity.levels}
           value={levels.value}
           onChange={(next) => (levels.value = next)}
           choices={[
-            { value: 'all', label: words.allLines },
-            { value: 'warnings', label: words.warnings },
+            { value: 'all', label: messages.activity.allLines },
+            { value: 'warnings', label: messages.activity.warnings },
           ]}
         />
-        <TextField label={words.search} value={search.value} onInput={(next) => (search.value = next)} />
+        <TextField label={messages.activity.search} value={search.value} onInput={(next) => (search.value = next)} />
         <Button kind="quiet" pending={read.pending} onClick={() => void load()}>
-          {words.refresh}
+          {messages.activity.refresh}
         </Button>
       </div>
       {read.problem && <ProblemCard problem={read.problem} tone="warn" />}
       {lines.value === null ? (
-        read.pending && <Loading text={words.loading} />
+        read.pending && <Loading text={messages.activity.loading} />
       ) : (
         <Lines lines={lines.value} shown={lines.value.filter((line) => isShown(line, levels.value, search.value))} />
       )}
@@ -71,15 +71,16 @@ const Lines = ({
   readonly lines: readonly LogLine[];
   readonly shown: readonly LogLine[];
 }): JSX.Element => {
-  if (shown.length === 0) return <Empty icon="search" title={words.noMatch} hint={words.noMatchHint} />;
+  if (shown.length === 0)
+    return <Empty icon="search" title={messages.activity.noMatch} hint={messages.activity.noMatchHint} />;
   const newest = shown.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, most);
   return (
     <>
       <p class="quiet small" role="status">
-        {words.lines(newest.length, lines.length)}
+        {messages.activity.lines(newest.length, lines.length)}
       </p>
       {/* A box that scrolls has to be reached by the keyboard. */}
-      <div class="card log" tabIndex={0} role="region" aria-label={words.log}>
+      <div class="card log" tabIndex={0} role="region" aria-label={messages.activity.log}>
         <ul class="mono selectable">
           {newest.map((line, index) => (
             <li key={`${line.at} ${index}`} class="log-line">
@@ -87,7 +88,7 @@ const Lines = ({
                 {formatStamp(line.at)}
               </time>
               <span>
-                <Badge tone={tones[line.level]}>{levelWords[line.level]}</Badge>
+                <Badge tone={tones[line.level]}>{messages.activity.logLevels[line.level]}</Badge>
               </span>
               <span class="break">{line.text}</span>
             </li>

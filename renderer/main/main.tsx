@@ -1,20 +1,34 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Page } from '../../src/shared/contract/commands.ts';
+import type { Page } from '../../src/shared/contract/places.ts';
 import { PageFrame, PlainFrame } from '../base/components/page-frame.tsx';
 import { lazyPage, type LazyPage } from '../base/lazy-page.ts';
 import { mount, type PageProps } from '../base/mount.tsx';
-import { overlay } from '../base/overlay.ts';
+import { asksAboutRemoval, overlay } from '../base/overlay.ts';
 import { followRoute, page } from '../base/route.ts';
+import { AcceptRemoval } from './accept-removal.tsx';
 import { MissingPage } from './missing-page.tsx';
+import { newsOf } from './is-news.ts';
 import { Notices } from './notices.tsx';
 
 const pages: Readonly<Record<Page, LazyPage>> = {
-  home: lazyPage(async () => (await import('./home-page.tsx')).HomePage),
-  activity: lazyPage(async () => (await import('./activity-page.tsx')).ActivityPage),
-  settings: lazyPage(async () => (await import('../settings/settings-page.tsx')).SettingsPage),
-  setup: lazyPage(async () => (await import('../setup/setup-page.tsx')).SetupPage),
-  restore: lazyPage(async () => (await import('./restore-page.tsx')).RestorePage),
+  home: lazyPage(async () => (await import('./home-page.tsx')).HomePage, 'home', 'restore'),
+  activity: lazyPage(async () => (await import('./activity-page.tsx')).ActivityPage, 'activity'),
+  settings: lazyPage(
+    async () => (await import('../settings/settings-page.tsx')).SettingsPage,
+    'settings',
+    'setting',
+    'prompt',
+    'choices',
+  ),
+  setup: lazyPage(
+    async () => (await import('../setup/setup-page.tsx')).SetupPage,
+    'setup',
+    'setting',
+    'prompt',
+    'choices',
+  ),
+  restore: lazyPage(async () => (await import('./restore-page.tsx')).RestorePage, 'restore', 'search', 'home'),
 };
 
 /** The others are read while nobody waits for them: from then on the window needs no files any more. */
@@ -56,11 +70,12 @@ const Main = ({ state }: PageProps): JSX.Element | null => {
   }
   return (
     <PageFrame current={current} app={state.app}>
-      <Notices notices={state.notices} />
+      <Notices notices={current === 'home' ? newsOf(state) : state.notices} />
       {body}
       {overlay.value}
+      {asksAboutRemoval.value && <AcceptRemoval />}
     </PageFrame>
   );
 };
 
-mount(Main, followRoute);
+mount(Main, { follow: followRoute });

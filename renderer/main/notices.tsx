@@ -1,11 +1,11 @@
 import './notices.css';
 import type { JSX } from 'preact';
 import type { NoticeView } from '../../src/shared/contract/views.ts';
-import { commonWords } from '../../src/shared/words/windows/common.ts';
 import { command } from '../base/bridge.ts';
 import { Button, IconButton } from '../base/components/button.tsx';
 import { Icon } from '../base/components/icon.tsx';
 import { goTo } from '../base/route.ts';
+import { messages } from '../../src/messages/windows.ts';
 
 /** What the system would not show as a notification. On each page, above everything. */
 export const Notices = ({ notices }: { readonly notices: readonly NoticeView[] }): JSX.Element => (
@@ -23,16 +23,17 @@ const Notice = ({ notice: { id, title, body, page } }: { readonly notice: Notice
       <span class="strong">{title}</span> {body}
     </div>
     <Button
+      label={messages.common.showOf(title)}
       onClick={() => {
         if (page === 'prompt') void command('window.show-prompt', {});
         else goTo(page);
       }}
     >
-      {commonWords.show}
+      {messages.common.show}
     </Button>
     <IconButton
       icon="cross"
-      label={`${commonWords.dismiss}: ${title}`}
+      label={`${messages.common.dismiss}: ${title}`}
       onClick={() => void command('notice.dismiss', { id })}
     />
   </div>

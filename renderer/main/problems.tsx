@@ -1,27 +1,22 @@
 import type { JSX } from 'preact';
 import type { WindowState } from '../../src/shared/contract/views.ts';
 import type { WindowProblem } from '../../src/shared/contract/described.ts';
-import { homeWords } from '../../src/shared/words/windows/home.ts';
-import { ProblemButtons, ProblemCard } from '../base/components/problem-card.tsx';
+import { leadingProblem } from '../../src/messages/headline.ts';
+import { ProblemButtons } from '../base/components/problem-card.tsx';
 import { Icon } from '../base/components/icon.tsx';
+import { messages } from '../../src/messages/windows.ts';
 
-const words = homeWords.problems;
-
-/** The gravest one in full, the others folded: one cause, one next step at a time. Being not set up has its own page. */
+/** What the headline does not name already, folded: one cause, one next step at a time. */
 export const Problems = ({ status }: { readonly status: WindowState['status'] }): JSX.Element | null => {
-  const [first, ...others] = status.problems.filter(({ code }) => code !== 'settings.not-set-up');
-  if (first === undefined || status.safety === 'not-set-up') return null;
+  const first = leadingProblem(status);
+  const others = status.problems.filter((problem) => problem !== first && problem.code !== 'settings.not-set-up');
+  if (others.length === 0 || status.safety === 'not-set-up') return null;
   return (
-    <div class="stack-small">
-      <ProblemCard key={first.code} problem={first} tone={status.safety === 'danger' ? 'danger' : 'warn'} />
-      {others.length > 0 && (
-        <section class="card others" aria-label={words.more(others.length)}>
-          {others.map((problem) => (
-            <Other key={problem.code} problem={problem} />
-          ))}
-        </section>
-      )}
-    </div>
+    <section class="card others" aria-label={messages.home.problems.more(others.length)}>
+      {others.map((problem) => (
+        <Other key={problem.code} problem={problem} />
+      ))}
+    </section>
   );
 };
 
@@ -35,7 +30,7 @@ const Other = ({ problem }: { readonly problem: WindowProblem }): JSX.Element =>
     <div class="other-words selectable">
       <p>{problem.cause}</p>
       <p>{problem.next}</p>
-      <ProblemButtons actions={problem.actions} />
+      <ProblemButtons actions={problem.actions} isMain={false} />
     </div>
   </details>
 );

@@ -1,19 +1,17 @@
 import type { JSX } from 'preact';
 import type { DescribedBackup } from '../../src/shared/contract/described.ts';
-import { formatBytes } from '../../src/shared/words/format.ts';
-import { commonWords, formatWhen } from '../../src/shared/words/windows/common.ts';
-import { homeWords } from '../../src/shared/words/windows/home.ts';
 import { command, viewState } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { Dialog } from '../base/components/dialog.tsx';
 import { Icon } from '../base/components/icon.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
-import { now } from '../base/now.ts';
 import { useCommand } from '../base/use-command.ts';
 import { bothSides } from './backup-list.ts';
-import { archiveOf, isInHome } from './backup-rows.ts';
-
-const words = homeWords.remove;
+import { withoutControls } from '../../src/shared/safe-text.ts';
+import { archiveOf, isInHome, titleOf } from './backup-rows.ts';
+import { messages } from '../../src/messages/windows.ts';
+import { formatExact } from '../../src/messages/dates.ts';
+import { formatBytes } from '../../src/messages/format.ts';
 
 interface RemoveDialogProps {
   readonly backup: DescribedBackup;
@@ -33,35 +31,38 @@ export const RemoveDialog = ({ backup, onClose }: RemoveDialogProps): JSX.Elemen
   };
   return (
     <Dialog
-      title={words.title}
+      title={messages.home.remove.title}
       onClose={onClose}
       buttons={
         <>
           <Button autoFocus onClick={onClose}>
-            {commonWords.cancel}
+            {messages.common.cancel}
           </Button>
-          <Button kind="danger" pending={remove.pending} onClick={() => void run()}>
-            {words.confirm}
+          <Button
+            kind="danger"
+            label={messages.home.remove.confirmOf(titleOf(backup))}
+            pending={remove.pending}
+            onClick={() => void run()}
+          >
+            {messages.home.remove.confirm}
           </Button>
         </>
       }
     >
-      <p>{words.goes}</p>
+      <p>{messages.home.remove.goes}</p>
       <div class="well">
         <div class="strong">{backup.name}</div>
         <div class="quiet small">
-          {[formatWhen(backup.date, now.value), ...(backup.size === null ? [] : [formatBytes(backup.size)])].join(
-            ' · ',
-          )}
+          {[formatExact(backup.date), ...(backup.size === null ? [] : [formatBytes(backup.size)])].join(' · ')}
         </div>
       </div>
       <Consequences backup={backup} archive={archive} />
-      <p>{words.back}</p>
-      <p class="small selectable break">{archive}</p>
-      <p class="quiet">{words.space}</p>
+      <p>{messages.home.remove.back}</p>
+      <p class="small selectable break">{archive === null ? '' : withoutControls(archive)}</p>
+      <p class="quiet">{messages.home.remove.space}</p>
       <div>
-        <Button kind="quiet" icon="external" onClick={() => void command('open', { place: 'icloud-recently-deleted' })}>
-          {words.open}
+        <Button kind="quiet" icon="external" onClick={() => void command('open', { place: 'cloud-trash' })}>
+          {messages.home.remove.open}
         </Button>
       </div>
       {remove.problem && <ProblemCard problem={remove.problem} alert actions={null} />}
@@ -83,12 +84,12 @@ const Consequences = ({
       {isNewest && (
         <p class="line-tight tone-warn toned">
           <Icon name="warning" size={16} />
-          {words.newest}
+          {messages.home.remove.newest}
         </p>
       )}
       <p class={inHome ? '' : 'line-tight tone-warn toned'}>
         {!inHome && <Icon name="warning" size={16} />}
-        {inHome ? words.staysInHome : words.onlyCopy}
+        {inHome ? messages.home.remove.staysInHome : messages.home.remove.onlyCopy}
       </p>
     </>
   );

@@ -3,8 +3,6 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '../base/signal.ts';
 import type { DescribedBackup } from '../../src/shared/contract/described.ts';
-import { commonWords } from '../../src/shared/words/windows/common.ts';
-import { restoreWords as words } from '../../src/shared/words/windows/restore.ts';
 import { Button } from '../base/components/button.tsx';
 import { Card } from '../base/components/card.tsx';
 import { Empty, Loading } from '../base/components/empty.tsx';
@@ -17,17 +15,19 @@ import { Tile } from '../base/components/badge.tsx';
 import type { PageProps } from '../base/mount.tsx';
 import { goTo } from '../base/route.ts';
 import { useCommand } from '../base/use-command.ts';
-import { allInstances } from './backup-list.ts';
+import { allInstances, type ListState } from './backup-list.ts';
+import { SearchFolders, Searched, Searching } from './search-folders.tsx';
 import { RestoreTable } from './restore-table.tsx';
 import { RestoredDialog, RestoreTrouble } from './restored.tsx';
 import { useRestore } from './use-restore.ts';
+import { messages } from '../../src/messages/windows.ts';
 
 const page = 25;
 
 /** From an Apple account to a file on this computer, and from there into a new Home Assistant. Needs nothing else. */
 export const RestorePage = ({ state }: PageProps): JSX.Element => (
   <PageBody
-    title={words.title}
+    title={messages.restore.title}
     aside={
       <Button
         kind="quiet"
@@ -36,11 +36,11 @@ export const RestorePage = ({ state }: PageProps): JSX.Element => (
           goTo(state.status.safety === 'not-set-up' ? 'setup' : 'home');
         }}
       >
-        {state.status.safety === 'not-set-up' ? words.backToSetup : words.back}
+        {state.status.safety === 'not-set-up' ? messages.restore.backToSetup : messages.restore.back}
       </Button>
     }
   >
-    <p class="quiet">{words.lead}</p>
+    <p class="quiet">{messages.restore.lead}</p>
     {state.status.signIn === null ? <SignInFirst /> : <FromICloud state={state} />}
   </PageBody>
 );
@@ -52,11 +52,11 @@ const SignInFirst = (): JSX.Element => {
       <div class="hero-head">
         <Tile tone="info" icon="person" />
         <div class="hero-words">
-          <h2>{words.signIn}</h2>
-          <p class="quiet">{words.signInLead}</p>
+          <h2>{messages.restore.signIn}</h2>
+          <p class="quiet">{messages.restore.signInLead}</p>
         </div>
         <Button kind="primary" pending={prompt.pending} onClick={() => void prompt.run({})}>
-          {words.signInButton}
+          {messages.restore.signInButton}
         </Button>
       </div>
       {prompt.problem && <ProblemCard problem={prompt.problem} alert actions={null} />}
@@ -65,7 +65,6 @@ const SignInFirst = (): JSX.Element => {
 };
 
 const FromICloud = ({ state }: PageProps): JSX.Element => {
-  const { list, pending, problem } = allInstances.state.value;
   const restore = useRestore();
   const account = state.status.signIn?.account;
   const busy = state.running !== null;
@@ -81,27 +80,60 @@ const FromICloud = ({ state }: PageProps): JSX.Element => {
         </div>
       )}
       <RestoreTrouble restore={restore} busy={busy} />
+      <FoundCard busy={busy} search={state.search} onSave={restore.save} />
+      {restore.restored && (
+        <RestoredDialog restored={restore.restored} isBorrowed={state.status.home === null} onClose={restore.close} />
+      )}
+    </>
+  );
+};
+
+type FoundProps = Omit<CopiesProps, 'backups'>;
+type FoundCardProps = FoundProps & Pick<PageProps['state'], 'search'>;
+
+/** What was found, where it was looked, and the way to look elsewhere. */
+const FoundCard = ({ busy, search, onSave }: FoundCardProps): JSX.Element => {
+  const { list, pending, problem } = allInstances.state.value;
+  return (
+    <>
       <Card
-        title={words.list}
+        title={messages.restore.list}
         aside={
           <LookAgain
-            looking={words.loading}
+            looking={messages.restore.loading}
             pending={pending}
             problem={problem}
             onLook={() => void allInstances.load(true)}
           >
-            {words.refresh}
+            {messages.restore.refresh}
           </LookAgain>
         }
       >
         {problem && <ProblemCard problem={problem} tone="warn" />}
-        {list === null ? (
-          pending && <Loading text={words.loading} />
-        ) : (
-          <Copies backups={list.backups} busy={busy} onSave={restore.save} />
-        )}
+        {pending && search && <Searching search={search} />}
+        {list?.problems.map((one) => (
+          <ProblemCard key={JSON.stringify(one.facts)} problem={one} tone="warn" actions={null} />
+        ))}
+        <FoundOrLoading list={list} pending={pending && search === null} busy={busy} onSave={onSave} />
       </Card>
-      {restore.restored && <RestoredDialog restored={restore.restored} onClose={restore.close} />}
+      <Card title={messages.restore.search.title}>
+        <SearchFolders pending={pending} isWide={(list?.search?.looked.length ?? 0) > 1} />
+      </Card>
+    </>
+  );
+};
+
+const FoundOrLoading = ({
+  list,
+  pending,
+  ...props
+}: FoundProps & Pick<ListState, 'list' | 'pending'>): JSX.Element | null => {
+  if (pending && (list === null || list.backups.length === 0)) return <Loading text={messages.restore.loading} />;
+  if (list === null) return null;
+  return (
+    <>
+      <Copies backups={list.backups} {...props} />
+      {list.search && <Searched search={list.search} />}
     </>
   );
 };
@@ -115,17 +147,21 @@ interface CopiesProps {
 const Copies = ({ backups, busy, onSave }: CopiesProps): JSX.Element => {
   const instance = useSignal('');
   const limit = useSignal(page);
-  if (backups.length === 0) return <Empty icon="cloud" title={words.empty} hint={words.emptyHint} />;
+  if (backups.length === 0)
+    return <Empty icon="cloud" title={messages.restore.empty} hint={messages.restore.emptyHint} />;
   const instances = [...new Set(backups.map((backup) => backup.instance))];
   const rows = backups.filter((backup) => instance.value === '' || backup.instance === instance.value);
   return (
     <>
       {instances.length > 1 && (
         <Select
-          label={words.instance}
+          label={messages.restore.instance}
           value={instance.value}
           onChange={(next) => (instance.value = next)}
-          choices={[{ value: '', label: words.allInstances }, ...instances.map((value) => ({ value, label: value }))]}
+          choices={[
+            { value: '', label: messages.restore.allInstances },
+            ...instances.map((value) => ({ value, label: value })),
+          ]}
         />
       )}
       <RestoreTable
@@ -136,7 +172,7 @@ const Copies = ({ backups, busy, onSave }: CopiesProps): JSX.Element => {
       />
       {rows.length > limit.value && (
         <div>
-          <Button onClick={() => (limit.value += page * 4)}>{commonWords.showMore}</Button>
+          <Button onClick={() => (limit.value += page * 4)}>{messages.common.showMore}</Button>
         </div>
       )}
     </>

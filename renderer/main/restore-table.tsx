@@ -1,13 +1,10 @@
 import type { JSX } from 'preact';
 import type { DescribedBackup } from '../../src/shared/contract/described.ts';
-import { formatBytes } from '../../src/shared/words/format.ts';
-import { homeWords } from '../../src/shared/words/windows/home.ts';
-import { restoreWords as words } from '../../src/shared/words/windows/restore.ts';
 import { Button } from '../base/components/button.tsx';
-import { keyOf } from './backup-rows.ts';
+import { keyOf, rowTitles, titleOf } from './backup-rows.ts';
 import { NameCell, Proof } from './backup-cells.tsx';
-
-const { columns } = homeWords.backups;
+import { messages } from '../../src/messages/windows.ts';
+import { formatBytes } from '../../src/messages/format.ts';
 
 interface RestoreTableProps {
   readonly backups: readonly DescribedBackup[];
@@ -18,45 +15,48 @@ interface RestoreTableProps {
 }
 
 /** What is in iCloud Drive, with the one thing that is done with it here. */
-export const RestoreTable = ({ backups, withInstance, busy, onSave }: RestoreTableProps): JSX.Element => (
-  <table role="table" class="table" aria-label={words.list}>
-    <thead role="rowgroup">
-      <tr role="row">
-        <th role="columnheader">{columns.backup}</th>
-        <th role="columnheader" class="end col-size">
-          {columns.size}
-        </th>
-        <th role="columnheader" class="col-where">
-          {columns.proof}
-        </th>
-        <th role="columnheader" class="col-button">
-          <span class="hidden">{columns.actions}</span>
-        </th>
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      {backups.map((backup) => (
-        <tr key={keyOf(backup)} role="row">
-          <NameCell backup={backup} {...(withInstance ? { instance: backup.instance } : {})} />
-          <td role="cell" class="end number">
-            {backup.size === null ? '' : formatBytes(backup.size)}
-          </td>
-          <td role="cell" class="small">
-            <Proof backup={backup} />
-          </td>
-          <td role="cell" class="end">
-            <Button
-              label={words.saveLabel(backup.name)}
-              disabled={busy}
-              onClick={() => {
-                onSave(backup);
-              }}
-            >
-              {words.save}
-            </Button>
-          </td>
+export const RestoreTable = ({ backups, withInstance, busy, onSave }: RestoreTableProps): JSX.Element => {
+  const titles = rowTitles(backups);
+  return (
+    <table role="table" class="table" aria-label={messages.restore.list}>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader">{messages.home.backups.columns.backup}</th>
+          <th role="columnheader" class="end col-size">
+            {messages.home.backups.columns.size}
+          </th>
+          <th role="columnheader" class="col-where">
+            {messages.home.backups.columns.proof}
+          </th>
+          <th role="columnheader" class="col-button">
+            <span class="hidden">{messages.home.backups.columns.actions}</span>
+          </th>
         </tr>
-      ))}
-    </tbody>
-  </table>
-);
+      </thead>
+      <tbody role="rowgroup">
+        {backups.map((backup) => (
+          <tr key={keyOf(backup)} role="row">
+            <NameCell backup={backup} {...(withInstance ? { instance: backup.instance } : {})} />
+            <td role="cell" class="end number">
+              {backup.size === null ? '' : formatBytes(backup.size)}
+            </td>
+            <td role="cell" class="small">
+              <Proof backup={backup} />
+            </td>
+            <td role="cell" class="end">
+              <Button
+                label={messages.restore.saveLabel(titles.get(keyOf(backup)) ?? titleOf(backup))}
+                disabled={busy}
+                onClick={() => {
+                  onSave(backup);
+                }}
+              >
+                {messages.restore.save}
+              </Button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};

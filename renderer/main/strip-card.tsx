@@ -2,13 +2,12 @@ import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { useSignal } from '../base/signal.ts';
 import type { DayView } from '../../src/shared/contract/views.ts';
-import { formatLongDay } from '../../src/shared/words/windows/common.ts';
-import { homeWords } from '../../src/shared/words/windows/home.ts';
 import type { Tone } from '../base/components/badge.tsx';
 import { Card } from '../base/components/card.tsx';
 import { Icon, type IconName } from '../base/components/icon.tsx';
-
-const words = homeWords.strip;
+import { now } from '../base/now.ts';
+import { messages } from '../../src/messages/windows.ts';
+import { formatLongDay } from '../../src/messages/dates.ts';
 
 const looks: Readonly<Record<DayView['state'], { readonly tone: Tone; readonly icon: IconName | null }>> = {
   none: { tone: 'neutral', icon: null },
@@ -24,7 +23,8 @@ const Sign = ({ state }: { readonly state: DayView['state'] }): JSX.Element => {
   return <span class={`day-sign day-${state} tone-${tone}`}>{icon && <Icon name={icon} size={12} />}</span>;
 };
 
-const wordsOf = ({ day, state, stored }: DayView): string => words.day(formatLongDay(day), words.states[state], stored);
+const wordsOf = ({ day, state, stored }: DayView): string =>
+  messages.home.strip.day(formatLongDay(day, now.value), messages.home.strip.states[state], stored);
 
 /** By how many days a key moves. */
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
@@ -46,36 +46,38 @@ export const StripCard = ({ days }: { readonly days: readonly DayView[] }): JSX.
     chosen.value = chosen.value === null && Number.isFinite(step) ? last : within((chosen.value ?? 0) + step, last);
   };
   return (
-    <Card title={words.title}>
-      <div
-        class="days"
-        role="listbox"
-        tabIndex={0}
-        aria-orientation="horizontal"
-        aria-label={words.title}
-        aria-describedby={`${id}-summary`}
-        aria-activedescendant={chosen.value === null ? undefined : `${id}-${chosen.value}`}
-        onKeyDown={onKeyDown}
-        onBlur={() => (chosen.value = null)}
-      >
-        {days.map((day, index) => (
-          <div
-            key={day.day}
-            id={`${id}-${index}`}
-            role="option"
-            class="day"
-            aria-selected={index === chosen.value}
-            aria-label={wordsOf(day)}
-            title={wordsOf(day)}
-            onClick={() => (chosen.value = index)}
-          >
-            <Sign state={day.state} />
-          </div>
-        ))}
+    <Card title={messages.home.strip.title}>
+      <div class="days-room">
+        <div
+          class="days"
+          role="listbox"
+          tabIndex={0}
+          aria-orientation="horizontal"
+          aria-label={messages.home.strip.title}
+          aria-describedby={`${id}-summary`}
+          aria-activedescendant={chosen.value === null ? undefined : `${id}-${chosen.value}`}
+          onKeyDown={onKeyDown}
+          onBlur={() => (chosen.value = null)}
+        >
+          {days.map((day, index) => (
+            <div
+              key={day.day}
+              id={`${id}-${index}`}
+              role="option"
+              class="day"
+              aria-selected={index === chosen.value}
+              aria-label={wordsOf(day)}
+              title={wordsOf(day)}
+              onClick={() => (chosen.value = index)}
+            >
+              <Sign state={day.state} />
+            </div>
+          ))}
+        </div>
       </div>
       <p class="small">
         <span id={`${id}-summary`} class={shown ? 'hidden' : ''}>
-          {words.summary((state) => days.filter((day) => day.state === state).length)}
+          {messages.home.strip.summary((state) => days.filter((day) => day.state === state).length)}
         </span>
         {shown && <span>{wordsOf(shown)}</span>}
       </p>
@@ -91,11 +93,11 @@ const Legend = ({ days }: { readonly days: readonly DayView[] }): JSX.Element =>
   const seen = new Set(days.map(({ state }) => state));
   const states = (Object.keys(looks) as DayView['state'][]).filter((state) => seen.has(state));
   return (
-    <ul class="legend small quiet" aria-label={words.legend}>
+    <ul class="legend small quiet" aria-label={messages.home.strip.legend}>
       {states.map((state) => (
         <li key={state} class="line-tight">
           <Sign state={state} />
-          {words.states[state]}
+          {messages.home.strip.states[state]}
         </li>
       ))}
     </ul>

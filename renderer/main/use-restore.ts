@@ -2,7 +2,7 @@ import { useSignal } from '../base/signal.ts';
 import type { Described, DescribedBackup, WindowProblem } from '../../src/shared/contract/described.ts';
 import type { RestoreResult } from '../../src/shared/status.ts';
 import { useCommand } from '../base/use-command.ts';
-import { archiveOf } from './backup-rows.ts';
+import { archiveOf, folderOf } from './backup-rows.ts';
 
 /** A restore that ended before it was done, though nobody gave it up, mostly with a part of the backup on this computer. */
 interface Stopped {
@@ -27,7 +27,8 @@ export const useRestore = (): RestoreUse => {
   const save = async (backup: DescribedBackup): Promise<void> => {
     const before = stopped.value;
     stopped.value = null;
-    const result = await run({ id: archiveOf(backup) ?? backup.id });
+    const folder = folderOf(backup);
+    const result = await run({ id: archiveOf(backup) ?? backup.id, ...(folder === null ? {} : { folder }) });
     if (result.ok) {
       restored.value = result.value;
       // The dialog that asks for a folder was closed: the part is still there.

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { promptWords } from '../../src/shared/words/windows/prompt.ts';
 import { codeLength, digitsOf } from './code.ts';
+import { messages } from '../../src/messages/windows.ts';
 
 interface CodeFieldProps {
   readonly code: string;
@@ -43,7 +43,7 @@ export const CodeField = ({ code, busy, describedBy, invalid, onCode }: CodeFiel
         autocomplete="one-time-code"
         autocapitalize="off"
         spellcheck={false}
-        aria-label={promptWords.code.label}
+        aria-label={messages.prompt.code.label}
         aria-describedby={describedBy}
         aria-invalid={invalid}
         readOnly={busy}

@@ -1,5 +1,5 @@
 const secondMs = 1000;
-/** A screen reader is told no more often than this (facts D7). Seconds. */
+/** A screen reader is told no more often than this (facts#screen-readers). Seconds. */
 const spokenEvery = 10;
 
 /** Whole seconds from now to a moment, rounded up so that the last one is seen; 0 when it is over or no date. */

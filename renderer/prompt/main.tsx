@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import { isUnderWay } from '../../src/shared/contract/conversation.ts';
-import { promptWords } from '../../src/shared/words/windows/prompt.ts';
+import { isUnderWay } from '../../src/shared/icloud/sign-in-view.ts';
 import { command, viewState } from '../base/bridge.ts';
 import { mount, type PageProps } from '../base/mount.tsx';
 import { SignInSteps } from './sign-in-steps.tsx';
+import { messages } from '../../src/messages/windows.ts';
 
 /** Closing the window gives up what is under way; what was signed in before stays so. */
 const leave = async (): Promise<void> => {
@@ -19,7 +19,7 @@ const Prompt = ({ state }: PageProps): JSX.Element => {
   const isDone = state.signIn.step === 'done';
   const place = useMemo(() => ({ level: 1 as const, ...(isDone ? {} : { onCancel: onLeave }) }), [isDone]);
   useEffect(() => {
-    document.title = promptWords.windowTitle;
+    document.title = messages.prompt.windowTitle;
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') onLeave();
     };
@@ -35,4 +35,4 @@ const Prompt = ({ state }: PageProps): JSX.Element => {
   );
 };
 
-mount(Prompt);
+mount(Prompt, { parts: ['prompt'] });

@@ -1,14 +1,13 @@
 import { createContext, type ComponentChildren, type JSX } from 'preact';
 import { useContext, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { WindowProblem } from '../../src/shared/contract/described.ts';
-import { cureWords } from '../../src/shared/words/windows/common.ts';
-import { promptWords } from '../../src/shared/words/windows/prompt.ts';
 import { command } from '../base/bridge.ts';
 import { Tile, type Tone } from '../base/components/badge.tsx';
 import { Button } from '../base/components/button.tsx';
 import { Icon, type IconName } from '../base/components/icon.tsx';
 import { useSecond } from '../base/now.ts';
 import { secondsUntil } from './countdown.ts';
+import { messages } from '../../src/messages/windows.ts';
 
 export interface PlaceOfPanels {
   /** A window of its own (1), or a part of a page that has its heading already (2). */
@@ -59,16 +58,16 @@ export const PanelFrame = ({ title, icon, takesFocus = true, ...props }: PanelFr
       </div>
       {props.children}
       <div class="panel-buttons">
-        {onCancel && <Button onClick={onCancel}>{props.cancelLabel ?? promptWords.cancel}</Button>}
+        {onCancel && <Button onClick={onCancel}>{props.cancelLabel ?? messages.prompt.cancel}</Button>}
         {props.buttons}
       </div>
     </form>
   );
 };
 
-type OutsidePlace = 'icloud-web' | 'apple-account';
+type OutsidePlace = 'cloud-web' | 'apple-account';
 
-const isOutside = (action: string): action is OutsidePlace => action === 'icloud-web' || action === 'apple-account';
+const isOutside = (action: string): action is OutsidePlace => action === 'cloud-web' || action === 'apple-account';
 
 /** Where Apple itself has to be told something first. */
 export const outsideOf = ({ actions }: WindowProblem): readonly OutsidePlace[] => actions.filter(isOutside);
@@ -83,7 +82,7 @@ export const Outside = ({ places, kind = 'plain' }: OutsideProps): JSX.Element |
     <div class="line">
       {places.map((place) => (
         <Button key={place} kind={kind} icon="external" onClick={() => void command('open', { place })}>
-          {cureWords[place]}
+          {messages.cures[place]}
         </Button>
       ))}
     </div>
@@ -127,7 +126,7 @@ export const ResendButton = ({ resendAt, kind, pending, onClick }: ResendButtonP
   const left = secondsUntil(resendAt, useSecond());
   return (
     <Button kind={kind} pending={pending} disabled={left > 0} onClick={onClick}>
-      {left > 0 ? promptWords.code.againIn(left) : promptWords.code.again}
+      {left > 0 ? messages.prompt.code.againIn(left) : messages.prompt.code.again}
     </Button>
   );
 };

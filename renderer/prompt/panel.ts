@@ -1,7 +1,8 @@
-import { isUnderWay } from '../../src/shared/contract/conversation.ts';
-import type { SignInView, WindowState } from '../../src/shared/contract/views.ts';
+import { isUnderWay } from '../../src/shared/icloud/sign-in-view.ts';
+import type { SignInView } from '../../src/shared/icloud/sign-in-view.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
 import type { WindowProblem } from '../../src/shared/contract/described.ts';
-import { isSignInOver } from '../../src/shared/standing.ts';
+import { isSignInOver } from '../../src/shared/status-rules.ts';
 
 /** What a window asks at a step of a sign-in. */
 export type Panel =
@@ -102,7 +103,7 @@ const questionOf = (view: Question): Panel => {
 /** Apple may end its trust before the month is over, and later than that, so the days that are left are not the whole truth. */
 const ready = (account: string, standing: Standing, problem: WindowProblem | null): Panel => {
   const { signIn, problems } = standing;
-  const isShut = signIn === null || problem?.blocksICloud === true || problems.some(({ blocksICloud }) => blocksICloud);
+  const isShut = signIn === null || problem?.blocksCloud === true || problems.some(({ blocksCloud }) => blocksCloud);
   return {
     panel: 'ready',
     account,

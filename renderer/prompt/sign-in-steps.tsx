@@ -2,8 +2,7 @@ import './prompt.css';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { WindowState } from '../../src/shared/contract/views.ts';
-import { pauseOf } from '../../src/shared/standing.ts';
-import { promptWords, type Hold } from '../../src/shared/words/windows/prompt.ts';
+import { pauseOf } from '../../src/shared/status-rules.ts';
 import { now } from '../base/now.ts';
 import { PanelPlace, type PlaceOfPanels } from './panel-frame.tsx';
 import { panelOf, panelOfAnother, type Panel } from './panel.ts';
@@ -13,6 +12,8 @@ import { Credentials } from './panels/credentials.tsx';
 import { Done, Working } from './panels/done.tsx';
 import { AskAgain, Phones } from './panels/phones.tsx';
 import { Ready } from './panels/ready.tsx';
+import { messages } from '../../src/messages/windows.ts';
+import type { Hold } from '../../src/shared/contract/views.ts';
 
 interface SignInStepsProps {
   readonly state: WindowState;
@@ -42,7 +43,7 @@ export const SignInSteps = ({ state, place, asksAccount = false, onDone, ...prop
         panel={panel}
         state={state}
         waiting={waiting}
-        doneLabel={props.doneLabel ?? promptWords.close}
+        doneLabel={props.doneLabel ?? messages.prompt.close}
         onDone={onDone}
       />
     </PanelPlace.Provider>

@@ -1,22 +1,21 @@
 import { useSignal, type Signal } from '../base/signal.ts';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import { isUnderWay } from '../../src/shared/contract/conversation.ts';
+import { isUnderWay } from '../../src/shared/icloud/sign-in-view.ts';
 import type { WindowState } from '../../src/shared/contract/views.ts';
 import type { Status } from '../../src/shared/status.ts';
-import { isSignInOver } from '../../src/shared/standing.ts';
-import { formatDay } from '../../src/shared/words/windows/prompt.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
+import { isSignInOver } from '../../src/shared/status-rules.ts';
 import { command, viewState } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { Row, Rows } from '../base/components/card.tsx';
 import { Icon } from '../base/components/icon.tsx';
+import { now } from '../base/now.ts';
 import { SignInSteps } from '../prompt/sign-in-steps.tsx';
 import { FolderField } from './folder-field.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { SettingsSection } from './section.tsx';
-
-const words = settingsWords.account;
+import { messages } from '../../src/messages/windows.ts';
+import { formatDay } from '../../src/messages/dates.ts';
 
 const showPrompt = (): void => void command('window.show-prompt', {});
 
@@ -35,20 +34,20 @@ export const AccountSection = ({ state }: { readonly state: WindowState }): JSX.
   // The other account's conversation is in the page already.
   const elsewhere = isUnderWay(state.signIn) && asks.value !== 'other';
   return (
-    <SettingsSection title={words.heading} section="folder">
+    <SettingsSection title={messages.settings.account.heading} section="folder">
       {elsewhere && (
         <div class="line-apart" role="status">
-          <p>{words.underWay}</p>
+          <p>{messages.settings.account.underWay}</p>
           <Button kind="primary" onClick={showPrompt}>
-            {words.goOn}
+            {messages.settings.account.goOn}
           </Button>
         </div>
       )}
       {signIn === null ? (
         <div class="line-apart">
-          <p>{words.none}</p>
+          <p>{messages.settings.account.none}</p>
           <Button kind="primary" onClick={showPrompt}>
-            {words.signIn}
+            {messages.settings.account.signIn}
           </Button>
         </div>
       ) : (
@@ -76,7 +75,7 @@ const Account = ({ state, signIn, asks, elsewhere }: AccountProps): JSX.Element 
       <Rows>
         <Row label={signIn.account} hint={<Left state={state} signIn={signIn} />}>
           <Button kind={signIn.due && !elsewhere ? 'primary' : 'plain'} onClick={showPrompt}>
-            {words.again}
+            {messages.settings.account.again}
           </Button>
         </Row>
       </Rows>
@@ -84,8 +83,8 @@ const Account = ({ state, signIn, asks, elsewhere }: AccountProps): JSX.Element 
         <OtherAccount state={state} onClose={stop} />
       ) : (
         <div class="line">
-          {!elsewhere && <Button onClick={() => (asks.value = 'other')}>{words.other}</Button>}
-          <Button onClick={() => (asks.value = 'sign-out')}>{words.signOut}</Button>
+          {!elsewhere && <Button onClick={() => (asks.value = 'other')}>{messages.settings.account.other}</Button>}
+          <Button onClick={() => (asks.value = 'sign-out')}>{messages.settings.account.signOut}</Button>
         </div>
       )}
       {asks.value === 'sign-out' && <RemoveDialog what="apple" folder={state.status.icloud.folder} onClose={stop} />}
@@ -95,13 +94,13 @@ const Account = ({ state, signIn, asks, elsewhere }: AccountProps): JSX.Element 
 
 /** Apple may want something before the month is over, and nothing for a while after it. */
 const Left = ({ state, signIn }: Pick<AccountProps, 'state' | 'signIn'>): JSX.Element => {
-  const day = formatDay(signIn.until);
-  const shut = state.status.problems.find(({ blocksICloud }) => blocksICloud);
-  if (!shut && !isSignInOver(signIn)) return <>{words.left(signIn.daysLeft, day)}</>;
+  const day = formatDay(signIn.until, now.value);
+  const shut = state.status.problems.find(({ blocksCloud }) => blocksCloud);
+  if (!shut && !isSignInOver(signIn)) return <>{messages.settings.account.left(signIn.daysLeft, day)}</>;
   return (
     <span class={shut ? 'error' : 'settings-warn'}>
       <Icon name={shut ? 'octagon' : 'warning'} size={15} />
-      {shut?.title ?? words.over(day)}
+      {shut?.title ?? messages.settings.account.over(day)}
     </span>
   );
 };
@@ -117,7 +116,7 @@ const OtherAccount = ({ state, onClose }: OtherAccountProps): JSX.Element => {
   useEffect(() => giveUp, []);
   return (
     <div class="stack">
-      <p class="quiet small">{words.otherNote}</p>
+      <p class="quiet small">{messages.settings.account.otherNote}</p>
       <SignInSteps state={state} place={place} asksAccount onDone={onClose} />
     </div>
   );

@@ -1,6 +1,4 @@
 import type { JSX } from 'preact';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { Button } from '../base/components/button.tsx';
 import { Dialog } from '../base/components/dialog.tsx';
 import { useSignal } from '../base/signal.ts';
@@ -9,8 +7,7 @@ import { Going, PreviewBox } from '../choices/retention-preview.tsx';
 import { SectionError } from '../choices/section-error.tsx';
 import { usePreview, type Preview } from '../choices/use-previews.ts';
 import type { SettingsUse } from './use-settings.ts';
-
-const words = settingsWords.others;
+import { messages } from '../../src/messages/windows.ts';
 
 interface AdoptDialogProps {
   readonly use: SettingsUse;
@@ -37,12 +34,12 @@ export const AdoptDialog = ({ use, seen, id, name, onClose }: AdoptDialogProps):
   };
   return (
     <Dialog
-      title={words.title(name)}
+      title={messages.settings.others.title(name)}
       onClose={onClose}
       buttons={
         <>
           <Button autoFocus onClick={onClose}>
-            {choicesWords.cancel}
+            {messages.choices.cancel}
           </Button>
           <Button kind="danger" pending={pending.value || (plan ?? problem) === null} onClick={() => void adopt()}>
             {confirmText(plan)}
@@ -50,7 +47,7 @@ export const AdoptDialog = ({ use, seen, id, name, onClose }: AdoptDialogProps):
         </>
       }
     >
-      <p>{words.meaning(name)}</p>
+      <p>{messages.settings.others.meaning(name)}</p>
       <PreviewBox>
         <Going preview={{ plan, problem }} isAsked />
       </PreviewBox>
@@ -60,7 +57,7 @@ export const AdoptDialog = ({ use, seen, id, name, onClose }: AdoptDialogProps):
 };
 
 const confirmText = (plan: Preview['plan']): string => {
-  if (plan === null) return words.confirm;
+  if (plan === null) return messages.settings.others.confirm;
   const going = goingIn(plan);
-  return going > 0 ? words.confirmGoing(going) : words.confirm;
+  return going > 0 ? messages.settings.others.confirmGoing(going) : messages.settings.others.confirm;
 };

@@ -1,30 +1,28 @@
 import type { JSX } from 'preact';
 import type { Status } from '../../src/shared/status.ts';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { TextField } from '../base/components/text-field.tsx';
 import { goTo } from '../base/route.ts';
+import { Unencrypted } from '../choices/unencrypted.tsx';
 import { ConnectProblem } from '../choices/connect-problem.tsx';
 import { SettingsSection } from './section.tsx';
 import { useReconnect } from './use-reconnect.ts';
-
-const words = settingsWords.connection;
+import { messages } from '../../src/messages/windows.ts';
 
 /** Address, token and certificate of Home Assistant: tried first, kept when it answers. */
 export const ConnectionSection = ({ home }: { readonly home: Status['home'] }): JSX.Element => (
-  <SettingsSection title={words.heading} section="connection">
+  <SettingsSection title={messages.settings.connection.heading} section="connection">
     {home === null ? (
       <div class="line-apart">
-        <p>{words.none}</p>
+        <p>{messages.settings.connection.none}</p>
         <Button
           kind="primary"
           onClick={() => {
             goTo('setup');
           }}
         >
-          {words.setUp}
+          {messages.settings.connection.setUp}
         </Button>
       </div>
     ) : (
@@ -44,9 +42,10 @@ const Connection = ({ home }: { readonly home: NonNullable<Status['home']> }): J
         connect();
       }}
     >
-      <p>{words.connected(home.name, home.version)}</p>
+      <p>{messages.settings.connection.connected(home.name, home.version)}</p>
+      {!home.encrypted && <Unencrypted />}
       <TextField
-        label={words.address}
+        label={messages.settings.connection.address}
         inputMode="url"
         autoComplete="url"
         value={use.address}
@@ -54,8 +53,8 @@ const Connection = ({ home }: { readonly home: NonNullable<Status['home']> }): J
         onInput={use.typeAddress}
       />
       <TextField
-        label={words.token}
-        hint={words.tokenHint}
+        label={messages.settings.connection.token}
+        hint={messages.settings.connection.tokenHint}
         secret
         value={use.token}
         error={use.tokenError}
@@ -75,10 +74,10 @@ const Connection = ({ home }: { readonly home: NonNullable<Status['home']> }): J
       )}
       <div class="line">
         <Button type="submit" pending={pending}>
-          {pending ? choicesWords.token.connecting : words.connect}
+          {pending ? messages.choices.token.connecting : messages.settings.connection.connect}
         </Button>
         <Button kind="quiet" icon="external" onClick={() => void command('open', { place: 'home-assistant-token' })}>
-          {choicesWords.token.open}
+          {messages.choices.token.open}
         </Button>
       </div>
     </form>

@@ -1,7 +1,5 @@
 import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { TextField } from '../base/components/text-field.tsx';
@@ -10,8 +8,7 @@ import { baseFolderOf, defaultFolder } from '../choices/base-folder.ts';
 import { errorText } from '../choices/section-error.tsx';
 import { FolderChoice, type FolderChange } from '../choices/folder-choice.tsx';
 import { confirmSaved } from './use-settings.ts';
-
-const words = settingsWords.account;
+import { messages } from '../../src/messages/windows.ts';
 
 /** The folder in iCloud Drive. Not saved by leaving the field: copies move, or stay behind. */
 export const FolderField = ({ folder }: { readonly folder: string | null }): JSX.Element => {
@@ -24,7 +21,7 @@ export const FolderField = ({ folder }: { readonly folder: string | null }): JSX
     if (result.ok) confirmSaved('folder');
   };
   const isChanged = wanted !== known || pending;
-  const asksHow = problem?.code === 'icloud.folder-changed';
+  const asksHow = problem?.code === 'cloud.folder-changed';
   return (
     <form
       class="stack-small settings-folder"
@@ -35,9 +32,9 @@ export const FolderField = ({ folder }: { readonly folder: string | null }): JSX
       }}
     >
       <TextField
-        label={words.folder}
+        label={messages.settings.account.folder}
         value={typed.value ?? known}
-        error={wanted === '' ? choicesWords.folder.need : asksHow ? null : errorText(problem)}
+        error={wanted === '' ? messages.choices.folder.need : asksHow ? null : errorText(problem)}
         onInput={(text) => {
           typed.value = text;
           forget();
@@ -46,11 +43,11 @@ export const FolderField = ({ folder }: { readonly folder: string | null }): JSX
       <div class="line">
         {isChanged && (
           <Button type="submit" pending={pending}>
-            {words.folderSave}
+            {messages.settings.account.folderSave}
           </Button>
         )}
-        <Button kind="quiet" icon="external" onClick={() => void command('open', { place: 'icloud-drive' })}>
-          {words.show}
+        <Button kind="quiet" icon="external" onClick={() => void command('open', { place: 'cloud-folder' })}>
+          {messages.settings.account.show}
         </Button>
       </div>
       {asksHow && (

@@ -1,6 +1,5 @@
 import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { Row, Rows } from '../base/components/card.tsx';
@@ -10,12 +9,11 @@ import { CommitField } from './commit-field.tsx';
 import { speedChoiceOf, speedChoices } from '../choices/offered.ts';
 import { SettingsSection } from './section.tsx';
 import type { SettingsUse } from './use-settings.ts';
+import { messages } from '../../src/messages/windows.ts';
 
 interface SectionProps {
   readonly use: SettingsUse;
 }
-
-const bandwidthWords = settingsWords.bandwidth;
 
 /** A few speeds, and any rule that rclone knows. */
 export const BandwidthSection = ({ use }: SectionProps): JSX.Element => {
@@ -28,22 +26,22 @@ export const BandwidthSection = ({ use }: SectionProps): JSX.Element => {
     if (next !== 'own') void change('bandwidth', { bandwidth: next === '' ? null : `${next}M` });
   };
   return (
-    <SettingsSection title={bandwidthWords.heading} section="bandwidth">
+    <SettingsSection title={messages.settings.bandwidth.heading} section="bandwidth">
       <Select
-        label={bandwidthWords.limit}
-        hint={bandwidthWords.hint}
+        label={messages.setting.bandwidth.label}
+        hint={messages.setting.bandwidth.hint}
         value={choice}
         choices={[
-          { value: '', label: bandwidthWords.none },
-          ...speedChoices.map((speed) => ({ value: speed, label: bandwidthWords.preset(speed) })),
-          { value: 'own', label: bandwidthWords.other },
+          { value: '', label: messages.settings.bandwidth.none },
+          ...speedChoices.map((speed) => ({ value: speed, label: messages.settings.bandwidth.preset(speed) })),
+          { value: 'own', label: messages.settings.bandwidth.other },
         ]}
         onChange={choose}
       />
       {choice === 'own' ? (
         <CommitField
-          label={bandwidthWords.rule}
-          hint={bandwidthWords.ruleHint}
+          label={messages.settings.bandwidth.rule}
+          hint={messages.settings.bandwidth.ruleHint}
           value={settings.bandwidth}
           error={errorText(problemOf('bandwidth'))}
           onCommit={(bandwidth) => change('bandwidth', { bandwidth })}
@@ -55,8 +53,6 @@ export const BandwidthSection = ({ use }: SectionProps): JSX.Element => {
   );
 };
 
-const words = settingsWords.network;
-
 /** The way to iCloud and to Home Assistant where it is not a plain one. */
 export const NetworkSection = ({ use }: SectionProps): JSX.Element => {
   const { settings, change, problemOf } = use;
@@ -65,31 +61,34 @@ export const NetworkSection = ({ use }: SectionProps): JSX.Element => {
     if (chosen.ok && chosen.value !== null) await change('network', { caFile: chosen.value });
   };
   return (
-    <SettingsSection title={words.heading} section="network">
+    <SettingsSection title={messages.settings.network.heading} section="network">
       <CommitField
-        label={words.proxy}
-        hint={words.proxyHint}
+        label={messages.setting.proxy.label}
+        hint={messages.setting.proxy.hint}
         value={settings.proxy}
         error={errorText(problemOf('proxy'))}
         onCommit={(proxy) => change('network', { proxy })}
       />
       <Rows>
         <Row
-          label={words.caFile}
+          label={messages.setting.caFile.label}
           hint={
             <>
-              {words.caFileHint}
+              {messages.setting.caFile.hint}
               <br />
-              <span class="selectable">{settings.caFile ?? words.noFile}</span>
+              <span class="selectable">{settings.caFile ?? messages.settings.network.noFile}</span>
             </>
           }
         >
           <Button icon="folder" onClick={() => void choose()}>
-            {words.choose}
+            {messages.settings.network.choose}
           </Button>
           {settings.caFile !== null && (
-            <Button label={words.clearFile} onClick={() => void change('network', { caFile: null })}>
-              {words.clear}
+            <Button
+              label={messages.settings.network.clearFile}
+              onClick={() => void change('network', { caFile: null })}
+            >
+              {messages.settings.network.clear}
             </Button>
           )}
         </Row>

@@ -1,7 +1,5 @@
 import type { OtherComputer } from '../../src/shared/user-settings.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
-
-const words = settingsWords.others;
+import { messages } from '../../src/messages/windows.ts';
 
 /**
  * Two of one name are told apart by the digits that stand in the names of their files. One with this computer's own name is
@@ -9,7 +7,7 @@ const words = settingsWords.others;
  */
 export const nameAmong = ({ id, name }: OtherComputer, all: readonly OtherComputer[], own: string): string => {
   const tag = id.slice(0, 6);
-  if (name === null) return words.nameless(tag);
+  if (name === null) return messages.settings.others.nameless(tag);
   const told = all.some((other) => other.name === name && other.id !== id) ? `${name} (${tag})` : name;
-  return name === own ? words.earlier(told) : told;
+  return name === own ? messages.settings.others.earlier(told) : told;
 };

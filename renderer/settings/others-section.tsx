@@ -1,8 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { OtherComputer } from '../../src/shared/user-settings.ts';
-import { formatDate } from '../../src/shared/words/windows/common.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { Button } from '../base/components/button.tsx';
 import { Row, Rows } from '../base/components/card.tsx';
 import { now } from '../base/now.ts';
@@ -13,8 +11,8 @@ import { AdoptDialog } from './adopt-dialog.tsx';
 import { nameAmong } from './other-names.ts';
 import { SettingsSection } from './section.tsx';
 import type { SettingsUse } from './use-settings.ts';
-
-const words = settingsWords.others;
+import { messages } from '../../src/messages/windows.ts';
+import { formatDate } from '../../src/messages/dates.ts';
 
 interface OthersProps {
   readonly use: SettingsUse;
@@ -41,8 +39,8 @@ export const OthersSection = ({ use, seen }: OthersProps): JSX.Element | null =>
     void use.reread().then(() => (asked.value = computer));
   };
   return (
-    <SettingsSection title={words.heading} section="others">
-      <p>{words.lead}</p>
+    <SettingsSection title={messages.settings.others.heading} section="others">
+      <p>{messages.settings.others.lead}</p>
       <Rows>
         {computers.value.map((computer) => (
           <Computer
@@ -83,19 +81,19 @@ const Computer = ({ computer, name, isAdopted, onAdopt, onRelease }: ComputerPro
     hint={
       <>
         {computer.newestAt === null
-          ? words.noCopies
-          : words.copies(computer.copies, formatDate(computer.newestAt, now.value))}
-        {isAdopted && <div>{words.adopted}</div>}
+          ? messages.settings.others.noCopies
+          : messages.settings.others.copies(computer.copies, formatDate(computer.newestAt, now.value))}
+        {isAdopted && <div>{messages.settings.others.adopted}</div>}
       </>
     }
   >
     {isAdopted ? (
-      <Button label={words.releaseOf(name)} onClick={onRelease}>
-        {words.release}
+      <Button label={messages.settings.others.releaseOf(name)} onClick={onRelease}>
+        {messages.settings.others.release}
       </Button>
     ) : (
-      <Button label={words.adoptOf(name)} onClick={onAdopt}>
-        {words.adopt}
+      <Button label={messages.settings.others.adoptOf(name)} onClick={onAdopt}>
+        {messages.settings.others.adopt}
       </Button>
     )}
   </Row>

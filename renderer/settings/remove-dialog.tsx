@@ -1,12 +1,10 @@
 import type { JSX } from 'preact';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { Button } from '../base/components/button.tsx';
 import { Dialog } from '../base/components/dialog.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
 import { useCommand } from '../base/use-command.ts';
 import { Lines, showRemoved, type RemoveWhat } from './removed.tsx';
-
-const words = settingsWords.remove;
+import { messages } from '../../src/messages/windows.ts';
 
 interface RemoveDialogProps {
   readonly what: RemoveWhat;
@@ -26,23 +24,23 @@ export const RemoveDialog = ({ what, folder, onClose }: RemoveDialogProps): JSX.
   };
   return (
     <Dialog
-      title={words.title[what]}
+      title={messages.settings.remove.title[what]}
       onClose={onClose}
       buttons={
         <>
           <Button autoFocus onClick={onClose}>
-            {words.cancel}
+            {messages.settings.remove.cancel}
           </Button>
           <Button kind="danger" pending={pending} onClick={() => void remove()}>
-            {pending ? words.working : words.confirm[what]}
+            {pending ? messages.settings.remove.working : messages.settings.remove.confirm[what]}
           </Button>
         </>
       }
     >
-      <h3>{words.goes}</h3>
-      <Lines icon="cross" lines={words.parts[what]} />
-      <h3>{words.stays}</h3>
-      <Lines icon="check" lines={[words.stay(folder), ...words.stayToo[what]]} />
+      <h3>{messages.settings.remove.goes}</h3>
+      <Lines icon="cross" lines={messages.settings.remove.parts[what]} />
+      <h3>{messages.settings.remove.stays}</h3>
+      <Lines icon="check" lines={[messages.settings.remove.stay(folder), ...messages.settings.remove.stayToo[what]]} />
       {problem && <ProblemCard problem={problem} alert actions={null} />}
     </Dialog>
   );

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import type { Described } from '../../src/shared/contract/described.ts';
 import type { LogoutResult } from '../../src/shared/status.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { Button } from '../base/components/button.tsx';
 import { Dialog } from '../base/components/dialog.tsx';
 import { Icon } from '../base/components/icon.tsx';
@@ -9,8 +8,7 @@ import { ProblemCard } from '../base/components/problem-card.tsx';
 import { overlay } from '../base/overlay.ts';
 import { goTo } from '../base/route.ts';
 import { forgetDraft } from '../setup/draft.ts';
-
-const words = settingsWords.remove;
+import { messages } from '../../src/messages/windows.ts';
 
 export type RemoveWhat = 'apple' | 'all';
 
@@ -24,6 +22,10 @@ export const showRemoved = (removal: Removal): void => {
   overlay.value = <RemovedDialog {...removal} />;
 };
 
+/** Where something could not be removed the token may be among it; on a computer that only restored there never was one. */
+const hadToken = (what: RemoveWhat, { removed, problems }: Removal['result']): boolean =>
+  what === 'all' && (removed.includes('ha-token') || problems.length > 0);
+
 /** Over whatever page is shown: what went, what is kept, and above all what could not be removed. */
 const RemovedDialog = ({ what, result }: Removal): JSX.Element => {
   const leave = (): void => {
@@ -35,11 +37,11 @@ const RemovedDialog = ({ what, result }: Removal): JSX.Element => {
   };
   return (
     <Dialog
-      title={result.problems.length > 0 ? words.doneInPart : words.done[what]}
+      title={result.problems.length > 0 ? messages.settings.remove.doneInPart : messages.settings.remove.done[what]}
       onClose={leave}
       buttons={
         <Button kind="primary" autoFocus onClick={leave}>
-          {words.close}
+          {messages.settings.remove.close}
         </Button>
       }
     >
@@ -47,8 +49,14 @@ const RemovedDialog = ({ what, result }: Removal): JSX.Element => {
         {result.problems.map((problem) => (
           <ProblemCard key={problem.code} problem={problem} actions={null} />
         ))}
-        <Lines icon="cross" lines={result.removed.map((part) => words.removed[part])} />
-        <Lines icon="check" lines={[...result.kept.map(words.kept), ...(what === 'all' ? [words.token] : [])]} />
+        <Lines icon="cross" lines={result.removed.map((part) => messages.settings.remove.removed[part])} />
+        <Lines
+          icon="check"
+          lines={[
+            ...result.kept.map(messages.settings.remove.kept),
+            ...(hadToken(what, result) ? [messages.settings.remove.token] : []),
+          ]}
+        />
       </div>
     </Dialog>
   );

@@ -1,6 +1,4 @@
 import type { JSX } from 'preact';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { Button } from '../base/components/button.tsx';
 import { NumberField } from '../choices/number-field.tsx';
 import { errorText } from '../choices/section-error.tsx';
@@ -8,9 +6,7 @@ import { RetentionPreview } from '../choices/retention-preview.tsx';
 import { SettingsSection } from './section.tsx';
 import { useRetention, type RetentionUse } from './use-retention.ts';
 import type { SettingsUse } from './use-settings.ts';
-
-const words = settingsWords.retention;
-const choices = choicesWords.retention;
+import { messages } from '../../src/messages/windows.ts';
 
 interface RetentionSectionProps {
   readonly use: SettingsUse;
@@ -23,25 +19,27 @@ export const RetentionSection = ({ use, seen }: RetentionSectionProps): JSX.Elem
   const retention = useRetention(use, seen);
   const { type, commit } = retention;
   return (
-    <SettingsSection title={words.heading} section="retention">
+    <SettingsSection title={messages.settings.retention.heading} section="retention">
       <div class="settings-pair">
         <NumberField
-          label={choices.days}
-          unit={choices.daysUnit}
-          hint={words.daysHint}
+          label={messages.setting.retentionDays.label}
+          unit={messages.choices.retention.daysUnit}
+          hint={messages.setting.retentionDays.hint}
           value={retention.days}
-          error={retention.daysAreRight ? errorText(use.problemOf('retentionDays')) : choices.needDays}
+          error={
+            retention.daysAreRight ? errorText(use.problemOf('retentionDays')) : messages.choices.retention.needDays
+          }
           onInput={(days) => {
             type({ days });
           }}
           onCommit={commit}
         />
         <NumberField
-          label={choices.keep}
-          unit={choices.keepUnit}
-          hint={choices.keepHint}
+          label={messages.setting.keep.label}
+          unit={messages.choices.retention.keepUnit}
+          hint={messages.setting.keep.hint}
           value={retention.keep}
-          error={retention.keepIsRight ? null : choices.needKeep}
+          error={retention.keepIsRight ? null : messages.choices.retention.needKeep}
           onInput={(keep) => {
             type({ keep });
           }}
@@ -62,12 +60,12 @@ const Confirm = ({ retention }: { readonly retention: RetentionUse }): JSX.Eleme
   if (!asks) return null;
   return (
     <div class="stack-small">
-      {isKnown && <p class="quiet small">{words.undoHint}</p>}
+      {isKnown && <p class="quiet small">{messages.settings.retention.undoHint}</p>}
       <div class="line">
         <Button kind="danger" onClick={save}>
-          {going === null ? choices.confirmUnknown : choices.confirm(going)}
+          {going === null ? messages.choices.retention.confirmUnknown : messages.choices.retention.confirm(going)}
         </Button>
-        <Button onClick={undo}>{words.undo}</Button>
+        <Button onClick={undo}>{messages.settings.retention.undo}</Button>
       </div>
     </div>
   );

@@ -2,10 +2,7 @@ import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
 import type { WindowState } from '../../src/shared/contract/views.ts';
 import type { WindowProblem } from '../../src/shared/contract/described.ts';
-import { pauseOf } from '../../src/shared/standing.ts';
-import { formatMoment } from '../../src/shared/words/format.ts';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
+import { pauseOf } from '../../src/shared/status-rules.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { Rows } from '../base/components/card.tsx';
@@ -16,8 +13,8 @@ import { SectionError } from '../choices/section-error.tsx';
 import { createChoices, lookChoices, withCurrent } from '../choices/offered.ts';
 import { SettingsSection } from './section.tsx';
 import { saveDesktop, type SettingsUse } from './use-settings.ts';
-
-const words = settingsWords.schedule;
+import { messages } from '../../src/messages/windows.ts';
+import { formatMoment } from '../../src/messages/dates.ts';
 
 interface ScheduleSectionProps {
   readonly state: WindowState;
@@ -32,43 +29,43 @@ export const ScheduleSection = ({ state, use }: ScheduleSectionProps): JSX.Eleme
   const problem = useSignal<WindowProblem | null>(null);
   const pause = pauseOf(state.status, now.value);
   return (
-    <SettingsSection title={words.heading} section="schedule">
+    <SettingsSection title={messages.settings.schedule.heading} section="schedule">
       {pause !== null && (
         <div class="line-apart">
-          <p>{words.paused(formatMoment(pause) ?? '')}</p>
-          <Button onClick={() => void command('resume', {})}>{words.resume}</Button>
+          <p>{messages.settings.schedule.paused(formatMoment(pause, now.value) ?? '')}</p>
+          <Button onClick={() => void command('resume', {})}>{messages.settings.schedule.resume}</Button>
         </div>
       )}
       <Rows>
         <Select
-          label={choicesWords.look}
-          hint={words.lookHint}
+          label={messages.setting.lookMinutes.label}
+          hint={messages.setting.lookMinutes.hint}
           value={String(settings.lookMinutes)}
           choices={withCurrent(lookChoices, settings.lookMinutes).map((minutes) => ({
             value: String(minutes),
-            label: choicesWords.every(minutes),
+            label: messages.choices.every(minutes),
           }))}
           onChange={(minutes) => void change('schedule', { lookMinutes: Number(minutes) })}
         />
         <Select
-          label={words.create}
-          hint={words.createHint}
+          label={messages.setting.createIfOlderThanHours.label}
+          hint={messages.setting.createIfOlderThanHours.hint}
           value={String(settings.createIfOlderThanHours ?? '')}
           choices={withCurrent(createChoices, settings.createIfOlderThanHours).map((hours) => ({
             value: String(hours ?? ''),
-            label: settingsWords.older(hours),
+            label: messages.settings.older(hours),
           }))}
           onChange={(hours) => void change('schedule', { createIfOlderThanHours: asNumber(hours) })}
         />
         <Switch
-          label={words.encrypted}
-          hint={words.encryptedHint}
+          label={messages.setting.requireProtected.label}
+          hint={messages.setting.requireProtected.hint}
           checked={settings.requireProtected}
           onChange={(requireProtected) => void change('schedule', { requireProtected })}
         />
         <Switch
-          label={words.battery}
-          hint={words.batteryHint}
+          label={messages.desktopSetting.pauseOnBattery.label}
+          hint={messages.desktopSetting.pauseOnBattery.hint}
           checked={state.desktop.pauseOnBattery}
           onChange={(pauseOnBattery) => {
             void saveDesktop('schedule', { pauseOnBattery }).then((refused) => (problem.value = refused));

@@ -1,39 +1,38 @@
 import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { Status } from '../../src/shared/status.ts';
-import { secretStoreWords } from '../../src/shared/words/safety.ts';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
-import { settingsWords } from '../../src/shared/words/windows/settings.ts';
 import { Button } from '../base/components/button.tsx';
+import { asksToRemove } from '../base/route.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { SettingsSection } from './section.tsx';
-
-const words = settingsWords.secrets;
+import { messages } from '../../src/messages/windows.ts';
 
 /** Where passwords and tokens are, in plain words. */
 export const SecretsSection = ({ store }: { readonly store: Status['secretStore'] }): JSX.Element => (
-  <SettingsSection title={words.heading}>
-    <p>{store === null ? words.none : choicesWords.secrets(secretStoreWords[store])}</p>
-    {store === 'safe-storage' && <p>{words.fallback}</p>}
-    <p class="quiet small">{words.never}</p>
+  <SettingsSection title={messages.settings.secrets.heading}>
+    <p>{store === null ? messages.settings.secrets.none : messages.choices.secrets(messages.secretStore[store])}</p>
+    {store === 'safe-storage' && <p>{messages.settings.secrets.fallback}</p>}
+    <p class="quiet small">{messages.settings.secrets.never}</p>
   </SettingsSection>
 );
 
-const removeWords = settingsWords.remove;
-
 export const RemoveSection = ({ folder }: { readonly folder: string | null }): JSX.Element => {
-  const isOpen = useSignal(false);
+  const isOpen = useSignal(asksToRemove.value);
+  useEffect(() => {
+    asksToRemove.value = false;
+  }, []);
   return (
-    <SettingsSection title={removeWords.heading}>
+    <SettingsSection title={messages.settings.remove.heading}>
       <div class="line-apart">
-        <p class="settings-grow">{removeWords.lead}</p>
+        <p class="settings-grow">{messages.settings.remove.lead}</p>
         <Button
           icon="trash"
           onClick={() => {
             isOpen.value = true;
           }}
         >
-          {removeWords.open}
+          {messages.settings.remove.open}
         </Button>
       </div>
       {isOpen.value && (

@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { Card } from '../base/components/card.tsx';
 import { Icon } from '../base/components/icon.tsx';
 import { useSecond } from '../base/now.ts';
 import { saved, type Section } from './use-settings.ts';
+import { messages } from '../../src/messages/windows.ts';
 
 interface SettingsSectionProps {
   readonly title: string;
@@ -34,6 +34,6 @@ const SavedSince = ({ at }: { readonly at: number }): JSX.Element | null =>
   useSecond().getTime() - at < shownMs ? (
     <>
       <Icon name="check" size={14} />
-      {choicesWords.saved}
+      {messages.choices.saved}
     </>
   ) : null;

@@ -1,6 +1,5 @@
 import './settings.css';
 import type { JSX } from 'preact';
-import { settingsWords as words } from '../../src/shared/words/windows/settings.ts';
 import { Button } from '../base/components/button.tsx';
 import { PageBody } from '../base/components/page-frame.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
@@ -11,21 +10,24 @@ import { ComputerSection, NotificationsSection } from './desktop-sections.tsx';
 import { BandwidthSection, NetworkSection } from './network-sections.tsx';
 import { OthersSection } from './others-section.tsx';
 import { seenIn } from '../choices/preview.ts';
+import { ReviewCard } from './review-card.tsx';
 import { RetentionSection } from './retention-section.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
 import { RemoveSection, SecretsSection } from './secrets-sections.tsx';
 import { useSettings } from './use-settings.ts';
+import { messages } from '../../src/messages/windows.ts';
 
 /** Everything that can be chosen, each thing saved when it is changed. */
 export const SettingsPage = ({ state }: PageProps): JSX.Element => {
   const { use, problem, read } = useSettings();
   const { status } = state;
   return (
-    <PageBody title={words.title}>
+    <PageBody title={messages.settings.title}>
+      <ReviewCard problem={status.problems.find(({ code }) => code === 'settings.broken')} />
       <ConnectionSection home={status.home} />
       <AccountSection state={state} />
-      {problem && <ProblemCard problem={problem} actions={<Button onClick={read}>{words.again}</Button>} />}
-      {use === null && problem === null && <p role="status">{words.loading}</p>}
+      {problem && <ProblemCard problem={problem} actions={<Button onClick={read}>{messages.settings.again}</Button>} />}
+      {use === null && problem === null && <p role="status">{messages.settings.loading}</p>}
       {use && (
         <>
           <ScheduleSection state={state} use={use} />

@@ -1,9 +1,9 @@
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
 import { useSignal } from '../base/signal.ts';
 import { useCommand, type CommandUse } from '../base/use-command.ts';
 import { looksLikeAddress } from '../choices/address.ts';
-import { ofToken, type Trust } from '../choices/connect-problem.tsx';
+import { isOfToken, type Trust } from '../choices/connect-problem.tsx';
 import { confirmSaved } from './use-settings.ts';
+import { messages } from '../../src/messages/windows.ts';
 
 export interface Reconnect extends Pick<CommandUse<'setup.connect'>, 'pending' | 'problem'> {
   readonly address: string;
@@ -24,7 +24,7 @@ export const useReconnect = (known: string): Reconnect => {
   const { run, pending, problem } = useCommand('setup.connect');
   const connect = async (more: Trust): Promise<void> => {
     const url = (typed.value ?? known).trim();
-    addressError.value = looksLikeAddress(url) ? null : choicesWords.token.badAddress;
+    addressError.value = looksLikeAddress(url) ? null : messages.choices.token.badAddress;
     if (addressError.value !== null || pending) return;
     trust.value = { ...trust.value, ...more };
     const secret = token.value.trim();
@@ -35,14 +35,14 @@ export const useReconnect = (known: string): Reconnect => {
     trust.value = {};
     confirmSaved('connection');
   };
-  const isOfToken = problem !== null && ofToken.includes(problem.code);
+  const wantsToken = problem !== null && isOfToken(problem);
   return {
     pending,
     problem,
     address: typed.value ?? known,
     token: token.value,
     addressError: addressError.value,
-    tokenError: isOfToken ? choicesWords.token.another : null,
+    tokenError: wantsToken ? messages.choices.token.another : null,
     typeAddress: (text) => {
       typed.value = text;
       trust.value = {};

@@ -1,22 +1,21 @@
 import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { isUnderWay } from '../../src/shared/contract/conversation.ts';
+import { isUnderWay } from '../../src/shared/icloud/sign-in-view.ts';
 import type { WindowState } from '../../src/shared/contract/views.ts';
-import { formatDay, promptWords } from '../../src/shared/words/windows/prompt.ts';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { command } from '../base/bridge.ts';
 import { Tile } from '../base/components/badge.tsx';
 import { Button } from '../base/components/button.tsx';
 import { PageBody } from '../base/components/page-frame.tsx';
+import { now } from '../base/now.ts';
 import { goTo } from '../base/route.ts';
 import { panelOf } from '../prompt/panel.ts';
 import { SignInSteps } from '../prompt/sign-in-steps.tsx';
 import { goBack, goToStep } from './draft.ts';
 import { SetupButtons, SetupFrame, StepsLine } from './setup-frame.tsx';
 import type { Place } from './steps.ts';
-
-const words = setupWords.account;
+import { messages } from '../../src/messages/windows.ts';
+import { formatDay } from '../../src/messages/dates.ts';
 
 /** Somebody is signed in, and nothing stands in the way. */
 const holds = ({ signIn, status }: WindowState): boolean => {
@@ -43,8 +42,8 @@ export const AccountPage = ({ place, state }: AccountPageProps): JSX.Element => 
     if (isUnderWay(state.signIn)) void command('icloud.cancel', {});
     goBack(place);
   };
-  const title = restores ? words.headingRestore : words.heading;
-  const nextLabel = restores ? words.toRestore : setupWords.next;
+  const title = restores ? messages.setup.account.headingRestore : messages.setup.account.heading;
+  const nextLabel = restores ? messages.setup.account.toRestore : messages.setup.next;
   if (signIn !== null && holds(state) && !anew.value) {
     return (
       <SetupFrame place={place} title={title} onBack={back} onNext={onward} nextLabel={nextLabel}>
@@ -54,7 +53,7 @@ export const AccountPage = ({ place, state }: AccountPageProps): JSX.Element => 
   }
   return (
     <PageBody title={title} aside={<StepsLine place={place} />}>
-      {restores && <p class="setup-lead">{words.leadRestore}</p>}
+      {restores && <p class="setup-lead">{messages.setup.account.leadRestore}</p>}
       <div class="card">
         <SignInSteps
           state={state}
@@ -82,14 +81,14 @@ const SignedIn = ({ account, until, onOther }: SignedInProps): JSX.Element => (
     <div class="setup-done">
       <Tile tone="ok" icon="cloud-done" />
       <div class="stack-small">
-        <h2>{words.signedIn}</h2>
-        <p>{promptWords.account(account)}</p>
-        <p class="quiet">{promptWords.done.next(formatDay(until))}</p>
+        <h2>{messages.setup.account.signedIn}</h2>
+        <p>{messages.prompt.account(account)}</p>
+        <p class="quiet">{messages.prompt.done.next(formatDay(until, now.value))}</p>
       </div>
     </div>
     <div class="setup-other">
       <Button kind="quiet" onClick={onOther}>
-        {words.other}
+        {messages.setup.account.other}
       </Button>
     </div>
   </div>

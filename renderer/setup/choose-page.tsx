@@ -1,28 +1,82 @@
 import type { JSX } from 'preact';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { Tile, type Tone } from '../base/components/badge.tsx';
-import type { IconName } from '../base/components/icon.tsx';
+import { Icon, type IconName } from '../base/components/icon.tsx';
+import { Button } from '../base/components/button.tsx';
 import { PageBody } from '../base/components/page-frame.tsx';
-
-const words = setupWords.choose;
+import { ProblemCard } from '../base/components/problem-card.tsx';
+import { useSignal } from '../base/signal.ts';
+import { useCommand } from '../base/use-command.ts';
+import { draft } from './draft.ts';
+import { messages } from '../../src/messages/windows.ts';
 
 interface ChoosePageProps {
+  /** A damaged file took the settings away: somebody who had set everything up has to know why this page comes again. */
+  readonly wasLost: boolean;
   readonly onBackUp: () => void;
   readonly onRestore: () => void;
 }
 
 /** The first thing that somebody sees: an empty computer may as well be there to get a backup back. */
-export const ChoosePage = ({ onBackUp, onRestore }: ChoosePageProps): JSX.Element => (
-  <PageBody title={words.heading}>
-    <div class="setup-mark">
-      <Tile tone="ok" icon="shield" />
+export const ChoosePage = ({ wasLost, onBackUp, onRestore }: ChoosePageProps): JSX.Element => {
+  const { run, pending, problem } = useCommand('setup.check-secrets');
+  const chosen = useSignal<() => void>(onBackUp);
+  // A password that cannot be kept need not be typed first.
+  const go = async (onward: () => void): Promise<void> => {
+    chosen.value = onward;
+    if (pending) return;
+    const result = await run({});
+    if (!result.ok) return;
+    draft.store.value = result.value;
+    onward();
+  };
+  return (
+    <PageBody title={messages.setup.choose.heading}>
+      {wasLost && <Lost />}
+      <div class="setup-mark">
+        <Tile tone="ok" icon="shield" />
+      </div>
+      <p class="setup-lead">{messages.setup.choose.lead}</p>
+      <div class="setup-ways">
+        <Way
+          tone="info"
+          icon="cloud-done"
+          title={messages.setup.choose.begin}
+          hint={messages.setup.choose.beginHint}
+          onClick={() => void go(onBackUp)}
+        />
+        <Way
+          tone="neutral"
+          icon="restore"
+          title={messages.setup.choose.restore}
+          hint={messages.setup.choose.restoreHint}
+          onClick={() => void go(onRestore)}
+        />
+      </div>
+      {problem && (
+        <ProblemCard
+          problem={problem}
+          alert
+          actions={
+            <Button kind="primary" pending={pending} onClick={() => void go(chosen.value)}>
+              {messages.common.tryAgain}
+            </Button>
+          }
+        />
+      )}
+    </PageBody>
+  );
+};
+
+const Lost = (): JSX.Element => (
+  <section class="problem tone-warn" aria-label={messages.setup.choose.lost}>
+    <div class="problem-icon">
+      <Icon name="warning" size={22} />
     </div>
-    <p class="setup-lead">{words.lead}</p>
-    <div class="setup-ways">
-      <Way tone="info" icon="cloud-done" title={words.begin} hint={words.beginHint} onClick={onBackUp} />
-      <Way tone="neutral" icon="restore" title={words.restore} hint={words.restoreHint} onClick={onRestore} />
+    <div class="problem-words">
+      <h2 class="problem-title">{messages.setup.choose.lost}</h2>
+      <p>{messages.setup.choose.lostHint}</p>
     </div>
-  </PageBody>
+  </section>
 );
 
 interface WayProps {

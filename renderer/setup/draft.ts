@@ -1,6 +1,6 @@
 import { signal } from '../base/signal.ts';
 import type { Described } from '../../src/shared/contract/described.ts';
-import type { FoundHome, WindowState } from '../../src/shared/contract/views.ts';
+import type { FoundHome, HomeProbe, WindowState } from '../../src/shared/contract/views.ts';
 import type { SetupResult } from '../../src/shared/status.ts';
 import type { Trust } from '../choices/connect-problem.tsx';
 import { placeFrom, stepBefore, type Place, type Step } from './steps.ts';
@@ -18,6 +18,10 @@ export const draft = {
   typedUrl: signal(''),
   token: signal(''),
   trust: signal<Trust>({}),
+  /** What answered at the address, before any token was asked for. */
+  probe: signal<Described<HomeProbe> | null>(null),
+  /** Where the secrets are kept; null = not known yet. */
+  store: signal<SetupResult['secretStore'] | null>(null),
   result: signal<Described<SetupResult> | null>(null),
   folder: signal<string | null>(null),
   days: signal<string | null>(null),
@@ -29,9 +33,13 @@ export const draft = {
 
 export const addressOf = (): string => draft.chosenUrl.value ?? draft.typedUrl.value.trim();
 
+/** What answered, in full: the token goes there and nowhere else. */
+export const probedUrl = (): string => draft.probe.value?.url ?? addressOf();
+
 /** Another address is another computer: what was trusted or found there says nothing about it. */
 export const forgetConnection = (): void => {
   draft.trust.value = {};
+  draft.probe.value = null;
   draft.result.value = null;
 };
 

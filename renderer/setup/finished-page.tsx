@@ -3,17 +3,15 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { WindowState } from '../../src/shared/contract/views.ts';
 import type { UserSettings } from '../../src/shared/user-settings.ts';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
-import { formatDay } from '../../src/shared/words/windows/prompt.ts';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { command } from '../base/bridge.ts';
 import { Icon, type IconName } from '../base/components/icon.tsx';
+import { now } from '../base/now.ts';
 import { goTo } from '../base/route.ts';
 import { forgetDraft, goBack } from './draft.ts';
 import { SetupFrame } from './setup-frame.tsx';
 import type { Place } from './steps.ts';
-
-const words = setupWords.finished;
+import { messages } from '../../src/messages/windows.ts';
+import { formatDay } from '../../src/messages/dates.ts';
 
 interface FinishedPageProps {
   readonly place: Place;
@@ -31,18 +29,28 @@ const linesOf = (state: WindowState, settings: UserSettings | null): readonly Li
     ...(settings === null
       ? []
       : [
-          { icon: 'search', text: words.looks(choicesWords.every(settings.lookMinutes)) } as const,
-          { icon: 'cloud', text: words.keeps(settings.retentionDays, settings.keep) } as const,
+          {
+            icon: 'search',
+            text: messages.setup.finished.looks(messages.choices.every(settings.lookMinutes)),
+          } as const,
+          { icon: 'cloud', text: messages.setup.finished.keeps(settings.retentionDays, settings.keep) } as const,
         ]),
-    ...(status.signIn === null ? [] : [{ icon: 'key', text: words.signIn(formatDay(status.signIn.until)) } as const]),
+    ...(status.signIn === null
+      ? []
+      : [{ icon: 'key', text: messages.setup.finished.signIn(formatDay(status.signIn.until, now.value)) } as const]),
     { icon: 'bell', text: quietText(app) },
-    { icon: 'restore', text: words.restore },
-    { icon: 'lock', text: words.emergencyKit },
+    { icon: 'restore', text: messages.setup.finished.restore },
+    { icon: 'lock', text: messages.setup.finished.emergencyKit },
   ];
 };
 
 const quietText = ({ hasTray, platform }: WindowState['app']): string =>
-  [words.quiet, ...(hasTray ? [words.icon, words.where[platform]] : [words.noTray])].join(' ');
+  [
+    messages.setup.finished.quiet,
+    ...(hasTray
+      ? [messages.setup.finished.icon, messages.setup.finished.where[platform]]
+      : [messages.setup.finished.noTray]),
+  ].join(' ');
 
 /** What happens from now on, without anybody doing anything. */
 export const FinishedPage = ({ place, state }: FinishedPageProps): JSX.Element => {
@@ -61,10 +69,10 @@ export const FinishedPage = ({ place, state }: FinishedPageProps): JSX.Element =
   return (
     <SetupFrame
       place={place}
-      title={isSafe ? words.heading : words.headingLater}
+      title={isSafe ? messages.setup.finished.heading : messages.setup.finished.headingLater}
       onBack={() => goBack(place)}
       onNext={() => void finish()}
-      nextLabel={words.done}
+      nextLabel={messages.setup.finished.done}
     >
       <ul class="card setup-lines">
         {linesOf(state, settings.value).map(({ icon, text }) => (

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import type { WindowState } from '../../src/shared/contract/views.ts';
 import type { WindowProblem } from '../../src/shared/contract/described.ts';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { Tile } from '../base/components/badge.tsx';
 import { Button } from '../base/components/button.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
@@ -10,8 +9,7 @@ import { useCommand } from '../base/use-command.ts';
 import { draft, goBack, goToStep } from './draft.ts';
 import { SetupFrame } from './setup-frame.tsx';
 import type { Place } from './steps.ts';
-
-const words = setupWords.first;
+import { messages } from '../../src/messages/windows.ts';
 
 interface FirstPageProps {
   readonly place: Place;
@@ -30,14 +28,14 @@ export const FirstPage = ({ place, state }: FirstPageProps): JSX.Element => {
   return (
     <SetupFrame
       place={place}
-      title={running ? words.running : words.safe}
+      title={running ? messages.setup.first.running : messages.setup.first.safe}
       onBack={() => goBack(place)}
       onNext={() => goToStep(place, 'finished')}
     >
       {running ? (
         <div class="card">
           <RunningView running={running} />
-          <p class="quiet small">{words.runningNote}</p>
+          <p class="quiet small">{messages.setup.first.runningNote}</p>
         </div>
       ) : (
         <Safe name={newestVerified?.name ?? ''} />
@@ -53,14 +51,18 @@ const Offer = ({ place, state }: FirstPageProps): JSX.Element => {
   return (
     <SetupFrame
       place={place}
-      title={failed ? words.failed : words.heading}
+      title={failed ? messages.setup.first.failed : messages.setup.first.heading}
       onBack={() => goBack(place)}
       onNext={() => void run({ create: backups === 0 })}
-      nextLabel={failed ? words.again : words.start}
+      nextLabel={failed ? messages.setup.first.again : messages.setup.first.start}
       pending={pending}
-      aside={<Button onClick={() => goToStep(place, 'finished')}>{words.later}</Button>}
+      aside={<Button onClick={() => goToStep(place, 'finished')}>{messages.setup.first.later}</Button>}
     >
-      {failed ? <ProblemCard problem={failed} alert actions={null} /> : <p class="setup-lead">{words.lead(backups)}</p>}
+      {failed ? (
+        <ProblemCard problem={failed} alert actions={null} />
+      ) : (
+        <p class="setup-lead">{messages.setup.first.lead(backups)}</p>
+      )}
     </SetupFrame>
   );
 };
@@ -69,7 +71,7 @@ const Safe = ({ name }: { readonly name: string }): JSX.Element => (
   <div class="card">
     <div class="setup-done">
       <Tile tone="ok" icon="shield" />
-      <p role="status">{words.safeNote(name)}</p>
+      <p role="status">{messages.setup.first.safeNote(name)}</p>
     </div>
   </div>
 );

@@ -1,8 +1,6 @@
 import type { SetupResult, Status } from '../../src/shared/status.ts';
-import { formatMoment } from '../../src/shared/words/format.ts';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
-
-const words = setupWords.found;
+import { messages } from '../../src/messages/windows.ts';
+import { formatMoment } from '../../src/messages/dates.ts';
 
 /** A line of what was found. */
 export interface Fact {
@@ -12,30 +10,36 @@ export interface Fact {
 
 const keepsText = ({ keepsCopies, keepsDays }: NonNullable<SetupResult['schedule']>): string => {
   const limits = [
-    ...(keepsCopies === null ? [] : [words.keepsCopies(keepsCopies)]),
-    ...(keepsDays === null ? [] : [words.keepsDays(keepsDays)]),
+    ...(keepsCopies === null ? [] : [messages.setup.found.keepsCopies(keepsCopies)]),
+    ...(keepsDays === null ? [] : [messages.setup.found.keepsDays(keepsDays)]),
   ];
-  return limits.length === 0 ? words.keepsAll : limits.join(words.or);
+  return limits.length === 0 ? messages.setup.found.keepsAll : limits.join(messages.setup.found.or);
 };
 
-const scheduleFacts = (schedule: SetupResult['schedule']): readonly Fact[] => {
-  if (schedule === null) return [{ name: words.rhythm, value: words.untold }];
-  const next = schedule.next === null ? undefined : formatMoment(schedule.next);
+const scheduleFacts = (schedule: SetupResult['schedule'], now: Date): readonly Fact[] => {
+  if (schedule === null) return [{ name: messages.setup.found.rhythm, value: messages.setup.found.untold }];
+  const next = schedule.next === null ? undefined : formatMoment(schedule.next, now);
   return [
-    { name: words.rhythm, value: schedule.automatic ? words.rhythms[schedule.recurrence] : words.off },
-    ...(schedule.automatic && next !== undefined ? [{ name: words.next, value: next }] : []),
-    { name: words.keeps, value: keepsText(schedule) },
-    { name: words.encryption, value: schedule.protected ? words.encrypted : words.open },
+    {
+      name: messages.setup.found.rhythm,
+      value: schedule.automatic ? messages.setup.found.rhythms[schedule.recurrence] : messages.setup.found.off,
+    },
+    ...(schedule.automatic && next !== undefined ? [{ name: messages.setup.found.next, value: next }] : []),
+    { name: messages.setup.found.keeps, value: keepsText(schedule) },
+    {
+      name: messages.setup.found.encryption,
+      value: schedule.protected ? messages.setup.found.encrypted : messages.setup.found.open,
+    },
   ];
 };
 
 /** What the connection found, line by line. */
-export const foundFacts = (result: SetupResult): readonly Fact[] => [
-  { name: words.address, value: result.url },
-  { name: words.version, value: result.version },
-  { name: words.install, value: words.installs[result.installType] },
-  ...scheduleFacts(result.schedule),
-  { name: words.backups, value: String(result.backups) },
+export const foundFacts = (result: SetupResult, now: Date): readonly Fact[] => [
+  { name: messages.setup.found.address, value: result.url },
+  { name: messages.setup.found.version, value: result.version },
+  { name: messages.setup.found.install, value: messages.setup.found.installs[result.installType] },
+  ...scheduleFacts(result.schedule, now),
+  { name: messages.setup.found.backups, value: String(result.backups) },
 ];
 
 /** The same without the answer of the connection. */
@@ -43,7 +47,7 @@ export const knownFacts = (home: Status['home']): readonly Fact[] =>
   home === null
     ? []
     : [
-        { name: words.address, value: home.url },
-        ...(home.version === null ? [] : [{ name: words.version, value: home.version }]),
-        { name: words.backups, value: String(home.backups) },
+        { name: messages.setup.found.address, value: home.url },
+        ...(home.version === null ? [] : [{ name: messages.setup.found.version, value: home.version }]),
+        { name: messages.setup.found.backups, value: String(home.backups) },
       ];

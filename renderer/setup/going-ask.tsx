@@ -1,14 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { Button } from '../base/components/button.tsx';
 import { Dialog } from '../base/components/dialog.tsx';
 import { useSignal } from '../base/signal.ts';
 import { KnownOrNot } from '../choices/retention-preview.tsx';
 import type { RetentionChange } from '../choices/use-previews.ts';
-
-const words = choicesWords.retention;
+import { messages } from '../../src/messages/windows.ts';
 
 export interface GoingAsk {
   readonly ask: () => void;
@@ -47,15 +44,17 @@ interface GoingDialogProps {
 
 export const GoingDialog = ({ change, onSave, onClose }: GoingDialogProps): JSX.Element => (
   <Dialog
-    title={change.isKnown ? setupWords.plan.going : setupWords.plan.mayGo}
+    title={change.isKnown ? messages.setup.plan.going : messages.setup.plan.mayGo}
     onClose={onClose}
     buttons={
       <>
         <Button autoFocus onClick={onClose}>
-          {choicesWords.cancel}
+          {messages.choices.cancel}
         </Button>
         <Button kind="danger" onClick={onSave}>
-          {change.going === null ? words.confirmUnknown : words.confirm(change.going)}
+          {change.going === null
+            ? messages.choices.retention.confirmUnknown
+            : messages.choices.retention.confirm(change.going)}
         </Button>
       </>
     }

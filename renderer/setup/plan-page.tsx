@@ -1,7 +1,5 @@
 import type { JSX } from 'preact';
 import type { WindowState } from '../../src/shared/contract/views.ts';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { ProblemCard } from '../base/components/problem-card.tsx';
 import { Select } from '../base/components/select.tsx';
 import { TextField } from '../base/components/text-field.tsx';
@@ -15,9 +13,7 @@ import { useInvalidFocus } from './invalid-focus.ts';
 import { SetupFrame } from './setup-frame.tsx';
 import type { Place } from './steps.ts';
 import { usePlan, type PlanUse } from './use-plan.ts';
-
-const words = setupWords.plan;
-const { retention } = choicesWords;
+import { messages } from '../../src/messages/windows.ts';
 
 interface PlanPageProps {
   readonly place: Place;
@@ -32,26 +28,26 @@ export const PlanPage = ({ place, state }: PlanPageProps): JSX.Element => {
   return (
     <SetupFrame
       place={place}
-      title={words.heading}
+      title={messages.setup.plan.heading}
       onBack={() => goBack(place)}
       onNext={plan.save}
       pending={plan.pending}
     >
-      <p class="setup-lead">{words.lead}</p>
+      <p class="setup-lead">{messages.setup.plan.lead}</p>
       {plan.readProblem && <ProblemCard problem={plan.readProblem} actions={null} />}
       <div class="card setup-plan" ref={form}>
         <TextField
-          label={words.folder}
-          hint={words.folderHint}
+          label={messages.setup.plan.folder}
+          hint={messages.setup.plan.folderHint}
           name="folder"
           value={plan.typed.folder}
           error={errors.folder}
           onInput={(text) => plan.type('folder', text)}
         />
         <NumberField
-          label={retention.days}
-          unit={retention.daysUnit}
-          hint={words.daysHint}
+          label={messages.setting.retentionDays.label}
+          unit={messages.choices.retention.daysUnit}
+          hint={messages.setup.plan.daysHint}
           value={plan.typed.days}
           error={errors.days}
           onInput={(text) => plan.type('days', text)}
@@ -98,23 +94,23 @@ const MoreChoices = ({ plan }: { readonly plan: PlanUse }): JSX.Element => {
   const { look } = plan;
   return (
     <details open={plan.errors.keep !== null}>
-      <summary>{words.more}</summary>
+      <summary>{messages.setup.plan.more}</summary>
       <div class="stack">
         <NumberField
-          label={retention.keep}
-          unit={retention.keepUnit}
-          hint={retention.keepHint}
+          label={messages.setting.keep.label}
+          unit={messages.choices.retention.keepUnit}
+          hint={messages.setting.keep.hint}
           value={plan.typed.keep}
           error={plan.errors.keep}
           onInput={(text) => plan.type('keep', text)}
         />
         {look !== undefined && (
           <Select
-            label={choicesWords.look}
+            label={messages.setting.lookMinutes.label}
             value={String(look)}
             choices={withCurrent(lookChoices, look).map((minutes) => ({
               value: String(minutes),
-              label: choicesWords.every(minutes),
+              label: messages.choices.every(minutes),
             }))}
             onChange={(minutes) => (draft.look.value = Number(minutes))}
           />
@@ -135,10 +131,10 @@ const StartWithComputer = (): JSX.Element => (
         onChange={(event) => (draft.login.value = event.currentTarget.checked)}
       />
       <label for="login" class="strong">
-        {choicesWords.login.label}
+        {messages.choices.login.label}
       </label>
       <div id="login-hint" class="hint quiet small">
-        {choicesWords.login.hint}
+        {messages.choices.login.hint}
       </div>
     </div>
   </div>

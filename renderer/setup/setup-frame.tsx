@@ -1,9 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { Button } from '../base/components/button.tsx';
 import { PageBody } from '../base/components/page-frame.tsx';
 import { groupOf, type Place } from './steps.ts';
+import { messages } from '../../src/messages/windows.ts';
 
 interface SetupFrameProps {
   readonly place: Place;
@@ -34,7 +33,7 @@ export const SetupFrame = ({ place, title, onBack, onNext, ...props }: SetupFram
       <SetupButtons onBack={onBack} {...(props.aside === undefined ? {} : { aside: props.aside })}>
         {onNext && (
           <Button kind="primary" type="submit" pending={props.pending ?? false}>
-            {props.nextLabel ?? setupWords.next}
+            {props.nextLabel ?? messages.setup.next}
           </Button>
         )}
       </SetupButtons>
@@ -52,7 +51,7 @@ export const SetupButtons = ({ onBack, aside, children }: SetupButtonsProps): JS
   <div class="setup-buttons">
     {onBack && (
       <Button icon="back" onClick={onBack}>
-        {choicesWords.back}
+        {messages.choices.back}
       </Button>
     )}
     <div class="setup-onward line">
@@ -65,7 +64,7 @@ export const SetupButtons = ({ onBack, aside, children }: SetupButtonsProps): JS
 /** Four bars, and their meaning in words. */
 export const StepsLine = ({ place }: { readonly place: Place }): JSX.Element | null => {
   const group = groupOf(place);
-  const { steps } = setupWords;
+  const { steps } = messages.setup;
   if (group === null) return null;
   return (
     <div class="setup-steps">
@@ -75,7 +74,7 @@ export const StepsLine = ({ place }: { readonly place: Place }): JSX.Element | n
         ))}
       </div>
       <span class="quiet small">
-        {setupWords.stepOf(group, steps.length)} · {steps[group - 1]}
+        {messages.setup.stepOf(group, steps.length)} · {steps[group - 1]}
       </span>
     </div>
   );

@@ -20,6 +20,7 @@ const Step = ({ state, place }: PageProps & { readonly place: Place }): JSX.Elem
     case 'choose':
       return (
         <ChoosePage
+          wasLost={state.status.problems.some(({ code }) => code === 'settings.broken')}
           onBackUp={() => (draft.place.value = { way: 'backup', step: 'find' })}
           onRestore={() => (draft.place.value = { way: 'restore', step: 'account' })}
         />

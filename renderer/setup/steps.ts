@@ -1,4 +1,4 @@
-import { isUnderWay } from '../../src/shared/contract/conversation.ts';
+import { isUnderWay } from '../../src/shared/icloud/sign-in-view.ts';
 import type { WindowState } from '../../src/shared/contract/views.ts';
 
 /** Pages of the way to the first backup, in order. */

@@ -1,23 +1,20 @@
 import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
 import type { WindowState } from '../../src/shared/contract/views.ts';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { Button } from '../base/components/button.tsx';
 import { TextField } from '../base/components/text-field.tsx';
 import { useCommand, type CommandUse } from '../base/use-command.ts';
 import { isShortToken, profileAddress, sameAddress } from '../choices/address.ts';
-import { ConnectProblem, ofToken, type Trust } from '../choices/connect-problem.tsx';
-import { addressOf, draft, forgetConnection, goBack, goToStep } from './draft.ts';
+import { ConnectProblem, isOfToken, type Trust } from '../choices/connect-problem.tsx';
+import { addressOf, draft, forgetConnection, goBack, goToStep, probedUrl } from './draft.ts';
 import { useInvalidFocus } from './invalid-focus.ts';
 import { SetupFrame } from './setup-frame.tsx';
 import type { Place } from './steps.ts';
-
-const words = setupWords.token;
+import { messages } from '../../src/messages/windows.ts';
 
 const tokenError = (token: string, stored: boolean): string | null => {
-  if (token.trim() === '') return stored ? null : words.needToken;
-  return isShortToken(token) ? words.shortToken : null;
+  if (token.trim() === '') return stored ? null : messages.setup.token.needToken;
+  return isShortToken(token) ? messages.setup.token.shortToken : null;
 };
 
 interface Connecting extends Pick<CommandUse<'setup.connect'>, 'pending' | 'problem'> {
@@ -35,13 +32,13 @@ const useConnecting = (stored: boolean, onConnected: () => void): Connecting => 
     if (error.value !== null || pending) return;
     draft.trust.value = { ...draft.trust.value, ...trust };
     const token = draft.token.value.trim();
-    const result = await run({ url: addressOf(), ...(token === '' ? {} : { token }), ...draft.trust.value });
+    const result = await run({ url: probedUrl(), ...(token === '' ? {} : { token }), ...draft.trust.value });
     if (result.ok) {
       draft.token.value = '';
       draft.result.value = result.value;
       onConnected();
-    } else if (ofToken.includes(result.problem.code)) {
-      error.value = choicesWords.token.another;
+    } else if (isOfToken(result.problem)) {
+      error.value = messages.choices.token.another;
     }
   };
   return {
@@ -76,10 +73,10 @@ export const TokenPage = ({ place, state }: TokenPageProps): JSX.Element => {
   return (
     <SetupFrame
       place={place}
-      title={words.heading}
+      title={messages.setup.token.heading}
       onBack={() => goBack(place)}
       onNext={connect}
-      nextLabel={words.connect}
+      nextLabel={messages.setup.token.connect}
       pending={pending}
     >
       <TokenGuide address={address} />
@@ -95,8 +92,8 @@ export const TokenPage = ({ place, state }: TokenPageProps): JSX.Element => {
       )}
       <div ref={form}>
         <TextField
-          label={words.label}
-          hint={stored ? words.stored : words.hint}
+          label={messages.setup.token.label}
+          hint={stored ? messages.setup.token.stored : messages.setup.token.hint}
           secret
           name="token"
           value={draft.token.value}
@@ -108,7 +105,7 @@ export const TokenPage = ({ place, state }: TokenPageProps): JSX.Element => {
         />
       </div>
       <div role="status" class="quiet small">
-        {pending ? choicesWords.token.connecting : ''}
+        {pending ? messages.choices.token.connecting : ''}
       </div>
     </SetupFrame>
   );
@@ -116,9 +113,9 @@ export const TokenPage = ({ place, state }: TokenPageProps): JSX.Element => {
 
 const TokenGuide = ({ address }: { readonly address: string }): JSX.Element => (
   <div class="card">
-    <p class="selectable">{words.lead(address)}</p>
+    <p class="selectable">{messages.setup.token.lead(address)}</p>
     <ol class="setup-guide">
-      {words.steps.map((step) => (
+      {messages.setup.token.steps.map((step) => (
         <li key={step}>{step}</li>
       ))}
     </ol>
@@ -137,11 +134,11 @@ const OpenProfile = ({ address }: { readonly address: string }): JSX.Element => 
           pending={pending}
           onClick={() => void run({ place: 'home-assistant-token', home: address })}
         >
-          {choicesWords.token.open}
+          {messages.choices.token.open}
         </Button>
       </div>
       <p class="small" role="status">
-        {problem === null ? words.orType : words.onlyType}{' '}
+        {problem === null ? messages.setup.token.orType : messages.setup.token.onlyType}{' '}
         <span class="selectable mono">{profileAddress(address)}</span>
       </p>
     </div>

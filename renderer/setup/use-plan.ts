@@ -3,8 +3,6 @@ import { useEffect } from 'preact/hooks';
 import type { WindowState } from '../../src/shared/contract/views.ts';
 import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import type { UserSettings } from '../../src/shared/user-settings.ts';
-import { choicesWords } from '../../src/shared/words/windows/choices.ts';
-import { setupWords } from '../../src/shared/words/windows/setup.ts';
 import { useCommand } from '../base/use-command.ts';
 import { daysOf, keepOf, retentionOf } from '../choices/offered.ts';
 import { seenIn, type Retention } from '../choices/preview.ts';
@@ -15,8 +13,7 @@ import type { FolderChange } from '../choices/folder-choice.tsx';
 import { useGoingAsk, type GoingAsk } from './going-ask.tsx';
 import { needsWith } from './needs.ts';
 import { useSavePlan } from './use-save-plan.ts';
-
-const words = setupWords.plan;
+import { messages } from '../../src/messages/windows.ts';
 
 type Field = 'folder' | 'days' | 'keep';
 type Texts = Readonly<Record<Field, string>>;
@@ -45,16 +42,16 @@ export interface PlanUse {
 }
 
 const errorsOf = (typed: Texts): Errors => ({
-  folder: typed.folder.trim() === '' ? choicesWords.folder.need : null,
-  days: daysOf(typed.days) === undefined ? choicesWords.retention.needDays : null,
-  keep: keepOf(typed.keep) === undefined ? choicesWords.retention.needKeep : null,
+  folder: typed.folder.trim() === '' ? messages.choices.folder.need : null,
+  days: daysOf(typed.days) === undefined ? messages.choices.retention.needDays : null,
+  keep: keepOf(typed.keep) === undefined ? messages.choices.retention.needKeep : null,
 });
 
 const needsText = (wanted: Retention | null, then: Retention | null): string => {
   if (wanted === null || then === null) return '';
   const bytes = needsWith(wanted, then, draft.result.value);
-  if (bytes === 'all') return words.needsAll;
-  return bytes === null ? words.needsUnknown : words.needs(bytes);
+  if (bytes === 'all') return messages.setup.plan.needsAll;
+  return bytes === null ? messages.setup.plan.needsUnknown : messages.setup.plan.needs(bytes);
 };
 
 const storedIn = (settings: UserSettings | null): Retention | null =>

@@ -34,7 +34,7 @@ export const useSavePlan = (state: WindowState, folderThen: string | null, onSav
     pending.value = false;
     if (problem.value === null) onSaved();
   };
-  const asksFolder = problem.value?.code === 'icloud.folder-changed';
+  const asksFolder = problem.value?.code === 'cloud.folder-changed';
   return {
     save,
     pending: pending.value,

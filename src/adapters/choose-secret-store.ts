@@ -13,6 +13,8 @@ export interface SecretStoreChoice {
   readonly environment: SecretStore;
   /** Whether the environment supplies a config key, without which it cannot serve. */
   readonly environmentComplete: boolean;
+  /** That key is too short to protect anything. Where it is in use already it stays in use: refusing would end the backups. */
+  readonly environmentKeyShort?: boolean;
   /** Electron's own store, where there is one: the next best where there is no keychain. */
   readonly safeStorage?: ProbedStore;
 }
@@ -21,7 +23,8 @@ export interface SecretStoreChoice {
  * The store that holds the secrets. Chosen once, at set-up, and then for ever: a keychain that is locked today must not
  * make anything look for (or put) secrets elsewhere. The caller records `kind` in the settings.
  *
- * Errors at set-up: what the keychain's probe said, `secrets.missing` (environment asked for, but not supplied). Later:
+ * Errors at set-up: what the keychain's probe said, `secrets.missing` (environment asked for, but not supplied),
+ * `secrets.key-short`. Later:
  * only `secrets.unavailable`, where the recorded store does not exist in this program.
  */
 export const chooseSecretStore = async (choice: SecretStoreChoice): Promise<SecretStore> => {
@@ -29,6 +32,7 @@ export const chooseSecretStore = async (choice: SecretStoreChoice): Promise<Secr
   if (choice.asked === 'environment' && !choice.environmentComplete) {
     throw new AppError('secrets.missing', { what: 'config key', store: 'environment' });
   }
+  if (choice.asked === 'environment' && choice.environmentKeyShort === true) throw new AppError('secrets.key-short');
   if (choice.asked !== undefined && choice.asked !== 'keychain') return storeOf(choice.asked, choice);
   try {
     await choice.keychain.probe();
@@ -43,7 +47,10 @@ export const chooseSecretStore = async (choice: SecretStoreChoice): Promise<Secr
 };
 
 const withoutKeychain = async (choice: SecretStoreChoice): Promise<SecretStore | undefined> => {
-  if (choice.environmentComplete) return choice.environment;
+  if (choice.environmentComplete) {
+    if (choice.environmentKeyShort === true) throw new AppError('secrets.key-short');
+    return choice.environment;
+  }
   return choice.safeStorage && (await works(choice.safeStorage)) ? choice.safeStorage : undefined;
 };
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, lstat } from 'node:fs/promises';
 import { join, posix, win32, type PlatformPath } from 'node:path';
-import { diskError } from '../core/state/json-file.ts';
+import { diskError, writeFileAtomically } from '../core/state/small-file.ts';
+import { makeFolder } from '../core/state/make-folder.ts';
 
 /** Where this program keeps what. */
 export interface DataFolders {
@@ -102,14 +103,20 @@ const cacheTag =
 export const makeDataFolders = async (folders: DataFolders): Promise<void> => {
   try {
     for (const folder of [folders.data, folders.staging, folders.cache, folders.logs]) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder, 0o700);
       // One that was there before may be open to others.
       await chmod(folder, 0o700);
     }
-    await writeFile(join(folders.staging, 'CACHEDIR.TAG'), cacheTag, { mode: 0o600 });
+    await mark(join(folders.staging, 'CACHEDIR.TAG'), cacheTag);
     // Spotlight would read every archive.
-    await writeFile(join(folders.staging, '.metadata_never_index'), '', { mode: 0o600 });
+    await mark(join(folders.staging, '.metadata_never_index'), '');
   } catch (error) {
     throw diskError(error);
   }
+};
+
+/** Once: a start on a full disk has nothing to write then. A link in its place is replaced, never written through. */
+const mark = async (path: string, text: string): Promise<void> => {
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.isFile() !== true || found.size !== Buffer.byteLength(text)) await writeFileAtomically(path, text);
 };

@@ -12,7 +12,7 @@ export const freeBytes = async (folder: string): Promise<number> => {
   } catch (error) {
     const mapped = diskError(error);
     const parent = dirname(folder);
-    if (mapped.facts['system'] !== 'ENOENT' || parent === folder) throw mapped;
+    if (mapped.facts.system !== 'ENOENT' || parent === folder) throw mapped;
     return await freeBytes(parent);
   }
 };

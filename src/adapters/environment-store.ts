@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors/app-error.ts';
-import type { Secrets, SecretStore } from '../core/ports/secret-store.ts';
+import { cleanToken } from '../core/home-assistant/token-text.ts';
+import { leastKeyLength, type Secrets, type SecretStore } from '../core/ports/secret-store.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -10,9 +11,22 @@ export const secretVariables = {
   configKey: 'HA_ICLOUD_BACKUP_CONFIG_KEY',
 } as const;
 
+const backupKeys = 'HA_ICLOUD_BACKUP_KEY';
+
+/** Keys of backups, one a line: old backups have other keys than new ones. */
+export const backupKeysFrom = (environment: Environment): string[] =>
+  (environment[backupKeys] ?? '')
+    .split(/[\r\n]+/)
+    .map((key) => key.trim())
+    .filter((key) => key !== '');
+
 /** Without it nothing can be kept: the rclone config is encrypted with it. */
 export const hasConfigKey = (environment: Environment): boolean =>
   secretFrom(environment, secretVariables.configKey) !== undefined;
+
+/** A key that somebody could guess; `openssl rand -hex 32` gives 64 characters. */
+export const hasShortKey = (environment: Environment): boolean =>
+  (secretFrom(environment, secretVariables.configKey) ?? '').length < leastKeyLength;
 
 /**
  * A secret that a variable holds, without the line end of the file that it came from; blanks belong to it. An empty variable
@@ -21,6 +35,12 @@ export const hasConfigKey = (environment: Environment): boolean =>
 export const secretFrom = (environment: Environment, variable: string): string | undefined => {
   const value = environment[variable]?.replace(/[\r\n]+$/, '');
   return value === '' ? undefined : value;
+};
+
+/** Home Assistant's token as it was meant, whatever a file or a form added to it. */
+const tokenFrom = (environment: Environment): string | undefined => {
+  const text = secretFrom(environment, secretVariables.haToken);
+  return text === undefined ? undefined : cleanToken(text);
 };
 
 /**
@@ -66,7 +86,7 @@ export class EnvironmentStore implements SecretStore {
 
   #values(): Record<keyof typeof secretVariables, string | undefined> {
     return {
-      haToken: secretFrom(this.#environment, secretVariables.haToken),
+      haToken: tokenFrom(this.#environment),
       applePassword: secretFrom(this.#environment, secretVariables.applePassword),
       configKey: secretFrom(this.#environment, secretVariables.configKey),
     };

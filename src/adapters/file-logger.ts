@@ -1,8 +1,23 @@
-import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  ftruncateSync,
+  fstatSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { LogFacts, Logger } from '../core/ports/logger.ts';
+import { noFollowing } from '../core/state/small-file.ts';
+import { jsonText } from '../shared/safe-text.ts';
+import type { LogLevel } from '../shared/vocabulary.ts';
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+export type { LogLevel } from '../shared/vocabulary.ts';
 
 export interface FileLoggerOptions {
   readonly folder: string;
@@ -16,6 +31,9 @@ export interface FileLoggerOptions {
 }
 
 const ranks: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
+const append = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | noFollowing;
+/** A name of Home Assistant's may be as long as it likes; a line of the log may not. */
+const longestFact = 2_000;
 /** The one being written and four older ones. */
 const files = 5;
 
@@ -59,7 +77,7 @@ export class FileLogger implements Logger {
       ...(this.#lost > 0 ? { lostLines: this.#lost } : {}),
     };
     try {
-      this.#write(`${JSON.stringify(line)}\n`);
+      this.#write(`${jsonText(line)}\n`);
       this.#lost = 0;
     } catch {
       this.#lost += 1;
@@ -70,7 +88,8 @@ export class FileLogger implements Logger {
   #clean(facts: LogFacts): Record<string, string | number | boolean> {
     const cleaned: Record<string, string | number | boolean> = {};
     for (const [name, value] of Object.entries(facts)) {
-      if (value !== undefined) cleaned[name] = typeof value === 'string' ? this.#cleanText(name, value) : value;
+      if (value !== undefined)
+        cleaned[name] = typeof value === 'string' ? this.#cleanText(name, value).slice(0, longestFact) : value;
     }
     return cleaned;
   }
@@ -83,10 +102,22 @@ export class FileLogger implements Logger {
   #write(line: string): void {
     const { folder, maxBytes } = this.#options;
     const current = join(folder, 'app.log');
-    const size = statSync(current, { throwIfNoEntry: false })?.size;
-    if (size === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    else if (size + Buffer.byteLength(line) > maxBytes) this.#rotate();
-    appendFileSync(current, line, { mode: 0o600 });
+    const found = lstatSync(current, { throwIfNoEntry: false });
+    if (!found) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // A link would be written through, and a pipe waits for its reader.
+    else if (!found.isFile()) rmSync(current);
+    else if (found.size + Buffer.byteLength(line) > maxBytes) this.#rotate();
+    const file = openSync(current, append, 0o600);
+    const { size } = fstatSync(file);
+    try {
+      writeFileSync(file, line);
+    } catch (error) {
+      // A full disk takes half a line, and the next one would grow onto it.
+      ftruncateSync(file, size);
+      throw error;
+    } finally {
+      closeSync(file);
+    }
   }
 
   #rotate(): void {
@@ -99,7 +130,8 @@ export class FileLogger implements Logger {
 }
 
 const moveIfThere = (from: string, to: string): void => {
-  if (statSync(from, { throwIfNoEntry: false }) === undefined) return;
+  const found = lstatSync(from, { throwIfNoEntry: false });
+  if (!found) return;
   renameSync(from, to);
-  chmodSync(to, 0o600);
+  if (found.isFile()) chmodSync(to, 0o600);
 };

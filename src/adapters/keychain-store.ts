@@ -9,8 +9,8 @@ type Keytar = typeof keytarModule;
 
 /** The name under which people find the item in Keychain Access, Credential Manager or Seahorse. */
 const service = 'HA iCloud Backup';
-/** Windows takes 2,560 bytes (facts B5). */
-const maxBytes = 2500;
+/** Windows takes 2,560 bytes (facts#keychains). */
+export const longestItem = 2500;
 
 /** Version of the item's shape. */
 const versionSchema = z.object({ v: z.literal(1) });
@@ -72,9 +72,7 @@ export class KeychainStore implements SecretStore {
   }
 
   async write(secrets: Secrets): Promise<void> {
-    const text = JSON.stringify({ v: 1, ...secrets });
-    const bytes = Buffer.byteLength(text);
-    if (bytes > maxBytes) throw new AppError('secrets.denied', { reason: 'too long', bytes, limit: maxBytes });
+    const text = itemOf(secrets);
     await this.#call((keytar) => keytar.setPassword(service, this.#account, text));
   }
 
@@ -140,6 +138,14 @@ const withDeadline = async <T>(work: Promise<T>, until: number): Promise<T> => {
   } finally {
     clearTimeout(timer);
   }
+};
+
+/** The one item as it is kept. Error: `secrets.denied` where some system could not keep it. */
+export const itemOf = (secrets: Secrets): string => {
+  const text = JSON.stringify({ v: 1, ...secrets });
+  const bytes = Buffer.byteLength(text);
+  if (bytes > longestItem) throw new AppError('secrets.denied', { reason: 'too long', bytes, limit: longestItem });
+  return text;
 };
 
 /** The one item as it was written. Error: `secrets.missing`. */

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readTextIfThere } from '../core/state/json-file.ts';
+import { readOwnText } from '../core/state/small-file.ts';
 import type { LogLine } from '../shared/contract/views.ts';
+import { logLevels } from '../shared/vocabulary.ts';
 
 const lineSchema = z.object({
   at: z.string(),
-  level: z.enum(['debug', 'info', 'warn', 'error']),
+  level: z.enum(logLevels),
   event: z.string(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
 });
@@ -18,7 +19,7 @@ export const readLog = async (folder: string, count: number): Promise<readonly L
 };
 
 const linesOf = async (file: string): Promise<LogLine[]> =>
-  ((await readTextIfThere(file)) ?? '').split('\n').flatMap((text) => {
+  ((await readOwnText(file)) ?? '').split('\n').flatMap((text) => {
     const line = parse(text);
     return line ? [line] : [];
   });

@@ -1,22 +1,28 @@
-import { execa } from 'execa';
 import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { NetworkIdentity } from '../core/ports/network.ts';
+import type { NetworkIdentity, Reach } from '../core/ports/network.ts';
 import {
   bestRoute,
+  dialable,
   hardwareAddressIn,
   ipv4Number,
+  isOnLink,
+  isPrivate,
+  isShared,
+  unmapped,
   parseProcRoutes,
   parseRouteGet,
   parseRoutePrint,
   subnetOf,
   type OwnAddress,
+  type OwnLink,
   type Route,
 } from './network-tables.ts';
+import { runSystemProgram } from './system-programs.ts';
 
 /** The way out of this computer: the link, and the router on it where there is one. */
 export interface Way {
@@ -26,7 +32,7 @@ export interface Way {
 
 /** What one system tells of its network. Both are undefined where it tells nothing. */
 export interface NetworkTables {
-  /** Towards an IPv4 address; without one, towards the internet. */
+  /** Towards an IPv4 address; without one, towards the internet. `gateway`: the router on that link, if it has one. */
   wayTo(address: string | undefined): Promise<Way | undefined>;
   hardwareAddress(gateway: string): Promise<string | undefined>;
 }
@@ -67,6 +73,35 @@ export class SystemNetworkIdentity implements NetworkIdentity {
     return router === undefined ? this.#subnet(way) : `router:${router}`;
   }
 
+  async reach(host: string): Promise<readonly Reach[]> {
+    const found = await this.#ports.resolve(host.replace(/^\[|\]$/g, ''));
+    const links = Object.entries(this.#ports.interfaces()).map(([name, list]) => ({ name, addresses: list ?? [] }));
+    return await Promise.all(dialable([...new Set(found)]).map((address) => this.#reachOf(address, links)));
+  }
+
+  /** By the route of its own family: an IPv6 address has to be on a link, which is known by that link's router. */
+  async #reachOf(address: string, links: readonly OwnLink[]): Promise<Reach> {
+    const plain = unmapped(address);
+    const own = links.some((link) => link.addresses.some((mine) => mine.address === plain));
+    if (isLoopback(plain) || own) return { address, network: 'loopback', near: true, from: [] };
+    const isFour = ipv4Number(plain) !== undefined;
+    const onLink = links.filter((link) => isOnLink(plain, link));
+    const way = await this.#ports.tables.wayTo(isFour ? plain : undefined);
+    const link = way && linkOf(way, isFour ? links : onLink);
+    if (!way || !link) return { address, network: undefined, near: false, from: [] };
+    const from = link.addresses.map((mine) => mine.address);
+    const near = isPrivate(plain) || (!isFour && onLink.length > 0);
+    return { address, network: await this.#networkOn(way, plain, isFour && onLink.includes(link)), near, from };
+  }
+
+  /** By its router, or without one by the host itself. What virtual machines everywhere share names nothing. */
+  async #networkOn({ gateway }: Way, address: string, isNeighbour: boolean): Promise<string | undefined> {
+    const host = gateway ?? (isNeighbour ? address : undefined);
+    const hardware = host === undefined ? undefined : await this.#routerOn(host);
+    if (hardware === undefined || isShared(hardware)) return undefined;
+    return gateway === undefined ? `neighbour:${hardware}` : `router:${hardware}`;
+  }
+
   /**
    * Only neighbours that were spoken to lately are in the table. Falling back at once would give one network two names, and
    * the second would look like a strange network.
@@ -98,6 +133,10 @@ export class SystemNetworkIdentity implements NetworkIdentity {
   }
 }
 
+/** The interface by its name, or on Windows by one of its addresses. */
+const linkOf = ({ link }: Way, links: readonly OwnLink[]): OwnLink | undefined =>
+  links.find(({ name, addresses }) => name === link || addresses.some(({ address }) => address === link));
+
 const isLoopback = (address: string): boolean => address === '::1' || /^(?:::ffff:)?127\./.test(address);
 
 const systemPorts = (): NetworkIdentityPorts => ({
@@ -119,22 +158,16 @@ const nudge = (address: string): Promise<void> =>
     socket.send('?', 9, address, () => socket.close(() => resolve()));
   });
 
-export const systemTables = (platform: NodeJS.Platform): NetworkTables => {
+const systemTables = (platform: NodeJS.Platform): NetworkTables => {
   if (platform === 'linux') return linuxTables('/proc/net');
   return platform === 'win32' ? windowsTables(runTool) : macTables(runTool);
 };
 
-/** Standard output, empty when the tool failed or is missing. */
-export type RunTool = (file: string, args: readonly string[]) => Promise<string>;
+/** Standard output of one of the system's programs, empty when the tool failed or is missing. */
+export type RunTool = (program: 'route' | 'arp', args: readonly string[]) => Promise<string>;
 
-const runTool: RunTool = async (file, args) => {
-  const { failed, stdout } = await execa(file, args, {
-    env: { LC_ALL: 'C' },
-    reject: false,
-    stdin: 'ignore',
-    timeout: deadlineMs,
-    windowsHide: true,
-  });
+const runTool: RunTool = async (program, args) => {
+  const { failed, stdout } = await runSystemProgram(program, args, deadlineMs);
   return failed ? '' : stdout;
 };
 
@@ -161,10 +194,9 @@ export const windowsTables = (run: RunTool): NetworkTables => ({
   hardwareAddress: async (gateway) => hardwareAddressIn(await run('arp', ['-a']), gateway),
 });
 
-/** Full paths: an app that was started from the Dock has a short PATH. */
 export const macTables = (run: RunTool): NetworkTables => {
   const get = async (target: string): Promise<Way | undefined> =>
-    parseRouteGet(await run('/sbin/route', ['-n', 'get', target]));
+    parseRouteGet(await run('route', ['-n', 'get', target]));
   return {
     wayTo: async (address) => {
       const way = await get(address ?? 'default');
@@ -172,6 +204,6 @@ export const macTables = (run: RunTool): NetworkTables => {
       const out = await get('default');
       return { link: way.link, gateway: out?.link === way.link ? out.gateway : undefined };
     },
-    hardwareAddress: async (gateway) => hardwareAddressIn(await run('/usr/sbin/arp', ['-n', gateway]), gateway),
+    hardwareAddress: async (gateway) => hardwareAddressIn(await run('arp', ['-n', gateway]), gateway),
   };
 };

@@ -121,3 +121,46 @@ const ipv6Groups = (address: string): string[] => {
   const zeros = Array.from({ length: Math.max(8 - left.length - right.length, 0) }, () => '0');
   return tail === undefined ? left : [...left, ...zeros, ...right];
 };
+
+/** An interface with its own addresses. */
+export interface OwnLink {
+  readonly name: string;
+  readonly addresses: readonly OwnAddress[];
+}
+
+/** An IPv4 address that was written as IPv6, as itself. */
+export const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
+
+/** Without its zone a link-local IPv6 address leads nowhere: left out where there are others. */
+export const dialable = (addresses: readonly string[]): readonly string[] => {
+  const some = addresses.filter((address) => !/^fe[89ab][^%]*$/i.test(address));
+  return some.length > 0 ? some : addresses;
+};
+
+/** Addresses that mean something in a home only: RFC 1918, link-local, RFC 4193. Those of tunnels and carriers do not. */
+export const isPrivate = (address: string): boolean =>
+  /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\./.test(address) || /^f(?:[cd]|e[89ab])/i.test(address);
+
+/** Whether an address is in one of the prefixes of a link, or names the link itself (`fe80::1%eth0`). */
+export const isOnLink = (address: string, { name, addresses }: OwnLink): boolean => {
+  const [bare = '', zone] = address.split('%');
+  if (zone !== undefined) return zone === name;
+  const family = ipv4Number(bare) === undefined ? 'IPv6' : 'IPv4';
+  return addresses.some((own) => own.family === family && prefixOf(bare, own) === prefixOf(own.address, own));
+};
+
+/** The leading bits that an address shares with all others of an own address's network; link-local ones name no network. */
+const prefixOf = (address: string, { cidr }: OwnAddress): string | undefined => {
+  const length = Number(cidr?.split('/')[1] ?? Number.NaN);
+  if (Number.isNaN(length) || /^fe[89ab]/i.test(address)) return undefined;
+  const number = ipv4Number(address);
+  const groups = number === undefined ? ipv6Groups(address).map((group) => Number.parseInt(group, 16)) : [];
+  const bits = number === undefined ? groups.map((group) => binary(group, 16)).join('') : binary(number, 32);
+  return bits.slice(0, length);
+};
+
+const binary = (value: number, digits: number): string => value.toString(2).padStart(digits, '0');
+
+/** Hardware addresses that many networks share: QEMU's and VirtualBox's own routers, VRRP and HSRP. */
+export const isShared = (hardware: string): boolean =>
+  /^(?:52:55:0a:|52:54:00:12:35:|00:00:5e:00:0[12]:|00:00:0c:07:ac:)/.test(hardware);

@@ -1,7 +1,7 @@
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { createApp, type App } from '../core/app.ts';
-import type { AppPorts } from '../core/context.ts';
+import type { AppPorts } from '../core/app-ports.ts';
 import type { SecretStore, Secrets } from '../core/ports/secret-store.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Logger } from '../core/ports/logger.ts';
@@ -10,13 +10,22 @@ import { Redactor } from '../core/state/redact.ts';
 import { chooseSecretStore } from './choose-secret-store.ts';
 import { dataFolders, makeDataFolders, type DataFolders } from './data-folders.ts';
 import { freeBytes } from './disk-space.ts';
-import { EnvironmentStore, hasConfigKey, secretFrom, secretVariables, type Environment } from './environment-store.ts';
+import {
+  backupKeysFrom,
+  EnvironmentStore,
+  hasConfigKey,
+  hasShortKey,
+  secretFrom,
+  secretVariables,
+  type Environment,
+} from './environment-store.ts';
 import { FileLogger, type LogLevel } from './file-logger.ts';
 import { KeychainStore } from './keychain-store.ts';
 import { SystemNetworkIdentity } from './network-identity.ts';
 import { openProcessTable } from './process-table.ts';
 import { safeStorageFile, SafeStorageStore, type SafeStorage } from './safe-storage-store.ts';
-import { ElectronSettingsFile } from './settings-file.ts';
+import { openProver } from './proof-thread.ts';
+import { SettingsJsonFile } from './settings-file.ts';
 import { SystemClock } from './system-clock.ts';
 
 export interface SystemAppOptions {
@@ -27,8 +36,8 @@ export interface SystemAppOptions {
   /** Holds rclone.lock.json and rclone/<platform>-<arch>/. */
   readonly resourcesDir: string;
   readonly version: string;
-  /** The resources are those of an installed app. */
-  readonly packaged?: boolean;
+  /** The file with the SHA-256 of rclone, where it is not the one in the resources: a packaged program's is in its archive. */
+  readonly rcloneLock?: string | undefined;
   /** One that knows secrets already; default: a new one. */
   readonly redactor?: Redactor;
   /** Electron's, where there is one: holds the secrets on computers without a keychain that keytar can use. */
@@ -50,13 +59,14 @@ export interface SystemApp {
 
 /** The same for the terminal and for windows. Errors: `disk.*`, `settings.newer`. */
 export const openSystemApp = async (options: SystemAppOptions): Promise<SystemApp> => {
-  const { environment: env, resourcesDir, version, packaged = false, timings, logLevel = 'info' } = options;
+  const { environment: env, resourcesDir, version, rcloneLock, timings, logLevel = 'info' } = options;
   const home = homedir();
   const folders = foldersOf(options, home);
   await makeDataFolders(folders);
   const clock = new SystemClock();
   const redactor = options.redactor ?? new Redactor(home);
   redactor.register(...Object.values(secretVariables).map((name) => secretFrom(env, name)));
+  redactor.register(...backupKeysFrom(env));
   const logger = new FileLogger({
     folder: folders.logs,
     redact: redactor.redact,
@@ -72,8 +82,8 @@ export const openSystemApp = async (options: SystemAppOptions): Promise<SystemAp
   const app = await createApp({
     folders,
     resourcesDir,
-    packaged,
-    settingsFile: new ElectronSettingsFile(folders.data),
+    rcloneLock,
+    settingsFile: new SettingsJsonFile(folders.data),
     secretStore: async (recorded) => {
       const environmentComplete = hasConfigKey(env);
       const store = await chooseSecretStore({
@@ -82,6 +92,7 @@ export const openSystemApp = async (options: SystemAppOptions): Promise<SystemAp
         keychain,
         environment,
         environmentComplete,
+        environmentKeyShort: hasShortKey(env),
         ...(safeStorage ? { safeStorage } : {}),
       });
       return registering(store, redactor);
@@ -91,6 +102,7 @@ export const openSystemApp = async (options: SystemAppOptions): Promise<SystemAp
     network,
     processes: await openProcessTable(),
     freeBytes,
+    prover: openProver(),
     environment: env,
     computerName: hostname(),
     appVersion: version,

@@ -1,7 +1,7 @@
-import { execa } from 'execa';
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../core/errors/app-error.ts';
 import type { ProcessMark, ProcessTable } from '../core/ports/network.ts';
+import { runSystemProgram } from './system-programs.ts';
 
 /** Asks one system for the start of a process that exists; undefined when it is gone or only waits to be buried. */
 export type StartReader = (pid: number) => Promise<string | undefined>;
@@ -60,14 +60,10 @@ export const parseProcStat = (stat: string, bootId: string): string | undefined 
   return state === 'Z' || state === 'X' || ticks === undefined ? undefined : `${bootId.trim()} ${ticks}`;
 };
 
-/** macOS and the BSDs. UTC, or a change of the time zone would make every process look like another. */
+/** macOS and the BSDs. */
 const startFromPs: StartReader = async (pid) => {
-  const { stdout, exitCode, failed } = await execa('ps', ['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)], {
-    env: { LC_ALL: 'C', TZ: 'UTC' },
-    reject: false,
-    stdin: 'ignore',
-    timeout: deadlineMs,
-  });
+  const args = ['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)];
+  const { stdout, exitCode, failed } = await runSystemProgram('ps', args, deadlineMs);
   // ps exits with 1 when there is no such process.
   if (failed && exitCode !== 1) throw unanswered();
   return parsePs(stdout);
@@ -84,12 +80,8 @@ export const parsePs = (line: string): string | undefined => {
 /** wmic is gone from Windows 11, tasklist does not tell. */
 const startFromPowerShell: StartReader = async (pid) => {
   const ask = `(Get-Process -Id ${pid} -ErrorAction SilentlyContinue).StartTime.ToFileTimeUtc()`;
-  const { stdout, failed } = await execa('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', ask], {
-    reject: false,
-    stdin: 'ignore',
-    timeout: deadlineMs,
-    windowsHide: true,
-  });
+  const args = ['-NoProfile', '-NonInteractive', '-Command', ask];
+  const { stdout, failed } = await runSystemProgram('powershell', args, deadlineMs);
   const started = /^\d+$/.exec(stdout.trim())?.[0];
   // It may have ended while PowerShell was starting.
   if (started === undefined && failed && exists(pid)) throw unanswered();

@@ -1,23 +1,16 @@
-import ElectronStore from 'electron-store';
-import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir } from 'node:fs/promises';
+import { chmod, copyFile, link } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SettingsContent, SettingsFile } from '../core/ports/settings-file.ts';
-import { diskError } from '../core/state/json-file.ts';
+import { diskError, isTooBig, readTextIfThere, writeFileAtomically } from '../core/state/small-file.ts';
 
 type Content = Record<string, unknown>;
 
-/** In place of content that is no JSON object. Its key is a symbol, so no file can hold it. */
-const unreadable = Symbol('unreadable');
-
 /**
- * `settings.json` through electron-store, as file layer only: it writes atomically; migrations, defaults and checks are
- * ours, because its own overwrite what they cannot read.
+ * `settings.json`, read and written like every other small file of ours: with bounds, over a byte-order mark, atomically. A
+ * settings library reads whatever is there whole and at once, and replaces what it cannot read.
  */
-export class ElectronSettingsFile implements SettingsFile {
+export class SettingsJsonFile implements SettingsFile {
   readonly #folder: string;
-  /** Made at first use: making one creates the folder and reads the file. */
-  #store: ElectronStore<Content> | undefined;
 
   /** @param folder - absolute path of the data folder */
   constructor(folder: string) {
@@ -25,24 +18,28 @@ export class ElectronSettingsFile implements SettingsFile {
   }
 
   async read(): Promise<SettingsContent> {
-    if (!existsSync(this.#path)) return { kind: 'absent' };
-    const content = await this.#use((store) => store.store);
-    return unreadable in content ? { kind: 'unreadable' } : { kind: 'object', content };
+    try {
+      const text = await readTextIfThere(this.#path);
+      return text === undefined ? { kind: 'absent' } : contentOf(text);
+    } catch (error) {
+      if (isTooBig(error)) return { kind: 'unreadable' };
+      throw error;
+    }
   }
 
   async write(content: Readonly<Content>): Promise<void> {
-    await this.#use((store) => {
-      store.store = { ...content };
-    });
+    await writeFileAtomically(this.#path, `${JSON.stringify(content, null, 2)}\n`);
   }
 
   async keepAside(mark: string): Promise<string> {
     const name = `settings.${mark}.json`;
+    const kept = join(this.#folder, name);
     try {
-      await copyFile(this.#path, join(this.#folder, name));
-      await chmod(join(this.#folder, name), 0o600);
+      // A second name costs no space; the file itself is replaced, never written into.
+      await link(this.#path, kept).catch(() => copyFile(this.#path, kept));
+      await chmod(kept, 0o600);
     } catch (error) {
-      throw diskError(error);
+      throw diskError(error, kept);
     }
     return name;
   }
@@ -50,35 +47,13 @@ export class ElectronSettingsFile implements SettingsFile {
   get #path(): string {
     return join(this.#folder, 'settings.json');
   }
-
-  async #use<T>(work: (store: ElectronStore<Content>) => T): Promise<T> {
-    try {
-      // electron-store would make the folder readable for everybody.
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      this.#store ??= openStore(this.#folder);
-      return work(this.#store);
-    } catch (error) {
-      throw diskError(error);
-    }
-  }
 }
 
-const openStore = (folder: string): ElectronStore<Content> =>
-  new ElectronStore<Content>({
-    cwd: folder,
-    name: 'settings',
-    // True would overwrite a damaged file without a copy.
-    clearInvalidConfig: false,
-    configFileMode: 0o600,
-    serialize: (content) => `${JSON.stringify(content, null, 2)}\n`,
-    deserialize: parseObject,
-  });
-
-const parseObject = (text: string): Content => {
-  const damaged = { [unreadable]: true };
+const contentOf = (text: string): SettingsContent => {
+  const damaged = { kind: 'unreadable', text } as const;
   try {
-    const parsed: unknown = JSON.parse(text);
-    return isContent(parsed) ? parsed : damaged;
+    const content: unknown = JSON.parse(text);
+    return isContent(content) ? { kind: 'object', content } : damaged;
   } catch {
     // The caller keeps the file aside and says so.
     return damaged;

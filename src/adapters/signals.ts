@@ -4,7 +4,7 @@ export type EndSignal = (typeof endSignals)[number];
 
 /**
  * Calls back for every one of them; returns how to stop listening, which gives them back to the system. The only listener
- * from then on: electron-store brings a library (when-exit) that sends every signal to the process once more, which would
+ * from then on: a library that listens for the end of the process (execa brings one) may send a signal once more, which would
  * count as a second one. Call it when everything is imported.
  */
 export const onEndSignal = (listener: (signal: EndSignal) => void): (() => void) => {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { messages } from '../messages/messages.ts';
 import type { Command, Given, OptionSpecs } from './command.ts';
 import { commands } from './commands.ts';
 import type { CliIo } from './io.ts';
@@ -24,20 +25,22 @@ export interface Arguments {
 }
 
 /** What people might try; the process list and the shell's history would show what follows. */
-const secretOption = /^--?(?:access-|ha-|apple-)?(?:token|password|passphrase|pass|config-key|secret)(?:=|$)/i;
+const secretOption =
+  /^--?(?:access-|ha-|apple-)?(?:token|password|passphrase|pass|(?:config-|backup-|encryption-)?key|secret)(?:=|$)/i;
 
 /** Errors: UsageError, whose words never repeat a value that was given. */
 export const readArguments = (argv: readonly string[], io: CliIo): Arguments => {
   refuseSecrets(argv);
   const name = commandName(argv);
   const command = commands.find((one) => one.name === name);
-  if (name !== undefined && !command) throw new UsageError('There is no such command.');
+  if (name !== undefined && !command) throw new UsageError(messages.terminal.usage.unknownCommand);
   const { values, positionals } = parse(argv, { ...command?.options, ...globalOptions });
   const json = values['json'] === true;
   const words = positionals.slice(1);
-  if (command && words.length > command.positionals) throw new UsageError(`${command.name} takes fewer words.`);
+  if (command && words.length > command.positionals)
+    throw new UsageError(messages.terminal.usage.fewerWords(command.name));
   const dataDir = values['data-dir'];
-  if (dataDir === '') throw new UsageError('--data-dir needs a value.');
+  if (dataDir === '') throw new UsageError(messages.terminal.usage.needsValue('--data-dir'));
   return {
     command,
     given: { values, positionals: words, json, io },
@@ -51,11 +54,7 @@ export const readArguments = (argv: readonly string[], io: CliIo): Arguments => 
 
 const refuseSecrets = (argv: readonly string[]): void => {
   if (!argv.some((word) => secretOption.test(word))) return;
-  throw new UsageError(
-    'Passwords and tokens are not taken from the command line: every user of this computer could read them in the list ' +
-      'of processes, and the shell keeps them in its history. Leave the option out and type the value when it is asked ' +
-      'for, or set HA_ICLOUD_BACKUP_TOKEN or HA_ICLOUD_BACKUP_APPLE_PASSWORD.',
-  );
+  throw new UsageError(messages.terminal.usage.noSecrets);
 };
 
 /** The first word; only options that belong to every command may stand before it. */
@@ -70,7 +69,7 @@ const commandName = (argv: readonly string[]): string | undefined => {
   const first = tokens.findIndex((token) => token.kind === 'positional');
   const before = first === -1 ? tokens : tokens.slice(0, first);
   const stranger = before.find((token) => token.kind === 'option' && !(token.name in globalOptions));
-  if (stranger?.kind === 'option') throw new UsageError(`${stranger.rawName} has to stand behind a command.`);
+  if (stranger?.kind === 'option') throw new UsageError(messages.terminal.usage.behindCommand(stranger.rawName));
   const token = tokens[first];
   return token?.kind === 'positional' ? token.value : undefined;
 };
@@ -86,7 +85,8 @@ const parse = (argv: readonly string[], options: OptionSpecs): { values: Given['
 /** Node's own sentences give advice that does not fit here; only the option's name is taken from them. */
 const messageOf = (error: unknown): string => {
   const text = error instanceof Error ? error.message : '';
-  const option = /'(?:-\w, )?(--?[\w-]+)/.exec(text)?.[1] ?? 'An option';
-  if (text.startsWith('Unknown')) return `There is no option ${option} here.`;
-  return text.includes('does not take') ? `${option} takes no value.` : `${option} needs a value.`;
+  const { anOption, unknownOption, takesNoValue, needsValue } = messages.terminal.usage;
+  const option = /'(?:-\w, )?(--?[\w-]+)/.exec(text)?.[1] ?? anOption;
+  if (text.startsWith('Unknown')) return unknownOption(option);
+  return text.includes('does not take') ? takesNoValue(option) : needsValue(option);
 };

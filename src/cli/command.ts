@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
-import type { CliApp } from './cli-app.ts';
+import { messages } from '../messages/messages.ts';
+import type { CliApp } from './create-app.ts';
 import type { CliIo } from './io.ts';
 import type { LineInput } from './line-input.ts';
 import type { Output } from './output.ts';
@@ -25,7 +26,7 @@ export interface Call {
 
 export interface Command {
   readonly name: string;
-  /** One line of the general help. */
+  /** One line of the general help. It and all that people read is in the language in use: getters, read when shown. */
   readonly summary: string;
   /** Behind the name, e.g. `ID --to DIR`. */
   readonly synopsis: string;
@@ -43,13 +44,13 @@ export interface Command {
 
 export const textOption = ({ values }: Given, name: string): string | undefined => {
   const value = values[name];
-  if (value === '') throw new UsageError(`--${name} needs a value.`);
+  if (value === '') throw new UsageError(messages.terminal.usage.needsValue(`--${name}`));
   return typeof value === 'string' ? value : undefined;
 };
 
 export const requiredOption = (given: Given, name: string): string => {
   const value = textOption(given, name);
-  if (value === undefined) throw new UsageError(`--${name} is missing.`);
+  if (value === undefined) throw new UsageError(messages.terminal.usage.missing(`--${name}`));
   return value;
 };
 
@@ -65,7 +66,7 @@ export const numberOption = (given: Given, name: string, min: number, max: numbe
   if (text === undefined) return undefined;
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= min && value <= max))
-    throw new UsageError(`--${name} has to be a whole number from ${min} to ${max}.`);
+    throw new UsageError(messages.terminal.usage.wholeNumber({ option: `--${name}`, min, max }));
   return value;
 };
 
@@ -73,7 +74,7 @@ export const choiceOption = <T extends string>(given: Given, name: string, choic
   const text = textOption(given, name);
   const choice = choices.find((one) => one === text);
   if (text !== undefined && choice === undefined) {
-    throw new UsageError(`--${name} has to be one of: ${choices.join(', ')}.`);
+    throw new UsageError(messages.terminal.usage.oneOf({ option: `--${name}`, choices: choices.join(', ') }));
   }
   return choice;
 };
@@ -81,7 +82,7 @@ export const choiceOption = <T extends string>(given: Given, name: string, choic
 /** The one word behind the command that says what it is about. */
 export const requiredWord = ({ positionals }: Given, what: string): string => {
   const [word] = positionals;
-  if (word === undefined || word === '') throw new UsageError(`${what} is missing.`);
+  if (word === undefined || word === '') throw new UsageError(messages.terminal.usage.missing(what));
   return word;
 };
 

@@ -1,11 +1,15 @@
 import type { Command } from './command.ts';
 import { backup } from './commands/backup.ts';
 import { check } from './commands/check.ts';
+import { contents } from './commands/contents.ts';
+import { extract } from './commands/extract.ts';
 import { list } from './commands/list.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
 import { prune } from './commands/prune.ts';
+import { removed } from './commands/removed.ts';
 import { restore } from './commands/restore.ts';
+import { salvage } from './commands/salvage.ts';
 import { settings } from './commands/settings.ts';
 import { setup } from './commands/setup.ts';
 import { status } from './commands/status.ts';
@@ -19,8 +23,12 @@ export const commands: readonly Command[] = [
   list,
   backup,
   prune,
+  removed,
   restore,
+  contents,
+  extract,
   check,
+  salvage,
   watch,
   settings,
   logout,

@@ -1,3 +1,4 @@
+import { messages } from '../messages/messages.ts';
 import type { Call } from './command.ts';
 
 const clearLine = '\r\u001b[2K';
@@ -9,7 +10,8 @@ const clockText = (ms: number): string => {
 
 /** A line that counts down on a terminal, one line elsewhere. Returns how to end it. */
 export const showCountdown = (what: string, until: Date, { io, output }: Call): (() => void) => {
-  const left = (): string => `${what}: ${clockText(until.getTime() - io.now().getTime())} left`;
+  const left = (): string =>
+    messages.terminal.common.timeLeft({ what, left: clockText(until.getTime() - io.now().getTime()) });
   if (!io.isTty.stderr) {
     output.ask(left());
     return () => undefined;

@@ -1,8 +1,3 @@
-const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-
-/** `21 Nov 2026` in the reader's time zone. */
-export const formatDay = (iso: string): string => dayFormat.format(new Date(iso));
-
 /** `2026-11-21 05:12`, as Home Assistant wrote it: the same as in file names and on its own pages. */
 export const formatWritten = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
 

@@ -1,4 +1,5 @@
-import { retryOf, type ErrorCode } from '../shared/error-codes.ts';
+import type { ErrorCode } from '../shared/error-codes.ts';
+import { isCancelled, needsUser } from '../shared/problems/rules.ts';
 import type { Problem, RunReport } from '../shared/run-report.ts';
 import type { Status } from '../shared/status.ts';
 
@@ -14,8 +15,8 @@ export const exitCodes = {
 } as const;
 
 export const exitOfCode = (code: ErrorCode): number => {
-  if (code === 'sync.cancelled') return exitCodes.cancelled;
-  return retryOf(code) === 'after-user' ? exitCodes.userMustAct : exitCodes.failed;
+  if (isCancelled(code)) return exitCodes.cancelled;
+  return needsUser(code) ? exitCodes.userMustAct : exitCodes.failed;
 };
 
 export const exitOfReport = ({ outcome, problem }: RunReport): number => {
@@ -27,7 +28,14 @@ export const exitOfReport = ({ outcome, problem }: RunReport): number => {
 /** A command that was carried out, and what it has to say against its own result. */
 export const exitOfProblems = (problems: readonly Problem[]): number => {
   if (problems.length === 0) return exitCodes.done;
-  return problems.some(({ code }) => retryOf(code) === 'after-user') ? exitCodes.userMustAct : exitCodes.warnings;
+  return problems.some(({ code }) => needsUser(code)) ? exitCodes.userMustAct : exitCodes.warnings;
+};
+
+/** Of a run that was carried out, and of how things stand after it. One that failed or was cancelled says so. */
+export const worstExit = (ofReport: number, ofStatus: number): number => {
+  const { done, warnings, userMustAct } = exitCodes;
+  if (ofReport !== done && ofReport !== warnings) return ofReport;
+  return ofStatus === userMustAct ? userMustAct : Math.max(ofReport, ofStatus);
 };
 
 /** So that a script can ask "am I safe?". */

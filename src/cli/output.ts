@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { DescribedProblem, Problem } from '../shared/run-report.ts';
-import { described } from '../shared/words.ts';
+import { described } from '../messages/problems.ts';
+import { jsonText, withoutControls } from '../shared/safe-text.ts';
 import type { CliIo, TextSink } from './io.ts';
 import { problemText } from './problem-text.ts';
 import { layOutLine, type Line } from './prose.ts';
-import { withoutControls } from './text-width.ts';
 
 interface OutputOptions {
   readonly json: boolean;
@@ -36,13 +36,13 @@ export class Output {
 
   /** The answer to the command: words, or with `--json` the document. */
   answer<S extends z.ZodType>(schema: S, value: z.input<S>, words: () => readonly Line[]): void {
-    if (this.json) this.#io.stdout.write(`${JSON.stringify(schema.parse(value), null, 2)}\n`);
+    if (this.json) this.#io.stdout.write(`${jsonText(schema.parse(value), 2)}\n`);
     else this.say(words());
   }
 
   /** One line of `--json`, of commands that give several. */
   line<S extends z.ZodType>(schema: S, value: z.input<S>): void {
-    if (this.json) this.#io.stdout.write(`${JSON.stringify(schema.parse(value))}\n`);
+    if (this.json) this.#io.stdout.write(`${jsonText(schema.parse(value))}\n`);
   }
 
   /** Part of the answer for people; with `--json` on stderr. */

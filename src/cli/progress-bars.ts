@@ -1,15 +1,17 @@
 import type { Activity, TransferState } from '../shared/run-report.ts';
-import { describeActivity } from '../shared/words/activity.ts';
-import { formatBytes, formatDuration } from '../shared/words/format.ts';
 import type { CliIo } from './io.ts';
+import { padded } from './labels.ts';
 import { Meter } from './meter.ts';
-import { fitText, padText, withoutControls } from './text-width.ts';
+import { withoutControls } from '../shared/safe-text.ts';
+import { fitText, padText, textWidth } from './text-width.ts';
+import { messages } from '../messages/messages.ts';
+import { formatBytes, formatPercent, formatShortDuration } from '../messages/format.ts';
 
 const redrawMs = 100;
 const clearLine = '\r\u001b[2K';
 const lineUp = '\u001b[1A';
 /** Widths in cells; on a narrow terminal the bar goes first, then the name. */
-const sizes = { label: 8, bar: 20, right: 34, leastName: 8 };
+const sizes = { bar: 20, right: 34, leastName: 8 };
 
 /** One or two lines at the bottom of a terminal, redrawn in place. */
 export class ProgressBars {
@@ -48,17 +50,23 @@ export class ProgressBars {
   }
 
   #lines(activity: Activity, now: Date): string[] {
-    if (activity.phase !== 'transferring') return [describeActivity(activity)];
+    if (activity.phase !== 'transferring') return [messages.describeActivity(activity)];
     const { download, upload } = activity;
+    const labels = padded(messages.terminal.progress.bars, '');
     const bars: Bar[] = [
-      ...(download ? [{ label: 'Download', name: download.name, right: right(download, this.#download, now) }] : []),
-      ...(upload ? [{ label: 'Upload', name: upload.name, right: right(upload, this.#upload, now) }] : []),
+      ...(download
+        ? [{ label: labels.download, name: download.name, right: right(download, this.#download, now) }]
+        : []),
+      ...(upload ? [{ label: labels.upload, name: upload.name, right: right(upload, this.#upload, now) }] : []),
     ].map(({ right: { percent, text }, ...bar }) => ({ ...bar, percent, text }));
-    return bars.length === 0 ? [describeActivity(activity)] : bars.map((bar) => compose(bar, this.#io.columns() - 1));
+    return bars.length === 0
+      ? [messages.describeActivity(activity)]
+      : bars.map((bar) => compose(bar, this.#io.columns() - 1));
   }
 }
 
 interface Bar {
+  /** As wide as the one of the other direction. */
   readonly label: string;
   readonly name: string;
   readonly percent: number | undefined;
@@ -70,19 +78,19 @@ const right = (
   meter: Meter,
   now: Date,
 ): { percent: number | undefined; text: string } => {
+  const words = messages.terminal.progress;
   const { percent, bytesPerSecond, leftMs } = meter.read(transfer, now);
-  const done = percent === undefined ? formatBytes(transfer.bytes) : `${percent} %`;
-  const rate = !bytesPerSecond ? [] : [`${formatBytes(bytesPerSecond)}/s`];
-  const left = leftMs === undefined ? [] : [`${formatDuration(leftMs)} left`];
-  const rest = transfer.finishing === true ? ['finishing'] : [...rate, ...left];
+  const done = percent === undefined ? formatBytes(transfer.bytes) : formatPercent(percent);
+  const rate = !bytesPerSecond ? [] : [words.rate(formatBytes(bytesPerSecond))];
+  const left = leftMs === undefined ? [] : [words.left(formatShortDuration(leftMs))];
+  const rest = transfer.finishing === true ? [words.finishing] : [...rate, ...left];
   return { percent, text: [done.padStart(percent === undefined ? 8 : 5), ...rest].join('  ') };
 };
 
-const compose = ({ label, name, percent, text }: Bar, width: number): string => {
-  const left = padText(label, sizes.label);
+const compose = ({ label: left, name, percent, text }: Bar, width: number): string => {
   const bar = percent === undefined ? '' : '#'.repeat(Math.round((percent / 100) * sizes.bar));
   const drawn = `[${bar.padEnd(sizes.bar, '.')}]`;
-  const space = width - sizes.label - sizes.right - 4;
+  const space = width - textWidth(left) - sizes.right - 4;
   const nameSpace = space - drawn.length - 2;
   if (nameSpace >= sizes.leastName) return [left, padText(fitText(name, nameSpace), nameSpace), drawn, text].join('  ');
   if (space >= sizes.leastName) return [left, padText(fitText(name, space), space), text].join('  ');

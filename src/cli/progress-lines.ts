@@ -1,7 +1,7 @@
 import type { Activity, TransferState } from '../shared/run-report.ts';
-import { describeActivity } from '../shared/words/activity.ts';
-import { formatBytes, formatDuration } from '../shared/words/format.ts';
 import { Meter } from './meter.ts';
+import { messages } from '../messages/messages.ts';
+import { formatBytes, formatDuration, formatPercent } from '../messages/format.ts';
 
 /** A line after another tenth, but never more than one in ten seconds: logs are read later, and fast transfers end soon. */
 const stepPercent = 10;
@@ -20,13 +20,13 @@ export class ProgressLines {
   constructor(write: (line: string) => void, now: () => Date) {
     this.#write = write;
     this.#now = now;
-    this.#download = new TransferLines('Downloading');
-    this.#upload = new TransferLines('Uploading');
+    this.#download = new TransferLines('download');
+    this.#upload = new TransferLines('upload');
   }
 
   show(activity: Activity): void {
     if (activity.phase === 'transferring') this.#transfer(activity);
-    else this.#once(describeActivity(activity));
+    else this.#once(messages.describeActivity(activity));
   }
 
   end(): void {
@@ -41,7 +41,7 @@ export class ProgressLines {
     ];
     // Two backups may have one name, so a line of a transfer may well equal the one before.
     for (const line of lines) if (line !== undefined) this.#say(line);
-    if (upload?.finishing) this.#once(`Finishing the upload of ${upload.name}`);
+    if (upload?.finishing) this.#once(messages.terminal.progress.finishingUpload(upload.name));
   }
 
   #once(line: string): void {
@@ -56,34 +56,36 @@ export class ProgressLines {
 
 /** One direction: says when a transfer begins, then how far it is. */
 class TransferLines {
-  readonly #verb: string;
+  readonly #direction: 'download' | 'upload';
   readonly #meter = new Meter();
   #last: TransferState | undefined;
   #shownAt = 0;
   #shownPercent = 0;
 
-  constructor(verb: string) {
-    this.#verb = verb;
+  constructor(direction: 'download' | 'upload') {
+    this.#direction = direction;
   }
 
   next(transfer: TransferState, now: Date): string | undefined {
     const { percent, bytesPerSecond, leftMs } = this.#meter.read(transfer, now);
-    const size = transfer.total === undefined ? '' : ` (${formatBytes(transfer.total)})`;
-    const isNew = transfer.name !== this.#last?.name || transfer.bytes < this.#last.bytes;
+    const words = messages.terminal.progress;
+    const { begins, beginsWithSize, goesOn } = words[this.#direction];
+    const { name, total } = transfer;
+    const isNew = name !== this.#last?.name || transfer.bytes < this.#last.bytes;
     this.#last = transfer;
     if (isNew) {
       this.#remember(now, percent);
-      return `${this.#verb} ${transfer.name}${size}`;
+      return total === undefined ? begins(name) : beginsWithSize({ name, size: formatBytes(total) });
     }
     const isFar = percent === undefined || percent - this.#shownPercent >= stepPercent;
     if (!isFar || now.getTime() - this.#shownAt < stepMs) return undefined;
     this.#remember(now, percent);
     const parts = [
-      percent === undefined ? formatBytes(transfer.bytes) : `${percent} %`,
-      ...(!bytesPerSecond ? [] : [`${formatBytes(bytesPerSecond)}/s`]),
-      ...(leftMs === undefined ? [] : [`${formatDuration(leftMs)} left`]),
+      percent === undefined ? formatBytes(transfer.bytes) : formatPercent(percent),
+      ...(!bytesPerSecond ? [] : [words.rate(formatBytes(bytesPerSecond))]),
+      ...(leftMs === undefined ? [] : [words.left(formatDuration(leftMs))]),
     ];
-    return `${this.#verb} ${transfer.name}: ${parts.join(', ')}`;
+    return goesOn({ name, how: parts.join(', ') });
   }
 
   #remember(now: Date, percent: number | undefined): void {

@@ -1,3 +1,4 @@
+import { messages } from '../messages/messages.ts';
 import type { Call } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -11,7 +12,7 @@ export const askLine = async ({ io, input, output }: Call, question: string): Pr
 export const askSecret = async ({ io, input, output }: Call, question: string): Promise<string> => {
   output.prompt(question);
   const answer = await input.hiddenLine(io.signal);
-  if (answer === undefined || answer === '') throw new UsageError('Nothing was entered.');
+  if (answer === undefined || answer === '') throw new UsageError(messages.terminal.usage.nothingEntered);
   return answer;
 };
 

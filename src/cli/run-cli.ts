@@ -1,14 +1,16 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { AppError, toAppError } from '../core/errors/app-error.ts';
 import { backupLineSchema, errorSchema } from '../shared/cli-lines.ts';
-import { described } from '../shared/words.ts';
+import { messages } from '../messages/messages.ts';
+import { described } from '../messages/problems.ts';
 import { readArguments, type Arguments } from './arguments.ts';
-import type { OpenApp } from './cli-app.ts';
+import type { OpenApp } from './create-app.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { exitCodes, exitOfCode } from './exit-codes.ts';
 import { commandHelp, generalHelp, programName, usageLine } from './help.ts';
 import type { CliIo } from './io.ts';
+import { padded } from './labels.ts';
 import { LineInput } from './line-input.ts';
 import { Output } from './output.ts';
 import { prose } from './prose.ts';
@@ -33,17 +35,12 @@ const carryOut = async (wanted: Arguments, io: CliIo, openApp: OpenApp): Promise
     new Output(io, { json: false, quiet: false }).say(lines);
     return exitCodes.done;
   }
-  if (!command) throw new UsageError('A command is missing.');
+  if (!command) throw new UsageError(messages.terminal.usage.noCommand);
   const work = command.prepare(given);
   const output = new Output(io, wanted);
   const input = new LineInput(io);
   try {
-    const app = await openApp(dataDir);
-    try {
-      return await work({ app, io, input, output });
-    } finally {
-      await app.close();
-    }
+    return await work({ app: await openApp(dataDir), io, input, output });
   } catch (error) {
     if (error instanceof UsageError) throw error;
     return fail(error, command, io, output);
@@ -56,7 +53,7 @@ const carryOut = async (wanted: Arguments, io: CliIo, openApp: OpenApp): Promise
 const fail = (thrown: unknown, command: Command | undefined, io: CliIo, output: Output): number => {
   const problem = io.signal.aborted ? new AppError('sync.cancelled') : toAppError(thrown);
   const error = described(problem);
-  if (problem.code === 'sync.cancelled') output.note('Cancelled.');
+  if (problem.code === 'sync.cancelled') output.note(messages.terminal.common.cancelled);
   else output.problem(problem);
   // The last line of every command that writes lines has the same form when it failed.
   if (command?.jsonLines) output.line(backupLineSchema, { type: 'result', error });
@@ -70,11 +67,12 @@ const refuse = (error: unknown, argv: readonly string[], io: CliIo): number => {
   if (!(error instanceof UsageError)) return fail(error, undefined, io, output);
   const command = commands.find(({ name }) => argv.includes(name));
   const usage = command ? usageLine(command) : `${programName} COMMAND [options]`;
+  const how = padded(messages.terminal.usage.how, ' ');
   output.ask(
     prose(error.message),
     '',
-    `Usage: ${usage}`,
-    `Help:  ${programName}${command ? ` ${command.name}` : ''} --help`,
+    `${how.usage}${usage}`,
+    `${how.help}${programName}${command ? ` ${command.name}` : ''} --help`,
   );
   return exitCodes.usage;
 };

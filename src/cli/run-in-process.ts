@@ -1,6 +1,8 @@
 import { isatty } from 'node:tty';
 import { endAtOnce } from '../adapters/end-process.ts';
 import { onEndSignal } from '../adapters/signals.ts';
+import { spokenFor, terminalWishes } from '../messages/locale.ts';
+import { speak } from '../messages/messages.ts';
 import { createCliApp, type CreateAppOptions } from './create-app.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
@@ -13,6 +15,12 @@ const usualColumns = 80;
 /** `| head` closes the pipe early, and a terminal may be closed while we end: no failures of ours. */
 const goneCodes = new Set(['EPIPE', 'EIO']);
 
+/** What the packaged program brings along. */
+export type PackagedParts = Pick<CreateAppOptions, 'rcloneLock' | 'safeStorage'> & {
+  /** The variables that count; by default all that there are. */
+  readonly environment?: CliIo['env'];
+};
+
 /**
  * The command line on this process's own terminal and signals, for Node and for the packaged app. Resolves with the exit
  * code and never rejects.
@@ -24,14 +32,15 @@ const goneCodes = new Set(['EPIPE', 'EIO']);
 export const runInProcess = async (
   argv: readonly string[],
   resourcesDir: string,
-  electrons: Pick<CreateAppOptions, 'packaged' | 'safeStorage'> = {},
+  { environment = process.env, ...electrons }: PackagedParts = {},
 ): Promise<number> => {
   for (const stream of [process.stdin, process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (!goneCodes.has(error.code ?? '')) throw error;
     });
   }
-  const io = processIo();
+  await speak(spokenFor(environment, terminalWishes(environment)));
+  const io = processIo(environment);
   // The app's own timers let the process end; as long as a command is at work it must not.
   const alive = setInterval(() => undefined, longMs);
   try {
@@ -41,7 +50,7 @@ export const runInProcess = async (
   }
 };
 
-const processIo = (): CliIo => {
+const processIo = (env: CliIo['env']): CliIo => {
   const cancel = new AbortController();
   /** The first time everything is ended in order; the second time at once. */
   const interrupt = (): void => {
@@ -62,7 +71,7 @@ const processIo = (): CliIo => {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    env: process.env,
+    env,
     isTty: { stdin: isatty(0), stdout: isatty(1), stderr: isatty(2) },
     columns: () => process.stderr.columns || process.stdout.columns || usualColumns,
     workingFolder: process.cwd(),

@@ -1,31 +1,29 @@
 import { resolve } from 'node:path';
 import { AppError } from '../core/errors/app-error.ts';
-import {
-  userSettingsSchema,
-  type SettingsPatch,
-  type UserSetting,
-  type UserSettings,
-} from '../shared/user-settings.ts';
-import { formatBytes } from '../shared/words/format.ts';
+import { formatBytes } from '../messages/format.ts';
+import type { FormName, FormValue } from '../shared/settings/setting.ts';
+import { userSettings } from '../shared/settings/table.ts';
+import type { SettingsPatch, UserSetting, UserSettings } from '../shared/user-settings.ts';
 import { formatLocal } from './dates.ts';
+
+/** Where it is typed, and for what. */
+interface Asked {
+  readonly name: UserSetting;
+  readonly workingFolder: string;
+}
 
 /** A value as a person types and reads it. What it may be is the core's to say: what cannot be read here goes on as it is. */
 interface Form<V> {
-  readonly read: (typed: string, workingFolder: string) => V;
-  readonly show: (value: V) => string;
+  read(typed: string, asked: Asked): V;
+  show(value: V): string;
+  /** What stands for it in the help. */
+  readonly sign: string;
 }
 
 /** Takes a value away, where it may be absent. */
 const none = 'none';
 
-const number = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
-
-const count: Form<number> = { read: number, show: String };
-
-const text: Form<string | null> = {
-  read: (typed) => (typed === none ? null : typed),
-  show: (value) => value ?? none,
-};
+const readNumber = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
 
 const units: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 };
 
@@ -35,10 +33,10 @@ const readBytes = (typed: string): number => {
   return value === undefined ? Number.NaN : Math.round(Number(value) * (units[unit?.toUpperCase() ?? ''] ?? 1));
 };
 
-const readYesNo = (typed: string): boolean => {
+const readYesNo = (typed: string, { name }: Asked): boolean => {
   if (/^(?:y|yes|on|true)$/i.test(typed)) return true;
   if (/^(?:n|no|off|false)$/i.test(typed)) return false;
-  throw new AppError('settings.invalid', { field: 'requireProtected', problem: 'has to be yes or no' });
+  throw new AppError('settings.invalid', { field: name, problem: 'has to be yes or no' });
 };
 
 /** A day begins at midnight here; without an offset a time is this computer's own. */
@@ -47,40 +45,46 @@ const readMoment = (typed: string): string => {
   return /^\d{4}-\d{2}-\d{2}/.test(typed) && !Number.isNaN(date.getTime()) ? date.toISOString() : typed;
 };
 
-const forms: { readonly [K in UserSetting]: Form<UserSettings[K]> } = {
-  retentionDays: count,
-  keep: count,
-  lookMinutes: count,
-  createIfOlderThanHours: {
-    read: (typed) => (typed === none || typed === 'never' ? null : number(typed)),
-    show: (value) => (value === null ? 'never' : String(value)),
-  },
-  requireProtected: { read: readYesNo, show: (value) => (value ? 'yes' : 'no') },
-  bandwidth: text,
-  proxy: text,
-  caFile: {
-    read: (typed, workingFolder) => (typed === none ? null : resolve(workingFolder, typed)),
-    show: (value) => value ?? none,
-  },
-  stagingBudgetBytes: { read: readBytes, show: formatBytes },
-  computerName: { read: (typed) => typed, show: (value) => value },
-  adoptedComputers: {
+const forms: { readonly [Name in FormName]: Form<FormValue<Name>> } = {
+  number: { read: readNumber, show: String, sign: 'NUMBER' },
+  bytes: { read: readBytes, show: formatBytes, sign: 'SIZE' },
+  'yes-no': { read: readYesNo, show: (value) => (value ? 'yes' : 'no'), sign: 'yes|no' },
+  text: { read: (typed) => typed, show: (value) => value, sign: 'TEXT' },
+  file: { read: (typed, { workingFolder }) => resolve(workingFolder, typed), show: (value) => value, sign: 'FILE' },
+  moment: { read: readMoment, show: (value) => formatLocal(value), sign: 'TIME' },
+  names: {
     read: (typed) => (typed === none ? [] : typed.split(',').map((one) => one.trim())),
     show: (value) => (value.length === 0 ? none : value.join(', ')),
-  },
-  pausedUntil: {
-    read: (typed) => (typed === none ? null : readMoment(typed)),
-    show: (value) => (value === null ? none : formatLocal(value)),
+    sign: 'NAMES',
   },
 };
 
+/** How one setting is written. Its row says which form fits its value. */
+const formOf = (name: UserSetting): { readonly form: Form<unknown>; readonly absent: string | undefined } => {
+  const { typed } = userSettings[name];
+  return { form: forms[typed.as], absent: 'absent' in typed ? typed.absent : undefined };
+};
+
 /** Error: `settings.invalid`. */
-export const readSetting = (name: UserSetting, typed: string, workingFolder: string): SettingsPatch => ({
-  [name]: forms[name].read(typed, workingFolder),
-});
+export const readSetting = (name: UserSetting, typed: string, workingFolder: string): SettingsPatch => {
+  const { form, absent } = formOf(name);
+  const isAbsent = absent !== undefined && [none, absent].includes(typed);
+  return { [name]: isAbsent ? null : form.read(typed, { name, workingFolder }) };
+};
+
+/** What the help says may be typed: `NUMBER`, or `NUMBER|never`. */
+export const signOf = (name: UserSetting): string => {
+  const { form, absent } = formOf(name);
+  return absent === undefined ? form.sign : `${form.sign}|${absent}`;
+};
 
 /** Every setting in words, by its name. */
-export const showSettings = (settings: UserSettings): ReadonlyMap<UserSetting, string> => {
-  const show = <K extends UserSetting>(name: K, value: UserSettings[K]): [K, string] => [name, forms[name].show(value)];
-  return new Map(userSettingsSchema.keyof().options.map((name) => show(name, settings[name])));
+export const showSettings = (settings: UserSettings): ReadonlyMap<UserSetting, string> =>
+  new Map(settingNames.map((name) => [name, shown(name, settings[name])]));
+
+export const settingNames = Object.keys(userSettings) as readonly UserSetting[];
+
+const shown = (name: UserSetting, value: unknown): string => {
+  const { form, absent } = formOf(name);
+  return value === null ? (absent ?? none) : form.show(value);
 };

@@ -1,3 +1,4 @@
+import { cutText } from '../shared/safe-text.ts';
 import { breakText, fitText, padText, textWidth } from './text-width.ts';
 
 export interface Column<T> {
@@ -26,7 +27,7 @@ export const renderTable = <T>(columns: readonly Column<T>[], rows: readonly T[]
   const [head = '', ...lines] = fixed;
   const below = rows.map((row) =>
     movable
-      .map((column) => ({ title: column.title, text: column.cell(row) }))
+      .map((column) => ({ title: column.title, text: shown(column, row) }))
       .filter(({ text }) => text !== '')
       .flatMap(({ title, text }) => breakText(`${title.toLowerCase()}: ${text}`, width - indent.length))
       .map((line) => indent + line),
@@ -34,10 +35,14 @@ export const renderTable = <T>(columns: readonly Column<T>[], rows: readonly T[]
   return [head, ...lines.flatMap((line, index) => [line, ...(below[index] ?? [])])].map((line) => fitText(line, width));
 };
 
+/** A path has no more than that; of a longer name the beginning has to do. */
+const longestCell = 500;
+const shown = <T>(column: Column<T>, row: T): string => cutText(column.cell(row), longestCell);
+
 const layOut = <T>(columns: readonly Column<T>[], rows: readonly T[]): string[] => {
   const cells = [
     columns.map((column) => column.title),
-    ...rows.map((row) => columns.map((column) => column.cell(row))),
+    ...rows.map((row) => columns.map((column) => shown(column, row))),
   ];
   const widths = columns.map((_, index) => Math.max(...cells.map((row) => textWidth(row[index] ?? ''))));
   return cells.map((row) =>

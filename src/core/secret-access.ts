@@ -1,7 +1,7 @@
 import { AppError } from './errors/app-error.ts';
 import type { RcloneSecrets } from './icloud/environment.ts';
 import type { SecretStore, SecretStoreKind } from './ports/secret-store.ts';
-import type { SettingsStore } from './settings/settings.ts';
+import type { SettingsAccess } from './settings/settings.ts';
 
 export interface SecretAccess {
   /** The store that set-up or sign-in chose. Error: `settings.not-set-up`. */
@@ -14,7 +14,7 @@ export interface SecretAccess {
 
 export const openSecrets = (
   secretStore: (recorded: SecretStoreKind | null) => Promise<SecretStore>,
-  settings: SettingsStore,
+  settings: SettingsAccess,
 ): SecretAccess => {
   const recorded = async (): Promise<SecretStore> => {
     const kind = settings.current.secretStore;

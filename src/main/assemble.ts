@@ -1,24 +1,18 @@
 import { app } from 'electron';
 import { toAppError } from '../core/errors/app-error.ts';
 import type { Logger } from '../core/ports/logger.ts';
-import type { Host, HostOptions, Shell } from './host-contract.ts';
+import type { Host, Shell } from './host-contract.ts';
 import { serveWindows } from './ipc/serve-windows.ts';
 import { manageLifecycle } from './lifecycle.ts';
-import type { createNotifier } from './notify/create-notifier.ts';
+import { createNotifier } from './notify/create-notifier.ts';
 import { attachPower } from './power.ts';
-import type { createTray } from './tray/create-tray.ts';
+import { createTray } from './tray/create-tray.ts';
 import type { AppWindows } from './windows/app-windows.ts';
-
-/** The rooms that are only put together here; tests bring smaller ones. */
-export interface Rooms {
-  readonly createHost: (options: HostOptions) => Promise<Host>;
-  readonly createTray: typeof createTray;
-  readonly createNotifier: typeof createNotifier;
-}
 
 /** The app as the entry sees it. */
 export interface RunningApp {
-  showWindow(): void;
+  /** Its main window, at the page where people begin. */
+  showApp(): void;
   /** False where the system hides the icon. */
   isIconShown(): boolean;
   /** The desktop shows icons only now. */
@@ -31,7 +25,6 @@ export interface AssembleOptions {
   readonly shell: Shell;
   readonly windows: AppWindows;
   readonly logger: Logger;
-  readonly rooms: Pick<Rooms, 'createTray' | 'createNotifier'>;
   readonly iconsDir: string;
   /** Name of the Linux desktop. */
   readonly desktop: string | undefined;
@@ -44,7 +37,7 @@ const deadlineMs = 12_000;
 
 /** Connects the host with everything that shows it, and ends it all in order. */
 export const assemble = (options: AssembleOptions): RunningApp => {
-  const { host, shell, windows, logger, rooms, iconsDir, desktop, stopLooking } = options;
+  const { host, shell, windows, logger, iconsDir, desktop, stopLooking } = options;
   let ended: Promise<void> | undefined;
   const showPage = (page: Parameters<Shell['showWindow']>[0]): void => {
     // Windows are gone by then, and a new one would be left without anybody behind it.
@@ -54,28 +47,28 @@ export const assemble = (options: AssembleOptions): RunningApp => {
       windows.showMain();
     });
   };
-  const showWindow = (): void => showPage(host.state.current().status.safety === 'not-set-up' ? 'setup' : 'home');
+  const showApp = (): void => showPage(host.state.current().status.safety === 'not-set-up' ? 'setup' : 'home');
   // What stands around the host asks the host for a page, so that the state names that page.
   const front: Shell = { ...shell, showWindow: showPage };
 
   const stopServing = serveWindows({ host, windows, logger });
   const quit = (): void => app.quit();
   const onCopied = (): void => notifier.sayCopied();
-  const createTray = (): ReturnType<Rooms['createTray']> =>
-    rooms.createTray({ host, shell: front, iconsDir, desktop, quit, onFailed: showFailure, onCopied });
-  const notifier = rooms.createNotifier({ host, shell: front, logger });
+  const openTray = (): ReturnType<typeof createTray> =>
+    createTray({ host, shell: front, iconsDir, desktop, quit, onFailed: showFailure, onCopied });
+  const notifier = createNotifier({ host, shell: front, logger });
   const showFailure = (error: unknown): void => {
     notifier.sayFailed(error);
-    showWindow();
+    showApp();
   };
-  let tray = createTray();
+  let tray = openTray();
   const detachPower = attachPower(host);
 
   const endAll = async (): Promise<void> => {
     stopLooking();
     detachPower();
     notifier.dispose();
-    await windows.dispose();
+    windows.dispose();
     stopServing();
     await host.dispose();
     // Last: as long as the program is there, so is its icon.
@@ -85,12 +78,12 @@ export const assemble = (options: AssembleOptions): RunningApp => {
   const dispose = (): Promise<void> => (ended ??= endAll());
   manageLifecycle({ transfer: () => host.transfer(), dispose, deadlineMs, front: () => windows.front(), logger });
   return {
-    showWindow,
+    showApp,
     isIconShown: () => tray.isShown(),
     renewTray: () => {
       if (ended) return;
       tray.dispose();
-      tray = createTray();
+      tray = openTray();
     },
     dispose,
   };

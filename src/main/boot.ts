@@ -1,19 +1,20 @@
 import { app, Menu, safeStorage } from 'electron';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { DataFolders } from '../adapters/data-folders.ts';
+import type { OwnEnvironment } from '../adapters/own-environment.ts';
 import { FileLogger } from '../adapters/file-logger.ts';
-import { toAppError } from '../core/errors/app-error.ts';
 import type { Logger } from '../core/ports/logger.ts';
 import { Redactor } from '../core/state/redact.ts';
-import { assemble, type Rooms, type RunningApp } from './assemble.ts';
+import { assemble, type RunningApp } from './assemble.ts';
 import { createElectronShell } from './electron-shell.ts';
+import { explainOnce } from './close-hint.ts';
 import type { Host, Shell } from './host-contract.ts';
+import { createHost } from './host/create-host.ts';
 import type { Launch } from './launch.ts';
 import { openLoginItem } from './login-item/login-item.ts';
-import { abandonSignIn, finishSetup } from './left-behind.ts';
-import { explainOnce } from './stays-open.ts';
-import { openTrayHost } from './tray-host.ts';
+import { afterMainClosed, afterPromptClosed } from './on-window-closed.ts';
+import { openTrayHost } from './tray/tray-host.ts';
 import { AppWindows, type AppWindowsOptions } from './windows/app-windows.ts';
 import { applicationMenu } from './windows/application-menu.ts';
 import { guardContents, guardSession } from './windows/guards.ts';
@@ -27,25 +28,29 @@ export interface BootOptions {
   /** `out/`, with preload and renderer. */
   readonly bundleDir: string;
   readonly resourcesDir: string;
+  readonly rcloneLock: string | undefined;
   readonly platform: Shell['platform'];
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly rooms: Rooms;
+  /** The variables that count, and names of ours that were set in vain. */
+  readonly variables: OwnEnvironment;
 }
 
 /** Puts the app together, once Electron is ready. Errors: AppError; no window is shown before everything stands. */
 export const boot = async (options: BootOptions): Promise<RunningApp> => {
-  const { launch, folders, resourcesDir, platform, environment, rooms } = options;
+  const { launch, folders, resourcesDir, rcloneLock, platform } = options;
+  const { environment, ignored } = options.variables;
   const redactor = new Redactor(homedir());
   const logger = new FileLogger({ folder: folders.logs, redact: redactor.redact, now: () => new Date() });
   logger.info('app-starting', { version: app.getVersion(), electron: process.versions.electron });
+  if (ignored.length > 0) logger.warn('variables ignored', { names: ignored.join(' ') });
   guardEverything(options);
 
   // The host is made with a shell that asks it back for what it knows: later.
-  const made: Made = {};
+  const made: LateBound = {};
+  const explain = (host: Host): Promise<void> => explainOnce(host, shell);
   const trayHost = await openTrayHost({ platform, onFound: () => made.running?.renewTray() });
-  const windows = await openWindows(options, logger, {
-    onMainClosed: () => afterMain(made, logger, windows, shell),
-    onPromptClosed: () => afterPrompt(made, logger, windows),
+  const windows = openWindows(options, logger, {
+    onMainClosed: () => afterMainClosed({ host: made.host, explain, logger, isOtherOpen: windows.hasPrompt }),
+    onPromptClosed: () => afterPromptClosed({ host: made.host, logger, isOtherOpen: windows.hasMain }),
   });
   const loginItem = openLoginItem({
     platform,
@@ -64,55 +69,38 @@ export const boot = async (options: BootOptions): Promise<RunningApp> => {
     homeUrl: () => made.host?.state.current().status.home?.url,
     logger,
   });
-  const host = await rooms.createHost({
+  const host = await createHost({
     shell,
     dataDir: launch.dataDir,
     resourcesDir,
-    packaged: app.isPackaged,
+    rcloneLock,
     environment,
     redactor,
     safeStorage,
   });
   made.host = host;
-  const iconsDir = join(resourcesDir, 'icons');
   made.running = assemble({
     host,
     shell,
     windows,
     logger,
-    rooms,
-    iconsDir,
+    iconsDir: join(resourcesDir, 'icons'),
     desktop: environment['XDG_CURRENT_DESKTOP'],
     stopLooking: () => trayHost.dispose(),
   });
   host.start();
   // Without an icon nobody would know that it runs.
   const isHidden = trayHost.isThere() && (launch.hidden || wasOpenedAtLogin(platform));
-  if (!isHidden) made.running.showWindow();
+  if (!isHidden) made.running.showApp();
   logger.info('app-started', { hidden: launch.hidden, tray: trayHost.isThere() });
   return made.running;
 };
 
 /** What comes to be later than whoever asks for it. */
-interface Made {
+interface LateBound {
   running?: RunningApp;
   host?: Host;
 }
-
-const whenClosed = ({ host }: Made, logger: Logger, work: (host: Host) => Promise<void>): void => {
-  if (host) work(host).catch((error: unknown) => logger.warn('window-closing', { code: toAppError(error).code }));
-};
-
-const afterMain = (made: Made, logger: Logger, windows: AppWindows, shell: Shell): void => {
-  whenClosed(made, logger, (host) => explainOnce(host, shell));
-  if (!windows.hasPrompt) whenClosed(made, logger, abandonSignIn);
-  whenClosed(made, logger, finishSetup);
-};
-
-const afterPrompt = (made: Made, logger: Logger, windows: AppWindows): void => {
-  const inSetup = windows.hasMain && made.host?.state.current().route.page === 'setup';
-  if (!inSetup) whenClosed(made, logger, abandonSignIn);
-};
 
 const guardEverything = ({ bundleDir, platform }: BootOptions): void => {
   guardContents();
@@ -124,24 +112,24 @@ const guardEverything = ({ bundleDir, platform }: BootOptions): void => {
   if (platform === 'darwin') app.dock?.hide();
 };
 
-const openWindows = async (
+const openWindows = (
   { bundleDir, profileDir, resourcesDir, platform }: BootOptions,
   logger: Logger,
   closed: Pick<AppWindowsOptions, 'onMainClosed' | 'onPromptClosed'>,
-): Promise<AppWindows> =>
+): AppWindows =>
   new AppWindows({
     platform,
     preload: join(bundleDir, 'preload', 'index.cjs'),
     icon: platform === 'linux' ? join(resourcesDir, 'icons', 'app.png') : undefined,
     developing: !app.isPackaged,
-    bounds: await WindowBounds.open(profileDir, () => logger.warn('window-place-lost')),
+    bounds: new WindowBounds(profileDir, () => logger.warn('window-place-lost')),
     logger,
     ...closed,
   });
 
 /** What starts this very app again, with its data. An AppImage is unpacked to a new place at every start: it names itself. */
-const startCommand = ({ environment, launch, folders }: BootOptions): [string, ...string[]] => [
-  nonEmpty(environment['APPIMAGE']) ?? process.execPath,
+const startCommand = ({ variables, launch, folders }: BootOptions): [string, ...string[]] => [
+  appImageOf(variables.environment, process.execPath) ?? process.execPath,
   ...(app.isPackaged ? [] : [app.getAppPath()]),
   ...(launch.dataDir === undefined ? [] : ['--data-dir', folders.data]),
 ];
@@ -149,5 +137,15 @@ const startCommand = ({ environment, launch, folders }: BootOptions): [string, .
 /** macOS tells no arguments to what starts at login. */
 const wasOpenedAtLogin = (platform: Shell['platform']): boolean =>
   platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+
+/**
+ * The AppImage that this program runs out of. A terminal that is an AppImage hands its own name down to whatever is
+ * started in it, and a login item would start that.
+ */
+const appImageOf = (environment: OwnEnvironment['environment'], program: string): string | undefined => {
+  const { APPIMAGE: file, APPDIR: mounted } = environment;
+  const isOurs = mounted !== undefined && mounted !== '' && program.startsWith(`${mounted}/`);
+  return isOurs && file !== undefined && isAbsolute(file) ? file : undefined;
+};
 
 const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);

@@ -1,7 +1,14 @@
-import { app } from 'electron';
 import { endProcess } from '../adapters/end-process.ts';
 import type { SafeStorage } from '../adapters/safe-storage-store.ts';
+import type { OwnEnvironment } from '../adapters/own-environment.ts';
 import { runInProcess } from '../cli/run-in-process.ts';
+import { messages } from '../messages/messages.ts';
+
+export interface CommandLinePlace {
+  readonly resourcesDir: string;
+  readonly rcloneLock: string | undefined;
+  readonly variables: OwnEnvironment;
+}
 
 /**
  * The packaged program as command line: `HA iCloud Backup cli status --json`. Ends the process, as a rule before Chromium
@@ -11,11 +18,13 @@ import { runInProcess } from '../cli/run-in-process.ts';
  */
 export const answerCommandLine = async (
   argv: readonly string[],
-  resourcesDir: string,
+  { resourcesDir, rcloneLock, variables }: CommandLinePlace,
   safeStorage?: SafeStorage,
 ): Promise<void> => {
+  if (variables.ignored.length > 0) process.stderr.write(`${messages.shell.ignored(variables.ignored)}\n`);
   const exitCode = await runInProcess(argv, resourcesDir, {
-    packaged: app.isPackaged,
+    environment: variables.environment,
+    ...(rcloneLock === undefined ? {} : { rcloneLock }),
     ...(safeStorage ? { safeStorage } : {}),
   });
   await endProcess(exitCode, (code) => process.exit(code));

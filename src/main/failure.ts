@@ -1,15 +1,19 @@
 import { app, dialog } from 'electron';
 import { endProcess } from '../adapters/end-process.ts';
 import { toAppError } from '../core/errors/app-error.ts';
-import { describeProblem } from '../shared/words.ts';
-import { shellWords as words } from '../shared/words/windows/shell.ts';
+import { withoutControls } from '../shared/safe-text.ts';
+import { describeProblem } from '../messages/problems.ts';
+import { messages } from '../messages/messages.ts';
 
 /** What the user reads before the program ends: words for the code, never the error itself (its cause may hold secrets). */
 export const failureText = (error: unknown, logsFolder: string | undefined): string => {
   const { code, facts } = toAppError(error);
   const { title, cause, next } = describeProblem(code, facts);
-  const logs = logsFolder === undefined ? [] : [words.logs(logsFolder)];
-  return [`${title}.`, cause, next, ...logs].filter((line) => line !== '').join('\n\n');
+  const logs = logsFolder === undefined ? [] : [messages.shell.logs(logsFolder)];
+  return [`${title}.`, cause, next, ...logs]
+    .filter((line) => line !== '')
+    .map(withoutControls)
+    .join('\n\n');
 };
 
 /** For ending in order what may be broken itself. Milliseconds. */

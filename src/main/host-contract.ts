@@ -1,6 +1,7 @@
 import type { SafeStorage } from '../adapters/safe-storage-store.ts';
 import type { Redactor } from '../core/state/redact.ts';
-import type { CommandName, CommandOutput, Page, ParsedInput } from '../shared/contract/commands.ts';
+import type { CommandName, CommandOutput, ParsedInput } from '../shared/contract/commands.ts';
+import type { Page } from '../shared/contract/places.ts';
 import type { LoginItemView, NoticeView, ViewState } from '../shared/contract/views.ts';
 
 /** The one state that windows, tray, tooltip and notifications are functions of. */
@@ -73,7 +74,9 @@ export interface HostOptions {
   /** A folder other than the system's usual ones for data, cache and logs; tests and `--data-dir`. */
   readonly dataDir: string | undefined;
   readonly resourcesDir: string;
-  readonly packaged: boolean;
+  /** The packaged program's list of what its rclone has to be. */
+  readonly rcloneLock: string | undefined;
+  /** The variables that count (adapters/own-environment.ts). */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly redactor: Redactor;
   /** Electron's `safeStorage`: holds the secrets where keytar cannot, chosen at set-up. */

@@ -2,8 +2,8 @@ import { app, dialog, powerMonitor, type BrowserWindow, type MessageBoxOptions }
 import { endProcess } from '../adapters/end-process.ts';
 import { onEndSignal } from '../adapters/signals.ts';
 import type { Logger } from '../core/ports/logger.ts';
-import { shellWords as words } from '../shared/words/windows/shell.ts';
 import type { Transfer } from './host-contract.ts';
+import { messages } from '../messages/messages.ts';
 
 export interface LifecycleOptions {
   /** What would be broken off; undefined while nothing is on its way. */
@@ -60,8 +60,8 @@ export const manageLifecycle = (options: LifecycleOptions): void => {
 };
 
 const askToStop = async (what: Transfer, front: BrowserWindow | undefined): Promise<boolean> => {
-  const { quit, stay } = words.quit;
-  const { message, detail } = words.quit[what];
+  const { quit, stay } = messages.shell.quit;
+  const { message, detail } = messages.shell.quit[what];
   const box: MessageBoxOptions = {
     type: 'question',
     message,

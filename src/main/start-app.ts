@@ -1,14 +1,18 @@
 import { app, protocol } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { diskError } from '../core/state/json-file.ts';
-import { shellWords as words } from '../shared/words/windows/shell.ts';
 import type { RunningApp } from './assemble.ts';
 import type { BootOptions } from './boot.ts';
 import { endWithFailure } from './failure.ts';
 import { appScheme } from './windows/app-protocol.ts';
 import { closeChromiumNetwork } from './windows/guards.ts';
+import { spokenFor } from '../messages/locale.ts';
+import { messages, speak } from '../messages/messages.ts';
 
-export type StartOptions = Pick<BootOptions, 'launch' | 'folders' | 'profileDir' | 'bundleDir' | 'resourcesDir'>;
+export type StartOptions = Pick<
+  BootOptions,
+  'launch' | 'folders' | 'profileDir' | 'bundleDir' | 'resourcesDir' | 'rcloneLock' | 'variables'
+>;
 
 /** What a second launch tells the first. */
 interface Call {
@@ -26,7 +30,7 @@ export const startApp = (options: StartOptions): void => {
   try {
     mkdirSync(profileDir, { recursive: true, mode: 0o700 });
   } catch (error) {
-    void endWithFailure(words.cannotStart, diskError(error), undefined);
+    void endWithFailure(messages.shell.cannotStart, diskError(error), undefined);
     return;
   }
   // Chromium keeps the lock there: one app for each data folder.
@@ -39,14 +43,14 @@ export const startApp = (options: StartOptions): void => {
 const runApp = (options: StartOptions): void => {
   const booted = bootWhenReady(options);
   const logsFolder = options.folders.logs;
-  booted.catch((error: unknown) => endWithFailure(words.cannotStart, error, logsFolder));
+  booted.catch((error: unknown) => endWithFailure(messages.shell.cannotStart, error, logsFolder));
   const crash = (error: unknown): void => {
     const ended = booted.then((running) => running.dispose());
-    void endWithFailure(words.hasToClose, error, logsFolder, ended);
+    void endWithFailure(messages.shell.hasToClose, error, logsFolder, ended);
   };
   process.on('uncaughtException', crash).on('unhandledRejection', crash);
 
-  const show = (): void => void booted.then((running) => running.showWindow()).catch(() => undefined);
+  const show = (): void => void booted.then((running) => running.showApp()).catch(() => undefined);
   app.on('second-instance', (_event, _argv, _folder, call) => {
     // The system started it at login, and it runs already.
     if ((call as Call | undefined)?.hidden !== true) show();
@@ -59,7 +63,9 @@ const runApp = (options: StartOptions): void => {
 /** The rest of the program is loaded only when it is sure that it is to run. */
 const bootWhenReady = async (options: StartOptions): Promise<RunningApp> => {
   await app.whenReady();
-  const [{ boot }, { rooms }] = await Promise.all([import('./boot.ts'), import('./rooms.ts')]);
+  const computer = { languages: app.getPreferredSystemLanguages(), region: app.getSystemLocale() };
+  await speak(spokenFor(options.variables.environment, computer));
+  const { boot } = await import('./boot.ts');
   const platform = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux';
-  return await boot({ ...options, platform, environment: process.env, rooms });
+  return await boot({ ...options, platform });
 };

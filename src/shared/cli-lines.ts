@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { extractedSchema } from './inside.ts';
 import { describedProblemSchema, runReportSchema } from './run-report.ts';
 import { restoreResultSchema, statusSchema } from './status.ts';
 
@@ -14,7 +15,7 @@ const transferSchema = z.object({
   total: z.number().nonnegative().optional(),
 });
 
-export const activitySchema = z.discriminatedUnion('phase', [
+const activitySchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.enum(['waiting', 'connecting', 'listing', 'pruning', 'checking']) }),
   z.object({ phase: z.literal('creating'), stage: z.string() }),
   z.object({
@@ -35,10 +36,9 @@ export const backupLineSchema = z.union([
   z.object({ type: z.literal('result'), report: runReportSchema, error: describedProblemSchema.optional() }),
   failedLine,
 ]);
-export type BackupLine = z.infer<typeof backupLineSchema>;
 
 /** What `login` waits for; the answer is one line on stdin, as described with each. */
-export const signInLineSchema = z.discriminatedUnion('step', [
+const signInLineSchema = z.discriminatedUnion('step', [
   /** Six digits, `sms`, or `again`. */
   z.object({ type: z.literal('step'), step: z.literal('device-code') }),
   /** The `number` of a phone. */
@@ -70,7 +70,13 @@ export const restoreLineSchema = z.union([
   z.object({ type: z.literal('result'), restored: restoreResultSchema, steps: z.array(z.string()) }),
   failedLine,
 ]);
-export type RestoreLine = z.infer<typeof restoreLineSchema>;
+
+/** Lines of `extract`. */
+export const extractLineSchema = z.union([
+  activityLine,
+  z.object({ type: z.literal('result'), extracted: extractedSchema }),
+  failedLine,
+]);
 
 /** Lines of `watch`; `runs` counts the looks. */
 export const watchLineSchema = z.union([

@@ -1,4 +1,4 @@
-/** Put in by the build (src/setup/project-page.mjs); absent where nothing is built, as in tests. */
+/** Put in by the build (scripts/project-page.mjs); absent where nothing is built, as in tests. */
 declare const PROJECT_PAGE: string | null | undefined;
 
 /**

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { errorCodes, type ErrorCode } from './error-codes.ts';
+import { isErrorCode, type ErrorCode } from './error-codes.ts';
+import { runOutcomes } from './vocabulary.ts';
 
-export const codeSchema = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(errorCodes, value));
+const codeSchema = z.custom<ErrorCode>(isErrorCode);
 
 /** A failure or warning as it leaves the core: a code, and facts that are fit for people's eyes. */
 export const problemSchema = z.object({
@@ -26,17 +27,25 @@ export const backupOutcomeSchema = z.object({
   name: z.string(),
   outcome: z.enum(['stored', 'already-stored', 'refused', 'failed']),
   problem: problemSchema.optional(),
-  /** Name in iCloud Drive. */
+  /** Name in the cloud. */
   archive: z.string().optional(),
   bytes: z.number().int().nonnegative().optional(),
 });
 export type BackupOutcome = z.infer<typeof backupOutcomeSchema>;
 
+/** A backup that should be stored and is not, and why. */
+export const missingBackupSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  date: z.string(),
+  problem: problemSchema,
+});
+
 /** The result of one run, the same for the terminal, the history and the windows. */
 export const runReportSchema = z.object({
   started: z.iso.datetime(),
   finished: z.iso.datetime(),
-  outcome: z.enum(['done', 'warnings', 'failed', 'cancelled']),
+  outcome: z.enum(runOutcomes),
   /** Why the run ended early. */
   problem: problemSchema.optional(),
   /** Id of the backup that Home Assistant was asked to make. */
@@ -45,7 +54,9 @@ export const runReportSchema = z.object({
   /** Names of archives that were moved to Recently Deleted. */
   pruned: z.array(z.string()),
   warnings: z.array(problemSchema),
-  /** Whether Apple was spoken to at all. */
+  /** After a run that the user started: what is still not stored, newest first. */
+  missing: z.array(missingBackupSchema).optional(),
+  /** Whether the destination was spoken to at all. */
   askedApple: z.boolean(),
 });
 export type RunReport = z.infer<typeof runReportSchema>;

@@ -1,15 +1,20 @@
 import { z } from 'zod';
-import { problemSchema, runReportSchema } from './run-report.ts';
+import { countsSchema, levelResultSchema } from './proof.ts';
+import { missingBackupSchema, problemSchema, runReportSchema } from './run-report.ts';
+import { backupKinds, installTypes, recurrences, secretStoreKinds } from './vocabulary.ts';
 
 const moment = z.iso.datetime({ offset: true });
 
+/** More are counted, not named. */
+export const shownMissing = 50;
+
 /** "Am I safe?", worst wins. */
-export const safetySchema = z.enum(['not-set-up', 'danger', 'warning', 'busy', 'safe', 'waiting']);
+const safetySchema = z.enum(['not-set-up', 'danger', 'warning', 'busy', 'safe', 'waiting']);
 
 /** Answer of `status`: known without asking anybody anything new. */
 export const statusSchema = z.object({
   safety: safetySchema,
-  /** The newest copy in iCloud whose structure was proven and whose upload was confirmed. */
+  /** The newest copy in the cloud whose structure was proven and whose upload was confirmed. */
   newestVerified: z
     .object({
       id: z.string(),
@@ -31,6 +36,8 @@ export const statusSchema = z.object({
     .object({
       name: z.string(),
       url: z.string(),
+      /** False: token and backups cross the network in clear. */
+      encrypted: z.boolean(),
       version: z.string().nullable(),
       seenAt: moment.nullable(),
       backups: z.number().int(),
@@ -42,9 +49,11 @@ export const statusSchema = z.object({
     backups: z.number().int(),
     bytes: z.number(),
   }),
-  /** In Home Assistant, not yet in iCloud. */
+  /** In Home Assistant, to be kept, and not stored. */
   waiting: z.number().int().nonnegative(),
-  secretStore: z.enum(['keychain', 'environment', 'safe-storage']).nullable(),
+  /** The newest of them, and why each is not there yet. */
+  missing: z.array(missingBackupSchema).max(shownMissing),
+  secretStore: z.enum(secretStoreKinds).nullable(),
   pausedUntil: moment.nullable(),
   problems: z.array(problemSchema),
 });
@@ -57,11 +66,13 @@ export const listedBackupSchema = z.object({
   date: z.string(),
   /** Bytes; null where Home Assistant does not tell. */
   size: z.number().nullable(),
-  kind: z.enum(['automatic', 'manual', 'update']),
+  kind: z.enum(backupKinds),
+  /** Every part is encrypted; where only some are, `plainParts` names the others. */
   protected: z.boolean(),
+  plainParts: z.array(z.string()).optional(),
   where: z.array(z.enum(['home-assistant', 'icloud'])),
   instance: z.string(),
-  /** Proof level of the copy in iCloud, and what speaks against it. */
+  /** Proof level of the copy in the cloud, and what speaks against it. */
   verification: z.object({ level: z.number().int(), defects: z.array(z.string()), confirmedAt: moment }).nullable(),
   /** Path below the drive's root. */
   remote: z.string().nullable(),
@@ -71,26 +82,39 @@ export const listedBackupSchema = z.object({
 });
 export type ListedBackup = z.infer<typeof listedBackupSchema>;
 
+/** Where it was looked for backups in the cloud. Folders are paths from the drive's root, which is ''. */
+export const backupSearchSchema = z.object({
+  looked: z.array(z.string()),
+  /** Folders that were not looked into: they were too many. */
+  left: z.number().int().nonnegative(),
+  /** Base folders with backups in them. */
+  found: z.array(z.string()),
+});
+export type BackupSearch = z.infer<typeof backupSearchSchema>;
+
 export const listSchema = z.object({
   backups: z.array(listedBackupSchema),
   problems: z.array(problemSchema),
-  /** Base folder in iCloud Drive that was looked into, where the drive itself was asked. */
+  /** Base folder in the cloud that was looked into, where the drive itself was asked. */
   folder: z.string().optional(),
+  search: backupSearchSchema.optional(),
 });
 export type BackupList = z.infer<typeof listSchema>;
 
 /** What a connection found, for set-up. */
 export const setupResultSchema = z.object({
   url: z.string(),
+  /** False: token and backups cross the network in clear. */
+  encrypted: z.boolean(),
   name: z.string(),
   version: z.string(),
-  installType: z.enum(['os', 'supervised', 'container', 'core', 'unknown']),
+  installType: z.enum(installTypes),
   admin: z.boolean(),
   instanceId: z.string().nullable(),
   schedule: z
     .object({
       automatic: z.boolean(),
-      recurrence: z.enum(['never', 'daily', 'custom_days']),
+      recurrence: z.enum(recurrences),
       keepsCopies: z.number().nullable(),
       keepsDays: z.number().nullable(),
       protected: z.boolean(),
@@ -98,9 +122,9 @@ export const setupResultSchema = z.object({
     })
     .nullable(),
   backups: z.number().int(),
-  /** Bytes that the kept backups will need in iCloud, by the newest ones; null when nothing is there to judge by. */
+  /** Bytes that the kept backups will need in the cloud, by the newest ones; null when nothing is there to judge by. */
   needsBytes: z.number().nullable(),
-  secretStore: z.enum(['keychain', 'environment', 'safe-storage']),
+  secretStore: z.enum(secretStoreKinds),
   /** Where its copies go; the base folder alone as long as the instance's id, and with it the name, is not known. */
   folder: z.string(),
   warnings: z.array(problemSchema),
@@ -131,6 +155,7 @@ export const restoreResultSchema = z.object({
   id: z.string(),
   name: z.string(),
   protected: z.boolean(),
+  plainParts: z.array(z.string()).optional(),
   haVersion: z.string().nullable(),
   instanceName: z.string(),
 });
@@ -142,10 +167,17 @@ export const checkResultSchema = z.object({
   sha256: z.string().nullable(),
   slug: z.string().nullable(),
   protected: z.boolean().nullable(),
+  /** Parts that can be read without the key although others are encrypted. */
+  plainParts: z.array(z.string()).optional(),
   secureTar: z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable(),
   parts: z.array(z.object({ name: z.string(), size: z.number() })),
   defects: z.array(z.object({ kind: z.string(), part: z.string() })),
   problem: problemSchema.nullable(),
+  /** The highest level of the ladder that holds with all below it, and each one that a file can be proven to. */
+  level: z.number().int(),
+  levels: z.array(levelResultSchema),
+  /** How much is in it; null where nobody looked inside. */
+  counts: countsSchema.nullable(),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 

@@ -1,35 +1,9 @@
 import { z } from 'zod';
+import { outlinesOf, type Values } from './settings/outline.ts';
+import { desktopSettings, userSettings } from './settings/table.ts';
 
-/**
- * What the user decides, as front ends show and change it. The shapes alone: what a value may be is the rule of the
- * settings themselves (core/settings/schema.ts). The folder in iCloud Drive is no part of it: changing it moves copies, or
- * leaves them behind, so it is a command of its own (set-up).
- */
-export const userSettingsSchema = z.object({
-  /** Days since confirmation after which a copy may go; 0 = never. */
-  retentionDays: z.number(),
-  /** Newest verified copies that stay whatever their age. */
-  keep: z.number(),
-  /** Minutes between two looks at Home Assistant. */
-  lookMinutes: z.number(),
-  /** Hours after which Home Assistant is asked for a new automatic backup; null = never. */
-  createIfOlderThanHours: z.number().nullable(),
-  /** Refuse backups that Home Assistant did not encrypt. */
-  requireProtected: z.boolean(),
-  /** Speed limit, as rclone's `--bwlimit` takes it; null = none. */
-  bandwidth: z.string().nullable(),
-  /** Proxy for iCloud, without credentials; null = what HTTPS_PROXY says. */
-  proxy: z.string().nullable(),
-  /** PEM file of further authorities to trust; null = what HA_ICLOUD_BACKUP_CA_FILE says. */
-  caFile: z.string().nullable(),
-  /** Bytes that pulled archives may take on this computer while earlier ones still go up. */
-  stagingBudgetBytes: z.number(),
-  computerName: z.string(),
-  /** Computers whose copies are in this one's care: ids; a change may also name them as the copies in iCloud do. */
-  adoptedComputers: z.array(z.string()),
-  /** No run by itself before this moment; null = not paused. */
-  pausedUntil: z.string().nullable(),
-});
+/** What the user decides, as front ends show and change it: the kinds alone, the rules are in `settings/table.ts`. */
+export const userSettingsSchema = z.object(outlinesOf(userSettings));
 export type UserSettings = z.infer<typeof userSettingsSchema>;
 export type UserSetting = keyof UserSettings;
 
@@ -48,3 +22,9 @@ export interface OtherComputer {
 /** A change: only what is named changes. Unknown names are refused. */
 export const settingsPatchSchema = userSettingsSchema.partial().strict();
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+
+/** What only the desktop app asks of a person. */
+export const desktopPatchSchema = z.object(outlinesOf(desktopSettings)).partial().strict();
+export type DesktopPatch = z.infer<typeof desktopPatchSchema>;
+export type DesktopSetting = keyof typeof desktopSettings;
+export type DesktopChoices = Readonly<Values<typeof desktopSettings>>;

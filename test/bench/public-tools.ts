@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mayStayUnread } from '../support/child-input.ts';
 import type { HomeOrders, RcloneEnvironment } from './children/orders.ts';
 
 /** Not on this computer: what compares with it cannot be measured. */
@@ -22,8 +23,7 @@ const run = async (command: string, args: readonly string[], options: RunOptions
   const child = spawn(command, args, { env, signal, stdio: ['pipe', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  // A program that ends without reading is judged by how it ended.
-  child.stdin.on('error', () => undefined).end(input);
+  mayStayUnread(child.stdin).end(input);
   try {
     const [code] = (await once(child, 'close')) as [number | null];
     if (code !== 0) throw new Error(`${command} ended with ${code ?? 'a signal'}`);

@@ -28,6 +28,11 @@ describe('wrong calls end with 2, say why in a few lines on stderr, and open not
     ['restore id', '--to is missing.'],
     ['restore id other --to d', 'restore takes fewer words.'],
     ['check', 'A FILE is missing.'],
+    ['contents', 'FILE|ID is missing.'],
+    ['salvage --to d', 'A FILE is missing.'],
+    ['salvage file.tar', '--to is missing.'],
+    ['extract file.tar --to d', 'FILE|ID and PATH are needed.'],
+    ['extract file.tar homeassistant', '--to is missing.'],
     ['prune', 'Say --yes to delete, or --dry-run to look only.'],
     ['logout --apple --ha', 'Choose one of --apple, --ha, --all.'],
   ])('%s', async (line, message) => {
@@ -47,6 +52,7 @@ it.each([
   ['--password', 'hunter2-secret', 'login', '--apple-id', 'a@b.c'],
   ['login', '--apple-id', 'a@b.c', '--apple-password=hunter2-secret'],
   ['setup', '--url', 'h', '-token', 'hunter2-secret'],
+  ['extract', 'file.tar', 'ssl', '--to', 'd', '--key', 'hunter2-secret'],
 ])('refuses secrets on the command line and does not repeat them: %s %s %s', async (...argv) => {
   const { code, stderr } = await run(argv, fakeApp(), { tty: true });
   expect(code).toBe(2);
@@ -97,7 +103,7 @@ it('hands the options of a command on, without what was not said', async () => {
   await run(['logout'], app);
   await run(['logout', '--all'], app);
   const token = 'from the environment';
-  expect(app.asked.filter(([what]) => what !== 'status' && what !== 'close')).toEqual([
+  expect(app.asked.filter(([what]) => what !== 'status')).toEqual([
     ['setUp', { url: 'ha.local', floor: 5, token }],
     [
       'setUp',

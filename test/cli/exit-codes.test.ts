@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/errors/app-error.ts';
-import { errorCodes, type ErrorCode } from '../../src/shared/error-codes.ts';
+import { errorCodes } from '../../src/shared/error-codes.ts';
+import { retryOf } from '../../src/shared/problems/rules.ts';
 import { aCheck, aLogout, aPrune, aReport, aSetup, aStatus, fakeApp, listed } from './fake-app.ts';
 import { jsonLines, run, Terminal } from './terminal.ts';
 
@@ -9,12 +10,12 @@ const away = { code: 'ha.away', facts: {} } as const;
 const noToken = { code: 'ha.token-invalid', facts: {} } as const;
 
 describe('a failure ends with 3 where only the user can end it, else with 1', () => {
-  it.each(Object.entries(errorCodes) as [ErrorCode, string][])('%s (%s)', async (code, retry) => {
+  it.each(errorCodes.map((code) => [code, retryOf(code)] as const))('%s (%s)', async (code, retry) => {
     const app = fakeApp({ backUp: () => Promise.reject(new AppError(code)) });
     const ended = await run(['backup'], app);
-    expect(ended.code).toBe(code === 'sync.cancelled' ? 130 : retry === 'after-user' ? 3 : 1);
+    expect(ended.code).toBe(code === 'sync.cancelled' ? 130 : retry === 'user' ? 3 : 1);
     expect(ended.stderr).toContain(code === 'sync.cancelled' ? 'Cancelled.' : `(${code})`);
-    expect(app.asked).toEqual([['close']]);
+    expect(app.asked).toEqual([]);
   });
 
   it('what no room expects is a fault of the program, without its text', async () => {
@@ -83,7 +84,7 @@ describe('Ctrl-C', () => {
     await Promise.resolve();
     terminal.cancel.abort();
     expect(await running).toBe(130);
-    expect(app.asked).toEqual([['close']]);
+    expect(app.asked).toEqual([]);
     expect(terminal.stderr).toBe('Cancelled.\n');
     const text = terminal.stdout;
     const last = line === 'list' ? (JSON.parse(text) as unknown) : jsonLines(text).at(-1);

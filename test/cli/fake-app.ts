@@ -1,5 +1,6 @@
+import { aLadder } from './a-ladder.ts';
 import { withoutUndefined } from '../../src/cli/command.ts';
-import type { CliApp, SignInDialog } from '../../src/cli/cli-app.ts';
+import type { CliApp, SignInDialog } from '../../src/cli/create-app.ts';
 import type { Credentials, SignInStep } from '../../src/core/icloud/sign-in.ts';
 import type { Activity, RunReport } from '../../src/shared/run-report.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
   Status,
 } from '../../src/shared/status.ts';
 import type { UserSettings } from '../../src/shared/user-settings.ts';
+import { anExtracted, aSalvage, someContents } from './a-look-inside.ts';
 
 export const noon = new Date('2026-11-21T12:00:00.000Z');
 
@@ -34,6 +36,7 @@ export const aStatus = (given: Partial<Status> = {}): Status => ({
   home: {
     name: 'Home',
     url: 'http://homeassistant.local:8123',
+    encrypted: false,
     version: '2026.11.0',
     seenAt: '2026-11-21T11:40:00.000Z',
     backups: 3,
@@ -45,6 +48,7 @@ export const aStatus = (given: Partial<Status> = {}): Status => ({
     bytes: 14_200_000_000,
   },
   waiting: 0,
+  missing: [],
   secretStore: 'keychain',
   pausedUntil: null,
   problems: [],
@@ -53,6 +57,7 @@ export const aStatus = (given: Partial<Status> = {}): Status => ({
 
 export const aSetup = (given: Partial<SetupResult> = {}): SetupResult => ({
   url: 'http://homeassistant.local:8123',
+  encrypted: false,
   name: 'Home',
   version: '2026.11.0',
   installType: 'os',
@@ -177,6 +182,9 @@ export const aCheck = (given: Partial<CheckResult> = {}): CheckResult => ({
   ],
   defects: [],
   problem: null,
+  level: 1,
+  levels: aLadder(true, null, null, null),
+  counts: null,
   ...given,
 });
 
@@ -222,8 +230,8 @@ export const fakeApp = (given: Partial<CliApp> = {}): FakeApp => {
     asked.push(what);
     return Promise.resolve(result);
   };
-  return {
-    asked,
+  // Commands that only windows have are not here.
+  const app: Partial<CliApp> = {
     setUp: (input) => note(aSetup(), 'setUp', input),
     signIn: (credentials) => note(aDialog([], credentials), 'signIn', credentials),
     approve: () => note(undefined, 'approve'),
@@ -232,15 +240,20 @@ export const fakeApp = (given: Partial<CliApp> = {}): FakeApp => {
     backUp: (input) => note(aReport(), 'backUp', input),
     prune: (input) =>
       note(input.dryRun ? aPrune() : aPrune({ dryRun: false, removed: ['a.tar', 'b.tar'] }), 'prune', input),
+    acceptRemoval: (which) => note(1, 'acceptRemoval', which),
     restore: (input) => note(aRestore(), 'restore', input),
-    check: (file) => note(aCheck(), 'check', file),
+    check: ({ file }) => note(aCheck(), 'check', file),
+    contents: (input) => note(someContents(), 'contents', input),
+    salvage: (input) => note(aSalvage(), 'salvage', input),
+    extract: (input) => note(anExtracted(), 'extract', input),
     watch: () => note(undefined, 'watch'),
     readSettings: () => note(someSettings, 'readSettings'),
     changeSettings: (patch) => note({ ...someSettings, ...withoutUndefined(patch) }, 'changeSettings', patch),
+    confirmSettings: () => note(someSettings, 'confirmSettings'),
     logout: (what) => note(aLogout(), 'logout', what),
-    close: () => note(undefined, 'close'),
     ...given,
   };
+  return { asked, ...(app as CliApp) };
 };
 
 export interface FakeDialog extends SignInDialog {

@@ -1,15 +1,19 @@
+import { aLadder } from './a-ladder.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import type { CliApp } from '../../src/cli/cli-app.ts';
+import type { CliApp } from '../../src/cli/create-app.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
 import {
   backupLineSchema,
   errorSchema,
+  extractLineSchema,
   loginLineSchema,
   restoreLineSchema,
   watchLineSchema,
 } from '../../src/shared/cli-lines.ts';
+import { contentsSchema } from '../../src/shared/inside.ts';
+import { salvagedSchema } from '../../src/shared/salvage.ts';
 import {
   checkResultSchema,
   listSchema,
@@ -20,6 +24,7 @@ import {
 } from '../../src/shared/status.ts';
 import { userSettingsSchema } from '../../src/shared/user-settings.ts';
 import { aCheck, aDialog, aReport, aSetup, aStatus, fakeApp, transferring } from './fake-app.ts';
+import { anExtracted } from './a-look-inside.ts';
 import { jsonLines, run } from './terminal.ts';
 
 const env = { HA_ICLOUD_BACKUP_TOKEN: 'the-token', HA_ICLOUD_BACKUP_APPLE_PASSWORD: 'the-password' };
@@ -87,12 +92,16 @@ describe('one document on stdout', () => {
               protected: null,
               secureTar: null,
               parts: [],
+              level: 0,
+              levels: aLadder(false),
               problem: { code: 'archive.torn', facts: { after: 'core_ssh.tar.gz' } },
             }),
           ),
       },
       code: 1,
     },
+    { name: 'salvage', argv: ['salvage', 'file.tar', '--to', 'd'], schema: salvagedSchema, code: 4 },
+    { name: 'contents', argv: ['contents', 'file.tar'], schema: contentsSchema },
     { name: 'settings', argv: ['settings'], schema: userSettingsSchema },
     { name: 'settings-changed', argv: ['settings', 'keep', '5'], schema: userSettingsSchema },
     { name: 'logout', argv: ['logout'], schema: logoutResultSchema },
@@ -150,7 +159,7 @@ describe('lines on stdout, the last of type result', () => {
             aReport({
               outcome: 'failed',
               backups: [],
-              problem: { code: 'icloud.full', facts: { neededBytes: 5_000_000 } },
+              problem: { code: 'cloud.full', facts: { neededBytes: 5_000_000 } },
             }),
           ),
       },
@@ -193,6 +202,19 @@ describe('lines on stdout, the last of type result', () => {
       },
     },
     { name: 'restore', argv: ['restore', '1a2b', '--to', 'd'], schema: restoreLineSchema },
+    {
+      name: 'extract',
+      argv: ['extract', '1a2b', 'homeassistant/www', '--to', 'd'],
+      schema: extractLineSchema,
+      app: {
+        extract: (_, { onFetch, onActivity }) => {
+          onFetch(48_000, 61_440);
+          onActivity(transferring(5));
+          return Promise.resolve(anExtracted());
+        },
+      },
+      code: 4,
+    },
     {
       name: 'watch',
       argv: ['watch'],

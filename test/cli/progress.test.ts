@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProgressBars } from '../../src/cli/progress-bars.ts';
-import { ProgressEvents } from '../../src/cli/progress-events.ts';
+import { ProgressEvents } from '../../src/cli/progress.ts';
 import { ProgressLines } from '../../src/cli/progress-lines.ts';
 import type { Activity } from '../../src/shared/run-report.ts';
 import { aReport, fakeApp, noon, transferring } from './fake-app.ts';
@@ -42,16 +42,16 @@ describe('bars on a terminal', () => {
     bars.show(both(40_000_000, 600_000_000));
     const [download, upload, ...more] = screenAfter(terminal.stderr);
     expect(download).toMatch(
-      /^Download {2}Automatic backup 2026\.11\.0 +\[#\.{19}\] {4}4 % {2}20\.0 MB\/s {2}48 s left$/,
+      /^Download {2}Automatic backup 2026\.11\.0 +\[#\.{19}\] {5}4% {2}20\.0 MB\/s {2}48 secs left$/,
     );
-    expect(upload).toMatch(/^Upload {4}The one before +\[#{12}\.{8}\] {3}60 % {2}50\.0 MB\/s {2}8 s left$/);
+    expect(upload).toMatch(/^Upload {4}The one before +\[#{12}\.{8}\] {4}60% {2}50\.0 MB\/s {2}8 secs left$/);
     expect(more).toEqual([]);
   });
 
   it('say that an upload is finishing', () => {
     const terminal = new Terminal({ tty: true });
     new ProgressBars(terminal.io).show(both(0, 1_000_000_000, true));
-    expect(screenAfter(terminal.stderr)[1]).toMatch(/100 % {2}finishing$/);
+    expect(screenAfter(terminal.stderr)[1]).toMatch(/100% {2}finishing$/);
   });
 
   it('are redrawn in place, never wider than the terminal, and leave nothing behind', () => {
@@ -82,7 +82,7 @@ describe('bars on a terminal', () => {
     });
     expect(await terminal.run(['backup'], app)).toBe(4);
     const shown = screenAfter(terminal.stderr);
-    expect(shown[0]).toBe('The backup is not complete (ha.partial)');
+    expect(shown[0]).toBe('The backup is incomplete (ha.partial)');
     expect(shown.join('\n')).not.toContain('Download');
   });
 });
@@ -115,7 +115,7 @@ describe('lines in a log', () => {
     show(transferring(0, 'one'), 10);
     expect(lines).toEqual([
       'Connecting to Home Assistant',
-      'Looking what is there',
+      'Checking for backups',
       'Downloading one (1.2 GB)',
       'Downloading one (1.2 GB)',
     ]);
@@ -126,8 +126,8 @@ describe('lines in a log', () => {
     for (let bytes = 0; bytes <= 240_000_000; bytes += 12_000_000) show(transferring(bytes, 'one'), 6_000);
     expect(lines).toEqual([
       'Downloading one (1.2 GB)',
-      'Downloading one: 10 %, 2.0 MB/s, 9 min left',
-      'Downloading one: 20 %, 2.0 MB/s, 8 min left',
+      'Downloading one: 10%, 2.0 MB/s, 9 minutes left',
+      'Downloading one: 20%, 2.0 MB/s, 8 minutes left',
     ]);
   });
 
@@ -171,7 +171,7 @@ it('programs hear of every new thing at once, and of bytes twice a second', () =
 
 it.each([
   [['backup', '--quiet'], ''],
-  [['backup'], 'Looking what is there\n'],
+  [['backup'], 'Checking for backups\n'],
 ])('%j on stderr, without a terminal: %j', async (argv, expected) => {
   const terminal = new Terminal();
   const app = fakeApp({

@@ -12,7 +12,7 @@ it('a dry run shows every copy with keep or delete and why, and deletes nothing'
   expect(asked(app)).toEqual([{ dryRun: true }]);
   const rows = stdout.split('\n').filter((line) => line.startsWith('0000000'));
   expect(rows.map((row) => /keep|delete/.exec(row)?.[0])).toEqual(['keep', 'keep', 'delete', 'delete']);
-  expect(rows[1]).toContain('among the newest verified copies');
+  expect(rows[1]).toContain('one of the newest verified backups');
   expect(stdout).toContain('2 of 4 copies would go.');
 });
 

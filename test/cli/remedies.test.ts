@@ -6,7 +6,7 @@ import type { ErrorFacts } from '../../src/shared/error-facts.ts';
 import { fakeApp } from './fake-app.ts';
 import { run, Terminal } from './terminal.ts';
 
-const codes = Object.keys(errorCodes) as ErrorCode[];
+const codes = errorCodes;
 const program = 'ha-icloud-backup ';
 
 const remedyOf = (code: ErrorCode, facts: ErrorFacts = {}): string | undefined => {
@@ -17,8 +17,9 @@ const remedyOf = (code: ErrorCode, facts: ErrorFacts = {}): string | undefined =
 /** Facts that change the remedy. */
 const exact: [ErrorCode, ErrorFacts][] = [
   ['ha.tls-untrusted', { fingerprint: `${'AB:'.repeat(31)}CD` }],
-  ['icloud.offline', { reason: 'certificate' }],
-  ['icloud.offline', { reason: 'proxy' }],
+  ['ha.unencrypted', { url: 'http://192.168.1.20:8123' }],
+  ['cloud.offline', { reason: 'certificate' }],
+  ['cloud.offline', { reason: 'proxy' }],
   ['secrets.missing', { what: 'Apple sign-in' }],
   ['secrets.missing', { what: 'Home Assistant token' }],
   ['sync.gave-up', { name: 'Automatic backup', backup: '1a2b3c4d' }],
@@ -42,10 +43,24 @@ describe('every command that a problem names', () => {
   });
 });
 
+it.each(codes.filter((code) => code.startsWith('archive.')))(
+  '%s has a command that a person in a terminal can give',
+  (code) => {
+    expect(remedyOf(code)).toBeDefined();
+  },
+);
+
 it('a backup that gave up is named in the remedy', () => {
   expect(remedyOf('sync.gave-up', { backup: '1a2b3c4d' })).toBe('ha-icloud-backup backup --again 1a2b3c4d');
   expect(remedyOf('sync.gave-up', { backups: 2 })).toBe('ha-icloud-backup backup --again ID');
 });
+
+it.each(['http://ha.local:8123/;reboot', 'http://[fe80::1]:8123', 'http://ha.local/?a=1&b=2'])(
+  'an address that a shell may read in another way is in no command: %s',
+  (url) => {
+    expect(remedyOf('ha.unencrypted', { url })).toBeUndefined();
+  },
+);
 
 it('what is in the environment is not entered by a command', () => {
   expect(remedyOf('secrets.missing', { what: 'config key', store: 'environment' })).toBeUndefined();

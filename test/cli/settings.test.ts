@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/errors/app-error.ts';
 import { userSettingsSchema, type SettingsPatch } from '../../src/shared/user-settings.ts';
-import { settingWords } from '../../src/shared/words/settings.ts';
+import { setting } from '../../src/messages/en/settings.ts';
 import { fakeApp, someSettings } from './fake-app.ts';
 import { run } from './terminal.ts';
 
-const typedNames = Object.keys(settingWords).map((name) =>
-  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-);
+const typedNames = Object.keys(setting).map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
 
 it('shows every setting with its value and what it means, on any terminal', async () => {
   const wide = await run(['settings']);
   expect(wide.code).toBe(0);
   const rows = wide.stdout.trim().split('\n').slice(1);
   expect(rows.map((row) => row.split(/ {2,}/)[0])).toEqual(typedNames);
-  for (const { meaning } of Object.values(settingWords)) expect(wide.stdout).toContain(meaning);
+  for (const { meaning } of Object.values(setting)) expect(wide.stdout).toContain(meaning);
   const narrow = await run(['settings'], fakeApp(), { tty: true, columns: 60 });
   for (const line of narrow.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
 });
@@ -24,7 +22,7 @@ it('shows one by its name, as it is typed or as JSON calls it', async () => {
   for (const name of ['look-minutes', 'lookMinutes']) {
     const { code, stdout } = await run(['settings', name], app);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^NAME .*\nlook-minutes +60 +minutes between two looks at Home Assistant\n$/);
+    expect(stdout).toMatch(/^NAME .*\nlook-minutes +60 +minutes between two checks of Home Assistant\n$/);
   }
   expect(app.asked.filter(([what]) => what === 'changeSettings')).toEqual([]);
 });
@@ -94,7 +92,7 @@ describe('a value is read as people type it', () => {
 it('an answer that is neither yes nor no is refused with what is allowed', async () => {
   const { code, stderr } = await run(['settings', 'require-protected', 'maybe']);
   expect(code).toBe(3);
-  expect(stderr).toContain('The choice of encrypted backups only has to be yes or no.');
+  expect(stderr).toContain('The choice to upload only encrypted backups has to be yes or no.');
 });
 
 it('a refusal names the setting and what is allowed', async () => {
@@ -104,7 +102,7 @@ it('a refusal names the setting and what is allowed', async () => {
   });
   const { code, stdout, stderr } = await run(['settings', 'keep', '0'], refused);
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-  expect(stderr).toContain(`The number of copies always kept ${problem}.`);
+  expect(stderr).toContain(`The number of backups always kept ${problem}.`);
 });
 
 it('an unknown name is a wrong call that lists the known ones', async () => {

@@ -60,7 +60,7 @@ it('an empty answer is a wrong call, not an attempt', async () => {
   const app = fakeApp();
   const { code } = await run(argv, app, { tty: true, input: '\r' });
   expect(code).toBe(2);
-  expect(app.asked).toEqual([['close']]);
+  expect(app.asked).toEqual([]);
 });
 
 it('prefers the token of the environment, without the line break of a file', async () => {
@@ -69,7 +69,7 @@ it('prefers the token of the environment, without the line break of a file', asy
   expect(app.asked[0]).toEqual(['setUp', { url: 'ha.local', token: 'the-token' }]);
 });
 
-const folderChanged = new AppError('icloud.folder-changed', { from: 'A', to: 'B', copies: 3 });
+const folderChanged = new AppError('cloud.folder-changed', { from: 'A', to: 'B', copies: 3 });
 
 it('asks on a terminal what a changed folder means, until the answer is one', async () => {
   const { app, inputs } = refusing(folderChanged, (input) => input.folderChange !== undefined);
@@ -116,4 +116,40 @@ it('without a terminal it tells the option that would trust the certificate', as
   const { code, stderr } = await run(argv, app, { env });
   expect(code).toBe(3);
   expect(stderr).toContain(`--accept-certificate ${fingerprint}`);
+});
+
+const plain = 'http://192.168.1.20:8123';
+const unencrypted = new AppError('ha.unencrypted', { url: plain });
+
+it.each([
+  ['y\n', 0, [undefined, plain]],
+  ['\n', 3, [undefined]],
+  ['no\n', 3, [undefined]],
+  ['', 3, [undefined]],
+])('sends the token over plain http only after a clear yes: %j', async (input, expected, allowed) => {
+  const { app, inputs } = refusing(unencrypted, (given) => given.acceptUnencrypted === plain);
+  const { code, stderr } = await run(argv, app, { tty: true, env, input });
+  expect(code).toBe(expected);
+  expect(inputs.map(({ acceptUnencrypted }) => acceptUnencrypted)).toEqual(allowed);
+  expect(stderr).toContain('(ha.unencrypted)');
+  expect(stderr).toContain(`Allow plain http to ${plain} on this network?`);
+  expect(stderr).not.toContain('the-token');
+});
+
+it.each([
+  ['without a terminal', { env }, argv],
+  ['with --json', { env, tty: true, input: 'y\n' }, [...argv, '--json']],
+])('asks nobody about plain http %s: it tells the option', async (_, options, given) => {
+  const { app, inputs } = refusing(unencrypted, () => false);
+  const { code, stderr } = await run(given, app, options);
+  expect(code).toBe(3);
+  expect(inputs).toHaveLength(1);
+  expect(stderr).toContain(`--allow-unencrypted ${plain}`);
+});
+
+it('--allow-unencrypted is the answer beforehand, for exactly that address', async () => {
+  const { app, inputs } = refusing(unencrypted, (given) => given.acceptUnencrypted === plain);
+  expect((await run([...argv, '--allow-unencrypted', plain], app, { env })).code).toBe(0);
+  expect((await run([...argv, '--allow-unencrypted', 'http://192.168.1.21:8123'], app, { env })).code).toBe(3);
+  expect(inputs.map(({ acceptUnencrypted }) => acceptUnencrypted)).toEqual([plain, 'http://192.168.1.21:8123']);
 });

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { CliApp } from '../../src/cli/cli-app.ts';
+import type { CliApp } from '../../src/cli/create-app.ts';
 import type { CliIo } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import { fakeApp, noon } from './fake-app.ts';

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeReason } from '../../src/shared/words/reasons.ts';
+import { describeReason } from '../../src/messages/reasons.ts';
 import { renderTable } from '../../src/cli/table.ts';
 import { fitText, textWidth, wrapText } from '../../src/cli/text-width.ts';
-import { leftWords, retentionWords } from '../../src/shared/words/plan.ts';
+import { left, retention } from '../../src/messages/en/plan.ts';
 import type { Status } from '../../src/shared/status.ts';
-import { aCheck, aList, aReport, aRestore, aStatus, fakeApp, listed } from './fake-app.ts';
+import { aCheck, aList, aReport, aRestore, aStatus, fakeApp, listed, noon } from './fake-app.ts';
 import { run } from './terminal.ts';
+import { formatWhen } from '../../src/messages/dates.ts';
 
 const aText = fc.string({ unit: 'grapheme' });
 
@@ -90,9 +91,13 @@ it('an empty list says where it was looked, and how to look elsewhere', async ()
   expect((await run(['list'], app)).stdout).toBe(
     'There are no backups, neither in Home Assistant nor in the folder HomeAssistantBackups of iCloud Drive.\n',
   );
-  const { code, stdout } = await run(['list', '--all-instances'], app);
+  const search = { looked: ['', 'HomeAssistantBackups', 'Photos'], left: 2, found: [] };
+  const searched = fakeApp({ list: () => Promise.resolve({ ...nothing, search }) });
+  const { code, stdout } = await run(['list', '--all-instances'], searched);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/in the folder HomeAssistantBackups of iCloud Drive.*\n.* --folder FOLDER\n$/);
+  expect(stdout.replace(/\n(?! *If)/g, ' ')).toMatch(
+    /^No backups were found\. Searched 3 folders of iCloud Drive; 2 more were not searched\. Searched: the top level, HomeAssistantBackups, Photos\.\nIf .* --folder FOLDER $/,
+  );
 });
 
 it('names cannot move the cursor or hide what stands above', async () => {
@@ -117,10 +122,24 @@ it('names cannot move the cursor or hide what stands above', async () => {
 
 describe('status begins with the answer to "am I safe?"', () => {
   it.each<[Partial<Status>, string]>([
-    [{}, 'Everything is backed up: the newest verified backup in iCloud is 7 hours old.'],
-    [{ safety: 'warning' }, 'Backed up, with warnings: the newest verified backup in iCloud is 7 hours old.'],
-    [{ safety: 'busy' }, 'Backing up now: the newest verified backup in iCloud is 7 hours old.'],
-    [{ safety: 'danger', newestVerified: null }, 'A backup needs your attention: no verified backup in iCloud yet.'],
+    [{}, 'Everything is backed up. The newest verified backup in iCloud is 7 hours old.'],
+    [{ safety: 'busy' }, 'Backing up now. The newest verified backup in iCloud is 7 hours old.'],
+    [
+      { safety: 'danger', problems: [{ code: 'icloud.trust-expired', facts: {} }] },
+      'iCloud needs a code again. The newest verified backup in iCloud is 7 hours old.',
+    ],
+    [
+      { safety: 'warning', problems: [{ code: 'ha.instance-ambiguous', facts: {} }] },
+      'Is this still the same Home Assistant? The newest verified backup in iCloud is 7 hours old.',
+    ],
+    [
+      { safety: 'danger', newestVerified: null, problems: [{ code: 'ha.token-invalid', facts: {} }] },
+      'Home Assistant rejected the access token. No verified backup is in iCloud yet.',
+    ],
+    [
+      { pausedUntil: '2026-11-21T13:00:00.000Z' },
+      `Paused until ${formatWhen('2026-11-21T13:00:00.000Z', noon)}. The newest verified backup in iCloud is 7 hours old.`,
+    ],
     [{ safety: 'waiting', newestVerified: null }, 'Waiting for the first backup.'],
     [{ safety: 'not-set-up', newestVerified: null }, 'Not set up yet.'],
   ])('%j', async (given, sentence) => {
@@ -132,7 +151,7 @@ describe('status begins with the answer to "am I safe?"', () => {
     const problems = [{ code: 'icloud.sign-in-due', facts: { daysLeft: 9 } }] as const;
     const status = aStatus({ safety: 'warning', problems: [...problems], waiting: 2 });
     const { stdout } = await run(['status'], fakeApp({ status: () => Promise.resolve(status) }));
-    expect(stdout).toContain('in 40 min');
+    expect(stdout).toContain('in 40 minutes');
     expect(stdout).toContain('12 days left (until 3 Dec 2026)');
     expect(stdout).toContain('2 waiting for iCloud');
     expect(stdout).toMatch(
@@ -143,7 +162,7 @@ describe('status begins with the answer to "am I safe?"', () => {
   it('asks nobody but the app for its status', async () => {
     const app = fakeApp();
     await run(['status'], app);
-    expect(app.asked).toEqual([['status'], ['close']]);
+    expect(app.asked).toEqual([['status']]);
   });
 });
 
@@ -190,7 +209,7 @@ it('a run tells what was stored, deleted and refused', async () => {
   });
   const { stdout, stderr } = await run(['backup'], fakeApp({ backUp: () => Promise.resolve(report) }));
   expect(stdout.split('\n').map((line) => line.trim().split(/ {2}/)[0])).toEqual([
-    'Done in 4 min: stored 1 backup in iCloud (1.2 GB), deleted 1 old copy.',
+    'Done in 4 minutes: stored 1 backup in iCloud (1.2 GB), deleted 1 old copy.',
     'stored',
     'refused',
     'deleted',
@@ -199,10 +218,47 @@ it('a run tells what was stored, deleted and refused', async () => {
   expect(stderr.match(/\(archive\.torn\)/g)).toHaveLength(1);
 });
 
-it.each([...Object.keys(retentionWords), ...Object.keys(leftWords), 'new', 'later', 'sync.clock-skew'])(
+it.each([...Object.keys(retention), ...Object.keys(left), 'new', 'later', 'sync.clock-skew'])(
   'the reason %s has words of its own',
   (reason) => {
     expect(describeReason(reason)).not.toBe(reason);
     expect(describeReason(reason)).toMatch(/^[a-zA-Z].{5,}/);
   },
 );
+
+describe('what comes from outside', () => {
+  const nasty = 'a\u001B[2Jb\u009Bc\u202Ed\u2066e\uD800f\u2028g\u200F';
+  const hostile = () => {
+    const [first, ...rest] = aList().backups;
+    const backups = [{ ...first, name: nasty, instance: nasty }, ...rest] as ReturnType<typeof aList>['backups'];
+    return fakeApp({ list: () => Promise.resolve({ ...aList(), backups }) });
+  };
+  const acting = /[\p{Cc}\p{Cs}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+
+  it('acts on nothing that shows it, and is whole in JSON', async () => {
+    const words = await run(['list', '--all-instances'], hostile());
+    expect(words.stdout.replaceAll('\n', '')).not.toMatch(acting);
+    const json = await run(['list', '--json'], hostile());
+    expect(json.stdout.replaceAll('\n', '')).not.toMatch(acting);
+    expect((JSON.parse(json.stdout) as ReturnType<typeof aList>).backups[0]?.name).toBe(nasty);
+  });
+
+  it.each([40, 100, Number.POSITIVE_INFINITY])('is cut before it is laid out in %d cells', (width) => {
+    const before = process.memoryUsage.rss();
+    for (const letter of ['x', 'ä', '👩‍👩‍👧', 'a\u0301', 'x ']) {
+      const name = letter.repeat(240_000);
+      const table = renderTable([{ title: 'NAME', cell: () => name, movable: true }], [1], width);
+      expect(table.join('').length).toBeLessThan(10_000);
+      expect(fitText(name, 40).length).toBeLessThan(600);
+      expect(wrapText(name, width).join('').length).toBeLessThan(20_000);
+    }
+    expect(process.memoryUsage.rss() - before).toBeLessThan(300 * 1024 ** 2);
+  });
+
+  it('is measured the same in pieces as at once', () => {
+    const family = '👩‍👩‍👧';
+    expect(textWidth(family.repeat(500))).toBe(1000);
+    expect(textWidth(`${'x'.repeat(255)}${family}`)).toBe(257);
+    expect(textWidth('a\u0301'.repeat(1000))).toBe(1000);
+  });
+});

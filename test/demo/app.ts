@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { daysAgo, say, type Stage } from './stage.ts';
 
-const starter = join(import.meta.dirname, '..', 'src', 'setup', 'start.mjs');
+const starter = join(import.meta.dirname, '..', 'scripts', 'start.mjs');
 /** Root starts no sandbox. */
 const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
@@ -16,7 +16,7 @@ export const showApp = async (stage: Stage): Promise<void> => {
   say(
     '\nThe app opens on two simulators with a ready account. Try "Back up now", a restore, or "Sign in again" in the settings:',
   );
-  say(`  Apple account ${apple.account.appleId}, password ${apple.account.password}, code ${apple.account.deviceCode}`);
+  say(`  Apple Account ${apple.account.appleId}, password ${apple.account.password}, code ${apple.account.deviceCode}`);
   say(`  Home Assistant ${home.url}`);
   say('Quit it from its menu, or press Ctrl-C here.\n');
   const code = await openApp(stage);

@@ -69,7 +69,7 @@ const backUp = async (
   home: HomeAssistantSimulator,
   folder: string,
 ): Promise<void> => {
-  say('\n== Four copies of last month are in iCloud Drive already; make a new backup, store what is new, prune ==');
+  say('\n== Four backups from last month are already in iCloud; make a new backup, store what is new, prune ==');
   const old = await seedOldCopies(apple, home, join(folder, 'data'));
   await terminal.run(['backup', '--create'], '', [0, 4]);
   const files = apple.files('HomeAssistantBackups').filter((file) => file.path.endsWith('.tar'));

@@ -48,7 +48,7 @@ describe('the menu', () => {
     await world.app.until(isSafe, 'the first backup');
     await world.desktop.click('Until Tomorrow');
     const labels = await world.desktop.labels((now) => now.includes('Resume'));
-    expect(labels[1]).toMatch(/^Paused until/);
+    expect(labels[0]).toMatch(/^Paused until/);
     await world.desktop.click('Resume');
     expect(await world.desktop.labels((now) => now.includes('Pause'))).not.toContain('Resume');
   });
@@ -201,7 +201,7 @@ describe('the settings', () => {
     await world.app.until(isSafe, 'the first backup');
     const page = await openSettings(world);
     // Not `check`: what it shows is what the system answers, a moment later.
-    await page.getByLabel('Start with this computer').click();
+    await page.getByLabel('Open at login').click();
     await world.app.until(({ loginItem }) => loginItem.enabled, 'the login item');
     const entry = await readFile(
       join(world.computer.folder, 'config', 'autostart', 'ha-icloud-backup.desktop'),

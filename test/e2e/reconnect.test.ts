@@ -18,12 +18,12 @@ describe('day 30', () => {
     await aMonthLater(world);
     const app = await world.start('--hidden');
     await desktop.event('tray-added');
-    const said = await desktop.event('notification', ({ title }) => title === 'iCloud needs a code');
+    const said = await desktop.event('notification', ({ title }) => title === 'iCloud needs a code again');
     expect(storedArchives(apple)).toEqual([]);
     // Nobody asked for a code yet.
     expect(apple.codePushes()).toBe(0);
-    const [, , first] = await desktop.labels((labels) => labels.includes('Reconnect iCloud…'));
-    expect(first).toBe('Reconnect iCloud…');
+    const [, , first] = await desktop.labels((labels) => labels.includes('Sign In to iCloud Again…'));
+    expect(first).toBe('Sign In to iCloud Again…');
 
     await desktop.clickNotification(Number(said['id']));
     const prompt = await app.window('prompt');
@@ -32,12 +32,12 @@ describe('day 30', () => {
     await prompt.getByRole('button', { name: 'Send code to my devices' }).click();
     await enterCode(prompt, apple.account.deviceCode);
     await prompt.getByRole('heading', { name: 'Signed in to iCloud' }).waitFor({ timeout: 60_000 });
-    await prompt.getByText(/Apple will ask for a code again around \d/).waitFor();
+    await prompt.getByText(/Apple will ask for a code again around \w/).waitFor();
     expect(apple.codePushes()).toBe(1);
 
     await apple.waitFor(({ kind, done }) => kind === 'upload' && done);
-    const labels = await desktop.labels(([line]) => line?.startsWith('Backed up') === true);
-    expect(labels[0]).toMatch(/^Backed up/);
+    const labels = await desktop.labels(([line]) => line?.startsWith('Everything is backed up') === true);
+    expect(labels[0]).toBe('Everything is backed up');
     expect(storedArchives(apple)).toHaveLength(1);
     expect(app.complaints).toEqual([]);
   });
@@ -46,13 +46,13 @@ describe('day 30', () => {
     const { apple, desktop } = world;
     await aMonthLater(world);
     const app = await world.start('--hidden');
-    const said = await desktop.event('notification', ({ title }) => title === 'iCloud needs a code');
-    await desktop.labels((labels) => labels.includes('Reconnect iCloud…'));
-    await desktop.click('Reconnect iCloud…');
+    const said = await desktop.event('notification', ({ title }) => title === 'iCloud needs a code again');
+    await desktop.labels((labels) => labels.includes('Sign In to iCloud Again…'));
+    await desktop.click('Sign In to iCloud Again…');
     const prompt = await app.window('prompt');
     await prompt.getByRole('button', { name: 'Send code to my devices' }).click();
     await enterCode(prompt, wrongCode(world));
-    await prompt.getByText('The code is not right').waitFor({ timeout: 60_000 });
+    await prompt.getByText('Incorrect code').waitFor({ timeout: 60_000 });
     await enterCode(prompt, apple.account.deviceCode);
     await prompt.getByRole('heading', { name: 'Signed in to iCloud' }).waitFor({ timeout: 60_000 });
     expect(apple.codePushes()).toBe(1);
@@ -64,8 +64,8 @@ describe('day 30', () => {
     const { desktop } = world;
     await aMonthLater(world);
     const app = await world.start('--hidden');
-    await desktop.labels((labels) => labels.includes('Reconnect iCloud…'));
-    await desktop.click('Reconnect iCloud…');
+    await desktop.labels((labels) => labels.includes('Sign In to iCloud Again…'));
+    await desktop.click('Sign In to iCloud Again…');
     const prompt = await app.window('prompt');
     await prompt.getByRole('button', { name: 'Send code to my devices' }).click();
     await prompt.getByLabel('Six-digit code').waitFor({ timeout: 60_000 });
@@ -83,8 +83,8 @@ describe('day 30', () => {
     const { apple, desktop } = world;
     await aMonthLater(world);
     const app = await world.start('--hidden');
-    await desktop.labels((labels) => labels.includes('Reconnect iCloud…'));
-    await desktop.click('Reconnect iCloud…');
+    await desktop.labels((labels) => labels.includes('Sign In to iCloud Again…'));
+    await desktop.click('Sign In to iCloud Again…');
     const prompt = await app.window('prompt');
     await prompt.getByRole('button', { name: 'Send code to my devices' }).waitFor();
     const closed = prompt.waitForEvent('close');
@@ -92,7 +92,9 @@ describe('day 30', () => {
     await prompt.keyboard.press('Escape').catch(() => undefined);
     await closed;
     expect(apple.codePushes()).toBe(0);
-    expect(await desktop.labels((labels) => labels.includes('Reconnect iCloud…'))).toContain('Reconnect iCloud…');
+    expect(await desktop.labels((labels) => labels.includes('Sign In to iCloud Again…'))).toContain(
+      'Sign In to iCloud Again…',
+    );
   });
 });
 
@@ -101,8 +103,8 @@ it('Advanced Data Protection: the approval is a step of its own, with a countdow
   await aMonthLater(world);
   apple.account.adp = true;
   const app = await world.start('--hidden');
-  await desktop.labels((labels) => labels.includes('Reconnect iCloud…'));
-  await desktop.click('Reconnect iCloud…');
+  await desktop.labels((labels) => labels.includes('Sign In to iCloud Again…'));
+  await desktop.click('Sign In to iCloud Again…');
   const prompt = await app.window('prompt');
   await prompt.getByRole('button', { name: 'Send code to my devices' }).click();
   await enterCode(prompt, apple.account.deviceCode);

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inDesktopSession, missingSessionParts, sessionEnvironment } from '../../src/setup/desktop-session.mjs';
-import { programIn } from '../../src/setup/packed-program.mjs';
-import { electronWish, findTestElectron } from '../../src/setup/test-electron.mjs';
+import { inDesktopSession, missingSessionParts, sessionEnvironment } from '../../scripts/desktop-session.mjs';
+import { programIn } from '../../scripts/packed-program.mjs';
+import { electronWish, findTestElectron } from '../../scripts/test-electron.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

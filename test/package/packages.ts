@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { programIn, resourcesOf } from '../../src/setup/packed-program.mjs';
+import { programIn, resourcesOf } from '../../scripts/packed-program.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const target = `${process.platform}-${process.arch}`;
@@ -17,6 +17,9 @@ export const release = ((): { folder: string; program: string; programFolder: st
   const program = programIn(folder);
   return { folder, program, programFolder: dirname(program), resources: resourcesOf(program) };
 })();
+
+/** Made elsewhere, so not by this clone's own hooks. */
+export const isGiven = process.env['PACKAGE_IS_GIVEN'] === 'true';
 
 /** The same, but it may be driven. */
 export const inspectable = programIn(folderFrom('PACKAGE_INSPECTOR'));

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { inDesktopSession, missingSessionParts, sessionEnvironment } from '../../src/setup/desktop-session.mjs';
-import { programIn } from '../../src/setup/packed-program.mjs';
-import { runProgram, SetupError } from '../../src/setup/setup-error.mjs';
-import { electronDist, electronWish, findTestElectron } from '../../src/setup/test-electron.mjs';
+import { inDesktopSession, missingSessionParts, sessionEnvironment } from '../../scripts/desktop-session.mjs';
+import { programIn } from '../../scripts/packed-program.mjs';
+import { runProgram, SetupError } from '../../scripts/setup-error.mjs';
+import { electronDist, electronWish, findTestElectron } from '../../scripts/test-electron.mjs';
 
 const HELP = `npm run test:package -- [--release DIR --inspector DIR]
 
@@ -57,7 +57,7 @@ const pack = async (program, output, more = []) => {
 const makePackages = async () => {
   const program = findTestElectron(root);
   if (program === undefined) return undefined;
-  const inspectable = '-c.electronFuses.enableNodeCliInspectArguments=true';
+  const inspectable = '-c.afterPack=./scripts/after-pack-inspectable.mjs';
   return {
     release: await pack(program, join(home, 'release')),
     inspector: await pack(program, join(home, 'inspector'), [inspectable]),
@@ -71,12 +71,13 @@ const leaveOut = (what) => {
 };
 
 /** @param {{ release: string, inspector: string }} packages */
-const test = async ({ release, inspector }) => {
+const test = async ({ release, inspector }, isGiven = false) => {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const looks = await run(inDesktopSession([process.execPath, vitest, 'run', '--config', 'vitest.package.config.ts']), {
     ...sessionEnvironment(home),
     PACKAGE_RELEASE: release,
     PACKAGE_INSPECTOR: inspector,
+    PACKAGE_IS_GIVEN: String(isGiven),
     // What drives the app in the other suite drives it here.
     E2E_PROGRAM: programIn(inspector),
     HA_ICLOUD_BACKUP_PACKAGE: inspector,
@@ -103,7 +104,7 @@ await runProgram(async () => {
     const missing = missingSessionParts();
     if (missing.length > 0) return leaveOut(`apt-get install ${missing.join(' ')}`);
     if (release !== undefined && inspector !== undefined)
-      return await test({ release: resolve(release), inspector: resolve(inspector) });
+      return await test({ release: resolve(release), inspector: resolve(inspector) }, true);
     const packages = await makePackages();
     return packages === undefined ? leaveOut(electronWish) : await test(packages);
   } finally {

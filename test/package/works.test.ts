@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { extractFile, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { executableName } from '../../src/setup/rclone-places.mjs';
-import { pinOf, readRcloneLock } from '../../src/setup/rclone-lock.mjs';
+import { executableName } from '../../scripts/rclone-places.mjs';
+import { pinOf, readRcloneLock } from '../../scripts/rclone-lock.mjs';
 import { emptyComputer, type EmptyComputer } from '../e2e/support/desktop-app.ts';
 import { run, storedArchives, storedManifests, type CliRun } from '../e2e/support/world.ts';
 import { startAppleSimulator, type AppleSimulator } from '../simulators/apple/index.ts';
@@ -17,8 +19,16 @@ const hasOwnKeyring = process.platform === 'linux';
 const inherited = process.env as Record<string, string>;
 
 describe('the release package', () => {
+  it('starts no reporter of crashes, which would send memory away', () => {
+    const archive = join(resources, 'app.asar');
+    const bundles = listPackage(archive, { isPack: false }).filter((path) => /\/out\/main\/.*\.js$/.test(path));
+    expect(bundles.length).toBeGreaterThan(2);
+    for (const path of bundles)
+      expect(extractFile(archive, path.slice(1)).toString('utf8')).not.toMatch(/crashReporter|process\.report\b/);
+  });
+
   it('starts, says so and goes when told', async () => {
-    const script = join(root, 'src', 'setup', 'try-package.mjs');
+    const script = join(root, 'scripts', 'try-package.mjs');
     const { exitCode, stdout, stderr } = await run([process.execPath, script, folder], '', { ...inherited });
     expect(exitCode, `${stdout}${stderr}`).toBe(0);
     expect(stdout).toContain('cli status --json: answers\nthe app: is up\nthe app: went when told');
@@ -82,28 +92,61 @@ describe.runIf(hasOwnKeyring)('the command line of the release package', () => {
     expect([storedArchives(apple), storedManifests(apple)].map((stored) => stored.length)).toEqual([1, 1]);
   });
 
-  it('trusts an rclone that the build signed, by the hash that it recorded', async () => {
-    const copy = await mkdtemp(join(tmpdir(), 'signed-package-'));
+  it.each([
+    ['was replaced, and a hash was laid beside it', (copy: string) => replaceRclone(copy)],
+    ['was replaced, and so was the list in the resources', (copy: string) => replaceRclone(copy, 'rclone.lock.json')],
+  ])('runs no rclone that %s', async (_what, change) => {
+    const copy = await mkdtemp(join(tmpdir(), 'changed-package-'));
     try {
       // Links instead of a few hundred megabytes; only rclone becomes a file of its own.
       await run(['cp', '-al', `${release.programFolder}/.`, copy], '', inherited);
-      const own = join(copy, 'resources', 'rclone', target);
-      const signed = Buffer.concat([await readFile(join(own, 'rclone')), Buffer.from('a signature')]);
-      await rm(join(own, 'rclone'));
-      await writeFile(join(own, 'rclone'), signed, { mode: 0o755 });
-      const signIn = async (): Promise<CliRun> =>
-        await run(
-          [join(copy, basename(program)), ...sandbox, 'cli', '--data-dir', join(copy, 'data'), ...login],
-          `${apple.account.deviceCode}\n`,
-          { ...computer.environment, HA_ICLOUD_BACKUP_APPLE_PASSWORD: apple.account.password },
-        );
-      const login = ['login', '--apple-id', apple.account.appleId];
-      expect((await signIn()).stderr).toContain('rclone.untrusted');
-      await writeFile(join(own, 'rclone.sha256'), `${createHash('sha256').update(signed).digest('hex')}\n`);
-      const { exitCode, stderr } = await signIn();
-      expect(exitCode, stderr).toBe(0);
+      const signal = await change(copy);
+      const { stderr } = await run(
+        [join(copy, basename(program)), ...sandbox, 'cli', '--data-dir', join(copy, 'data'), ...login()],
+        `${apple.account.deviceCode}\n`,
+        { ...computer.environment, HA_ICLOUD_BACKUP_APPLE_PASSWORD: apple.account.password },
+      );
+      expect(stderr).toContain('rclone.untrusted');
+      expect(existsSync(signal)).toBe(false);
     } finally {
       await rm(copy, { recursive: true, force: true });
     }
   });
+
+  it('runs its own rclone, whatever the environment names, and says so', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'other-rclone-'));
+    try {
+      const [other, signal] = [join(folder, 'rclone'), join(folder, 'ran')];
+      await writeFile(other, noteAndEnd(signal), { mode: 0o755 });
+      const { exitCode, stderr } = await cli(['list'], '', {
+        HA_ICLOUD_BACKUP_RCLONE: other,
+        NODE_OPTIONS: `--require ${join(folder, 'nothing.cjs')}`,
+        NODE_TLS_REJECT_UNAUTHORIZED: '0',
+      });
+      expect(exitCode, stderr).toBe(0);
+      expect(stderr).toContain('Ignored: HA_ICLOUD_BACKUP_RCLONE.');
+      expect(existsSync(signal)).toBe(false);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  const login = (): string[] => ['login', '--apple-id', apple.account.appleId];
 });
+
+/** A program that leaves a note that it ran. */
+const noteAndEnd = (signal: string): string => `#!/bin/sh\ntouch '${signal}'\necho 'rclone v1.75.2'\n`;
+
+/** Another rclone with its hash wherever a reader might look for one. Gives back what it leaves behind when it is run. */
+const replaceRclone = async (copy: string, listed?: string): Promise<string> => {
+  const folder = join(copy, 'resources', 'rclone', target);
+  const signal = join(copy, 'ran');
+  const other = noteAndEnd(signal);
+  const sha256 = createHash('sha256').update(other).digest('hex');
+  await rm(join(folder, 'rclone'));
+  await writeFile(join(folder, 'rclone'), other, { mode: 0o755 });
+  await writeFile(join(folder, 'rclone.sha256'), `${sha256}\n`);
+  if (listed !== undefined)
+    await writeFile(join(copy, 'resources', listed), JSON.stringify({ executables: { [target]: { sha256 } } }));
+  return signal;
+};

@@ -17,7 +17,6 @@ export const openApp = async ({ later, resourcesDir }: World): Promise<OpenApp> 
   const computer = await TestComputer.create(apple);
   later(() => computer.remove());
   const app = await computer.start((ports) => ({ ...ports, resourcesDir }));
-  later(() => app.close());
   return { app, apple, computer };
 };
 

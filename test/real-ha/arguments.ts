@@ -21,7 +21,7 @@ export interface Arguments {
   readonly only: string | undefined;
 }
 
-export const newestVersion = '2026.11.0';
+const newestVersion = '2026.11.0';
 
 export class UsageError extends Error {}
 

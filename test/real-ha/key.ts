@@ -5,7 +5,7 @@ import { tell } from './talk.ts';
 import { waitUntil } from './wait-until.ts';
 import { using, type World } from './world.ts';
 
-/** As Home Assistant's own page makes them (facts 7); of an instance that is deleted afterwards. */
+/** As Home Assistant's own page makes them (facts#making-a-backup); of an instance that is deleted afterwards. */
 const key = 'ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ12';
 
 /** Gives the own Home Assistant an encryption key and has it make a backup with that. */

@@ -30,6 +30,7 @@ export const pull = async (world: World, source: BackupSource, backup: HaBackup)
       staging: new Staging(world.folder, freeBytes),
       clock: new SystemClock(),
       instanceId: 'real-ha',
+      requireProtected: false,
       pausesMs: usualPausesMs,
       onBytes: () => undefined,
     },

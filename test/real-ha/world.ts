@@ -1,3 +1,4 @@
+import { fixedNetwork } from '../support/fixed-network.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +56,8 @@ export const using = async <T>(
       url,
       token: () => Promise.resolve(token),
       confirmedNetworks: [here],
-      network: { current: () => Promise.resolve(here) },
+      allowedOrigin: new URL(url).origin,
+      network: fixedNetwork(here),
       clock: new SystemClock(),
       logger: new ArrayLogger(),
     },

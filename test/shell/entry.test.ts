@@ -8,7 +8,7 @@ import { keepSignals } from './support/keep-signals.ts';
 import { settle } from './support/settle.ts';
 import { StubHost } from './support/stub-host.ts';
 import { safeState } from './support/view-state.ts';
-
+import { eventually } from '../support/eventually.ts';
 keepSignals();
 let folder = '';
 const usual = { argv: process.argv, platform: process.platform };
@@ -19,8 +19,9 @@ afterEach(() => {
   process.argv = usual.argv;
   setPlatform(usual.platform);
   rmSync(folder, { recursive: true, force: true });
-  vi.doUnmock('../../src/main/rooms.ts');
-  vi.doUnmock('../../src/main/cli-mode.ts');
+  vi.unstubAllEnvs();
+  for (const part of ['host/create-host', 'tray/create-tray', 'notify/create-notifier', 'cli-mode'])
+    vi.doUnmock(`../../src/main/${part}.ts`);
 });
 
 const setPlatform = (platform: NodeJS.Platform): void => {
@@ -44,24 +45,26 @@ const start = async ({ words = [], platform = 'linux', prepare, createHost }: St
   prepare?.(fake);
   const made = { hosts: [] as StubHost[], trays: 0, traysLeft: 0, notifiers: 0, cli: [] as unknown[][] };
   const count = { isShown: () => true, dispose: () => void (made.traysLeft -= 1) };
-  vi.doMock('../../src/main/rooms.ts', () => ({
-    rooms: {
-      createHost: async (options: HostOptions) => {
-        fake.done.push('host');
-        const host = createHost ? await createHost(options) : new StubHost(options);
-        made.hosts.push(host);
-        return host;
-      },
-      createTray: () => {
-        fake.done.push('tray');
-        made.trays += 1;
-        made.traysLeft += 1;
-        return count;
-      },
-      createNotifier: () => {
-        made.notifiers += 1;
-        return { dispose: () => void (made.notifiers -= 1) };
-      },
+  vi.doMock('../../src/main/host/create-host.ts', () => ({
+    createHost: async (options: HostOptions) => {
+      fake.done.push('host');
+      const host = createHost ? await createHost(options) : new StubHost(options);
+      made.hosts.push(host);
+      return host;
+    },
+  }));
+  vi.doMock('../../src/main/tray/create-tray.ts', () => ({
+    createTray: () => {
+      fake.done.push('tray');
+      made.trays += 1;
+      made.traysLeft += 1;
+      return count;
+    },
+  }));
+  vi.doMock('../../src/main/notify/create-notifier.ts', () => ({
+    createNotifier: () => {
+      made.notifiers += 1;
+      return { dispose: () => void (made.notifiers -= 1) };
     },
   }));
   vi.doMock('../../src/main/cli-mode.ts', () => ({
@@ -72,9 +75,7 @@ const start = async ({ words = [], platform = 'linux', prepare, createHost }: St
   await import('../../src/main/index.ts');
   const ready = async (): Promise<void> => {
     fake.app.becomeReady();
-    await vi.waitFor(() => expect(fake.done.some((line) => /^(tray|error box|exit)/.test(line))).toBe(true), {
-      timeout: 20_000,
-    });
+    await eventually(() => expect(fake.done.some((line) => /^(tray|error box|exit)/.test(line))).toBe(true));
     await settle();
   };
   return { fake, made, ready };
@@ -105,11 +106,15 @@ describe('the start', () => {
     ]);
   });
 
-  it('gives the host what it needs and shows its window last', async () => {
+  it('gives the host what it needs, no variable that replaces a part of it, and shows its window last', async () => {
+    vi.stubEnv('HA_ICLOUD_BACKUP_RCLONE', '/another');
     const { fake, made, ready } = await start();
     await ready();
     const [host] = made.hosts;
-    expect(host?.options).toMatchObject({ dataDir: join(folder, 'data'), packaged: true });
+    // The list of hashes is in the archive, not in the resources beside it.
+    const rcloneLock = join(import.meta.dirname, '..', '..', 'src', 'rclone.lock.json');
+    expect(host?.options).toMatchObject({ dataDir: join(folder, 'data'), rcloneLock });
+    expect(host?.options?.environment).not.toHaveProperty('HA_ICLOUD_BACKUP_RCLONE');
     expect(host?.options?.resourcesDir).toBe(join(folder, 'resources'));
     expect(host?.asked).toEqual(['on battery: false', 'start', 'window.show {"page":"setup"}']);
     expect(fake.BrowserWindow.all).toHaveLength(1);
@@ -122,7 +127,7 @@ describe('the start', () => {
   });
 
   it('at login on a desktop without a place for its icon it shows its window: nobody would know of it', async () => {
-    const room = '../../src/main/tray-host.ts';
+    const room = '../../src/main/tray/tray-host.ts';
     const none = { isThere: () => false, dispose: () => undefined };
     vi.doMock(room, () => ({ openTrayHost: () => Promise.resolve(none) }));
     const { fake, ready } = await start({ words: ['--hidden'] });
@@ -213,7 +218,7 @@ describe('the end', () => {
     let letGo: () => void = () => undefined;
     if (host) host.disposing = new Promise((resolve) => (letGo = resolve));
     fake.app.quit();
-    await vi.waitFor(() => expect(host?.asked).toContain('dispose'), { timeout: 20_000 });
+    await eventually(() => expect(host?.asked).toContain('dispose'));
     expect([fake.BrowserWindow.all.length, made.notifiers, made.traysLeft, fake.ipcMain.handlers.size]).toEqual([
       0, 0, 1, 0,
     ]);
@@ -242,7 +247,7 @@ describe('a failure', () => {
     const { fake, ready } = await start({ createHost });
     await ready();
     const [box = '', exit] = fake.done.slice(-2);
-    expect([box, exit]).toEqual([expect.stringMatching(/^error box: HA iCloud Backup cannot start \/ /), 'exit 1']);
+    expect([box, exit]).toEqual([expect.stringMatching(/^error box: HA iCloud Backup can't start \/ /), 'exit 1']);
     expect(box).toContain(join(folder, 'data', 'logs'));
     expect(box).not.toMatch(/secret|settings\.newer/);
   });
@@ -254,7 +259,7 @@ describe('a failure', () => {
     expect(fake.done.join()).not.toContain('error box');
     expect(fake.done.join()).not.toContain('lock');
     await ready();
-    expect(fake.done.slice(-2)).toEqual([expect.stringContaining('cannot start'), 'exit 1']);
+    expect(fake.done.slice(-2)).toEqual([expect.stringContaining("can't start"), 'exit 1']);
   });
 
   it('that nobody caught ends the host, is told once, and ends the app', async () => {
@@ -262,7 +267,7 @@ describe('a failure', () => {
     await ready();
     process.listeners('uncaughtException').at(-1)?.(new TypeError('secret'), 'uncaughtException');
     process.listeners('unhandledRejection').at(-1)?.(new TypeError('secret'), Promise.resolve());
-    await vi.waitFor(() => expect(fake.done.at(-1)).toBe('exit 1'), { timeout: 20_000 });
+    await eventually(() => expect(fake.done.at(-1)).toBe('exit 1'));
     expect(made.hosts[0]?.asked.at(-1)).toBe('dispose');
     const boxes = fake.done.filter((line) => line.startsWith('error box'));
     expect(boxes).toEqual([expect.stringContaining('has to close')]);
@@ -270,13 +275,15 @@ describe('a failure', () => {
   });
 });
 
+const place = (): unknown => expect.objectContaining({ resourcesDir: join(folder, 'resources') });
+
 describe('the command line', () => {
   const touched = ['name HA iCloud Backup'];
 
   it('is answered without lock, window or waiting for a screen', async () => {
     const { fake, made } = await start({ words: ['cli', 'status', '--json'] });
     const argv = ['--data-dir', join(folder, 'data'), 'status', '--json'];
-    expect(made.cli).toEqual([[argv, join(folder, 'resources')]]);
+    expect(made.cli).toEqual([[argv, place()]]);
     expect([fake.done, made.hosts]).toEqual([touched, []]);
   });
 
@@ -287,7 +294,7 @@ describe('the command line', () => {
     fake.app.becomeReady();
     await settle();
     const argv = ['status', `--data-dir=${folder}`];
-    expect(made.cli).toEqual([[argv, join(folder, 'resources'), fake.safeStorage]]);
+    expect(made.cli).toEqual([[argv, place(), fake.safeStorage]]);
     expect(fake.done).toEqual([...touched, `path userData=${join(folder, 'window')}`, 'ready']);
   });
 });

@@ -1,16 +1,19 @@
+import { fixedNetwork } from './fixed-network.ts';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freeBytes } from '../../src/adapters/disk-space.ts';
+import { proveHere } from '../../src/adapters/prove-here.ts';
 import { openProcessTable } from '../../src/adapters/process-table.ts';
-import { ElectronSettingsFile } from '../../src/adapters/settings-file.ts';
+import { SettingsJsonFile } from '../../src/adapters/settings-file.ts';
 import { SystemClock } from '../../src/adapters/system-clock.ts';
 import { createApp, type App } from '../../src/core/app.ts';
-import type { AppPorts } from '../../src/core/context.ts';
+import type { AppPorts } from '../../src/core/app-ports.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
 import type { LogFacts, Logger } from '../../src/core/ports/logger.ts';
+import { itemOf, parseItem } from '../../src/adapters/keychain-store.ts';
 import type { Secrets, SecretStore } from '../../src/core/ports/secret-store.ts';
 import type { ErrorCode } from '../../src/shared/error-codes.ts';
 import type { AppleSimulator } from '../simulators/apple/index.ts';
@@ -19,21 +22,23 @@ import type { HomeAssistantSimulator } from '../simulators/home-assistant/index.
 /** A keychain in memory, so that a second "start of the program" on the same computer finds it again. */
 export class MemoryStore implements SecretStore {
   readonly kind = 'keychain';
-  #held: Secrets | undefined;
+  #item: string | undefined;
 
   constructor(held?: Secrets) {
-    this.#held = held;
+    if (held) this.#item = itemOf(held);
   }
 
+  // Not earlier than a real one: what is too long, or cannot be read, is refused by the promise.
   read(): Promise<Secrets | undefined> {
-    return Promise.resolve(this.#held);
+    return Promise.resolve().then(() => (this.#item === undefined ? undefined : parseItem(this.#item)));
   }
   write(secrets: Secrets): Promise<void> {
-    this.#held = structuredClone(secrets);
-    return Promise.resolve();
+    return Promise.resolve().then(() => {
+      this.#item = itemOf(secrets);
+    });
   }
   remove(): Promise<void> {
-    this.#held = undefined;
+    this.#item = undefined;
     return Promise.resolve();
   }
 }
@@ -136,9 +141,9 @@ export class TestComputer {
     return new TestComputer(this.folder, this.#apple, { name: this.#name, clock: this.clock, secrets });
   }
 
-  /** Another computer with the same content, but an id of its own. */
-  async clone(parts: ComputerParts = {}): Promise<TestComputer> {
-    const folder = await mkdtemp(join(tmpdir(), 'ha-icloud-'));
+  /** Another computer with the same content, but an id of its own; in a new folder, or an empty one that is there. */
+  async clone(parts: ComputerParts = {}, into?: string): Promise<TestComputer> {
+    const folder = into ?? (await mkdtemp(join(tmpdir(), 'ha-icloud-')));
     await cp(this.folder, folder, { recursive: true, preserveTimestamps: true });
     const file = join(folder, 'data', 'settings.json');
     const settings = JSON.parse(await readFile(file, 'utf8')) as object;
@@ -157,13 +162,14 @@ export class TestComputer {
         cache: join(this.folder, 'cache'),
       },
       resourcesDir,
-      settingsFile: new ElectronSettingsFile(join(this.folder, 'data')),
+      settingsFile: new SettingsJsonFile(join(this.folder, 'data')),
       secretStore: () => Promise.resolve(this.secrets),
       clock: this.clock,
       logger: this.logger,
-      network: { current: () => Promise.resolve('loopback') },
+      network: fixedNetwork('loopback'),
       processes: await openProcessTable(),
       freeBytes,
+      prover: proveHere,
       environment: this.environment(),
       computerName: this.#name,
       appVersion: '0.0.0-test',
@@ -171,7 +177,13 @@ export class TestComputer {
         // Nobody answers a search in the local network.
         ha: { discovery: 20 },
         pullPausesMs: [10, 10, 10],
-        transfer: { retriesSleep: '10ms', uploadTimeout: '20s', downloadTimeout: '20s' },
+        transfer: {
+          retriesSleep: '10ms',
+          uploadTimeout: '20s',
+          downloadTimeout: '20s',
+          noteTimeoutsMs: { first: 5_000, second: 2_000 },
+          looksMs: [100, 200, 400],
+        },
       },
     };
   }
@@ -185,8 +197,9 @@ export class TestComputer {
     return await createApp(change(await this.ports()));
   }
 
+  /** A process of a test that failed may still write there for a moment. */
   async remove(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 20 });
   }
 }
 

@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { sqliteInside } from '../../scripts/sqlite-inside.mjs';
 
 export interface BundledProgram {
   /** For `process.execPath`. */
   readonly file: string;
   remove(): Promise<void>;
 }
-
-const noElectron = fileURLToPath(new URL('../../src/adapters/no-electron.ts', import.meta.url));
 
 /** Where keytar is, or just its name on computers without it: from the bundle's folder, nobody would find it. */
 const findKeytar = (): string => {
@@ -28,8 +27,9 @@ export const bundleProgram = async (entry: URL): Promise<BundledProgram> => {
   const folder = await mkdtemp(join(tmpdir(), 'program-'));
   await build({
     configFile: false,
+    plugins: [sqliteInside()],
     logLevel: 'error',
-    resolve: { alias: { electron: noElectron, keytar } },
+    resolve: { alias: { keytar } },
     ssr: { noExternal: true },
     build: {
       ssr: fileURLToPath(entry),

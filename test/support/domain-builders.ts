@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { BackupKind, Defect, HaBackup, Listing } from '../../src/core/domain/backup.ts';
 import { viewFolder, type CloudView } from '../../src/core/domain/cloud-view.ts';
-import type { Manifest, RemoteFile, StoredBackup } from '../../src/core/domain/manifest.ts';
+import type { Manifest, ManifestState, RemoteFile, StoredBackup } from '../../src/core/domain/manifest.ts';
 import { buildArchiveName, dayAndTime, manifestNameOf } from '../../src/core/domain/names.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
 import type { FolderListing } from '../../src/core/ports/destination.ts';
-import { openGates } from '../../src/core/state/gates.ts';
-import type { SyncFacts, SyncSettings } from '../../src/core/sync/plan-sync.ts';
+import { removedByUser } from '../../src/core/domain/doubts.ts';
+import { openGates, type Gates } from '../../src/core/state/gates.ts';
+import type { SyncFacts, SyncSettings } from '../../src/core/sync/sync-facts.ts';
 
 export const now = new Date('2026-11-21T12:00:00.000Z');
 export const minuteMs = 60_000;
@@ -45,7 +46,7 @@ export const aBackup = (given: Partial<HaBackup> & { size?: number | undefined }
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 let attempts = 0;
 /** Six hex digits that no other copy of this test run has. */
-export const nextAttempt = (): string => (attempts += 1).toString(16).padStart(6, '0');
+const nextAttempt = (): string => (attempts += 1).toString(16).padStart(6, '0');
 
 const nameFor = (backupId: string, date: string, kind: BackupKind, computerId: string): string =>
   buildArchiveName({
@@ -106,13 +107,13 @@ export const manifestOf = (backup: HaBackup, confirmedAt: Date, computerId: stri
 /** An instance's folder as a service holds it; tests change it by putting and removing whole files. */
 export class Folder {
   readonly files = new Map<string, RemoteFile>();
-  readonly manifests = new Map<string, Manifest | 'unreadable' | 'newer'>();
+  readonly manifests = new Map<string, ManifestState>();
 
   put(name: string, size: number): void {
     this.files.set(name, { name, size, id: `id-${name}` });
   }
 
-  putManifest(archive: string, manifest: Manifest | 'unreadable' | 'newer'): void {
+  putManifest(archive: string, manifest: ManifestState): void {
     this.put(manifestNameOf(archive), 700);
     this.manifests.set(manifestNameOf(archive), manifest);
   }
@@ -137,7 +138,7 @@ export class Folder {
   listing(complete = true, clockSkewMs?: number): FolderListing {
     return {
       folder: 'Home (a1b2c3d4)',
-      files: listed([...this.files.values()], complete, 'icloud.offline'),
+      files: listed([...this.files.values()], complete, 'cloud.offline'),
       manifests: new Map(this.manifests),
       marker: undefined,
       clockSkewMs,
@@ -152,7 +153,7 @@ export class Folder {
 export const listed = <T>(
   items: readonly T[],
   complete = true,
-  code: 'ha.list-incomplete' | 'icloud.offline' = 'ha.list-incomplete',
+  code: 'ha.list-incomplete' | 'cloud.offline' = 'ha.list-incomplete',
 ): Listing<T> => (complete ? { items, complete } : { items, complete, why: new AppError(code) });
 
 export const folderOf = (...stored: readonly StoredBackup[]): Folder => {
@@ -160,6 +161,27 @@ export const folderOf = (...stored: readonly StoredBackup[]): Folder => {
   for (const { manifest } of stored) folder.store(manifest);
   return folder;
 };
+
+/** What is remembered when the user removed every archive of this folder whose manifest is left. */
+export const removedIn = (folder: Folder): Gates => {
+  const { tombstones, removedByNewer } = folder.view();
+  const marks = [
+    ...tombstones.map(({ manifest: { archive, backupId } }) => ({ archive, backupId })),
+    ...removedByNewer.map(({ archive, backupId }) => ({ archive, backupId })),
+  ];
+  return { ...openGates(), doubts: Object.fromEntries(marks.map((mark) => [mark.archive, removedByUser(mark, now)])) };
+};
+
+/** The same archives, missing in listings on so many days, and the user said nothing. */
+export const withSightings = (gates: Gates, sightings: number): Gates => ({
+  ...gates,
+  doubts: Object.fromEntries(
+    Object.entries(gates.doubts).map(([archive, { kind, backupId, own, since, seen }]) => [
+      archive,
+      { kind, backupId, own, since, seen, sightings },
+    ]),
+  ),
+});
 
 export const settingsOf = (given: Partial<SyncSettings> & { days?: number; floor?: number } = {}): SyncSettings => {
   const { days = 14, floor = 3, ...rest } = given;

@@ -1,5 +1,7 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { itemOf, parseItem } from '../../src/adapters/keychain-store.ts';
 import type { Secrets, SecretStore } from '../../src/core/ports/secret-store.ts';
+import { readTextIfThere } from '../../src/core/state/json-file.ts';
 
 /** Stands for the system's keychain where several processes share it, or one is killed: a file outside the data folder. */
 export class FileStore implements SecretStore {
@@ -11,12 +13,12 @@ export class FileStore implements SecretStore {
   }
 
   async read(): Promise<Secrets | undefined> {
-    const text = await readFile(this.#path, 'utf8').catch(() => undefined);
-    return text === undefined ? undefined : (JSON.parse(text) as Secrets);
+    const text = await readTextIfThere(this.#path);
+    return text === undefined ? undefined : parseItem(text);
   }
 
   async write(secrets: Secrets): Promise<void> {
-    await writeFile(this.#path, JSON.stringify(secrets), { mode: 0o600 });
+    await writeFile(this.#path, itemOf(secrets), { mode: 0o600 });
   }
 
   async remove(): Promise<void> {

@@ -1,15 +1,18 @@
 import { join } from 'node:path';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { createApp } from '../../src/core/app.ts';
-import type { AppPorts } from '../../src/core/context.ts';
+import type { AppPorts } from '../../src/core/app-ports.ts';
 import { Redactor } from '../../src/core/state/redact.ts';
 import type { Host, Shell } from '../../src/main/host-contract.ts';
 import { buildHost } from '../../src/main/host/build-host.ts';
-import { usualTimings, type HostTimings } from '../../src/main/host/host-room.ts';
+import { usualTimings, type HostTimings } from '../../src/main/host/host-timings.ts';
+import type { Releases } from '../../src/main/host/update-check.ts';
 import type { CommandInput, CommandName } from '../../src/shared/contract/commands.ts';
 import { commands } from '../../src/shared/contract/commands.ts';
-import type { LoginItemView, SignInView, ViewState } from '../../src/shared/contract/views.ts';
+import type { SignInView } from '../../src/shared/icloud/sign-in-view.ts';
+import type { LoginItemView, ViewState } from '../../src/shared/contract/views.ts';
 import type { TestComputer } from './app-harness.ts';
+import { eventually } from './eventually.ts';
 
 /** A desktop that does what it is told and remembers it. */
 export class FakeShell implements Shell {
@@ -74,6 +77,8 @@ const hasty: HostTimings = { ...usualTimings, networkPoll: 10, settle: 20, keych
 export interface HostSetting {
   readonly ports?: (ports: AppPorts) => AppPorts;
   readonly timings?: Partial<HostTimings>;
+  /** Default: the program is published nowhere. */
+  readonly releases?: Releases;
 }
 
 /** A host on a test's computer, and everything that it ever told. */
@@ -90,7 +95,10 @@ export class TestHost {
     host.state.subscribe((state) => this.states.push(state));
   }
 
-  static async open(computer: TestComputer, { ports = (same) => same, timings }: HostSetting = {}): Promise<TestHost> {
+  static async open(
+    computer: TestComputer,
+    { ports = (same) => same, timings, releases }: HostSetting = {},
+  ): Promise<TestHost> {
     const shell = new FakeShell();
     const given = ports(await computer.ports());
     const host = await buildHost({
@@ -102,6 +110,7 @@ export class TestHost {
       redactor: new Redactor(),
       logsDir: join(computer.folder, 'logs'),
       timings: { ...hasty, ...timings },
+      releases,
     });
     return new TestHost(host, shell);
   }
@@ -119,7 +128,7 @@ export class TestHost {
 
   /** Waits for a state; the clock of the wall has nothing to do with it. */
   async until(what: (state: ViewState) => void): Promise<void> {
-    await vi.waitFor(() => what(this.state), { timeout: 30_000, interval: 10 });
+    await eventually(() => what(this.state));
   }
 
   async untilStep(step: SignInView['step']): Promise<void> {

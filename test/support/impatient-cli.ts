@@ -1,6 +1,8 @@
 import { openSystemApp } from '../../src/adapters/open-system-app.ts';
 import type { CliIo } from '../../src/cli/io.ts';
 import { runCli, version } from '../../src/cli/run-cli.ts';
+import { spokenFor } from '../../src/messages/locale.ts';
+import { speak } from '../../src/messages/messages.ts';
 
 /**
  * The command line as it is, but for two things: pauses and deadlines are short, for nobody wants to wait minutes for a
@@ -33,6 +35,7 @@ const io: CliIo = {
 };
 
 const alive = setInterval(() => undefined, 60_000);
+await speak(spokenFor(process.env, { languages: [] }));
 process.exitCode = await runCli(process.argv.slice(2), io, async (dataDir) => {
   const { app } = await openSystemApp({
     environment: env,

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa, execaSync } from 'execa';
-import { untilAnswered } from '../../src/setup/desktop-session.mjs';
+import { untilAnswered } from '../../scripts/desktop-session.mjs';
 
 /** `no-bus`: a server without a desktop, where nothing answers for the Secret Service. */
 export type KeyringState = 'unlocked' | 'locked' | 'no-bus';

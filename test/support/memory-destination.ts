@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { manifestSchema, type Manifest, type RemoteFile } from '../../src/core/domain/manifest.ts';
+import type { RemoteFile } from '../../src/core/domain/manifest.ts';
 import { archiveOfManifest, markerName } from '../../src/core/domain/names.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
+import { readManifest, readMarker } from '../../src/core/icloud/read-note.ts';
 import type {
   Destination,
   FilePart,
+  FolderContent,
   FolderListing,
-  FolderMarker,
   TransferProgress,
 } from '../../src/core/ports/destination.ts';
 
@@ -29,10 +30,13 @@ export class MemoryDestination implements Destination {
   /** Called before a call is carried out: to meddle with the folder as another computer would, or to fail. */
   before: (call: Call, name: string) => void = () => undefined;
 
+  /** Nothing here is dear enough to be kept twice. */
+  keepIndex: Destination['keepIndex'] = () => Promise.resolve();
+
   /** Puts a file there past the calls. */
   place(folder: string, name: string, content: Buffer | string): void {
     this.#ids += 1;
-    this.#kept(folder).push({ id: `id-${this.#ids}`, name, content: Buffer.from(content) });
+    this.#kept(folder).push({ id: `id-${this.#ids}`, name: name.normalize('NFC'), content: Buffer.from(content) });
   }
 
   makeFolder(folder: string): void {
@@ -40,35 +44,49 @@ export class MemoryDestination implements Destination {
   }
 
   contentOf(folder: string, name: string): Buffer | undefined {
-    return this.#folders.get(folder)?.find((file) => file.name === name)?.content;
+    return this.#folders.get(folder)?.find((file) => file.name === name.normalize('NFC'))?.content;
   }
 
   filesIn(folder: string): RemoteFile[] {
     return (this.#folders.get(folder) ?? []).map(({ id, name, content }) => ({ id, name, size: content.length }));
   }
 
-  folders(): Promise<readonly string[]> {
-    return this.#does('folders', '', () => [...this.#folders.keys()]);
+  folders(signal?: AbortSignal): Promise<readonly string[]> {
+    return this.#does('folders', '', signal, () => [...this.#folders.keys()]);
   }
 
-  list(folder: string): Promise<FolderListing & { readonly exists: boolean }> {
-    return this.#does('list', folder, () => {
+  /** This drive is its base folder and what is in it. */
+  browse(path: string, signal?: AbortSignal): Promise<FolderContent | undefined> {
+    const folders = path === '' ? [...this.#folders.keys()] : [];
+    const isThere = path === '' || this.#folders.has(path);
+    return this.#does('browse', path, signal, () => (isThere ? { files: this.filesIn(path), folders } : undefined));
+  }
+
+  list(folder: string, signal?: AbortSignal): Promise<FolderListing & { readonly exists: boolean }> {
+    return this.#does('list', folder, signal, () => {
       const texts = new Map((this.#folders.get(folder) ?? []).map(({ name, content }) => [name, String(content)]));
       const manifests = [...texts].filter(([name]) => archiveOfManifest(name) !== undefined);
       const marker = texts.get(markerName);
       return {
         folder,
         files: { items: this.filesIn(folder), complete: true },
-        manifests: new Map(manifests.map(([name, text]) => [name, manifestIn(text)])),
-        marker: marker === undefined ? undefined : (JSON.parse(marker) as FolderMarker),
+        manifests: new Map(manifests.map(([name, text]) => [name, readManifest(text).state])),
+        marker: readMarker(marker),
         clockSkewMs: 0,
         exists: this.#folders.has(folder),
       };
     });
   }
 
-  names(folder: string): Promise<readonly RemoteFile[]> {
-    return this.#does('names', folder, () => this.filesIn(folder));
+  names(folder: string, signal?: AbortSignal): Promise<readonly RemoteFile[]> {
+    return this.#does('names', folder, signal, () => this.filesIn(folder));
+  }
+
+  arrived(folder: string, name: string, _bytes?: number, signal?: AbortSignal): Promise<readonly RemoteFile[]> {
+    const composed = name.normalize('NFC');
+    return this.#does('arrived', `${folder}/${name}`, signal, () =>
+      this.filesIn(folder).filter((file) => file.name === composed),
+    );
   }
 
   async put(
@@ -77,21 +95,23 @@ export class MemoryDestination implements Destination {
     name: string,
     _modified: Date,
     onProgress: (progress: TransferProgress) => void,
+    signal?: AbortSignal,
   ): Promise<void> {
     const content = await readFile(file);
-    await this.#does('put', `${folder}/${name}`, () => {
+    await this.#does('put', `${folder}/${name}`, signal, () => {
       onProgress({ bytes: content.length, total: content.length, bytesPerSecond: 1, finishing: true });
       for (const arrived of this.arrival(content)) this.place(folder, name, arrived);
     });
   }
 
-  putText(text: string, folder: string, name: string): Promise<void> {
-    return this.#does('putText', `${folder}/${name}`, () => this.place(folder, name, text));
+  putText(text: string, folder: string, name: string, signal?: AbortSignal): Promise<void> {
+    return this.#does('putText', `${folder}/${name}`, signal, () => this.place(folder, name, text));
   }
 
   async fetch(folder: string, name: string, size: number, target: string): Promise<void> {
-    const content = await this.#does('fetch', `${folder}/${name}`, () => this.contentOf(folder, name));
-    if (content?.length !== size) throw new AppError('icloud.copy-mismatch');
+    const content = await this.#does('fetch', `${folder}/${name}`, undefined, () => this.contentOf(folder, name));
+    if (!content) throw new AppError('cloud.not-found', { name });
+    if (content.length !== size) throw new AppError('cloud.copy-mismatch');
     await writeFile(target, content, { flag: 'wx' });
   }
 
@@ -101,23 +121,25 @@ export class MemoryDestination implements Destination {
     { size, offset }: FilePart,
     take: (piece: Uint8Array) => Promise<void>,
   ): Promise<void> {
-    const content = await this.#does('read', `${folder}/${name}`, () => this.contentOf(folder, name));
-    if (content?.length !== size) throw new AppError('icloud.copy-mismatch');
+    const content = await this.#does('read', `${folder}/${name}`, undefined, () => this.contentOf(folder, name));
+    if (!content) throw new AppError('cloud.not-found', { name });
+    if (content.length !== size) throw new AppError('cloud.copy-mismatch');
     await take(content.subarray(offset));
   }
 
-  remove(folder: string, name: string): Promise<void> {
-    return this.#does('remove', `${folder}/${name}`, () => {
+  remove(folder: string, name: string, signal?: AbortSignal): Promise<void> {
+    return this.#does('remove', `${folder}/${name}`, signal, () => {
       const left = this.#kept(folder).filter((file) => file.name !== name);
       this.#folders.set(folder, left);
     });
   }
 
   moveFolder(folder: string): Promise<void> {
-    return this.#does('moveFolder', folder, () => void this.#folders.delete(folder));
+    return this.#does('moveFolder', folder, undefined, () => void this.#folders.delete(folder));
   }
 
-  #does<T>(call: Call, name: string, work: () => T): Promise<T> {
+  #does<T>(call: Call, name: string, signal: AbortSignal | undefined, work: () => T): Promise<T> {
+    if (signal?.aborted) return Promise.reject(new AppError('sync.cancelled'));
     this.calls.push(`${call} ${name}`.trim());
     return Promise.resolve().then(() => {
       this.before(call, name);
@@ -131,11 +153,3 @@ export class MemoryDestination implements Destination {
     return kept;
   }
 }
-
-const manifestIn = (text: string): Manifest | 'unreadable' => {
-  try {
-    return manifestSchema.safeParse(JSON.parse(text)).data ?? 'unreadable';
-  } catch {
-    return 'unreadable';
-  }
-};

@@ -16,6 +16,10 @@ export class PatientClock implements Clock {
     return new Date(this.#ms);
   }
 
+  forward(ms: number): void {
+    this.#ms += ms;
+  }
+
   wait(ms: number, signal: AbortSignal): Promise<void> {
     this.waits.push(ms);
     this.#ms += ms;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { HaBackup } from '../../src/core/domain/backup.ts';
-import { isVerified } from '../../src/core/domain/retention.ts';
+import { isVerified } from '../../src/core/domain/verification.ts';
 import { archiveOfManifest, manifestNameOf } from '../../src/core/domain/names.ts';
 import { openGates, type Gates } from '../../src/core/state/gates.ts';
 import type { PrunePlan } from '../../src/core/sync/plan-prune.ts';
-import type { Pull, SyncFacts } from '../../src/core/sync/plan-sync.ts';
+import type { Pull, SyncFacts } from '../../src/core/sync/sync-facts.ts';
 import * as build from './domain-builders.ts';
 
 /** Any state that the rules may meet: one house, its folder, what is remembered, what the user wants. */
@@ -201,7 +201,11 @@ export const applyPrune = (world: World, plan: PrunePlan, at: Date = build.now):
   }
   for (const { name } of plan.leftovers) folder.remove(name);
   for (const { manifestName } of plan.tombstones) folder.remove(manifestName);
-  const pruned = [...world.gates.pruned, ...plan.remove.map(() => at.toISOString())];
+  const { pruning } = world.gates;
+  const gone = [...plan.remove, ...plan.duplicates, ...plan.leftovers];
+  // The second half of a deletion was counted with the first.
+  const marks = plan.tombstones.filter(({ manifestName }) => !pruning.includes(manifestName));
+  const pruned = [...world.gates.pruned, ...[...gone, ...marks].map(() => at.toISOString())];
   return { ...world, folder, gates: { ...world.gates, pruned } };
 };
 
@@ -215,5 +219,5 @@ export const verifiedIds = (folder: build.Folder): Set<string> =>
   );
 
 /** Names of all archives, whatever is known of them. */
-export const archivesIn = (folder: build.Folder): string[] =>
+const archivesIn = (folder: build.Folder): string[] =>
   [...folder.files.keys()].filter((name) => archiveOfManifest(name) === undefined);

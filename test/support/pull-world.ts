@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { AgentCopy, StagedArchive } from '../../src/core/domain/backup.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
-import type { Pull } from '../../src/core/sync/plan-sync.ts';
+import type { Pull } from '../../src/core/sync/sync-facts.ts';
 import { pullBackup } from '../../src/core/sync/pull-backup.ts';
 import { spareBytes, Staging, type StagingRecord } from '../../src/core/sync/staging.ts';
 import * as build from './domain-builders.ts';
@@ -13,10 +13,10 @@ import type { ScriptedSource } from './scripted-source.ts';
 import { sha256Of, smallArchive } from './small-archive.ts';
 
 export const whole = smallArchive('b1');
-export const never = new AbortController().signal;
+const never = new AbortController().signal;
 export const truncated = new AppError('ha.download-truncated');
 export const part = 'b1.part';
-export const record = 'b1.json';
+const record = 'b1.json';
 
 /** Staging folder and clock of the test that runs. */
 export const here = { folder: '', clock: new PatientClock(build.now) };
@@ -30,13 +30,14 @@ export const useStaging = (): void => {
   afterEach(() => rm(here.folder, { recursive: true, force: true }));
 };
 
-export const pullOf = (copy: Partial<AgentCopy> = {}): Pull => ({
-  backup: build.aBackup({ id: 'b1' }),
-  copy: { agentId: 'backup.local', size: whole.length, protected: false, ...copy },
-});
+const pullOf = (given: Partial<AgentCopy> = {}): Pull => {
+  const copy = { agentId: 'backup.local', size: whole.length, protected: false, ...given };
+  return { backup: build.aBackup({ id: 'b1', copies: [copy] }), copy };
+};
 
 export interface Given {
   readonly copy?: Partial<AgentCopy>;
+  readonly requireProtected?: boolean;
   readonly pausesMs?: readonly number[];
   readonly free?: number;
   readonly signal?: AbortSignal;
@@ -54,6 +55,7 @@ export const pull = async (source: ScriptedSource, given: Given = {}): Promise<S
       staging: given.staging ?? stagingIn(here.folder, given.free),
       clock: here.clock,
       instanceId: build.home,
+      requireProtected: given.requireProtected ?? false,
       pausesMs: given.pausesMs ?? [],
       onBytes: given.onBytes ?? (() => undefined),
     },
@@ -76,7 +78,7 @@ export const expectWhole = async (staged: StagedArchive, content = whole): Promi
   expect(staged.report).toMatchObject({ slug: 'b1', protected: false, defects: [] });
 };
 
-export const recordOf = (given: Partial<StagingRecord> = {}): StagingRecord => ({
+const recordOf = (given: Partial<StagingRecord> = {}): StagingRecord => ({
   instanceId: build.home,
   backupId: 'b1',
   agentId: 'backup.local',

@@ -4,11 +4,11 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { classify } from '../../src/core/icloud/classify.ts';
 import { obscure } from '../../src/core/icloud/obscure.ts';
-import type { RcloneResult } from '../../src/core/icloud/process.ts';
+import type { RcloneResult } from '../../src/core/icloud/rclone-run.ts';
 import type { ErrorCode } from '../../src/shared/error-codes.ts';
 import { startAppleSimulator, type AppleFault, type AppleSimulator } from '../simulators/apple/index.ts';
 import { ArgvRecorder } from './argv-recorder.ts';
-import { findSecrets, placesBelow, withoutAnswers, type NamedSecrets } from './secret-search.ts';
+import { findSecrets, placesBelow, type NamedSecrets } from './secret-search.ts';
 import { newComputer, rcloneBinary, type Computer } from './signed-in.ts';
 
 export type Make = (apple: AppleSimulator, computer: Computer) => Promise<RcloneResult>;
@@ -57,7 +57,9 @@ export const begin =
     );
   };
 export const answer = (computer: Computer, state: string, result: string): Promise<RcloneResult> =>
-  computer.run(['config', 'update', 'icloud', '--continue', '--non-interactive', '--state', state, '--result', result]);
+  computer.run(['config', 'update', 'icloud', '--continue', '--non-interactive', '--state', state], {
+    secrets: { ...computer.secrets, answer: result },
+  });
 /** A whole sign-in with this answer to the first question. */
 export const answered =
   (happens: (apple: AppleSimulator) => unknown, state: string, result: string): Make =>
@@ -133,12 +135,12 @@ export const failuresSuite = (name: string, rows: readonly Row[]): void => {
       const result = await make(apple, computer);
       expect(result.stderrTail).toMatch(says);
       const error = classify(result);
-      expect({ code: error.code, exit: error.facts['exitCode'] }).toEqual({ code, exit });
+      expect({ code: error.code, exit: error.facts.exitCode }).toEqual({ code, exit });
       const lines = (await recorder?.lines()) ?? [];
       if (recorder) expect(lines.length).toBeGreaterThan(2);
       const places = [
         ...(await placesBelow(computer.dir)),
-        withoutAnswers(lines),
+        ['a command line', lines.join('\n')],
         ['the error', shown(error)],
       ] as const;
       expect(findSecrets(secretsOf(apple, computer), places)).toEqual([]);

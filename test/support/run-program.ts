@@ -1,5 +1,10 @@
 import { writeSync } from 'node:fs';
+import { freeBytes } from '../../src/adapters/disk-space.ts';
+import type { App } from '../../src/core/app.ts';
+import type { AppPorts } from '../../src/core/app-ports.ts';
 import type { Secrets } from '../../src/core/ports/secret-store.ts';
+import type { RunReport } from '../../src/shared/run-report.ts';
+import type { Status } from '../../src/shared/status.ts';
 import { codeOf, never, TestClock, TestComputer } from './app-harness.ts';
 import { FileStore } from './file-store.ts';
 
@@ -15,7 +20,7 @@ export interface ProgramOrders {
 }
 
 export type ProgramWork =
-  | { readonly what: 'back-up'; readonly create?: boolean }
+  | BackUpWork
   | { readonly what: 'restore'; readonly id: string; readonly to: string }
   | {
       readonly what: 'sign-in';
@@ -26,10 +31,23 @@ export type ProgramWork =
       readonly dieAfterSecrets?: boolean;
     };
 
+export interface BackUpWork {
+  readonly what: 'back-up';
+  readonly create?: boolean;
+  readonly by?: 'user' | 'schedule';
+  /** Says the status before and after it. */
+  readonly withStatus?: boolean;
+  /** Bytes that seem to be free on top of those that are: a small disk stands for a large one. */
+  readonly moreFree?: number;
+}
+
 /** The last line that the program says. */
 export interface ProgramResult {
   readonly code: string;
   readonly said: string;
+  readonly before?: Status;
+  readonly after?: Status;
+  readonly report?: RunReport;
 }
 
 class LastWords extends FileStore {
@@ -44,13 +62,33 @@ const { work, folder, keychain, resourcesDir, apple, offsetMs } = orders;
 const dies = work.what === 'sign-in' && work.dieAfterSecrets === true;
 const secrets = dies ? new LastWords(keychain) : new FileStore(keychain);
 const computer = new TestComputer(folder, { env: () => apple }, { secrets, clock: new TestClock(offsetMs) });
-const app = await computer.start((ports) => ({ ...ports, resourcesDir }));
+const moreFree = work.what === 'back-up' ? (work.moreFree ?? 0) : 0;
+const portsOf = (ports: AppPorts): AppPorts => ({
+  ...ports,
+  resourcesDir,
+  freeBytes: async (path) => (await freeBytes(path)) + moreFree,
+});
 
-const done = { said: '' };
+type Said = { -readonly [Key in keyof ProgramResult]: ProgramResult[Key] };
+const done: Said = { code: 'none', said: '' };
+
+const backUp = async (app: App, { create = false, by = 'user', withStatus = false }: BackUpWork): Promise<void> => {
+  if (withStatus) done.before = await app.status();
+  const code = await codeOf(
+    (async () => {
+      const report = await app.backUp({ create, asked: [], by }, () => undefined, never);
+      done.said = report.outcome;
+      if (withStatus) done.report = report;
+    })(),
+  );
+  if (withStatus) done.after = await app.status();
+  done.code = code;
+};
+
 const doWork = async (): Promise<void> => {
+  const app = await computer.start(portsOf);
   if (work.what === 'back-up') {
-    const input = { create: work.create ?? false, asked: [], by: 'user' } as const;
-    done.said = (await app.backUp(input, () => undefined, never)).outcome;
+    await backUp(app, work);
     return;
   }
   if (work.what === 'restore') {
@@ -64,6 +102,7 @@ const doWork = async (): Promise<void> => {
 
 // Waiting for a lock alone does not keep a process alive (Clock).
 const alive = setInterval(() => undefined, 60_000);
-const result: ProgramResult = { code: await codeOf(doWork()), said: done.said };
-writeSync(1, `${JSON.stringify(result)}\n`);
+const code = await codeOf(doWork());
+if (code !== 'none') done.code = code;
+writeSync(1, `${JSON.stringify(done)}\n`);
 clearInterval(alive);

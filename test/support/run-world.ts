@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import type { HaBackup } from '../../src/core/domain/backup.ts';
 import { folderName } from '../../src/core/domain/names.ts';
-import type { BackupSource, HomeDescription } from '../../src/core/ports/backup-source.ts';
+import { appleBudget } from '../../src/core/icloud/apple-budget.ts';
+import { checkApple } from '../../src/core/icloud/apple-gate.ts';
+import { guardDrive, type DriveGuard } from '../../src/core/icloud/guarded-drive.ts';
 import { gatesSchema, openGates, type Gates } from '../../src/core/state/gates.ts';
 import { JsonFile } from '../../src/core/state/json-file.ts';
 import { lastLookSchema, type LastLook } from '../../src/core/state/last-look.ts';
@@ -16,21 +18,8 @@ import type { RunReport } from '../../src/shared/run-report.ts';
 import { ArrayLogger } from './app-harness.ts';
 import * as build from './domain-builders.ts';
 import { MemoryDestination } from './memory-destination.ts';
+import { MemoryHome } from './memory-home.ts';
 import { PatientClock } from './patient-clock.ts';
-import { ScriptedSource } from './scripted-source.ts';
-import { smallArchive } from './small-archive.ts';
-
-const description: HomeDescription = {
-  url: 'http://home',
-  name: 'Home',
-  version: '2026.11.0',
-  installType: 'os',
-  admin: true,
-  instance: { id: build.home, from: 'api' },
-  instanceAmbiguous: false,
-  schedule: undefined,
-  clockSkewMs: 0,
-};
 
 /** A whole run in memory, apart from the small files that it keeps. */
 export class RunWorld {
@@ -38,7 +27,7 @@ export class RunWorld {
   readonly made: MadeBackup[] = [];
   readonly drive = new MemoryDestination();
   readonly clock = new PatientClock(build.now);
-  backups: HaBackup[] = [];
+  readonly home = new MemoryHome();
   readonly #dir: string;
   readonly gates: JsonFile<Gates>;
   readonly lastLook: JsonFile<LastLook>;
@@ -52,8 +41,7 @@ export class RunWorld {
 
   /** Home Assistant has it, as a small whole archive. */
   addBackup(id: string, given: Partial<HaBackup> = {}): void {
-    const copies = [{ agentId: 'backup.local', size: smallArchive(id).length, protected: false }];
-    this.backups.push(build.aBackup({ id, copies, ...given }));
+    this.home.add(id, given);
   }
 
   /** iCloud has it, confirmed so many days ago. */
@@ -74,8 +62,10 @@ export class RunWorld {
   #ports(): RunPorts {
     const known = { instanceId: build.home, minted: false, folder: this.folder };
     return {
-      source: this.#source(),
-      destination: () => Promise.resolve(this.drive),
+      source: this.home,
+      destination: () => Promise.resolve(guardDrive(this.drive, this.#guard())),
+      budget: appleBudget,
+      checkDestination: async () => checkApple(await this.gates.read(), this.clock.now()),
       staging: new Staging(join(this.#dir, 'staging'), () => Promise.resolve(2 * spareBytes)),
       gates: this.gates,
       lastLook: this.lastLook,
@@ -97,18 +87,8 @@ export class RunWorld {
     };
   }
 
-  #source(): BackupSource {
-    const downloads = new Map(this.backups.map(({ id }) => [id, new ScriptedSource({ content: smallArchive(id) })]));
-    const first = new ScriptedSource();
-    return {
-      describe: () => Promise.resolve(description),
-      list: () => Promise.resolve(build.listed(this.backups)),
-      create: () => first.create(),
-      download: (backup, agentId, resume, signal) =>
-        (downloads.get(backup.id) ?? first).download(backup, agentId, resume, signal),
-      onChange: () => () => undefined,
-      close: () => Promise.resolve(),
-    };
+  #guard(): DriveGuard {
+    return { gates: this.gates, clock: this.clock, remembers: () => true };
   }
 }
 

@@ -15,13 +15,17 @@ export interface Answer {
   readonly after?: number;
   /** How it ends: with an error, or without a word until somebody cancels. Nothing = as if that were all. */
   readonly ends?: AppError | 'silent';
+  /** Milliseconds of silence after which it ends by itself. */
+  readonly stallsAfterMs?: number;
   readonly chunk?: number;
   /** The server tells the size of the whole. */
   readonly tellsTotal?: boolean;
+  /** What comes is not held against what was promised, which no source may do: whoever reads it holds it against it too. */
+  readonly unchecked?: boolean;
 }
 
-/** A Home Assistant that gives the answers that a test wrote down, one per request, and notes what it was asked. */
-export class ScriptedSource implements BackupSource {
+/** Downloads that a test wrote down, one per request, from a Home Assistant that notes what it was asked. */
+export class ScriptedSource implements Pick<BackupSource, 'download'> {
   readonly requests: { readonly backupId: string; readonly agentId: string; readonly resume: Resume }[] = [];
   readonly #answers: (Answer | AppError)[];
   /** Answers whose reader let go of them, at their end or before it. */
@@ -33,61 +37,78 @@ export class ScriptedSource implements BackupSource {
     this.#answers = [...answers];
   }
 
-  download({ id }: HaBackup, agentId: string, resume: Resume, signal: AbortSignal): Promise<BackupDownload> {
-    this.requests.push({ backupId: id, agentId, resume });
+  async download(backup: HaBackup, agentId: string, resume: Resume, signal: AbortSignal): Promise<BackupDownload> {
+    this.requests.push({ backupId: backup.id, agentId, resume });
     const answer = this.#answers.shift();
-    if (signal.aborted) return Promise.reject(new AppError('sync.cancelled'));
-    if (!answer) return Promise.reject(new Error('Asked more often than the test expected'));
-    if (answer instanceof AppError) return Promise.reject(answer);
-    return Promise.resolve(this.#open(answer, resume, signal));
+    if (signal.aborted) throw new AppError('sync.cancelled');
+    if (!answer) throw new Error('Asked more often than the test expected');
+    if (answer instanceof AppError) throw answer;
+    const copy = backup.copies.find((each) => each.agentId === agentId);
+    if (!copy) throw new AppError('ha.no-agent', { agent: agentId });
+    return await Promise.resolve(this.#open(answer, copy.size, resume, signal));
   }
 
-  #open(answer: Answer, resume: Resume, signal: AbortSignal): BackupDownload {
-    const { content, etag = '"one"', fromStart = false, tellsTotal = false } = answer;
-    const same = resume?.etag === etag && !fromStart && resume.offset < content.length;
-    const offset = same ? resume.offset : 0;
-    return {
-      offset,
-      etag: 'etag' in answer ? answer.etag : etag,
-      total: tellsTotal ? content.length : undefined,
-      body: this.#body(answer, content.subarray(offset), signal),
-    };
+  #open(answer: Answer, listed: number | undefined, resume: Resume, signal: AbortSignal): BackupDownload {
+    const total = answer.tellsTotal === true ? answer.content.length : undefined;
+    if (total !== undefined && listed !== undefined && total !== listed)
+      throw new AppError(total > listed ? 'ha.download-too-long' : 'ha.download-truncated');
+    const offset = offsetOf(answer, resume);
+    const pieces = this.#pieces(answer, answer.content.subarray(offset), signal);
+    const body = answer.unchecked === true ? pieces : counted(pieces, offset, total ?? listed);
+    return { offset, etag: etagOf(answer), total, body };
   }
 
-  async *#body({ after, ends, chunk = 16_384 }: Answer, bytes: Buffer, signal: AbortSignal): AsyncGenerator<Buffer> {
-    const sent = bytes.subarray(0, after ?? bytes.length);
+  async *#pieces(answer: Answer, bytes: Buffer, signal: AbortSignal): AsyncGenerator<Buffer> {
+    const { after = bytes.length, ends, chunk = 16_384 } = answer;
+    const sent = bytes.subarray(0, after);
     try {
-      for (let at = 0; at < sent.length; at += chunk) yield sent.subarray(at, at + chunk);
-      if (ends === 'silent') await this.#silence(signal);
+      for (let at = 0; at < sent.length; at += chunk) {
+        if (signal.aborted) throw new AppError('sync.cancelled');
+        yield sent.subarray(at, at + chunk);
+      }
+      if (ends === 'silent') await this.#silence(answer, signal);
       if (ends instanceof AppError) throw ends;
     } finally {
       this.closed += 1;
     }
   }
 
-  #silence(signal: AbortSignal): Promise<never> {
-    return new Promise((_, reject) => {
-      const cancel = (): void => reject(new AppError('sync.cancelled'));
-      signal.addEventListener('abort', cancel, { once: true });
-      this.onSilent();
-    });
-  }
-
-  describe(): Promise<never> {
-    return notScripted();
-  }
-  list(): Promise<never> {
-    return notScripted();
-  }
-  create(): Promise<never> {
-    return notScripted();
-  }
-  onChange(): () => void {
-    return () => undefined;
-  }
-  close(): Promise<void> {
-    return Promise.resolve();
+  async #silence({ stallsAfterMs }: Answer, signal: AbortSignal): Promise<never> {
+    this.onSilent();
+    return await silence(signal, stallsAfterMs, new AppError('ha.download-stalled'));
   }
 }
 
-const notScripted = (): Promise<never> => Promise.reject(new Error('Only downloads are scripted'));
+const etagOf = (answer: Answer): string | undefined => ('etag' in answer ? answer.etag : '"one"');
+
+const offsetOf = (answer: Answer, resume: Resume): number => {
+  if (!resume || answer.fromStart === true || resume.etag !== etagOf(answer)) return 0;
+  return resume.offset < answer.content.length ? resume.offset : 0;
+};
+
+/** No answer, until somebody cancels or the time is up. */
+export const silence = async (signal: AbortSignal, ms: number | undefined, late: AppError): Promise<never> =>
+  await new Promise((_, reject) => {
+    const timer = ms === undefined ? undefined : setTimeout(() => reject(late), ms);
+    const cancel = (): void => {
+      clearTimeout(timer);
+      reject(new AppError('sync.cancelled'));
+    };
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
+  });
+
+async function* counted(
+  pieces: AsyncIterable<Buffer>,
+  offset: number,
+  expected: number | undefined,
+): AsyncGenerator<Buffer> {
+  let received = offset;
+  for await (const piece of pieces) {
+    received += piece.length;
+    if (expected !== undefined && received > expected) throw new AppError('ha.download-too-long', { expected });
+    yield piece;
+  }
+  if (expected !== undefined && received < expected)
+    throw new AppError('ha.download-truncated', { expected, received });
+}

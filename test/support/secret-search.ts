@@ -49,9 +49,3 @@ export const placesBelow = async (folder: string): Promise<Place[]> => {
   const contents = await Promise.all(files.map(async (path): Promise<Place> => [path, await readFile(path)]));
   return [...contents, ['the names of files', paths.join('\n')]];
 };
-
-/** Lines of arguments with what the program may say there: a one-time code, behind the word that announces it. */
-export const withoutAnswers = (lines: readonly string[]): Place => [
-  'a command line',
-  lines.map((line) => line.replace(/ --result (?:\d{6}|sms|\d+_\w+)(?= |$)/u, ' --result ANSWER')).join('\n'),
-];

@@ -7,19 +7,25 @@ import { RcloneBinary } from '../../src/core/icloud/binary.ts';
 import { DriveCalls, type SilentSignIn } from '../../src/core/icloud/drive-calls.ts';
 import { ICloudDrive, type ICloudDriveOptions } from '../../src/core/icloud/drive.ts';
 import type { RcloneNetwork, RcloneSecrets } from '../../src/core/icloud/environment.ts';
-import { RcloneProcesses, type RcloneResult } from '../../src/core/icloud/process.ts';
+import { RcloneProcesses } from '../../src/core/icloud/process.ts';
+import type { RcloneResult } from '../../src/core/icloud/rclone-run.ts';
 import { RunningMarks } from '../../src/core/icloud/running-marks.ts';
 import type { AppleSimulator } from '../simulators/apple/index.ts';
 
-export const resourcesDir = fileURLToPath(new URL('../../resources/', import.meta.url));
+const resourcesDir = fileURLToPath(new URL('../../resources/', import.meta.url));
 /** One for all tests of a file: it hashes the executable once. */
 export const rcloneBinary = new RcloneBinary({ resourcesDir, environment: process.env });
 export const never = new AbortController().signal;
 /** Transfers are tried again at once, and nobody waits minutes for an answer that never comes. */
-export const hasty = { retriesSleep: '10ms', uploadTimeout: '20s', downloadTimeout: '20s' };
+const hasty = {
+  retriesSleep: '10ms',
+  uploadTimeout: '20s',
+  downloadTimeout: '20s',
+  noteTimeoutsMs: { first: 2_000, second: 1_000 },
+};
 
 /** Counts how often it was used; allows one use unless told otherwise. */
-export class CountedSignIn implements SilentSignIn {
+class CountedSignIn implements SilentSignIn {
   uses = 0;
   left = 1;
   allowed(): Promise<boolean> {
@@ -101,9 +107,10 @@ export class Computer {
         secrets,
       },
     );
-    const { deviceCode } = apple.account;
-    const answer = ['--continue', '--non-interactive', '--state', '2fa_do', '--result', deviceCode];
-    await this.mustRun(['config', 'update', 'icloud', ...answer], { secrets });
+    const step = ['--continue', '--non-interactive', '--state', '2fa_do'];
+    await this.mustRun(['config', 'update', 'icloud', ...step], {
+      secrets: { ...secrets, answer: apple.account.deviceCode },
+    });
   }
 
   calls(secrets: () => Promise<RcloneSecrets> = () => Promise.resolve(this.secrets)): DriveCalls {

@@ -42,6 +42,7 @@ export const cloudSide = (stored: readonly StoredBackup[], given: Partial<Cloud>
   tombstones: [],
   unconfirmed: [],
   unreadable: [],
+  unfetched: [],
   storedByNewer: [],
   removedByNewer: [],
   ...given,
@@ -86,7 +87,6 @@ export const factsOf = (given: Partial<StatusFacts> = {}): StatusFacts => ({
   look: { home: homeSide(), cloud: cloudSide([copyOf(7)]) },
   history: [],
   running: undefined,
-  settingsProblems: [],
   now: build.now,
   ...given,
 });

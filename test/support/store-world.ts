@@ -7,7 +7,7 @@ import { viewFolder } from '../../src/core/domain/cloud-view.ts';
 import type { Manifest } from '../../src/core/domain/manifest.ts';
 import { parseArchiveName } from '../../src/core/domain/names.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
-import type { Pull } from '../../src/core/sync/plan-sync.ts';
+import type { Pull } from '../../src/core/sync/sync-facts.ts';
 import { storeArchive, type StorePorts } from '../../src/core/sync/store-archive.ts';
 import { spareBytes, Staging, type StagingRecord } from '../../src/core/sync/staging.ts';
 import * as build from './domain-builders.ts';
@@ -52,6 +52,7 @@ export const ports = (given: Partial<StorePorts> = {}): StorePorts => ({
     instanceName: 'Home',
     computerId: build.me,
     computerName: 'My Mac',
+    retention: { days: 14, floor: 3 },
     appVersion: '1.2.3',
   },
   folder,
@@ -77,7 +78,15 @@ export const stage = async (begun: string | null = null): Promise<StagedArchive>
     archive: begun,
   };
   await here.staging.note(record);
-  const report = { slug: 'b1', protected: false, secureTar: undefined, parts: [], addons: [], folders: [] };
+  const report = {
+    slug: 'b1',
+    protected: false,
+    secureTar: undefined,
+    plainParts: [],
+    parts: [],
+    addons: [],
+    folders: [],
+  };
   return {
     file,
     bytes: content.length,

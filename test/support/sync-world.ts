@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { App } from '../../src/core/app.ts';
-import type { AppPorts } from '../../src/core/context.ts';
+import type { AppPorts } from '../../src/core/app-ports.ts';
 import { manifestSchema, type Manifest } from '../../src/core/domain/manifest.ts';
 import { archiveOfManifest, folderName, markerName } from '../../src/core/domain/names.ts';
 import type { RunReport } from '../../src/shared/run-report.ts';
@@ -28,8 +28,9 @@ export interface WorldOptions {
 let seeds = 0;
 
 /**
- * Both simulators and a signed-in computer for each test of a file. Apple is one for the file, for its certificates take a
- * second; the Home Assistant is new for each test, and with it the folder in iCloud Drive. All of them share one clock.
+ * Both simulators and a signed-in computer for each test of a file. Apple is one for the file, for signing in takes a
+ * second, but its drive begins empty, or every test would read the backups of those before it; the Home Assistant is new for
+ * each test. All of them share one clock.
  */
 export class SyncWorld {
   readonly #options: WorldOptions;
@@ -102,6 +103,7 @@ export class SyncWorld {
 
   async end(): Promise<void> {
     this.apple.clearFaults();
+    this.apple.lateListings({});
     this.apple.throttle({});
     delete this.apple.account.quotaBytes;
     Object.assign(this.apple.account, structuredClone(this.#account));
@@ -109,6 +111,7 @@ export class SyncWorld {
     await this.#home?.stop();
     for (const computer of this.#computers) await computer.remove();
     this.#computers = [];
+    this.apple.emptyDrive();
   }
 
   async close(): Promise<void> {
@@ -194,7 +197,7 @@ export interface DriveState {
 }
 
 /** What an instance's folder really holds, seen past the program. */
-export const driveState = (apple: AppleSimulator, folder: string): DriveState => {
+const driveState = (apple: AppleSimulator, folder: string): DriveState => {
   const prefix = `${base}/${folder}/`;
   const files = new Map(apple.files(`${base}/${folder}`).map((file) => [file.path.slice(prefix.length), file]));
   const manifests: Manifest[] = [];

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { StagedArchive } from '../../src/core/domain/backup.ts';
 import type { StoredBackup } from '../../src/core/domain/manifest.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
-import type { Pull } from '../../src/core/sync/plan-sync.ts';
+import type { Pull } from '../../src/core/sync/sync-facts.ts';
 import { transferAll } from '../../src/core/sync/transfer.ts';
 import type { ErrorCode } from '../../src/shared/error-codes.ts';
 import * as build from './domain-builders.ts';
@@ -132,6 +132,7 @@ export const report = (slug: string): StagedArchive['report'] => ({
   slug,
   protected: true,
   secureTar: 3,
+  plainParts: [],
   parts: [],
   defects: [],
   name: undefined,

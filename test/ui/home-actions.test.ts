@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { list, sent } from './support/home.ts';
-import { hoursFromNow, problem, running, safeState, stateWith } from './support/states.ts';
+import { errorCodes } from '../../src/shared/error-codes.ts';
+import { actionsOf } from '../../src/shared/problems/rules.ts';
+import { describeProblem } from '../../src/messages/problems.ts';
+import { cures } from '../../src/messages/en/windows/common.ts';
+import { backups, hoursFromNow, problem, running, safeState, stateWith } from './states/view-state.ts';
+import { ok } from './states/answers.ts';
 
 const open = useBrowser();
 
@@ -13,7 +18,7 @@ describe('home: at a glance', () => {
     });
     await window.page.getByText('When plugged in', { exact: true }).waitFor();
     await window.push(stateWith({ nextRun: null }, { held: 'keychain' }));
-    await window.page.getByText('When the keychain is open', { exact: true }).waitFor();
+    await window.page.getByText('When the keychain is unlocked', { exact: true }).waitFor();
   });
 });
 
@@ -21,7 +26,7 @@ describe('home: buttons', () => {
   it('backs up, looks and pauses', async () => {
     const window = await open({ state: safeState, answers: list() });
     await window.page.getByRole('button', { name: 'Back up now' }).click();
-    for (const item of ['Look for new backups', 'Pause for 1 hour', 'Pause until tomorrow']) {
+    for (const item of ['Check now', 'Pause for 1 hour', 'Pause until tomorrow']) {
       await window.page.getByRole('button', { name: 'More actions' }).click();
       await window.page.getByRole('menuitem', { name: item }).click();
     }
@@ -52,20 +57,68 @@ describe('home: buttons', () => {
     await window.page.getByRole('alert').getByRole('heading').waitFor();
     await window.expectClean();
     await window.push(stateWith({ safety: 'danger', problems: [failed.problem] }));
-    await expect.poll(() => window.page.locator('.problem').count()).toBe(1);
+    await expect.poll(() => window.page.locator('.problem').count()).toBe(0);
+    await expect.poll(() => window.page.locator('.hero-title').textContent()).toBe('The keychain is locked');
   });
 
   it.each([
-    ['icloud.trust-expired', 'Reconnect iCloud…', 'window.show-prompt', {}],
+    ['icloud.trust-expired', 'Sign In to iCloud Again…', 'window.show-prompt', {}],
     ['icloud.approval-needed', 'Ask my devices…', 'window.show-prompt', {}],
-    ['icloud.full', 'Open icloud.com', 'open', { place: 'icloud-web' }],
+    ['cloud.full', 'Open icloud.com', 'open', { place: 'cloud-web' }],
     ['ha.keeps-too-few', 'Open backups in Home Assistant', 'open', { place: 'home-assistant-backups' }],
     ['ha.unreachable', 'Try again', 'backup.start', { create: false }],
+    ['cloud.folder-unread', 'Show in iCloud Drive', 'open', { place: 'cloud-folder' }],
     ['archive.torn', 'Back up now', 'backup.start', { create: true }],
   ] as const)('%s: %s', async (code, label, name, input) => {
     const state = stateWith({ safety: 'danger', problems: [problem(code)] });
     const window = await open({ state, answers: list() });
-    await window.page.locator('.problem').getByRole('button', { name: label }).click();
+    await window.page.locator('.hero').getByRole('button', { name: label }).click();
+    expect(await window.page.locator('.button-primary').allTextContents()).toHaveLength(1);
     await expect.poll(() => sent(window, name)).toContainEqual({ name, input });
+  });
+
+  it('has exactly one button that stands out in whatever trouble, and none where time alone is the cure', async () => {
+    const window = await open({ state: safeState, answers: list() });
+    for (const code of errorCodes) {
+      const problems = [problem(code), problem('ha.keeps-too-few'), problem('cloud.removed-by-user')];
+      const notices = [
+        { id: code, title: describeProblem(code).title, body: 'The same once more.', page: 'home' },
+      ] as const;
+      await window.push(stateWith({ safety: 'danger', problems }, { notices }));
+      await expect.poll(() => window.page.locator('.hero-title').textContent()).toBe(describeProblem(code).title);
+      const primary = await window.page.locator('.button-primary').allTextContents();
+      expect(primary, code).toEqual(
+        actionsOf(code)
+          .slice(0, 1)
+          .map((action) => cures[action]),
+      );
+      expect(await window.page.locator('.notice').count(), code).toBe(0);
+    }
+  });
+
+  it('shows no second card for what the headline says, nor a second button that stands out', async () => {
+    const known = problem('ha.unreachable');
+    const other = problem('cloud.offline');
+    const window = await open({
+      state: stateWith({ safety: 'danger', problems: [known] }),
+      answers: { 'backups.list': () => ok({ backups: [...backups], problems: [known, other] }) },
+    });
+    await window.page.getByRole('heading', { name: "iCloud can't be reached" }).waitFor();
+    expect(await window.page.getByText("Home Assistant isn't responding").count()).toBe(1);
+    expect(await window.page.locator('.button-primary').count()).toBe(1);
+    await window.expectClean();
+  });
+
+  it('leads to another address where Home Assistant is gone', async () => {
+    const state = stateWith({
+      safety: 'warning',
+      problems: [problem('ha.unreachable', { url: 'http://ha.lan:8123' })],
+    });
+    const window = await open({ state, answers: list() });
+    await window.page.locator('.hero').getByText('http://ha.lan:8123', { exact: false }).first().waitFor();
+    await window.shoot('home-unreachable-light');
+    await window.expectClean();
+    await window.page.getByRole('button', { name: 'Change the address…' }).click();
+    await expect.poll(() => window.page.title()).toBe('Settings – HA iCloud Backup');
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { chooseInRow, list, rowsOf, sent } from './support/home.ts';
-import { backups, listed, problem, running, safeState, safeStatus, stateWith } from './support/states.ts';
-import { ok } from './support/window.ts';
+import { backups, listed, problem, running, safeState, safeStatus, stateWith } from './states/view-state.ts';
+import { ok } from './states/answers.ts';
 
 const open = useBrowser();
 const restored = {
@@ -19,10 +19,12 @@ const restored = {
 describe('home: list of backups', () => {
   it('restores to a folder and goes on with the steps', async () => {
     const window = await open({ state: safeState, answers: { ...list(), 'backups.restore': () => ok(restored) } });
-    await chooseInRow(window, 1, 'Restore to a folder…');
+    await chooseInRow(window, 1, 'Save to a folder…');
     const dialog = window.page.getByRole('dialog');
-    await dialog.getByText('Into a new Home Assistant').waitFor();
-    expect(sent(window, 'backups.restore')).toEqual([{ name: 'backups.restore', input: { id: 'Home_0.tar' } }]);
+    await dialog.getByText('Next: restore it in Home Assistant').waitFor();
+    expect(sent(window, 'backups.restore')).toEqual([
+      { name: 'backups.restore', input: { id: 'Home_0.tar', folder: 'HomeAssistantBackups/Home (a1b2c3d4)' } },
+    ]);
     await dialog.getByRole('button', { name: 'Show the file' }).click();
     await dialog.getByRole('button', { name: 'Open the guide' }).click();
     await window.page.keyboard.press('Escape');
@@ -32,7 +34,7 @@ describe('home: list of backups', () => {
 
   it('does nothing where the folder dialog was closed', async () => {
     const window = await open({ state: safeState, answers: list() });
-    await chooseInRow(window, 1, 'Restore to a folder…');
+    await chooseInRow(window, 1, 'Save to a folder…');
     await expect.poll(() => sent(window, 'backups.restore').length).toBe(1);
     expect(await window.page.getByRole('dialog').count()).toBe(0);
   });
@@ -50,28 +52,51 @@ describe('home: list of backups', () => {
       },
       scheme: 'light',
     });
-    await chooseInRow(window, 6, 'Delete this copy…');
+    await chooseInRow(window, 6, 'Delete from iCloud…');
     const dialog = window.page.getByRole('dialog');
     await dialog.getByText('Recently Deleted, select this one file').waitFor();
     await dialog.getByText(/^Home_.*\.tar$/).waitFor();
-    await dialog.getByText('no other copy is known').waitFor();
+    await dialog.getByText('This is the only copy').waitFor();
     expect(await dialog.getByRole('button', { name: 'Cancel' }).evaluate((one) => one === document.activeElement)).toBe(
       true,
     );
     await window.shoot('home-delete');
     await window.expectClean();
     await dialog.getByRole('button', { name: 'Open Recently Deleted' }).click();
-    await dialog.getByRole('button', { name: 'Delete copy' }).click();
+    await dialog.getByRole('button', { name: 'Delete Automatic backup 2026.11.2, 17 November 2026, 09:00' }).click();
     await expect.poll(() => rowsOf(window).count()).toBe(left.length + 1);
     expect(await dialog.count()).toBe(0);
     expect(sent(window, 'backups.remove')).toEqual([{ name: 'backups.remove', input: { archive: 'Home_4.tar' } }]);
   });
 
+  it('names every row for those who hear its button alone, also two copies of one backup', async () => {
+    const twice = [
+      listed({ name: 'Automatic backup', date: '2026-11-21T04:45:20Z', remote: 'x/Home_a.tar' }),
+      listed({ name: 'Automatic backup', date: '2026-11-21T04:45:20Z', remote: 'x/Home_b.tar' }),
+      listed({ name: 'Automatic backup', date: '2026-11-20T04:45:10Z', remote: 'x/Home_c.tar' }),
+    ];
+    const window = await open({ state: safeState, answers: list(twice) });
+    await expect.poll(() => rowsOf(window).count()).toBe(4);
+    const names = await window.page
+      .getByRole('table')
+      .getByRole('button')
+      .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')));
+    expect(names).toEqual([
+      'Actions for Automatic backup, 21 November 2026, 04:45, Home_a.tar',
+      'Actions for Automatic backup, 21 November 2026, 04:45, Home_b.tar',
+      'Actions for Automatic backup, 20 November 2026, 04:45',
+    ]);
+    await window.expectClean();
+  });
+
   it('keeps the question open where a copy could not be deleted', async () => {
-    const failed = { ok: false, problem: problem('icloud.offline') } as const;
+    const failed = { ok: false, problem: problem('cloud.offline') } as const;
     const window = await open({ state: safeState, answers: { ...list(), 'backups.remove': () => failed } });
-    await chooseInRow(window, 1, 'Delete this copy…');
-    await window.page.getByRole('button', { name: 'Delete copy' }).click();
+    await chooseInRow(window, 1, 'Delete from iCloud…');
+    await window.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Delete / })
+      .click();
     await window.page.getByRole('dialog').getByRole('alert').waitFor();
     await window.expectClean();
   });
@@ -80,13 +105,13 @@ describe('home: list of backups', () => {
     const archive = safeStatus.newestVerified?.archive ?? '';
     const shown = [listed({ remote: `x/${archive}` })];
     const window = await open({ state: safeState, answers: list(shown) });
-    await chooseInRow(window, 0, 'Delete this copy…');
+    await chooseInRow(window, 0, 'Delete from iCloud…');
     await window.page.getByText('This is your newest verified backup').waitFor();
   });
 
   it('stores again what is asked for', async () => {
     const window = await open({ state: safeState, answers: list() });
-    await chooseInRow(window, 0, 'Store in iCloud now');
+    await chooseInRow(window, 0, 'Back up now');
     await chooseInRow(window, 3, 'Back up again');
     await expect
       .poll(() => sent(window, 'backup.start').map(({ input }) => input))
@@ -101,7 +126,7 @@ describe('home: list of backups', () => {
     const window = await open({ state, answers: list() });
     await expect.poll(() => sent(window, 'backups.list').length).toBe(1);
     await window.page.getByRole('table').getByRole('button').nth(1).click();
-    const item = window.page.getByRole('menuitem', { name: 'Delete this copy…' });
+    const item = window.page.getByRole('menuitem', { name: 'Delete from iCloud…' });
     expect(await item.getAttribute('aria-disabled')).toBe('true');
     await item.click({ force: true });
     expect(await window.page.getByRole('dialog').count()).toBe(0);
@@ -136,18 +161,18 @@ describe('home: list of backups', () => {
       state: safeState,
       answers: {
         'backups.list': () =>
-          works ? ok({ backups: [...backups], problems: [] }) : { ok: false, problem: problem('icloud.offline') },
+          works ? ok({ backups: [...backups], problems: [] }) : { ok: false, problem: problem('cloud.offline') },
       },
     });
     await expect.poll(() => rowsOf(window).count()).toBe(backups.length + 1);
     works = false;
-    await window.page.getByRole('button', { name: 'Look again' }).click();
-    await window.page.getByRole('heading', { name: 'iCloud cannot be reached' }).waitFor();
+    await window.page.getByRole('button', { name: 'Check now' }).click();
+    await window.page.getByRole('heading', { name: "iCloud can't be reached" }).waitFor();
     const told = window.page.getByRole('status');
-    await expect.poll(() => told.filter({ hasText: 'iCloud cannot be reached' }).count()).toBe(1);
+    await expect.poll(() => told.filter({ hasText: "iCloud can't be reached" }).count()).toBe(1);
     works = true;
-    await window.page.getByRole('button', { name: 'Look again' }).click();
-    await expect.poll(() => told.filter({ hasText: 'Looked again' }).count()).toBe(1);
+    await window.page.getByRole('button', { name: 'Check now' }).click();
+    await expect.poll(() => told.filter({ hasText: 'Checked again' }).count()).toBe(1);
     expect(await rowsOf(window).count()).toBe(backups.length + 1);
   });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { homeCases, type HomeCase } from './support/cases.ts';
+import { homeCases, type HomeCase } from './states/home.ts';
 import { useBrowser } from './support/browser.ts';
 import { list } from './support/home.ts';
-import { hoursFromNow, problem, stateWith } from './support/states.ts';
-import { ok, type WindowOptions } from './support/window.ts';
+import { hoursFromNow, problem, stateWith } from './states/view-state.ts';
+import { ok } from './states/answers.ts';
+import type { WindowOptions } from './support/window.ts';
 
 const open = useBrowser();
 
@@ -45,10 +46,10 @@ describe('home', () => {
   it.each([
     [1, [], '1 day left'],
     [0, [], 'Less than a day left'],
-    [-1, [], 'May need a code any time'],
+    [-1, [], 'A code may be needed soon'],
     [-1, [problem('icloud.trust-expired')], 'Needs a code'],
     [12, [problem('icloud.trust-expired')], 'Needs a code'],
-    [12, [problem('icloud.account-locked')], 'Needs you'],
+    [12, [problem('icloud.account-locked')], 'Action needed'],
   ])('says how the sign-in stands: %i days, %j', async (daysLeft, problems, words) => {
     const signIn = { account: 'm…@example.com', daysLeft, until: hoursFromNow(daysLeft * 24 + 2), due: true };
     const window = await open({ state: stateWith({ signIn, problems }), answers: list() });

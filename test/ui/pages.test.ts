@@ -4,7 +4,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { readFirst, windows } from '../bench/measurements/renderer-bundle.ts';
 import { useBrowser } from './support/browser.ts';
 import { list } from './support/home.ts';
-import { notSetUp, safeState, stateWith } from './support/states.ts';
+import { notSetUp, safeState, stateWith } from './states/view-state.ts';
 
 const open = useBrowser();
 
@@ -18,22 +18,54 @@ it('files are these: what a new page or word file adds to another page is seen h
   const all = readdirSync(join(inject('rendererDir'), 'assets')).filter((file) => file.endsWith('.js'));
   expect(all.map((file) => file.replace(/-[\w-]{8}(?=\.)/, '')).sort()).toEqual([
     'activity-page.js',
+    'activity.js',
     'base.js',
     'choices.js',
     'home.js',
     'index.js',
+    'messages-en-base.js',
+    'messages-en-choices.js',
+    'messages-en-home.js',
+    'messages-en-sign-in.js',
     'prompt.js',
+    'rolldown-runtime.js',
     'settings-page.js',
+    'settings.js',
     'setup-page.js',
+    'setup.js',
     'sign-in.js',
   ]);
 });
 
 describe('before its first page a window reads', () => {
   it.each([
-    ['windows-home', ['base.js', 'home.js', 'index.html', 'index.js', 'style.css']],
-    ['windows-setup', ['base.js', 'choices.js', 'index.html', 'index.js', 'setup-page.js', 'sign-in.js', 'style.css']],
-    ['windows-prompt', ['base.js', 'prompt.html', 'prompt.js', 'sign-in.js', 'style.css']],
+    [
+      'windows-home',
+      [
+        'base.js',
+        'home.js',
+        'index.html',
+        'index.js',
+        'messages-en-base.js',
+        'messages-en-home.js',
+        'rolldown-runtime.js',
+        'style.css',
+      ],
+    ],
+    [
+      'windows-setup',
+      [
+        ...['base.js', 'choices.js', 'index.html', 'index.js', 'messages-en-base.js', 'messages-en-choices.js'],
+        ...['messages-en-sign-in.js', 'rolldown-runtime.js', 'setup-page.js', 'setup.js', 'sign-in.js', 'style.css'],
+      ],
+    ],
+    [
+      'windows-prompt',
+      [
+        ...['base.js', 'messages-en-base.js', 'messages-en-sign-in.js', 'prompt.html', 'prompt.js'],
+        ...['rolldown-runtime.js', 'sign-in.js', 'style.css'],
+      ],
+    ],
   ] as const)('%s: that and nothing else', (window, files) => {
     expect(filesOf(window)).toEqual(files);
   });
@@ -66,7 +98,7 @@ describe('a page of its own file', () => {
     const mayRead = (path: string): boolean => isThere || !isOfSettings(path);
     const window = await open({ state: settings, answers: list(), mayRead });
     const { page } = window;
-    await page.getByRole('heading', { name: 'This page could not be opened' }).waitFor();
+    await page.getByRole('heading', { name: "This page couldn't be opened" }).waitFor();
     await window.shoot('page-missing');
     isThere = true;
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -77,7 +109,7 @@ describe('a page of its own file', () => {
     let isThere = false;
     const mayRead = (path: string): boolean => isThere || !isOfSettings(path);
     const { page } = await open({ state: settings, answers: list(), mayRead });
-    await page.getByRole('heading', { name: 'This page could not be opened' }).waitFor();
+    await page.getByRole('heading', { name: "This page couldn't be opened" }).waitFor();
     await page.getByRole('button', { name: 'Home' }).click();
     await expect.poll(() => page.title()).toBe('Home – HA iCloud Backup');
     isThere = true;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { account, due, stateOf, usePrompt } from './prompt-world.ts';
-import { hoursFromNow, problem } from './support/states.ts';
+import { usePrompt } from './prompt-world.ts';
+import { account, due, stateOf } from './states/prompt.ts';
+import { hoursFromNow, problem } from './states/view-state.ts';
 
 const openPrompt = usePrompt();
 
@@ -8,7 +9,7 @@ describe('the prompt, before anything is asked of Apple', () => {
   it('says what waits, and asks for a code only when told to', async () => {
     const ended = problem('icloud.trust-expired');
     const window = await openPrompt(stateOf({ step: 'ready', account, problem: ended }, { ...due, problems: [ended] }));
-    await expect.poll(() => window.page.getByText('2 backups are waiting').count()).toBe(1);
+    await expect.poll(() => window.page.getByText('2 new ones are waiting').count()).toBe(1);
     // Said once, in the heading.
     expect(await window.page.getByText('iCloud needs a code again').count()).toBe(1);
     await window.page.getByRole('button', { name: 'Send code to my devices' }).click();
@@ -18,11 +19,11 @@ describe('the prompt, before anything is asked of Apple', () => {
   it.each([
     ['icloud.terms-pending', 'Open icloud.com'],
     ['icloud.session-refused', 'Open icloud.com'],
-    ['icloud.account-locked', 'Open Apple account'],
+    ['icloud.account-locked', 'Open Apple Account'],
   ] as const)('does not promise that a code helps: %s', async (code, first) => {
     const window = await openPrompt(stateOf({ step: 'ready', account, problem: problem(code) }));
     const { page } = window;
-    expect(await page.getByText(/backups are waiting/).count()).toBe(0);
+    expect(await page.getByText(/are waiting/).count()).toBe(0);
     expect(await page.locator('.button-primary').allTextContents()).toEqual([first]);
     await page.getByRole('button', { name: 'Send code to my devices' }).click();
     expect(window.calls).toEqual([{ name: 'icloud.reconnect', input: {} }]);
@@ -32,7 +33,7 @@ describe('the prompt, before anything is asked of Apple', () => {
     const limit = problem('icloud.code-limit', { until: hoursFromNow(1) });
     const window = await openPrompt(stateOf({ step: 'ready', account, problem: limit }));
     const send = window.page.getByRole('button', { name: /code/ });
-    expect(await send.textContent()).toBe('Another code in 1 h');
+    expect(await send.textContent()).toBe('Another code in 1 hour');
     expect(await send.isDisabled()).toBe(true);
     await window.page.clock.setFixedTime(hoursFromNow(1.01));
     await expect.poll(() => send.textContent()).toBe('Send another code');

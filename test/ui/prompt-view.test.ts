@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { WindowProblem } from '../../src/shared/contract/described.ts';
-import { isUnderWay } from '../../src/shared/contract/conversation.ts';
-import type { WindowState } from '../../src/shared/contract/views.ts';
+import { isUnderWay } from '../../src/shared/icloud/sign-in-view.ts';
+import { viewMarks, type WindowState } from '../../src/shared/contract/views.ts';
 import { digitsOf } from '../../renderer/prompt/code.ts';
 import { asClock, secondsUntil, spokenSeconds } from '../../renderer/prompt/countdown.ts';
 import { panelOf, panelOfAnother, type Panel } from '../../renderer/prompt/panel.ts';
 import { offerOf as offered } from '../../src/main/host/sign-in-view.ts';
-import { inWords } from '../../src/main/ipc/in-words.ts';
-import { problem, safeStatus } from './support/states.ts';
+import { localize, localizeProblem } from '../../src/main/ipc/localize.ts';
+import { problem, safeStatus } from './states/view-state.ts';
 
 type SignInView = WindowState['signIn'];
 type Status = WindowState['status'];
@@ -16,10 +16,10 @@ const until = '2026-12-21T10:00:00.000Z';
 const signedIn = { account: 'm•••@example.com', daysLeft: 12, until, due: false };
 const over = { ...signedIn, daysLeft: -1, due: true };
 const standing = (signIn: typeof signedIn | null) => ({ signIn, problems: [] });
-const described = (code: WindowProblem['code']): WindowProblem => inWords(problem(code));
+const described = (code: WindowProblem['code']): WindowProblem => localizeProblem(problem(code));
 const statusWith = (...codes: WindowProblem['code'][]): Status =>
-  inWords({ ...safeStatus, signIn: signedIn, problems: codes.map((code) => problem(code)) });
-const offerOf = (status: Status): SignInView => inWords(offered(status));
+  localize({ ...safeStatus, signIn: signedIn, problems: codes.map((code) => problem(code)) }, viewMarks.status);
+const offerOf = (status: Status): SignInView => localize(offered(status), viewMarks.signIn);
 const codePanel: Panel = { panel: 'code', phone: null, resendAt: until, problem: null, busy: false };
 
 describe('digits of a code', () => {

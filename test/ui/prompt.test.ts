@@ -1,105 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { SignInView, ViewState } from '../../src/shared/contract/views.ts';
+import type { ViewState } from '../../src/shared/contract/views.ts';
 import type { Status } from '../../src/shared/status.ts';
-import { account, due, stateOf, usePrompt } from './prompt-world.ts';
-import { hoursFromNow, now, problem } from './support/states.ts';
+import { usePrompt } from './prompt-world.ts';
+import { account, code, due, inSeconds, phoneCode, phones, promptCases, stateOf } from './states/prompt.ts';
+import { hoursFromNow, now, problem } from './states/view-state.ts';
 import type { AppWindow } from './support/window.ts';
 
 const openPrompt = usePrompt();
-
-const inSeconds = (seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();
-const soon: Partial<Status> = { signIn: { account, daysLeft: 4, until: hoursFromNow(100), due: true } };
-const code = (change: object = {}): SignInView => ({
-  step: 'device-code',
-  account,
-  resendAt: inSeconds(42),
-  problem: null,
-  ...change,
-});
-const phoneCode: SignInView = {
-  step: 'phone-code',
-  phone: '+49 ••• ••••• 12',
-  resendAt: inSeconds(0),
-  problem: null,
-};
-const phones = [
-  { id: '1_sms', label: '+49 ••• ••••• 12' },
-  { id: '2_sms', label: '+49 ••• ••••• 34' },
-];
-
-interface Case {
-  readonly name: string;
-  readonly signIn: SignInView;
-  readonly status?: Partial<Status>;
-  readonly title: string;
-}
-
-const cases: readonly Case[] = [
-  {
-    name: 'ready',
-    signIn: { step: 'ready', account, problem: problem('icloud.trust-expired') },
-    title: 'iCloud needs a code again',
-  },
-  {
-    name: 'ready-early',
-    signIn: { step: 'ready', account, problem: null },
-    status: soon,
-    title: 'Renew the iCloud sign-in',
-  },
-  {
-    name: 'ready-over',
-    signIn: { step: 'ready', account, problem: null },
-    title: 'Renew the iCloud sign-in',
-  },
-  {
-    name: 'ready-limit',
-    signIn: { step: 'ready', account, problem: problem('icloud.code-limit', { until: hoursFromNow(1) }) },
-    title: 'Too many attempts for now',
-  },
-  {
-    name: 'ready-terms',
-    signIn: { step: 'ready', account, problem: problem('icloud.terms-pending') },
-    title: 'New iCloud terms are waiting',
-  },
-  {
-    name: 'ready-locked',
-    signIn: { step: 'ready', account, problem: problem('icloud.account-locked') },
-    title: 'Apple has locked the account',
-  },
-  {
-    name: 'ready-refused',
-    signIn: { step: 'ready', account, problem: problem('icloud.session-refused') },
-    title: 'iCloud refuses the connection',
-  },
-  { name: 'first', signIn: { step: 'idle' }, status: { signIn: null }, title: 'Sign in to iCloud' },
-  {
-    name: 'password',
-    signIn: { step: 'password', account, problem: problem('icloud.password-wrong') },
-    title: 'Sign in to iCloud again',
-  },
-  { name: 'working', signIn: { step: 'working', doing: 'text' }, title: 'One moment' },
-  { name: 'code', signIn: code(), title: 'Enter the code' },
-  { name: 'code-wrong', signIn: code({ problem: problem('icloud.code-wrong') }), title: 'Enter the code' },
-  {
-    name: 'phones',
-    signIn: { step: 'choose-phone', phones, problem: null },
-    title: 'Which phone should get the code?',
-  },
-  { name: 'phone-code', signIn: phoneCode, title: 'Enter the code' },
-  {
-    name: 'ask-again',
-    signIn: { step: 'ask-again', resendAt: inSeconds(30), problem: problem('icloud.code-wrong') },
-    title: 'A new code is needed',
-  },
-  { name: 'approval', signIn: { step: 'approval-needed', problem: null }, title: 'Approve on your iPhone' },
-  {
-    name: 'approval-timeout',
-    signIn: { step: 'approval-needed', problem: problem('icloud.approval-timeout') },
-    title: 'Approve on your iPhone',
-  },
-  { name: 'approve', signIn: { step: 'approve', until: inSeconds(272) }, title: 'Approve on your iPhone' },
-  { name: 'done', signIn: { step: 'done', until: hoursFromNow(30 * 24) }, title: 'Signed in to iCloud' },
-];
 
 const titleOf = async ({ page }: AppWindow): Promise<string | null> => await page.locator('h1').textContent();
 const focused = async ({ page }: AppWindow): Promise<string | null> =>
@@ -107,7 +14,7 @@ const focused = async ({ page }: AppWindow): Promise<string | null> =>
 const field = ({ page }: AppWindow) => page.getByRole('textbox', { name: 'Six-digit code' });
 
 describe('the prompt', () => {
-  it.each(cases)('is clean however it is looked at: $name', async ({ name, signIn, status, title }) => {
+  it.each(promptCases)('is clean however it is looked at: $name', async ({ name, signIn, status, title }) => {
     const window = await openPrompt(stateOf(signIn, status));
     expect(await titleOf(window)).toBe(title);
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -160,7 +67,7 @@ describe('the prompt', () => {
     expect(await field(window).inputValue()).toBe('111111');
     await window.shoot('prompt-code-checking-light');
     await window.push(stateOf(code({ problem: problem('icloud.code-wrong') })));
-    await expect.poll(() => window.page.getByText('The code is not right').count()).toBe(1);
+    await expect.poll(() => window.page.getByText('Incorrect code').count()).toBe(1);
     await expect.poll(() => field(window).inputValue()).toBe('');
     expect(await focused(window)).toBe('code');
     await window.page.keyboard.type('222222');
@@ -170,7 +77,7 @@ describe('the prompt', () => {
   it('counts the pause before another code down for everybody to see', async () => {
     const window = await openPrompt(stateOf(code()));
     const again = window.page.getByRole('button', { name: /another code/i });
-    expect(await again.textContent()).toBe('Another code in 42 s');
+    expect(await again.textContent()).toBe('Another code in 42 seconds');
     expect(await again.isDisabled()).toBe(true);
     await window.page.clock.setFixedTime(new Date(now.getTime() + 43_000));
     await expect.poll(() => again.textContent()).toBe('Send another code');
@@ -197,7 +104,7 @@ describe('the prompt', () => {
     const window = await openPrompt(stateOf({ step: 'password', account, problem: null }));
     await window.page.getByLabel('Password').fill('abcd-efgh-ijkl-mnop');
     await window.page.getByRole('button', { name: 'Sign in' }).click();
-    await expect.poll(() => window.page.getByText('An app-specific password does not work here').count()).toBe(1);
+    await expect.poll(() => window.page.getByText("App-specific passwords don't work here").count()).toBe(1);
     expect(window.calls).toEqual([]);
     await window.page.getByLabel('Password').fill('correct horse');
     await window.page.keyboard.press('Enter');
@@ -234,11 +141,11 @@ describe('the prompt', () => {
   });
 
   it.each<[string, Partial<Status>, Partial<ViewState>, string]>([
-    ['nothing', {}, {}, '2 backups are going up now.'],
-    ['a pause', { pausedUntil: hoursFromNow(3) }, { held: 'battery' }, '2 backups go up when the pause ends.'],
-    ['a pause that is over', { pausedUntil: hoursFromNow(-3) }, {}, '2 backups are going up now.'],
-    ['the battery', {}, { held: 'battery' }, '2 backups go up when the computer is plugged in.'],
-    ['the keychain', { waiting: 1 }, { held: 'keychain' }, '1 backup goes up when the keychain is open.'],
+    ['nothing', {}, {}, '2 backups are uploading now.'],
+    ['a pause', { pausedUntil: hoursFromNow(3) }, { held: 'battery' }, '2 backups upload when the pause ends.'],
+    ['a pause that is over', { pausedUntil: hoursFromNow(-3) }, {}, '2 backups are uploading now.'],
+    ['the battery', {}, { held: 'battery' }, '2 backups upload when the computer is plugged in.'],
+    ['the keychain', { waiting: 1 }, { held: 'keychain' }, '1 backup uploads when the keychain is unlocked.'],
     ['a pause for nobody', { pausedUntil: hoursFromNow(3), waiting: 0 }, {}, 'Nothing is waiting.'],
   ])('says whether what waits goes up, kept back by %s', async (_by, status, change, words) => {
     const shown = stateOf({ step: 'done', until: hoursFromNow(30 * 24) }, { ...due, ...status });
@@ -265,7 +172,7 @@ describe('the prompt', () => {
       answers: {
         'icloud.reconnect': async () => {
           await asked;
-          return { ok: false, problem: problem('icloud.offline') };
+          return { ok: false, problem: problem('cloud.offline') };
         },
       },
     });
@@ -273,7 +180,7 @@ describe('the prompt', () => {
     await send.click();
     await send.click({ force: true });
     answer();
-    await expect.poll(() => window.page.getByText('iCloud cannot be reached').count()).toBe(1);
+    await expect.poll(() => window.page.getByText("iCloud can't be reached").count()).toBe(1);
     expect(window.calls).toHaveLength(1);
   });
 });

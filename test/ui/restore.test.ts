@@ -1,30 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { RestoreResult } from '../../src/shared/status.ts';
+import {
+  everyCopy as everything,
+  restored,
+  restoreAnswers as answers,
+  restoreFolder as folder,
+  restoreRoute as route,
+  restoreState as state,
+} from './states/restore.ts';
 import { useBrowser } from './support/browser.ts';
-import { backups, hoursFromNow, listed, notSetUp, problem, running, safeState, stateWith } from './support/states.ts';
-import { ok, type WindowOptions } from './support/window.ts';
+import { hoursFromNow, notSetUp, problem, running, safeState, stateWith } from './states/view-state.ts';
+import { ok } from './states/answers.ts';
+import type { WindowOptions } from './support/window.ts';
 
 const open = useBrowser();
-const route = { page: 'restore', asked: 1 } as const;
-const state = { ...safeState, route };
-
-const inCloud = backups.filter(({ where }) => where.includes('icloud'));
-const everything = [...inCloud, listed({ id: 'other', instance: 'Summer house', remote: 'x/other.tar' })];
-const restored: RestoreResult = {
-  file: '/home/maria/Restored/Home_2026-11-21_0900_automatic_2026.11.2_29bd0878_232933473bed.tar',
-  bytes: 1_240_000_000,
-  sha256: 'a'.repeat(64),
-  id: '29bd080',
-  name: 'Automatic backup 2026.11.2',
-  protected: true,
-  haVersion: '2026.11.2',
-  instanceName: 'Home',
-};
-const answers: WindowOptions['answers'] = {
-  'backups.list': ({ allInstances }) => ok({ backups: allInstances ? everything : [], problems: [] }),
-  'backups.restore': () => ok(restored),
-};
-
 describe('restore', () => {
   it.each([
     ['light', { scheme: 'light' }],
@@ -38,10 +26,10 @@ describe('restore', () => {
     await shoot(`restore-${name}`);
     await expectClean();
     await save.first().click();
-    await page.getByRole('dialog').getByText('Into a new Home Assistant').waitFor();
+    await page.getByRole('dialog').getByText('Next: restore it in Home Assistant').waitFor();
     await shoot(`restore-done-${name}`);
     await expectClean();
-    expect(calls).toContainEqual({ name: 'backups.restore', input: { id: 'Home_0.tar' } });
+    expect(calls).toContainEqual({ name: 'backups.restore', input: { id: 'Home_0.tar', folder } });
   });
 
   it('needs an Apple account and nothing else', async () => {
@@ -66,7 +54,7 @@ describe('restore', () => {
     await window.push(stateWith({}, { route: { ...route, asked: 2 } }));
     await expect.poll(() => page.getByRole('button', { name: /^Save to a folder/ }).count()).toBe(everything.length);
     expect(asked()).toHaveLength(1);
-    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByRole('button', { name: 'Check now' }).click();
     await expect.poll(() => asked().at(-1)).toMatchObject({ input: { fresh: true } });
     const other = { account: 'p…@example.com', daysLeft: 30, until: hoursFromNow(720), due: false };
     await window.push(stateWith({ signIn: other }, { route: { ...route, asked: 2 } }));
@@ -88,14 +76,17 @@ describe('restore', () => {
     const save = window.page.getByRole('button', { name: /^Save to a folder/ });
     await expect.poll(() => save.count()).toBe(everything.length);
     await save.nth(1).click();
-    await window.page.getByRole('alert', { name: 'The restore was stopped' }).getByText('520 MB of').waitFor();
+    await window.page.getByRole('alert', { name: 'Restore paused' }).getByText('520 MB of').waitFor();
     await window.shoot('restore-stopped-light');
     await window.expectClean();
-    await window.page.getByRole('button', { name: 'Go on', exact: true }).click();
-    await window.page.getByRole('dialog').getByText('Into a new Home Assistant').waitFor();
+    await window.page.getByRole('button', { name: /^Continue with Automatic backup 2026.11.2, / }).click();
+    await window.page.getByRole('dialog').getByText('Next: restore it in Home Assistant').waitFor();
     const restores = window.calls.filter(({ name }) => name === 'backups.restore');
-    expect(restores.map(({ input }) => input)).toEqual([{ id: 'Home_1.tar' }, { id: 'Home_1.tar' }]);
-    expect(await window.page.getByText('The restore was stopped').count()).toBe(0);
+    expect(restores.map(({ input }) => input)).toEqual([
+      { id: 'Home_1.tar', folder },
+      { id: 'Home_1.tar', folder },
+    ]);
+    expect(await window.page.getByText('Restore paused').count()).toBe(0);
   });
 
   it('shows one Home Assistant of several', async () => {
@@ -115,7 +106,7 @@ describe('restore', () => {
     const download = { name: 'Automatic backup 2026.11.2', bytes: 500_000_000, total: 1_240_000_000 };
     const activity = { phase: 'transferring', download, waiting: 0 } as const;
     await window.push(stateWith({}, { route, running: running(activity, { what: 'restore' }) }));
-    await window.page.getByRole('progressbar', { name: /Fetching Automatic backup/ }).waitFor();
+    await window.page.getByRole('progressbar', { name: /Downloading Automatic backup/ }).waitFor();
     await window.shoot('restore-running');
     await window.expectClean();
     await window.page.getByRole('button', { name: 'Cancel' }).click();
@@ -127,7 +118,110 @@ describe('restore', () => {
       state,
       answers: { 'backups.list': () => ok({ backups: [], problems: [] }) },
     });
-    await page.getByText('No backups in iCloud Drive').waitFor();
+    await page.getByText('No backups found').waitFor();
     await expectClean();
+  });
+
+  it('says where it looked, and looks where the user says', async () => {
+    const asked: unknown[] = [];
+    const search = { looked: ['', 'HomeAssistantBackups', 'Photos'], left: 4, found: [] };
+    const unread = problem('cloud.folder-unread', { folder: 'Albums' });
+    const window = await open({
+      state,
+      answers: {
+        'backups.list': ({ folder: named, everywhere }) => {
+          asked.push([named, everywhere]);
+          return named === 'Smart Home'
+            ? ok({ backups: everything, problems: [], search: { looked: [named], left: 0, found: [named] } })
+            : ok({ backups: [], problems: [unread], search });
+        },
+      },
+    });
+    const { page } = window;
+    await page.getByText('Searched 3 folders of iCloud Drive; 4 more were not searched.').click();
+    await page.getByText('Searched: the top level, HomeAssistantBackups, Photos.').waitFor();
+    await page.getByText("Albums couldn't be read.", { exact: false }).waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await window.shoot(`restore-not-found-${colorScheme}`);
+      await window.expectClean();
+    }
+    await page.getByRole('button', { name: 'Search this folder' }).click();
+    await page.getByText('Enter the name of a folder.').waitFor();
+    await page.getByRole('textbox', { name: 'Folder in iCloud Drive' }).fill(' Smart Home ');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByRole('button', { name: /^Save to a folder/ }).count()).toBe(everything.length);
+    await page.getByRole('button', { name: 'Search all of iCloud Drive' }).click();
+    await expect
+      .poll(() => asked)
+      .toEqual([
+        [undefined, undefined],
+        ['Smart Home', undefined],
+        [undefined, true],
+      ]);
+  });
+
+  it('says folder by folder how far it is, and can be given up', async () => {
+    let giveUp = (): void => undefined;
+    const window = await open({
+      state,
+      answers: {
+        'backups.list': () =>
+          new Promise((resolve) => {
+            giveUp = () => resolve({ ok: false, problem: problem('sync.cancelled') });
+          }),
+        'backups.list-cancel': () => {
+          giveUp();
+          return ok(null);
+        },
+      },
+    });
+    const { page } = window;
+    await page.getByText('Searching iCloud Drive.', { exact: false }).first().waitFor();
+    for (const looked of [3, 7]) {
+      await window.push(stateWith({}, { route, search: { looked, known: 20, folder: 'Smart Home/Backups' } }));
+      await page.getByRole('progressbar', { name: `Searching 20 folders, ${looked} done` }).waitFor();
+      await page.getByText('Smart Home/Backups', { exact: true }).waitFor();
+    }
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await window.shoot(`restore-searching-${colorScheme}`);
+      await window.expectClean();
+    }
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => page.getByRole('progressbar').count()).toBe(0);
+    expect(window.calls).toContainEqual({ name: 'backups.list-cancel', input: {} });
+    expect(await page.getByRole('alert').filter({ hasText: /\w/ }).count()).toBe(0);
+    await window.expectClean();
+  });
+
+  it('offers to leave nothing on a computer that backs nothing up, and only there', async () => {
+    const { signIn } = safeState.status;
+    const answersThere: WindowOptions['answers'] = {
+      ...answers,
+      'settings.remove-from-computer': () => ok({ removed: ['apple', 'config'], kept: [], problems: [] }),
+    };
+    const window = await open({ state: stateWith({ ...notSetUp.status, signIn }, { route }), answers: answersThere });
+    const { page } = window;
+    const save = page.getByRole('button', { name: /^Save to a folder/ }).first();
+    await save.click();
+    const leave = page.getByRole('button', { name: 'Sign out and remove everything from this computer…' });
+    await leave.waitFor();
+    await window.shoot('restore-done-borrowed');
+    await window.expectClean();
+    await leave.click();
+    await page
+      .getByRole('dialog', { name: 'Remove from this computer?' })
+      .getByRole('button', { name: 'Remove' })
+      .click();
+    await page.getByRole('dialog', { name: 'Removed from this computer' }).waitFor();
+    expect(window.calls).toContainEqual({ name: 'settings.remove-from-computer', input: { what: 'all' } });
+    const own = await open({ state, answers });
+    await own.page
+      .getByRole('button', { name: /^Save to a folder/ })
+      .first()
+      .click();
+    await own.page.getByRole('dialog').getByText('Next: restore it in Home Assistant').waitFor();
+    expect(await own.page.getByText('Not your computer?').count()).toBe(0);
   });
 });

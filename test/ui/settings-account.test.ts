@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { region, settingsOf, state, useSettingsWindow } from './settings-world.ts';
-import { hoursFromNow, notSetUp, problem, safeStatus, stateWith } from './support/states.ts';
-import { ok } from './support/window.ts';
+import { settingsOf, state } from './states/settings.ts';
+import { region, useSettingsWindow } from './settings-world.ts';
+import { hoursFromNow, notSetUp, problem, safeStatus, stateWith } from './states/view-state.ts';
+import { ok } from './states/answers.ts';
 
 const openSettings = useSettingsWindow();
 
@@ -10,7 +11,7 @@ describe('connection and account', () => {
     const window = await openSettings();
     const token = `eyJ${'x'.repeat(180)}`;
     await window.page.getByLabel('New access token').fill(token);
-    await window.page.getByRole('button', { name: 'Connect again' }).click();
+    await window.page.getByRole('button', { name: 'Reconnect' }).click();
     await expect
       .poll(() => window.calls)
       .toContainEqual({ name: 'setup.connect', input: { url: safeStatus.home?.url, token } });
@@ -24,7 +25,7 @@ describe('connection and account', () => {
   });
 
   it.each([
-    [-1, [], 'The sign-in was good until about 20 November. Apple may ask for a code any time.'],
+    [-1, [], 'The sign-in was valid until about 20 November. Apple may ask for a code at any time.'],
     [-1, [problem('icloud.trust-expired')], 'iCloud needs a code again'],
     [12, [problem('icloud.account-locked')], 'Apple has locked the account'],
   ])('says how the sign-in stands: %i days, %j', async (daysLeft, problems, words) => {
@@ -37,7 +38,7 @@ describe('connection and account', () => {
   it('signs in with another account, the account typed first', async () => {
     const window = await openSettings();
     await window.page.getByRole('button', { name: 'Use another account' }).click();
-    await window.page.getByLabel('Apple account', { exact: true }).fill('paul@example.com');
+    await window.page.getByLabel('Apple Account', { exact: true }).fill('paul@example.com');
     await window.page.getByLabel('Password', { exact: true }).fill('correct horse');
     await window.page.keyboard.press('Enter');
     await expect
@@ -63,7 +64,7 @@ describe('the sign-in with another account', () => {
 
   it('leaves alone what is under way in the prompt', async () => {
     const window = await openSettings(state({}, { signIn: code }));
-    await window.page.getByText('A sign-in is under way.').waitFor();
+    await window.page.getByText('Sign-in in progress.').waitFor();
     expect(await window.page.getByRole('button', { name: 'Use another account' }).count()).toBe(0);
     await window.page.getByRole('button', { name: 'Activity', exact: true }).click();
     await expect.poll(() => window.page.title()).toContain('Activity');
@@ -122,7 +123,7 @@ describe('removing from this computer', () => {
     await expect.poll(() => page.getByRole('heading', { name: 'Settings' }).count()).toBe(0);
     answer();
     const dialog = page.getByRole('dialog', { name: 'Not everything could be removed' });
-    await dialog.getByText('The token is still in Home Assistant').waitFor();
+    await dialog.getByText('The token still exists in Home Assistant').waitFor();
     expect(await dialog.locator('.problem').count()).toBe(1);
     await window.shoot('settings-removed-in-part-light');
     await window.expectClean();

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { OtherComputer } from '../../src/shared/user-settings.ts';
-import {
-  attic,
-  changes,
-  heldPreviewWith,
-  oldMac,
-  region,
-  settingsOf,
-  state,
-  stored,
-  useSettingsWindow,
-} from './settings-world.ts';
-import { ok, type AppWindow } from './support/window.ts';
+import { attic, heldPreviewWith, oldMac, settingsOf, state, stored } from './states/settings.ts';
+import { changes, region, useSettingsWindow } from './settings-world.ts';
+import { ok } from './states/answers.ts';
+import type { AppWindow } from './support/window.ts';
 
 const openSettings = useSettingsWindow();
 
@@ -29,7 +21,7 @@ describe('computers', () => {
     expect(await name.inputValue()).toBe('Desk');
     await name.fill('Study');
     await name.press('Enter');
-    await region(window, 'This computer').getByText('Saved').waitFor();
+    await region(window, 'This computer').getByText('Saved', { exact: true }).waitFor();
     expect(changes(window)).toEqual([{ computerName: 'Study' }]);
   });
 
@@ -41,16 +33,16 @@ describe('computers', () => {
   it('are taken over only after it was said what goes by it, and given back at once', async () => {
     const window = await openSettings(state(), { answers: settingsOf({}, [oldMac]) });
     const { page } = window;
-    await page.getByRole('button', { name: 'Take over the copies of Old Mac…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Take over the copies of Old Mac?' });
-    await dialog.getByText('2 copies would go to Recently Deleted, 12 stay.').waitFor();
+    await page.getByRole('button', { name: 'Take over the backups of Old Mac…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Take over the backups of Old Mac?' });
+    await dialog.getByText('2 backups would move to Recently Deleted; 12 are kept.').waitFor();
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
     expect(cares(window)).toEqual([]);
     await window.shoot('settings-take-over-light');
     await window.expectClean();
-    await dialog.getByRole('button', { name: 'Take over, and move 2 copies to Recently Deleted' }).click();
-    await page.getByRole('button', { name: 'Stop deleting old copies of Old Mac' }).click();
-    await page.getByRole('button', { name: 'Take over the copies of Old Mac…' }).waitFor();
+    await dialog.getByRole('button', { name: 'Take over, and move 2 backups to Recently Deleted' }).click();
+    await page.getByRole('button', { name: 'Stop deleting old backups of Old Mac' }).click();
+    await page.getByRole('button', { name: 'Take over the backups of Old Mac…' }).waitFor();
     expect(cares(window)).toEqual([
       ['settings.adopt', oldMac.id],
       ['settings.release', oldMac.id],
@@ -67,13 +59,13 @@ describe('computers', () => {
       },
     });
     const { page } = window;
-    await page.getByRole('button', { name: 'Stop deleting old copies of Attic' }).waitFor();
+    await page.getByRole('button', { name: 'Stop deleting old backups of Attic' }).waitFor();
     // Given back in a terminal meanwhile.
     inCare = [];
-    await page.getByRole('button', { name: 'Take over the copies of Old Mac…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Take over the copies of Old Mac?' });
+    await page.getByRole('button', { name: 'Take over the backups of Old Mac…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Take over the backups of Old Mac?' });
     // Three are too old anyway, two of them Old Mac's.
-    await dialog.getByText('Nothing would go. 11 copies stay.').waitFor();
+    await dialog.getByText('Nothing would be deleted; 11 backups are kept.').waitFor();
     await dialog.getByRole('button', { name: 'Take over', exact: true }).click();
     expect(cares(window)).toEqual([['settings.adopt', oldMac.id]]);
     expect(asks(window)).toContainEqual({ retentionDays: 11, floor: 3, adoptedComputers: [oldMac.id] });
@@ -84,10 +76,10 @@ describe('computers', () => {
       answers: { ...settingsOf({}, [oldMac]), 'retention.preview': (input) => ok(heldPreviewWith(input)) },
     });
     const { page } = window;
-    await page.getByRole('button', { name: 'Take over the copies of Old Mac…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Take over the copies of Old Mac?' });
-    await dialog.getByText('Nothing goes at present. 2 copies go as soon as deletions go on.').waitFor();
-    await dialog.getByRole('button', { name: 'Take over, and move 2 copies to Recently Deleted' }).waitFor();
+    await page.getByRole('button', { name: 'Take over the backups of Old Mac…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Take over the backups of Old Mac?' });
+    await dialog.getByText('Nothing is deleted now; 2 backups will be once deleting resumes.').waitFor();
+    await dialog.getByRole('button', { name: 'Take over, and move 2 backups to Recently Deleted' }).waitFor();
     await window.shoot('settings-take-over-held-light');
     await window.expectClean();
   });
@@ -102,11 +94,11 @@ describe('computers', () => {
     const { page } = window;
     const others = region(window, 'Other computers');
     await others.getByText('Desk (before it was set up again)').waitFor();
-    await others.getByText('No copies at present.').waitFor();
-    await page.getByRole('button', { name: 'Stop deleting old copies of Computer abcdef' }).waitFor();
+    await others.getByText('No backups at the moment.').waitFor();
+    await page.getByRole('button', { name: 'Stop deleting old backups of Computer abcdef' }).waitFor();
     await window.shoot('settings-others-light');
     await window.expectClean();
-    await page.getByRole('button', { name: 'Take over the copies of Old Mac (7777aa)…' }).click();
-    await page.getByRole('dialog', { name: 'Take over the copies of Old Mac (7777aa)?' }).waitFor();
+    await page.getByRole('button', { name: 'Take over the backups of Old Mac (7777aa)…' }).click();
+    await page.getByRole('dialog', { name: 'Take over the backups of Old Mac (7777aa)?' }).waitFor();
   });
 });

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { changes, heldPreviewWith, previewWith, settingsOf, state, useSettingsWindow } from './settings-world.ts';
-import { hoursFromNow, problem, safeStatus } from './support/states.ts';
-import { ok, type AppWindow } from './support/window.ts';
+import { heldPreviewWith, previewWith, settingsOf, state } from './states/settings.ts';
+import { changes, useSettingsWindow } from './settings-world.ts';
+import { hoursFromNow, problem, safeStatus } from './states/view-state.ts';
+import { ok } from './states/answers.ts';
+import type { AppWindow } from './support/window.ts';
 
 const openSettings = useSettingsWindow();
 
 describe('retention', () => {
   it('is saved when nothing goes by it', async () => {
     const window = await openSettings();
-    const days = window.page.getByLabel('Keep copies for');
+    const days = window.page.getByLabel('Keep backups for');
     await days.fill('30');
     await days.press('Enter');
     await expect.poll(() => changes(window)).toEqual([{ retentionDays: 30, keep: 3 }]);
@@ -17,18 +19,18 @@ describe('retention', () => {
   it('shows what would go, and waits for a word', async () => {
     const window = await openSettings();
     const { page } = window;
-    const days = page.getByLabel('Keep copies for');
+    const days = page.getByLabel('Keep backups for');
     await days.fill('7');
-    await page.getByText('7 copies would go to Recently Deleted, 7 stay.').waitFor();
+    await page.getByText('7 backups would move to Recently Deleted; 7 are kept.').waitFor();
     await days.press('Enter');
-    await page.getByRole('button', { name: 'Save, and move 7 copies to Recently Deleted' }).waitFor();
+    await page.getByRole('button', { name: 'Save, and move 7 backups to Recently Deleted' }).waitFor();
     await window.shoot('settings-retention-light');
     await window.expectClean();
     expect(changes(window)).toEqual([]);
-    await page.getByRole('button', { name: 'Leave it as it was' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
     expect(await days.inputValue()).toBe('14');
     await days.fill('7');
-    await page.getByRole('button', { name: 'Save, and move 7 copies to Recently Deleted' }).click();
+    await page.getByRole('button', { name: 'Save, and move 7 backups to Recently Deleted' }).click();
     await expect.poll(() => changes(window)).toEqual([{ retentionDays: 7, keep: 3 }]);
   });
 
@@ -37,11 +39,11 @@ describe('retention', () => {
       answers: { ...settingsOf(), 'retention.preview': (input) => ok(heldPreviewWith(input)) },
     });
     const { page } = window;
-    const days = page.getByLabel('Keep copies for');
+    const days = page.getByLabel('Keep backups for');
     await days.fill('7');
     await days.press('Enter');
-    await page.getByText('Nothing goes at present. 7 copies go as soon as deletions go on.').waitFor();
-    await page.getByRole('button', { name: 'Save, and move 7 copies to Recently Deleted' }).waitFor();
+    await page.getByText('Nothing is deleted now; 7 backups will be once deleting resumes.').waitFor();
+    await page.getByRole('button', { name: 'Save, and move 7 backups to Recently Deleted' }).waitFor();
     expect(changes(window)).toEqual([]);
     await window.shoot('settings-retention-held-light');
     await window.expectClean();
@@ -49,7 +51,7 @@ describe('retention', () => {
 
   it('asks for a preview when the typing rests, not for each digit', async () => {
     const window = await openSettings();
-    const days = window.page.getByLabel('Keep copies for');
+    const days = window.page.getByLabel('Keep backups for');
     await days.fill('');
     await days.pressSequentially('365');
     await expect
@@ -63,7 +65,7 @@ describe('retention', () => {
 
   it('says what is no number', async () => {
     const window = await openSettings();
-    const days = window.page.getByLabel('Keep copies for');
+    const days = window.page.getByLabel('Keep backups for');
     await days.fill('two weeks');
     await window.page.getByText('Enter a whole number from 0 to 3650.').waitFor();
     expect(await days.getAttribute('aria-invalid')).toBe('true');
@@ -80,16 +82,16 @@ describe('retention before anything was seen in iCloud', () => {
         'retention.preview': () => ok({ dryRun: true, held: null, removed: [], backups: [] }),
       },
     });
-    await window.page.getByText('This app has not looked into your iCloud Drive yet.').waitFor();
+    await window.page.getByText("iCloud Drive hasn't been checked yet.").waitFor();
     expect(window.calls.map(({ name }) => name)).not.toContain('retention.preview');
-    const days = window.page.getByLabel('Keep copies for');
+    const days = window.page.getByLabel('Keep backups for');
     await days.fill('7');
     await days.press('Enter');
-    await window.page.getByRole('button', { name: 'Save without seeing what goes' }).waitFor();
+    await window.page.getByRole('button', { name: 'Save without a preview' }).waitFor();
     expect(changes(window)).toEqual([]);
     await window.shoot('settings-retention-unknown-light');
     await window.expectClean();
-    await window.page.getByRole('button', { name: 'Save without seeing what goes' }).click();
+    await window.page.getByRole('button', { name: 'Save without a preview' }).click();
     await expect.poll(() => changes(window)).toEqual([{ retentionDays: 7, keep: 3 }]);
   });
 });
@@ -97,7 +99,7 @@ describe('retention before anything was seen in iCloud', () => {
 describe('retention that keeps more', () => {
   it('is saved without a question also before anything was seen in iCloud: nothing can go by it', async () => {
     const window = await openSettings(state({ icloud: { folder: null, seenAt: null, backups: 0, bytes: 0 } }));
-    const days = window.page.getByLabel('Keep copies for');
+    const days = window.page.getByLabel('Keep backups for');
     await days.fill('0');
     await days.press('Enter');
     await expect.poll(() => changes(window)).toEqual([{ retentionDays: 0, keep: 3 }]);
@@ -119,12 +121,12 @@ describe('a preview', () => {
       },
     });
     const preview = window.page.locator('.retention-preview');
-    await preview.getByText('14 copies stay.').waitFor();
+    await preview.getByText('14 backups are kept.').waitFor();
     const before = asked(window);
     await window.push(state());
     copies = 9;
     await window.push(state({ icloud: { ...safeStatus.icloud, seenAt: hoursFromNow(-0.1), backups: 9 } }));
-    await preview.getByText('9 copies stay.').waitFor();
+    await preview.getByText('9 backups are kept.').waitFor();
     expect(asked(window)).toBe(before + 1);
   });
 
@@ -134,13 +136,13 @@ describe('a preview', () => {
       answers: { ...settingsOf(), 'backups.list': () => ok({ backups: [], problems: [problem('ha.unreachable')] }) },
     });
     expect(window.calls.map(({ name }) => name)).not.toContain('backups.list');
-    await window.page.getByRole('button', { name: 'Look now' }).click();
+    await window.page.getByRole('button', { name: 'Check now' }).click();
     await expect
       .poll(() => window.calls)
       .toContainEqual({ name: 'backups.list', input: { allInstances: false, fresh: true } });
-    await window.page.locator('.retention-preview').getByText('Home Assistant does not answer').waitFor();
+    await window.page.locator('.retention-preview').getByText("Home Assistant isn't responding").waitFor();
     await window.push(state());
-    await window.page.locator('.retention-preview').getByText('14 copies stay.').waitFor();
-    expect(await window.page.getByRole('button', { name: 'Look now' }).count()).toBe(0);
+    await window.page.locator('.retention-preview').getByText('14 backups are kept.').waitFor();
+    expect(await window.page.getByRole('button', { name: 'Check now' }).count()).toBe(0);
   });
 });

@@ -4,7 +4,7 @@ import type { OtherComputer } from '../../src/shared/user-settings.ts';
 import { speedChoiceOf, wholeNumber, withCurrent } from '../../renderer/choices/offered.ts';
 import { addedBy, copiesOf, keepsAsMuch, newlyGoing, seenIn } from '../../renderer/choices/preview.ts';
 import { nameAmong } from '../../renderer/settings/other-names.ts';
-import { safeStatus } from './support/states.ts';
+import { safeStatus } from './states/view-state.ts';
 
 type Verdict = PruneResult['backups'][number];
 
@@ -21,7 +21,7 @@ const plan = (...backups: Verdict[]): PruneResult => ({ dryRun: true, held: null
 /** What keeps all deletions back (core/sync/plan-prune.ts). */
 const heldBack = [
   'ha.list-incomplete',
-  'icloud.failed',
+  'cloud.failed',
   'ha.instance-ambiguous',
   'sync.clock-skew',
   'sync.prune-limit',

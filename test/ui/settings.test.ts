@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ViewState } from '../../src/shared/contract/views.ts';
 import type { OtherComputer, UserSettings } from '../../src/shared/user-settings.ts';
-import { attic, changes, oldMac, region, settingsOf, state, useSettingsWindow } from './settings-world.ts';
-import { hoursFromNow, longTexts, now, problem } from './support/states.ts';
+import { attic, oldMac, settingsOf, state } from './states/settings.ts';
+import { changes, region, useSettingsWindow } from './settings-world.ts';
+import { hoursFromNow, longTexts, now, problem } from './states/view-state.ts';
+import { ok } from './states/answers.ts';
 
 const openSettings = useSettingsWindow();
 
@@ -63,12 +65,12 @@ describe('settings', () => {
 
   it('are saved when they are changed, and say so quietly', async () => {
     const window = await openSettings();
-    await window.page.getByLabel('Look for new backups').selectOption('Every 3 hours');
+    await window.page.getByLabel('Check for new backups').selectOption('Every 3 hours');
     await region(window, 'Schedule').getByText('Saved').waitFor();
-    await window.page.getByRole('switch', { name: 'Upload encrypted backups only' }).click();
+    await window.page.getByRole('switch', { name: 'Upload only encrypted backups' }).click();
     await window.page.getByLabel('Speed limit').selectOption('About 2 MB/s');
     await region(window, 'Speed').getByText('Saved').waitFor();
-    await window.page.getByLabel('Ask Home Assistant for a backup').selectOption({ index: 1 });
+    await window.page.getByLabel('Create a backup in Home Assistant').selectOption({ index: 1 });
     await expect
       .poll(() => changes(window))
       .toEqual([{ lookMinutes: 180 }, { requireProtected: true }, { bandwidth: '2M' }, { createIfOlderThanHours: 24 }]);
@@ -83,14 +85,32 @@ describe('settings', () => {
     await proxy.press('Enter');
     await expect.poll(() => proxy.getAttribute('aria-invalid')).toBe('true');
     expect(await proxy.inputValue()).toBe('http://me:secret@proxy.example.org');
-    await window.page.getByLabel('Speed limit').selectOption('Another speed, or a timetable');
-    const rule = window.page.getByLabel('Speed or timetable');
+    await window.page.getByLabel('Speed limit').selectOption('Another speed, or a schedule');
+    const rule = window.page.getByLabel('Speed or schedule');
     await rule.fill('fast');
     await rule.press('Enter');
     await region(window, 'Speed').getByText('has to be a speed such as 2M').waitFor();
     expect(await proxy.getAttribute('aria-invalid')).toBe('true');
     await window.shoot('settings-errors-light');
     await window.expectClean();
+  });
+
+  it('name a newer version, lead to its page, and can stop asking for one', async () => {
+    const plain = await openSettings();
+    expect(await plain.page.getByRole('switch', { name: 'Check for updates' }).count()).toBe(0);
+    const update = { version: '2.0.0', page: 'https://example.org/project/releases/tag/v2.0.0' };
+    const desktop = { ...state().desktop, checkUpdates: true };
+    const window = await openSettings(state({}, { desktop, update }), {
+      answers: { ...settingsOf(), 'settings.desktop': () => ok(null), open: () => ok(null) },
+    });
+    const computer = region(window, 'This computer');
+    await computer.getByText('Version 2.0.0 is available.').waitFor();
+    await window.expectClean();
+    await computer.getByRole('button', { name: 'Open the download page' }).click();
+    await computer.getByRole('switch', { name: 'Check for updates' }).click();
+    await computer.getByText('Saved', { exact: true }).waitFor();
+    const asked = window.calls.filter(({ name }) => name === 'open' || name === 'settings.desktop');
+    expect(asked.map(({ input }) => input)).toEqual([{ place: 'release' }, { checkUpdates: false }]);
   });
 
   it('show a switch as it is, not as it was asked for', async () => {
@@ -100,9 +120,9 @@ describe('settings', () => {
         'settings.login-item': () => ({ ok: false, problem: problem('internal') }),
       },
     });
-    const login = window.page.getByRole('switch', { name: 'Start with this computer' });
+    const login = window.page.getByRole('switch', { name: 'Open at login' });
     await login.click();
-    await region(window, 'This computer').getByText('A fault in this app').waitFor();
+    await region(window, 'This computer').getByText('A bug in this app').waitFor();
     expect(await login.isChecked()).toBe(true);
   });
 });

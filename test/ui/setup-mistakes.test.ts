@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { changes, heldPreviewWith, settingsOf } from './settings-world.ts';
-import { problem, safeStatus } from './support/states.ts';
-import { ok } from './support/window.ts';
-import {
-  answers,
-  at,
-  certificate,
-  cleanInEveryLook,
-  found,
-  fresh,
-  press,
-  signIn,
-  titled,
-  token,
-  toToken,
-  tryToken,
-  useSetup,
-} from './setup-world.ts';
+import { heldPreviewWith, settingsOf } from './states/settings.ts';
+import { changes } from './settings-world.ts';
+import { found } from './states/found.ts';
+import { problem, safeStatus } from './states/view-state.ts';
+import { ok } from './states/answers.ts';
+import { answers, at, certificate, fresh, probed, signIn, token } from './states/setup.ts';
+import { cleanInEveryLook, press, titled, toFind, toToken, tryToken, useSetup } from './setup-world.ts';
 
 const openSetup = useSetup();
 
@@ -35,6 +24,88 @@ describe('mistakes in set-up', () => {
     await window.page.keyboard.press('Enter');
     await window.page.getByText('This is too short for a token.').waitFor({ timeout: 5000 });
     expect(window.calls.map(({ name }) => name)).not.toContain('setup.connect');
+  });
+
+  it('in an address are told before a token is asked for', async () => {
+    const window = await openSetup(fresh, {
+      answers: {
+        ...answers,
+        'setup.probe': ({ url }) =>
+          url === 'http://ha.lan'
+            ? { ok: false, problem: problem('ha.unreachable', { url }) }
+            : ok(probed({ url: `http://${url}:8123` })),
+      },
+    });
+    const { page } = window;
+    await toFind(window);
+    await page.getByRole('radio', { name: /Another address/ }).check();
+    await page.getByRole('textbox', { name: 'Address' }).fill('http://ha.lan');
+    await press(window, 'Continue');
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /ha\.lan/ })
+      .waitFor();
+    await titled(window, 'Where is your Home Assistant?');
+    await cleanInEveryLook(window, 'find-unreachable');
+    await page.getByRole('textbox', { name: 'Address' }).fill('hass.lan');
+    await page.keyboard.press('Enter');
+    await titled(window, 'Give this app access');
+    await page.getByLabel('Access token').fill(token);
+    await press(window, 'Connect');
+    await titled(window, 'Found Home');
+    expect(window.calls).toContainEqual({ name: 'setup.connect', input: { url: 'http://hass.lan:8123', token } });
+  });
+
+  it('of a connection without encryption are asked about before a token is', async () => {
+    const clear = probed({ needsConsent: true, hadHttps: true });
+    const secure = 'https://homeassistant.local:8123';
+    const window = await openSetup(fresh, {
+      answers: {
+        ...answers,
+        'setup.probe': ({ url }) =>
+          ok(
+            url === secure
+              ? probed({ url, encrypted: true })
+              : { ...clear, alternatives: [{ url: secure, encrypted: true }] },
+          ),
+      },
+    });
+    const { page } = window;
+    await toFind(window);
+    await press(window, 'Continue');
+    await page.getByRole('alert', { name: 'This connection is not encrypted' }).waitFor();
+    await titled(window, 'Where is your Home Assistant?');
+    await cleanInEveryLook(window, 'find-unencrypted');
+    await press(window, 'Allow without encryption');
+    await titled(window, 'Give this app access');
+    await page.getByLabel('Access token').fill(token);
+    await press(window, 'Connect');
+    await titled(window, 'Found Home');
+    const url = 'http://homeassistant.local:8123';
+    expect(window.calls).toContainEqual({ name: 'setup.connect', input: { url, token, acceptUnencrypted: url } });
+    await press(window, 'Back');
+    await press(window, 'Back');
+    await press(window, `Use ${secure}`);
+    await titled(window, 'Give this app access');
+  });
+
+  it('of a keychain that is shut are told before anything is typed', async () => {
+    let isOpen = false;
+    const window = await openSetup(fresh, {
+      answers: {
+        ...answers,
+        'setup.check-secrets': () => (isOpen ? ok('keychain') : { ok: false, problem: problem('secrets.locked') }),
+      },
+    });
+    const { page } = window;
+    await press(window, 'Set up backups');
+    await page.getByRole('alert').getByRole('heading').waitFor();
+    await titled(window, 'Your Home Assistant, safe in iCloud Drive');
+    await cleanInEveryLook(window, 'choose-locked');
+    isOpen = true;
+    await press(window, 'Try again');
+    await titled(window, 'Where is your Home Assistant?');
+    await page.getByText('are kept in the keychain of this computer', { exact: false }).waitFor();
   });
 
   it('name the page of the tokens where the app cannot open it', async () => {
@@ -90,19 +161,19 @@ describe('mistakes in set-up', () => {
           how === undefined
             ? {
                 ok: false,
-                problem: problem('icloud.folder-changed', { from: 'HomeAssistantBackups', to: folder, copies: 4 }),
+                problem: problem('cloud.folder-changed', { from: 'HomeAssistantBackups', to: folder, copies: 4 }),
               }
             : ok(null),
       },
     });
     await window.page.getByLabel('Folder in iCloud Drive').fill('Backups/Home');
     await press(window, 'Continue');
-    await window.page.getByRole('dialog', { name: 'There are copies in another folder' }).waitFor();
+    await window.page.getByRole('dialog', { name: 'There are backups in another folder' }).waitFor();
     await window.shoot('setup-folder-light');
     await window.expectClean();
     await window.page.getByRole('radio', { name: 'I renamed the folder myself' }).check();
     await press(window, 'Use this folder');
-    await titled(window, 'Make the first backup safe');
+    await titled(window, 'Start your first backup');
     expect(window.calls).toContainEqual({
       name: 'setup.folder',
       input: { folder: 'Backups/Home', how: 'renamed' },
@@ -113,15 +184,15 @@ describe('mistakes in set-up', () => {
     const window = await openSetup(at({ signIn, icloud }), { answers: { ...answers, ...settingsOf() } });
     const { page } = window;
     const preview = page.locator('.retention-preview');
-    await preview.getByText('Nothing would go. 14 copies stay.').waitFor();
-    await page.getByLabel('Keep copies for').fill('7');
-    await preview.getByText('7 copies would go to Recently Deleted, 7 stay.').waitFor();
+    await preview.getByText('Nothing would be deleted; 14 backups are kept.').waitFor();
+    await page.getByLabel('Keep backups for').fill('7');
+    await preview.getByText('7 backups would move to Recently Deleted; 7 are kept.').waitFor();
     await cleanInEveryLook(window, 'plan-copies');
     await page.setViewportSize({ width: 760, height: 720 });
     await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
     await press(window, 'Continue');
-    const dialog = page.getByRole('dialog', { name: 'Some copies would go' });
-    await dialog.getByText('7 copies would go to Recently Deleted, 7 stay.').waitFor();
+    const dialog = page.getByRole('dialog', { name: 'Some backups would be deleted' });
+    await dialog.getByText('7 backups would move to Recently Deleted; 7 are kept.').waitFor();
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
     await window.shoot('setup-plan-going-light');
     await window.expectClean();
@@ -129,8 +200,8 @@ describe('mistakes in set-up', () => {
     await expect.poll(() => dialog.count()).toBe(0);
     expect(changes(window)).toEqual([]);
     await press(window, 'Continue');
-    await dialog.getByRole('button', { name: 'Save, and move 7 copies to Recently Deleted' }).click();
-    await titled(window, 'Make the first backup safe');
+    await dialog.getByRole('button', { name: 'Save, and move 7 backups to Recently Deleted' }).click();
+    await titled(window, 'Start your first backup');
     expect(changes(window)).toEqual([{ retentionDays: 7, keep: 3, lookMinutes: 60 }]);
   });
 
@@ -138,68 +209,68 @@ describe('mistakes in set-up', () => {
     const window = await openSetup(at({ signIn, icloud }), {
       answers: { ...answers, ...settingsOf(), 'retention.preview': (input) => ok(heldPreviewWith(input)) },
     });
-    const days = window.page.getByLabel('Keep copies for');
+    const days = window.page.getByLabel('Keep backups for');
     await expect.poll(() => days.inputValue()).toBe('14');
     await days.fill('7');
     await press(window, 'Continue');
-    const dialog = window.page.getByRole('dialog', { name: 'Some copies would go' });
-    await dialog.getByText('Nothing goes at present. 7 copies go as soon as deletions go on.').waitFor();
+    const dialog = window.page.getByRole('dialog', { name: 'Some backups would be deleted' });
+    await dialog.getByText('Nothing is deleted now; 7 backups will be once deleting resumes.').waitFor();
     expect(changes(window)).toEqual([]);
   });
 
   it('wait for the preview where the numbers were typed in haste', async () => {
     const window = await openSetup(at({ signIn, icloud }), { answers: { ...answers, ...settingsOf() } });
-    const days = window.page.getByLabel('Keep copies for');
+    const days = window.page.getByLabel('Keep backups for');
     await expect.poll(() => days.inputValue()).toBe('14');
     await days.fill('7');
     await days.press('Enter');
-    await window.page.getByRole('dialog', { name: 'Some copies would go' }).waitFor();
+    await window.page.getByRole('dialog', { name: 'Some backups would be deleted' }).waitFor();
     await press(window, 'Cancel');
     await days.fill('30');
     await days.press('Enter');
-    await titled(window, 'Make the first backup safe');
+    await titled(window, 'Start your first backup');
   });
 
   it('do not claim that there are no copies where nobody has looked', async () => {
     const window = await openSetup(at({ signIn }), { answers: { ...answers, ...settingsOf() } });
     const { page } = window;
-    await expect.poll(() => page.getByLabel('Keep copies for').inputValue()).toBe('14');
+    await expect.poll(() => page.getByLabel('Keep backups for').inputValue()).toBe('14');
     expect(await page.locator('.retention-preview').count()).toBe(0);
-    await page.getByLabel('Keep copies for').fill('7');
-    await page.getByText('This app has not looked into your iCloud Drive yet.').waitFor();
-    expect(await page.getByText('There are no copies').count()).toBe(0);
+    await page.getByLabel('Keep backups for').fill('7');
+    await page.getByText("iCloud Drive hasn't been checked yet.").waitFor();
+    expect(await page.getByText('There are no backups').count()).toBe(0);
     await window.shoot('setup-plan-unknown-light');
     await window.expectClean();
     await press(window, 'Continue');
-    const dialog = page.getByRole('dialog', { name: 'Copies may go' });
-    await dialog.getByText('This app has not looked into your iCloud Drive yet.').waitFor();
+    const dialog = page.getByRole('dialog', { name: 'Backups may be deleted' });
+    await dialog.getByText("iCloud Drive hasn't been checked yet.").waitFor();
     await window.shoot('setup-plan-may-go-light');
     await window.expectClean();
     expect(changes(window)).toEqual([]);
-    await dialog.getByRole('button', { name: 'Save without seeing what goes' }).click();
-    await titled(window, 'Make the first backup safe');
+    await dialog.getByRole('button', { name: 'Save without a preview' }).click();
+    await titled(window, 'Start your first backup');
     expect(window.calls.map(({ name }) => name)).not.toContain('backups.list');
   });
 
   it('that keep more are made without a question, also where nobody has looked', async () => {
     const window = await openSetup(at({ signIn }), { answers: { ...answers, ...settingsOf() } });
-    const days = window.page.getByLabel('Keep copies for');
+    const days = window.page.getByLabel('Keep backups for');
     await expect.poll(() => days.inputValue()).toBe('14');
     await days.fill('30');
     await press(window, 'Continue');
-    await titled(window, 'Make the first backup safe');
+    await titled(window, 'Start your first backup');
     expect(changes(window)).toEqual([{ retentionDays: 30, keep: 3, lookMinutes: 60 }]);
   });
 
   it('say what to do when the first backup fails', async () => {
     const window = await openSetup(at({ signIn }), {
-      answers: { ...answers, 'backup.start': () => ({ ok: false, problem: problem('icloud.full') }) },
+      answers: { ...answers, 'backup.start': () => ({ ok: false, problem: problem('cloud.full') }) },
     });
-    await window.page.getByText(/^Needs about|^How much room/).waitFor();
+    await window.page.getByText(/^Needs about|^We'll know how much space/).waitFor();
     await press(window, 'Continue');
-    await titled(window, 'Make the first backup safe');
+    await titled(window, 'Start your first backup');
     await press(window, 'Start the first backup');
-    await titled(window, 'The first backup did not get through');
+    await titled(window, 'The first backup failed');
     await cleanInEveryLook(window, 'failed');
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { SignInView } from '../../src/shared/contract/views.ts';
+import type { SignInView } from '../../src/shared/icloud/sign-in-view.ts';
 import type { SetupResult } from '../../src/shared/status.ts';
-import { inWords } from '../../src/main/ipc/in-words.ts';
+import { localizeState } from '../../src/main/ipc/localize.ts';
 import { isShortToken, looksLikeAddress, profileAddress, sameAddress } from '../../renderer/choices/address.ts';
 import { foundFacts } from '../../renderer/setup/found-facts.ts';
-import { problem, stateWith } from './support/states.ts';
+import { now, problem, stateWith } from './states/view-state.ts';
 import { needsWith } from '../../renderer/setup/needs.ts';
 import { groupOf, placeFrom, stepBefore, steps } from '../../renderer/setup/steps.ts';
 
@@ -18,6 +18,7 @@ const schedule: NonNullable<SetupResult['schedule']> = {
 };
 const result: SetupResult = {
   url: 'http://homeassistant.local:8123',
+  encrypted: false,
   name: 'Home',
   version: '2026.11.2',
   installType: 'os',
@@ -96,7 +97,7 @@ describe('room in iCloud', () => {
 
 describe('what was found', () => {
   const of = (found: SetupResult): Record<string, string> =>
-    Object.fromEntries(foundFacts(found).map(({ name, value }) => [name, value]));
+    Object.fromEntries(foundFacts(found, now).map(({ name, value }) => [name, value]));
 
   it('says what Home Assistant keeps', () => {
     expect(of(result)).toMatchObject({ 'Home Assistant keeps': '3 backups', Encryption: 'On' });
@@ -133,7 +134,7 @@ describe('where set-up begins', () => {
     ['approval is missing', stateWith({ problems: [problem('icloud.approval-needed')] }), 'backup', 'account'],
     ['everything is there', stateWith({}), 'backup', 'finished'],
   ] as const)('%s', (_what, state, way, step) => {
-    expect(placeFrom(inWords(state))).toEqual({ way, step });
+    expect(placeFrom(localizeState(state))).toEqual({ way, step });
   });
 });
 

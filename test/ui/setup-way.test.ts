@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ViewState } from '../../src/shared/contract/views.ts';
-import { hoursFromNow, running, safeStatus } from './support/states.ts';
-import { ok, type AppWindow } from './support/window.ts';
-import {
-  answers,
-  at,
-  cleanInEveryLook,
-  fresh,
-  press,
-  signIn,
-  signingIn,
-  titled,
-  token,
-  useSetup,
-} from './setup-world.ts';
+import { hoursFromNow, running, safeStatus } from './states/view-state.ts';
+import { ok } from './states/answers.ts';
+import type { AppWindow } from './support/window.ts';
+import { answers, at, fresh, signIn, signingIn, token } from './states/setup.ts';
+import { cleanInEveryLook, press, titled, useSetup } from './setup-world.ts';
 
 const openSetup = useSetup();
 
@@ -61,7 +52,7 @@ describe('the whole way by keyboard', () => {
     await countInputs();
     await enter(/^Continue$/);
 
-    await titled(window, 'Let this app in');
+    await titled(window, 'Give this app access');
     await countInputs();
     await tabTo(window, /^Access token$/);
     await page.keyboard.type(token);
@@ -72,9 +63,9 @@ describe('the whole way by keyboard', () => {
     await go(at({ signIn: null }));
     await enter(/^Continue$/);
 
-    await titled(window, 'Your Apple account');
+    await titled(window, 'Your Apple Account');
     await countInputs();
-    await tabTo(window, /^Apple account$/);
+    await tabTo(window, /^Apple Account$/);
     await page.keyboard.type('martha@example.com');
     await tabTo(window, /^Password$/);
     await page.keyboard.type('correct horse');
@@ -92,26 +83,28 @@ describe('the whole way by keyboard', () => {
     await page.getByText('around 21 December').waitFor();
     await enter(/^Continue$/);
 
-    await titled(window, 'Good choices are made already');
-    await expect.poll(() => page.getByLabel('Keep copies for').inputValue()).toBe('14');
+    await titled(window, 'Recommended settings');
+    await expect.poll(() => page.getByLabel('Keep backups for').inputValue()).toBe('14');
     await countInputs();
     await enter(/^Continue$/);
 
-    await titled(window, 'Make the first backup safe');
+    await titled(window, 'Start your first backup');
     await countInputs();
     await enter(/^Start the first backup$/);
     await go(at({ signIn, safety: 'busy' }, { running: running({ phase: 'listing' }) }));
-    await titled(window, 'The first backup is on its way');
+    await titled(window, 'The first backup is running');
     await go(at({ signIn, newestVerified: safeStatus.newestVerified }));
-    await titled(window, 'Your first backup is safe in iCloud Drive');
+    await titled(window, 'Your first backup is safe in iCloud');
     await enter(/^Continue$/);
-    await titled(window, 'All set. From now on this happens by itself');
+    await titled(window, 'All set. Backups are automatic now');
     await countInputs();
     await enter(/^Done$/);
 
     await expect.poll(() => window.calls.map(({ name }) => name)).toContain('setup.finish');
     expect(window.calls.filter(({ name }) => name !== 'settings.read' && name !== 'backups.list')).toEqual([
+      { name: 'setup.check-secrets', input: {} },
       { name: 'setup.find-homes', input: {} },
+      { name: 'setup.probe', input: { url: 'http://homeassistant.local:8123' } },
       { name: 'setup.connect', input: { url: 'http://homeassistant.local:8123', token } },
       { name: 'icloud.start', input: { appleId: 'martha@example.com', password: 'correct horse' } },
       { name: 'icloud.code', input: { code: '123456' } },
@@ -122,7 +115,7 @@ describe('the whole way by keyboard', () => {
     ]);
     expect([...inputs].length, [...inputs].join(', ')).toBeLessThanOrEqual(8);
     // Somebody who went all the way is at home.
-    await expect.poll(() => page.locator('h1').textContent()).not.toBe('All set. From now on this happens by itself');
+    await expect.poll(() => page.locator('h1').textContent()).not.toBe('All set. Backups are automatic now');
   });
 });
 
@@ -131,19 +124,19 @@ describe('the first backup', () => {
     const window = await openSetup(at({ signIn }), { size: { width: 500, height: 240 } });
     const { page } = window;
     const scrolled = (): Promise<number> => page.evaluate(() => scrollY);
-    await page.getByText(/^How much room/).waitFor();
+    await page.getByText(/^We'll know how much space/).waitFor();
     await press(window, 'Continue');
-    await titled(window, 'Make the first backup safe');
+    await titled(window, 'Start your first backup');
     await window.push(at({ signIn, safety: 'busy' }, { running: running({ phase: 'listing' }) }));
-    await titled(window, 'The first backup is on its way');
+    await titled(window, 'The first backup is running');
     await page.mouse.wheel(0, 40);
     await expect.poll(scrolled).toBeGreaterThan(0);
     await window.push(at({ signIn, newestVerified: safeStatus.newestVerified }));
-    await titled(window, 'Your first backup is safe in iCloud Drive');
+    await titled(window, 'Your first backup is safe in iCloud');
     expect(await scrolled()).toBeGreaterThan(0);
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
     await page.getByRole('button', { name: 'Continue' }).click();
-    await titled(window, 'All set. From now on this happens by itself');
+    await titled(window, 'All set. Backups are automatic now');
     expect(await scrolled()).toBe(0);
   });
 });
@@ -164,11 +157,11 @@ describe('the way back', () => {
     await titled(window, 'Found Home');
     await window.push(at({ signIn: null }));
     await press(window, 'Continue');
-    await page.getByLabel('Apple account').fill('martha@example.com');
+    await page.getByLabel('Apple Account').fill('martha@example.com');
     await page.getByLabel('Password').fill('correct horse');
     await press(window, 'Back');
     await press(window, 'Continue');
-    expect(await page.getByLabel('Apple account').inputValue()).toBe('martha@example.com');
+    expect(await page.getByLabel('Apple Account').inputValue()).toBe('martha@example.com');
     expect(await page.getByLabel('Password').inputValue()).toBe('');
   });
 
@@ -182,13 +175,9 @@ describe('the way back', () => {
 
   it.each([
     ['nothing', fresh, 'Your Home Assistant, safe in iCloud Drive'],
-    ['a home', at({ signIn: null }), 'Your Apple account'],
-    ['an account', at({ signIn }), 'Good choices are made already'],
-    [
-      'a copy',
-      at({ signIn, newestVerified: safeStatus.newestVerified }),
-      'All set. From now on this happens by itself',
-    ],
+    ['a home', at({ signIn: null }), 'Your Apple Account'],
+    ['an account', at({ signIn }), 'Recommended settings'],
+    ['a copy', at({ signIn, newestVerified: safeStatus.newestVerified }), 'All set. Backups are automatic now'],
   ])('is found after a reload, with %s', async (_what, state, title) => {
     const window = await openSetup(state);
     await window.page.reload();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { list, rowsOf, sent } from './support/home.ts';
-import { backups, days, notSetUp, safeState, stateWith } from './support/states.ts';
+import { backups, days, notSetUp, safeState, stateWith } from './states/view-state.ts';
 
 const open = useBrowser();
 
@@ -36,7 +36,7 @@ describe('the window', () => {
       { id: 'stale', title: 'The newest backup is old', body: 'It is from 3 days ago.', page: 'activity' },
     ] as const;
     const window = await open({ state: stateWith({}, { notices }), answers: list() });
-    await window.page.getByRole('button', { name: 'Show', exact: true }).click();
+    await window.page.getByRole('button', { name: 'Show: The newest backup is old' }).click();
     await expect.poll(() => window.page.title()).toBe('Activity – HA iCloud Backup');
     await window.page.getByRole('button', { name: /^Dismiss/ }).click();
     await expect
@@ -81,7 +81,7 @@ describe('the window', () => {
       walked.push(name);
     }
     // The first step goes from the heading into the page; the navigation comes round at the end.
-    expect(walked.slice(0, 4)).toEqual(['Back up now', 'More actions', 'Last 30 days', 'Look again']);
+    expect(walked.slice(0, 4)).toEqual(['Back up now', 'More actions', 'Last 30 days', 'Check now']);
     expect(walked.filter((name) => name.startsWith('Actions for')).length).toBe(backups.length);
     expect(walked.filter((name) => name.endsWith('without a ring'))).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe('the window', () => {
       });
     // The first step lands on today.
     for (let step = 0; step < 4; step += 1) await keyboard.press('ArrowLeft');
-    const third = 'Wednesday 18 November: Backed up, with a warning, 1 copy stored';
+    const third = 'Wednesday 18 November: Backed up, with a warning, 1 backup uploaded';
     await window.page.getByText(third, { exact: true }).waitFor();
     expect(await chosen()).toBe(third);
     await keyboard.press('Home');
@@ -110,9 +110,9 @@ describe('the window', () => {
     await window.page.getByRole('button', { name: 'More actions' }).focus();
     await keyboard.press('Enter');
     const focused = () => window.page.evaluate(() => document.activeElement?.textContent);
-    await expect.poll(focused).toBe('Look for new backups');
+    await expect.poll(focused).toBe('Check now');
     await keyboard.press('ArrowUp');
-    await expect.poll(focused).toBe('Restore from another Home Assistant');
+    await expect.poll(focused).toBe('Restore from another Home Assistant…');
     await window.expectClean();
     await window.shoot('home-menu');
     await keyboard.press('Escape');

@@ -1,8 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { Icon, type IconName } from './icon.tsx';
+import type { Tone } from './tone.ts';
 
-/** What a colour means; beside it there is always a shape or a word that means the same. */
-export type Tone = 'ok' | 'warn' | 'danger' | 'info' | 'neutral';
+export type { Tone } from './tone.ts';
 
 interface BadgeProps {
   readonly tone?: Tone;

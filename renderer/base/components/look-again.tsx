@@ -1,10 +1,10 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { WindowProblem } from '../../../src/shared/contract/described.ts';
-import { commonWords } from '../../../src/shared/words/windows/common.ts';
 import { useSignal } from '../signal.ts';
 import { Button } from './button.tsx';
 import type { IconName } from './icon.tsx';
+import { messages } from '../../../src/messages/windows.ts';
 
 interface LookAgainProps {
   readonly children: ComponentChildren;
@@ -25,7 +25,7 @@ export const LookAgain = ({ children, looking, pending, problem, onLook, ...prop
   useEffect(() => {
     if (!pending && told.value === 'looking') told.value = 'looked';
   }, [pending]);
-  const words = { nothing: '', looking, looked: problem?.title ?? commonWords.looked };
+  const words = { nothing: '', looking, looked: problem?.title ?? messages.common.looked };
   return (
     <>
       <Button

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { formatAge, formatUntil } from '../../../src/shared/words/format.ts';
-import { formatFull, formatWhen } from '../../../src/shared/words/windows/common.ts';
 import { now } from '../now.ts';
+import { formatFull, formatWhen } from '../../../src/messages/dates.ts';
+import { formatAge, formatUntil } from '../../../src/messages/format.ts';
 
 interface MomentProps {
   readonly iso: string;

@@ -1,17 +1,17 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Page } from '../../../src/shared/contract/commands.ts';
+import type { Page } from '../../../src/shared/contract/places.ts';
 import type { WindowState } from '../../../src/shared/contract/views.ts';
-import { commonWords as words } from '../../../src/shared/words/windows/common.ts';
 import { command } from '../bridge.ts';
 import { goTo } from '../route.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { messages } from '../../../src/messages/windows.ts';
 
 const links = [
-  { page: 'home', icon: 'home', label: words.home },
-  { page: 'activity', icon: 'activity', label: words.activity },
-  { page: 'settings', icon: 'settings', label: words.settings },
-] as const satisfies readonly { readonly page: Page; readonly icon: IconName; readonly label: string }[];
+  { page: 'home', icon: 'home' },
+  { page: 'activity', icon: 'activity' },
+  { page: 'settings', icon: 'settings' },
+] as const satisfies readonly { readonly page: Page; readonly icon: IconName }[];
 
 interface PageFrameProps {
   readonly current: Page;
@@ -22,10 +22,10 @@ interface PageFrameProps {
 /** Navigation beside the page. Restore belongs to Home; setup has a frame of its own. Where there is no tray icon, Quit is here. */
 export const PageFrame = ({ current, app, children }: PageFrameProps): JSX.Element => (
   <div class="frame">
-    <nav class="side" aria-label={words.navigation}>
-      <div class="side-name">{words.product}</div>
+    <nav class="side" aria-label={messages.common.navigation}>
+      <div class="side-name">{messages.common.product}</div>
       <div class="side-links">
-        {links.map(({ page, icon, label }) => (
+        {links.map(({ page, icon }) => (
           <button
             key={page}
             type="button"
@@ -36,17 +36,17 @@ export const PageFrame = ({ current, app, children }: PageFrameProps): JSX.Eleme
             }}
           >
             <Icon name={icon} />
-            {label}
+            {messages.common[page]}
           </button>
         ))}
         {!app.hasTray && (
           <button type="button" class="side-link" onClick={() => void command('app.quit', {})}>
             <Icon name="cross" />
-            {words.quit}
+            {messages.common.quit}
           </button>
         )}
       </div>
-      <div class="side-foot quiet small">{words.version(app.version)}</div>
+      <div class="side-foot quiet small">{messages.common.version(app.version)}</div>
     </nav>
     <main class="main">{children}</main>
   </div>
@@ -72,7 +72,7 @@ export const PageBody = ({ title, aside, titleHidden = false, children }: PageBo
   const body = useRef<HTMLDivElement>(null);
   // With the drawing, not after it: whoever types on must not lose the focus again.
   useLayoutEffect(() => {
-    document.title = `${title} – ${words.product}`;
+    document.title = `${title} – ${messages.common.product}`;
     // A control of the page that asked for the focus keeps it.
     if (body.current?.contains(document.activeElement) !== true) heading.current?.focus({ preventScroll: true });
   }, [title]);

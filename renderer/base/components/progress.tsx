@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { commonWords } from '../../../src/shared/words/windows/common.ts';
 import { useSignal } from '../signal.ts';
 
 interface ProgressProps {
@@ -28,16 +27,13 @@ export const Progress = ({ label, share, text }: ProgressProps): JSX.Element => 
           ? {}
           : { 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': Math.floor(known * 100) })}
       >
-        <div
-          class="progress-bar"
-          style={known === null ? {} : { width: commonWords.percent(known).replace(' ', '') }}
-        />
+        <div class="progress-bar" style={known === null ? {} : { width: `${Math.floor(known * 100)}%` }} />
       </div>
     </div>
   );
 };
 
-/** A screen reader hears of progress no more often than this (facts D7), or nothing else could be heard. */
+/** A screen reader hears of progress no more often than this (facts#screen-readers), or nothing else could be heard. */
 const quietMs = 10_000;
 
 /** The newest text, told to screen readers once in ten seconds at most. */

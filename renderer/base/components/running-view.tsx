@@ -2,12 +2,11 @@ import './running.css';
 import type { JSX } from 'preact';
 import type { WindowRunning } from '../../../src/shared/contract/views.ts';
 import type { Activity, TransferState } from '../../../src/shared/run-report.ts';
-import { formatBytes } from '../../../src/shared/words/format.ts';
-import { commonWords } from '../../../src/shared/words/windows/common.ts';
-import { runningWords as words } from '../../../src/shared/words/windows/running.ts';
 import { Button } from './button.tsx';
 import { Progress, SpokenProgress } from './progress.tsx';
 import { useCommand } from '../use-command.ts';
+import { messages } from '../../../src/messages/windows.ts';
+import { formatBytes } from '../../../src/messages/format.ts';
 
 type Transfer = Extract<Activity, { readonly phase: 'transferring' }>;
 
@@ -24,7 +23,7 @@ export const RunningView = ({ running }: { readonly running: WindowRunning }): J
         <span class="quiet small">{footOf(running)}</span>
         {(running.what === 'backup' || running.what === 'restore') && (
           <Button pending={cancelling} onClick={() => void cancel.run({})}>
-            {cancelling ? commonWords.cancelling : commonWords.cancel}
+            {cancelling ? messages.common.cancelling : messages.common.cancel}
           </Button>
         )}
       </div>
@@ -33,17 +32,19 @@ export const RunningView = ({ running }: { readonly running: WindowRunning }): J
   );
 };
 
-const spokenOf = ({ what, activity }: WindowRunning): string => activity?.line ?? words.doing[what];
+const spokenOf = ({ what, activity }: WindowRunning): string => activity?.line ?? messages.running.doing[what];
 
 const footOf = ({ activity, secondsLeft }: WindowRunning): string =>
   [
-    ...(secondsLeft === null ? [] : [commonWords.toGo(secondsLeft)]),
-    ...(activity?.phase === 'transferring' && activity.waiting > 0 ? [words.waitingBehind(activity.waiting)] : []),
+    ...(secondsLeft === null ? [] : [messages.common.toGo(secondsLeft)]),
+    ...(activity?.phase === 'transferring' && activity.waiting > 0
+      ? [messages.running.waitingBehind(activity.waiting)]
+      : []),
   ].join(' · ');
 
 const Bars = ({ running: { activity, what } }: { readonly running: WindowRunning }): JSX.Element => {
   if (activity?.phase !== 'transferring' || (!activity.download && !activity.upload)) {
-    return <Progress label={activity?.line ?? words.starting} share={null} />;
+    return <Progress label={activity?.line ?? messages.running.starting} share={null} />;
   }
   return <TransferBars transfer={activity} restoring={what === 'restore'} />;
 };
@@ -58,13 +59,13 @@ const TransferBars = ({
   <>
     {upload && (
       <Progress
-        label={upload.finishing ? words.finishing(upload.name) : words.uploading(upload.name)}
+        label={upload.finishing ? messages.running.finishing(upload.name) : messages.running.uploading(upload.name)}
         {...(upload.finishing ? { share: null } : barOf(upload))}
       />
     )}
     {download && (
       <Progress
-        label={restoring ? words.bringingBack(download.name) : words.downloading(download.name)}
+        label={restoring ? messages.running.bringingBack(download.name) : messages.running.downloading(download.name)}
         {...barOf(download)}
       />
     )}
@@ -74,4 +75,4 @@ const TransferBars = ({
 const barOf = ({ bytes, total }: TransferState): { readonly share: number | null; readonly text: string } =>
   total === undefined || total === 0
     ? { share: null, text: formatBytes(bytes) }
-    : { share: bytes / total, text: words.of(formatBytes(bytes), formatBytes(total)) };
+    : { share: bytes / total, text: messages.running.of(formatBytes(bytes), formatBytes(total)) };

@@ -2,7 +2,6 @@ import { useSignal } from '../../base/signal.ts';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { WindowProblem } from '../../../src/shared/contract/described.ts';
-import { promptWords } from '../../../src/shared/words/windows/prompt.ts';
 import { Button } from '../../base/components/button.tsx';
 import { Icon } from '../../base/components/icon.tsx';
 import { codeLength } from '../code.ts';
@@ -10,8 +9,7 @@ import { CodeField } from '../code-field.tsx';
 import { PanelFrame, ResendButton, StepProblem } from '../panel-frame.tsx';
 import type { Panel } from '../panel.ts';
 import { useAsk } from '../use-ask.ts';
-
-const words = promptWords.code;
+import { messages } from '../../../src/messages/windows.ts';
 
 interface CodeProps {
   readonly panel: Extract<Panel, { readonly panel: 'code' }>;
@@ -36,7 +34,7 @@ export const Code = ({ panel }: CodeProps): JSX.Element => {
     if (wasBusy.current && shown !== null) code.value = '';
     wasBusy.current = busy;
   }, [busy, shown]);
-  const mistake = tooShort.value ? words.tooShort : mistakeOf(shown);
+  const mistake = tooShort.value ? messages.prompt.code.tooShort : mistakeOf(shown);
   const send = (digits: string): void => {
     tooShort.value = digits.length < codeLength;
     if (!busy && !tooShort.value) ask('icloud.code', { code: digits });
@@ -44,18 +42,20 @@ export const Code = ({ panel }: CodeProps): JSX.Element => {
   return (
     <PanelFrame
       icon="key"
-      title={words.heading}
+      title={messages.prompt.code.heading}
       takesFocus={false}
       onSubmit={() => {
         send(code.value);
       }}
       buttons={
         <Button kind="primary" type="submit" pending={busy}>
-          {words.submit}
+          {messages.prompt.code.submit}
         </Button>
       }
     >
-      <p id="code-hint">{panel.phone === null ? words.device : words.phone(panel.phone)}</p>
+      <p id="code-hint">
+        {panel.phone === null ? messages.prompt.code.device : messages.prompt.code.phone(panel.phone)}
+      </p>
       <CodeField
         code={code.value}
         busy={busy}
@@ -83,7 +83,7 @@ interface AnswerProps {
 const Answer = ({ busy, mistake, problem }: AnswerProps): JSX.Element => (
   <div id="code-problem" class="code-problem">
     <div role="status" class="quiet small">
-      {busy ? words.checking : ''}
+      {busy ? messages.prompt.code.checking : ''}
     </div>
     <div role="alert">
       {mistake !== null && (
@@ -102,7 +102,7 @@ type OtherWaysProps = CodeProps & Pick<ReturnType<typeof useAsk>, 'ask' | 'pendi
 const OtherWays = ({ panel, busy, ask, pending }: OtherWaysProps): JSX.Element => (
   <div class="other-ways">
     <div class="line">
-      <span class="quiet">{words.noCode}</span>
+      <span class="quiet">{messages.prompt.code.noCode}</span>
       {panel.phone === null && (
         <Button
           kind="quiet"
@@ -112,7 +112,7 @@ const OtherWays = ({ panel, busy, ask, pending }: OtherWaysProps): JSX.Element =
             ask('icloud.text-instead', {});
           }}
         >
-          {words.text}
+          {messages.prompt.code.text}
         </Button>
       )}
       <ResendButton
@@ -125,8 +125,8 @@ const OtherWays = ({ panel, busy, ask, pending }: OtherWaysProps): JSX.Element =
       />
     </div>
     <details class="small">
-      <summary class="quiet">{words.securityKey}</summary>
-      <p>{words.securityKeyWhy}</p>
+      <summary class="quiet">{messages.prompt.code.securityKey}</summary>
+      <p>{messages.prompt.code.securityKeyWhy}</p>
     </details>
   </div>
 );

@@ -1,18 +1,14 @@
 import { signal, useSignal, type Signal } from '../../base/signal.ts';
 import type { JSX } from 'preact';
 import { useContext, useEffect, useRef } from 'preact/hooks';
-import { isAppSpecificPassword } from '../../../src/shared/apple-password.ts';
-import { appPasswordWords } from '../../../src/shared/words/app-password.ts';
-import { secretStoreWords } from '../../../src/shared/words/safety.ts';
+import { isAppSpecificPassword } from '../../../src/shared/icloud/apple-password.ts';
 import type { Status } from '../../../src/shared/status.ts';
-import { promptWords } from '../../../src/shared/words/windows/prompt.ts';
 import { Button } from '../../base/components/button.tsx';
 import { TextField } from '../../base/components/text-field.tsx';
 import { PanelFrame, PanelPlace, StepProblem } from '../panel-frame.tsx';
 import type { Panel } from '../panel.ts';
 import { useAsk } from '../use-ask.ts';
-
-const words = promptWords.signIn;
+import { messages } from '../../../src/messages/windows.ts';
 
 /** What was typed as account in this window; passwords are never kept. */
 const typedAccount = signal('');
@@ -23,9 +19,9 @@ interface CredentialsProps {
 }
 
 const passwordError = (password: string): string | null => {
-  if (password === '') return words.needPassword;
+  if (password === '') return messages.prompt.signIn.needPassword;
   if (!isAppSpecificPassword(password)) return null;
-  const { title, cause, next } = appPasswordWords;
+  const { title, cause, next } = messages.appPassword;
   return `${title}. ${cause} ${next}`;
 };
 
@@ -57,7 +53,7 @@ export const Credentials = ({ panel, secretStore }: CredentialsProps): JSX.Eleme
     if (busy) return;
     const appleId = (known ?? typedAccount.value).trim();
     errors.value = {
-      account: appleId.length < 3 ? words.needAppleId : null,
+      account: appleId.length < 3 ? messages.prompt.signIn.needAppleId : null,
       password: passwordError(password.value),
     };
     if (errors.value.account !== null || errors.value.password !== null) return;
@@ -67,12 +63,12 @@ export const Credentials = ({ panel, secretStore }: CredentialsProps): JSX.Eleme
   return (
     <PanelFrame
       icon="person"
-      title={known === null ? words.heading : words.wrong}
+      title={known === null ? messages.prompt.signIn.heading : messages.prompt.signIn.wrong}
       takesFocus={level === 2}
       onSubmit={submit}
       buttons={
         <Button kind="primary" type="submit" pending={busy}>
-          {words.submit}
+          {messages.prompt.signIn.submit}
         </Button>
       }
     >
@@ -85,13 +81,15 @@ export const Credentials = ({ panel, secretStore }: CredentialsProps): JSX.Eleme
           <KnownAccount account={known} />
         )}
         <TextField
-          label={words.password}
+          label={messages.prompt.signIn.password}
           secret
           name="password"
           autoComplete="current-password"
           value={password.value}
           error={errors.value.password}
-          hint={words.passwordHint(secretStore === null ? words.safely : secretStoreWords[secretStore])}
+          hint={messages.prompt.signIn.passwordHint(
+            secretStore === null ? messages.prompt.signIn.safely : messages.secretStore[secretStore],
+          )}
           onInput={(typed) => {
             password.value = typed;
             errors.value = { ...errors.value, password: null };
@@ -104,8 +102,8 @@ export const Credentials = ({ panel, secretStore }: CredentialsProps): JSX.Eleme
 
 const Account = ({ value, error }: { readonly value: Signal<string>; readonly error: string | null }): JSX.Element => (
   <TextField
-    label={words.appleId}
-    hint={words.appleIdHint}
+    label={messages.prompt.signIn.appleId}
+    hint={messages.prompt.signIn.appleIdHint}
     name="apple-id"
     inputMode="email"
     autoComplete="username"
@@ -120,7 +118,7 @@ const Account = ({ value, error }: { readonly value: Signal<string>; readonly er
 /** To be read, and for password managers to know whose password is asked for. */
 const KnownAccount = ({ account }: { readonly account: string }): JSX.Element => (
   <>
-    <p>{promptWords.account(account)}</p>
+    <p>{messages.prompt.account(account)}</p>
     <input
       type="text"
       class="hidden"
@@ -135,9 +133,9 @@ const KnownAccount = ({ account }: { readonly account: string }): JSX.Element =>
 
 const Expectations = (): JSX.Element => (
   <div class="expect">
-    <p class="strong">{words.expectTitle}</p>
+    <p class="strong">{messages.prompt.signIn.expectTitle}</p>
     <ul>
-      {words.expect.map((line) => (
+      {messages.prompt.signIn.expect.map((line) => (
         <li key={line}>{line}</li>
       ))}
     </ul>

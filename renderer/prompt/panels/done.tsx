@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { formatDay, promptWords, type Hold } from '../../../src/shared/words/windows/prompt.ts';
 import { Button } from '../../base/components/button.tsx';
+import { now } from '../../base/now.ts';
 import { PanelFrame } from '../panel-frame.tsx';
-
-const words = promptWords.done;
+import { messages } from '../../../src/messages/windows.ts';
+import { formatDay } from '../../../src/messages/dates.ts';
+import type { Hold } from '../../../src/shared/contract/views.ts';
 
 interface DoneProps {
   readonly until: string;
@@ -19,7 +20,7 @@ export const Done = ({ until, waiting, hold, closeLabel, onClose }: DoneProps): 
   <PanelFrame
     icon="cloud-done"
     tone="ok"
-    title={words.heading}
+    title={messages.prompt.done.heading}
     onSubmit={onClose}
     buttons={
       <Button kind="primary" type="submit">
@@ -28,18 +29,18 @@ export const Done = ({ until, waiting, hold, closeLabel, onClose }: DoneProps): 
     }
   >
     <div role="status" class="stack-small panel-told">
-      {waiting !== null && <p>{words.waiting(waiting, hold)}</p>}
-      <p>{words.next(formatDay(until))}</p>
+      {waiting !== null && <p>{messages.prompt.done.waiting(waiting, hold)}</p>}
+      <p>{messages.prompt.done.next(formatDay(until, now.value))}</p>
     </div>
   </PanelFrame>
 );
 
 /** Between two questions. */
 export const Working = ({ doing }: { readonly doing: 'password' | 'code' | 'text' | 'approval' }): JSX.Element => (
-  <PanelFrame icon="clock" title={promptWords.working.heading}>
+  <PanelFrame icon="clock" title={messages.prompt.working.heading}>
     <div class="line panel-told" role="status">
       <span class="spinner" aria-hidden="true" />
-      {promptWords.working[doing]}
+      {messages.prompt.working[doing]}
     </div>
   </PanelFrame>
 );

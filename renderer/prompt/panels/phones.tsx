@@ -1,11 +1,11 @@
 import { useSignal } from '../../base/signal.ts';
 import type { JSX } from 'preact';
-import { promptWords } from '../../../src/shared/words/windows/prompt.ts';
 import { Button } from '../../base/components/button.tsx';
 import { RadioGroup } from '../../base/components/radio-group.tsx';
 import { PanelFrame, ResendButton, StepProblem } from '../panel-frame.tsx';
 import type { Panel } from '../panel.ts';
 import { useAsk } from '../use-ask.ts';
+import { messages } from '../../../src/messages/windows.ts';
 
 /** Several numbers: Apple sends nothing before one is chosen. */
 export const Phones = ({ panel }: { readonly panel: Extract<Panel, { readonly panel: 'phones' }> }): JSX.Element => {
@@ -14,19 +14,19 @@ export const Phones = ({ panel }: { readonly panel: Extract<Panel, { readonly pa
   return (
     <PanelFrame
       icon="key"
-      title={promptWords.phones.heading}
+      title={messages.prompt.phones.heading}
       onSubmit={() => {
         ask('icloud.choose-phone', { id: chosen.value });
       }}
       buttons={
         <Button kind="primary" type="submit" pending={pending !== null}>
-          {promptWords.phones.submit}
+          {messages.prompt.phones.submit}
         </Button>
       }
     >
       <StepProblem problem={panel.problem ?? problem} />
       <RadioGroup
-        label={promptWords.phones.label}
+        label={messages.prompt.phones.label}
         value={chosen.value}
         choices={panel.phones.map(({ id, label }) => ({ value: id, label }))}
         onChange={(id) => {
@@ -47,7 +47,7 @@ export const AskAgain = ({
   return (
     <PanelFrame
       icon="key"
-      title={promptWords.askAgain.heading}
+      title={messages.prompt.askAgain.heading}
       buttons={
         <ResendButton
           kind="primary"
@@ -59,7 +59,7 @@ export const AskAgain = ({
         />
       }
     >
-      <p>{promptWords.askAgain.lead}</p>
+      <p>{messages.prompt.askAgain.lead}</p>
       <StepProblem problem={panel.problem ?? problem} />
     </PanelFrame>
   );

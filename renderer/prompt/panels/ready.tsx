@@ -1,24 +1,24 @@
 import type { JSX } from 'preact';
 import type { WindowProblem } from '../../../src/shared/contract/described.ts';
-import { formatDay, promptWords } from '../../../src/shared/words/windows/prompt.ts';
 import { Button } from '../../base/components/button.tsx';
+import { now } from '../../base/now.ts';
 import { Outside, outsideOf, PanelFrame, ResendButton, StepProblem } from '../panel-frame.tsx';
 import type { Panel } from '../panel.ts';
 import { useAsk } from '../use-ask.ts';
+import { messages } from '../../../src/messages/windows.ts';
+import { formatDay } from '../../../src/messages/dates.ts';
 
 interface ReadyProps {
   readonly panel: Extract<Panel, { readonly panel: 'ready' }>;
   readonly waiting: number;
 }
 
-const words = promptWords.ready;
-
 /** Before anything is asked of Apple: what it is about, and one button. */
 export const Ready = ({ panel, waiting }: ReadyProps): JSX.Element => {
   const { ask, pending, problem } = useAsk();
   // The month that is over is what the code is for; anything else has another first step, and is the heading itself.
   const other = panel.problem?.code === 'icloud.trust-expired' ? null : panel.problem;
-  const heading = panel.until === null ? words.heading : words.headingEarly;
+  const heading = panel.until === null ? messages.prompt.ready.heading : messages.prompt.ready.headingEarly;
   const send = (): void => ask('icloud.reconnect', {});
   return (
     <PanelFrame
@@ -31,17 +31,17 @@ export const Ready = ({ panel, waiting }: ReadyProps): JSX.Element => {
       {other === null ? <p>{leadOf(panel, waiting)}</p> : <Other problem={other} />}
       <StepProblem problem={problem} />
       <p class="quiet small">
-        {promptWords.account(panel.account)}
+        {messages.prompt.account(panel.account)}
         <br />
-        {words.note}
+        {messages.prompt.ready.note}
       </p>
     </PanelFrame>
   );
 };
 
 const leadOf = ({ until, isOver }: ReadyProps['panel'], waiting: number): string => {
-  if (until === null) return words.lead(waiting);
-  return isOver ? words.leadOver : words.leadEarly(formatDay(until));
+  if (until === null) return messages.prompt.ready.lead(waiting);
+  return isOver ? messages.prompt.ready.leadOver : messages.prompt.ready.leadEarly(formatDay(until, now.value));
 };
 
 const Other = ({ problem }: { readonly problem: WindowProblem }): JSX.Element => (
@@ -67,7 +67,7 @@ const Send = ({ problem, pending, onSend }: SendProps): JSX.Element => {
   const isElsewhere = problem !== null && outsideOf(problem).length > 0;
   return (
     <Button kind={isElsewhere ? 'plain' : 'primary'} type="submit" pending={pending}>
-      {words.send}
+      {messages.prompt.ready.send}
     </Button>
   );
 };

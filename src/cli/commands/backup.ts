@@ -1,7 +1,8 @@
+import { messages } from '../../messages/messages.ts';
 import { backupLineSchema } from '../../shared/cli-lines.ts';
-import { described } from '../../shared/words.ts';
+import { described } from '../../messages/problems.ts';
 import { flagOption, textOptions, type Call, type Command } from '../command.ts';
-import { exitOfReport } from '../exit-codes.ts';
+import { exitOfReport, exitOfStatus, worstExit } from '../exit-codes.ts';
 import { openProgress } from '../progress.ts';
 import { problemsOf, reportText } from '../report-text.ts';
 
@@ -12,17 +13,26 @@ interface Wanted {
 
 export const backup: Command = {
   name: 'backup',
-  summary: 'one run: create if asked, fetch, check, upload, confirm, prune',
+  get summary(): string {
+    return messages.terminal.backup.summary;
+  },
   synopsis: '[--create] [--again ID]...',
-  optionHelp: [
-    ['--create', 'let Home Assistant make a new backup first'],
-    ['--again ID', 'try this one once more, though it was refused, failed, or deleted by you'],
-  ],
-  notes: ['Asks Home Assistant and Apple now. For a look every hour that leaves Apple alone, use watch.'],
-  examples: [
-    'ha-icloud-backup backup --create',
-    'ha-icloud-backup backup --quiet   (for cron: only problems are told)',
-  ],
+  get optionHelp(): Command['optionHelp'] {
+    const { create, again } = messages.terminal.backup.options;
+    return [
+      ['--create', create],
+      ['--again ID', again],
+    ];
+  },
+  get notes(): Command['notes'] {
+    return messages.terminal.backup.notes;
+  },
+  get examples(): Command['examples'] {
+    return [
+      'ha-icloud-backup backup --create',
+      `ha-icloud-backup backup --quiet   ${messages.terminal.backup.forCron}`,
+    ];
+  },
   options: { create: { type: 'boolean' }, again: { type: 'string', multiple: true } },
   positionals: 0,
   jsonLines: true,
@@ -42,5 +52,5 @@ const run = async (wanted: Wanted, call: Call): Promise<number> => {
   output.line(backupLineSchema, { type: 'result', report, ...error });
   if (!output.json && !output.quiet) output.say(reportText(report));
   for (const problem of problemsOf(report)) output.problem(problem);
-  return exitOfReport(report);
+  return worstExit(exitOfReport(report), exitOfStatus(await app.status()));
 };

@@ -1,66 +1,55 @@
 import { resolve } from 'node:path';
-import type { Problem } from '../../shared/run-report.ts';
+import { backupKeysFrom } from '../../adapters/environment-store.ts';
+import { needsUser } from '../../shared/problems/rules.ts';
 import { checkResultSchema, type CheckResult } from '../../shared/status.ts';
-import { described } from '../../shared/words.ts';
-import { formatBytes, plural } from '../../shared/words/format.ts';
-import { isDoubtful } from '../../shared/words/plan.ts';
-import { describeDefectText } from '../../shared/words/reasons.ts';
-import { requiredWord, type Command } from '../command.ts';
+import { checkText } from '../check-text.ts';
+import { numberOption, requiredWord, type Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { prose, type Line } from '../prose.ts';
+import { askKeys } from '../keys.ts';
 
 const exits = { good: exitCodes.done, defects: exitCodes.warnings, refused: exitCodes.failed } as const;
 
 export const check: Command = {
   name: 'check',
   summary: 'look through a backup file on this computer',
-  synopsis: 'FILE',
-  optionHelp: [['FILE', 'a .tar that Home Assistant made']],
-  notes: [
-    'The same check as on the way to iCloud: every part that the table of contents names, whole and in the right form.',
-    'Ends with 0 when the file is good, 4 with defects that it could be stored with, 1 when it would be refused.',
+  synopsis: 'FILE [--level N]',
+  optionHelp: [
+    ['FILE', 'a .tar that Home Assistant made'],
+    [
+      '--level N',
+      '1 intact, 2 the key opens it, 3 read to its last byte, 4 it makes sense; default: as far as the key goes',
+    ],
   ],
-  examples: ['ha-icloud-backup check ~/Downloads/backup.tar'],
-  options: {},
+  notes: [
+    'Level 1 is the same check as on the way to iCloud: every part that the table of contents names, whole and in the right form.',
+    'An encrypted backup needs its key for the others: in HA_ICLOUD_BACKUP_KEY (several, one a line), or typed in when --level asks for it.',
+    'Ends with 0 when every level that was tried holds, 4 with defects that leave it restorable, 1 when a level does not hold, 3 when --level needs a key.',
+  ],
+  examples: [
+    'ha-icloud-backup check ~/Downloads/backup.tar',
+    'ha-icloud-backup check ~/Downloads/backup.tar --level 4',
+  ],
+  options: { level: { type: 'string' } },
   positionals: 1,
   jsonLines: false,
   prepare: (given) => {
     const file = resolve(given.io.workingFolder, requiredWord(given, 'A FILE'));
-    return async ({ app, io, output }) => {
-      const found = await app.check(file, io.signal);
-      output.answer(checkResultSchema, found, () => checkText(found, file));
-      return exits[found.verdict];
+    const asked = numberOption(given, 'level', 1, 4) as 1 | 2 | 3 | 4 | undefined;
+    return async (call) => {
+      // Nobody is asked who did not ask for a level.
+      const keys = asked === undefined ? () => Promise.resolve(backupKeysFrom(call.io.env)) : () => askKeys(call);
+      const input = { file, keys, ...(asked === undefined ? {} : { upTo: asked }) };
+      const found = await call.app.check(input, call.io.signal);
+      call.output.answer(checkResultSchema, found, () => checkText(found, file));
+      return exitOf(found, asked);
     };
   },
 };
 
-const verdictText = ({ verdict, defects }: CheckResult): string => {
-  if (verdict === 'good') return 'Good: the backup is whole.';
-  if (verdict === 'refused') return 'Refused: this cannot be restored.';
-  return defects.some(({ kind }) => isDoubtful(kind))
-    ? 'Good, with defects: it would be stored, but not counted among those that are always kept.'
-    : 'Good, with something unusual: it would be stored like any other.';
-};
-
-const checkText = (found: CheckResult, file: string): Line[] => [
-  verdictText(found),
-  ...(found.problem ? [prose(reason(found.problem), '  Reason     ')] : []),
-  `  File       ${file}  (${formatBytes(found.bytes)})`,
-  ...(found.slug === null ? [] : [`  ID         ${found.slug}`]),
-  ...(found.protected === null ? [] : [`  Encrypted  ${encryption(found)}`]),
-  ...(found.sha256 === null ? [] : [`  SHA-256    ${found.sha256}`]),
-  ...(found.parts.length === 0 ? [] : [`  Contents   ${plural(found.parts.length, 'part')}`]),
-  ...found.parts.map(({ name, size }) => `    ${formatBytes(size).padStart(9)}  ${name}`),
-  ...found.defects.map(({ kind, part }) => `  Defect     ${describeDefectText(`${kind} ${part}`)}`),
-];
-
-/** Without the next step, which is about a backup on its way to iCloud. */
-const reason = (problem: Problem): string => {
-  const { code, title, cause } = described(problem);
-  return `${title}. ${cause} (${code})`;
-};
-
-const encryption = (found: CheckResult): string => {
-  if (found.protected !== true) return 'no';
-  return found.secureTar === null ? 'yes' : `yes (SecureTar ${found.secureTar})`;
+const exitOf = ({ verdict, levels }: CheckResult, asked: number | undefined): number => {
+  const lacksKey = levels.some(
+    ({ level, holds, problem }) =>
+      level <= (asked ?? 0) && holds === null && problem !== null && needsUser(problem.code),
+  );
+  return lacksKey && verdict !== 'refused' ? exitCodes.userMustAct : exits[verdict];
 };

@@ -1,22 +1,29 @@
 import { listSchema, type BackupList, type ListedBackup } from '../../shared/status.ts';
-import { formatBytes, plural } from '../../shared/words/format.ts';
-import { kindWords } from '../../shared/words/plan.ts';
 import { flagOption, textOption, withoutUndefined, type Command } from '../command.ts';
 import { formatWritten } from '../dates.ts';
 import { exitOfProblems } from '../exit-codes.ts';
 import { prose, type Line } from '../prose.ts';
-import { describeDefectText, describeReason } from '../../shared/words/reasons.ts';
+import { describeDefectText, describeReason } from '../../messages/reasons.ts';
 import { renderTable, type Column } from '../table.ts';
+import { messages } from '../../messages/messages.ts';
+import { formatBytes } from '../../messages/format.ts';
 
 export const list: Command = {
   name: 'list',
-  summary: 'backups in Home Assistant and in iCloud, and what becomes of them',
+  get summary(): string {
+    return messages.terminal.list.summary;
+  },
   synopsis: '[--all-instances [--folder FOLDER]]',
-  optionHelp: [
-    ['--all-instances', 'every copy in iCloud, of all Home Assistants; needs an Apple account alone'],
-    ['--folder FOLDER', 'where they are in iCloud Drive, if not where this computer would put them'],
-  ],
-  notes: ['Looks at both sides now. The first column is what restore and backup --again take.'],
+  get optionHelp(): Command['optionHelp'] {
+    const { allInstances, folder } = messages.terminal.list.options;
+    return [
+      ['--all-instances', allInstances],
+      ['--folder FOLDER', folder],
+    ];
+  },
+  get notes(): Command['notes'] {
+    return messages.terminal.list.notes;
+  },
   examples: [
     'ha-icloud-backup list',
     'ha-icloud-backup list --all-instances',
@@ -38,88 +45,100 @@ export const list: Command = {
   },
 };
 
-const places = (backup: ListedBackup): string => {
-  if (backup.where.length === 2) return 'both';
-  return backup.where[0] === 'icloud' ? 'iCloud' : 'Home';
+const places = ({ where }: ListedBackup): string => {
+  const { both, icloud, home } = messages.terminal.list.places;
+  if (where.length === 2) return both;
+  return where[0] === 'icloud' ? icloud : home;
+};
+
+const protection = (backup: ListedBackup): string => {
+  const { yes, no, partly } = messages.terminal.common;
+  if (backup.protected) return yes;
+  return backup.plainParts ? partly : no;
 };
 
 const verified = ({ verification }: ListedBackup): string => {
   if (!verification) return '-';
-  if (verification.defects.length > 0) return 'doubts';
-  return verification.level >= 1 ? 'yes' : 'no';
+  if (verification.defects.length > 0) return messages.terminal.list.doubtful;
+  return verification.level >= 1 ? messages.terminal.common.yes : messages.terminal.common.no;
 };
 
 /** `leave` with a code or a left-reason speaks for itself. */
 const nextText = ({ next, reason }: ListedBackup): string => {
-  if (next === 'pull') return `fetch: ${describeReason(reason)}`;
-  if (next === 'delete') return 'delete next';
+  if (next === 'pull') return messages.terminal.list.fetch(describeReason(reason));
+  if (next === 'delete') return messages.terminal.list.deleteNext;
   return describeReason(reason);
 };
 
-const copyColumns: readonly Column<ListedBackup>[] = [
-  { title: 'ID', cell: ({ id }) => id },
-  { title: 'DATE', cell: ({ date }) => formatWritten(date) },
-  { title: 'SIZE', cell: ({ size }) => (size === null ? '?' : formatBytes(size)) },
-  { title: 'KIND', cell: ({ kind }) => kindWords[kind] },
-  { title: 'PROTECTED', cell: (backup) => (backup.protected ? 'yes' : 'no') },
-  { title: 'WHERE', cell: places },
-  { title: 'VERIFIED', cell: verified },
-  { title: 'NAME', cell: ({ name }) => name, movable: true },
-];
-
-/** Of one's own instance only: what becomes of others' copies is not this computer's to say. */
-const next: Column<ListedBackup> = { title: 'NEXT', cell: nextText, movable: true };
-
-const doubts: Column<ListedBackup> = {
-  title: 'DOUBTS',
-  cell: ({ verification }) => (verification?.defects ?? []).map(describeDefectText).join('; '),
-  movable: true,
-};
+const defectsOf = ({ verification }: ListedBackup): readonly string[] => verification?.defects ?? [];
 
 /** What a newer program stored is restored by that one; what this one can say of it is little. */
-const note: Column<ListedBackup> = {
-  title: 'NOTE',
-  cell: ({ reason }) => (reason === newerReason ? describeReason(reason) : ''),
-  movable: true,
-};
-const newerReason = 'stored-by-newer';
+const isNewer = ({ reason }: ListedBackup): boolean => reason === 'stored-by-newer';
 
-const remoteColumns: readonly Column<ListedBackup>[] = [
-  doubts,
-  { title: 'REMOTE', cell: ({ remote }) => remote ?? '', movable: true },
-];
-
-const instance: Column<ListedBackup> = { title: 'INSTANCE', cell: (backup) => backup.instance, movable: true };
-
-/** A side that could not be looked at is no empty one. */
-const emptyText = ({ problems, folder }: BackupList, allInstances: boolean): Line[] => {
-  if (problems.length > 0) return [];
-  const where = folder === undefined ? 'in iCloud Drive' : `in the folder ${folder} of iCloud Drive`;
-  if (!allInstances) return [prose(`There are no backups, neither in Home Assistant nor ${where}.`)];
+const columnsFor = (backups: readonly ListedBackup[], allInstances: boolean): readonly Column<ListedBackup>[] => {
+  const titles = messages.terminal.list.columns;
+  const doubts: Column<ListedBackup> = {
+    title: titles.doubts,
+    cell: (backup) => defectsOf(backup).map(describeDefectText).join('; '),
+    movable: true,
+  };
+  const note: Column<ListedBackup> = {
+    title: titles.note,
+    cell: (backup) => (isNewer(backup) ? describeReason(backup.reason) : ''),
+    movable: true,
+  };
+  /** Of one's own instance only: what becomes of others' copies is not this computer's to say. */
+  const next: Column<ListedBackup> = { title: titles.next, cell: nextText, movable: true };
   return [
-    prose(`There are no backups ${where}.`),
-    prose('If they are in another folder, name it: ha-icloud-backup list --all-instances --folder FOLDER'),
+    { title: titles.id, cell: ({ id }) => id },
+    { title: titles.date, cell: ({ date }) => formatWritten(date) },
+    { title: titles.size, cell: ({ size }) => (size === null ? '?' : formatBytes(size)) },
+    { title: titles.kind, cell: ({ kind }) => messages.kinds[kind] },
+    { title: titles.protected, cell: protection },
+    { title: titles.where, cell: places },
+    { title: titles.verified, cell: verified },
+    { title: titles.name, cell: ({ name }) => name, movable: true },
+    ...(allInstances ? [] : [next]),
+    ...(allInstances && backups.some(isNewer) ? [note] : []),
+    ...(backups.some((backup) => defectsOf(backup).length > 0) ? [doubts] : []),
+    { title: titles.remote, cell: ({ remote }) => remote ?? '', movable: true },
+    ...(allInstances ? [{ title: titles.instance, cell: ofInstance, movable: true }] : []),
   ];
 };
+
+const ofInstance = ({ instance }: ListedBackup): string => instance;
+
+/** A side that could not be looked at is no empty one. */
+const emptyText = ({ problems, folder, search }: BackupList, allInstances: boolean): Line[] => {
+  if (problems.length > 0 && search === undefined) return [];
+  const words = messages.terminal.list;
+  if (!allInstances) return [prose(folder === undefined ? words.noneHere : words.noneHereIn(folder))];
+  if (search === undefined) return [prose(folder === undefined ? words.noneInCloud : words.noneInFolder(folder))];
+  return [
+    prose(words.notFound(messages.search.looked(search))),
+    prose(messages.search.where(search)),
+    prose(words.elsewhere('ha-icloud-backup list --all-instances --folder FOLDER')),
+  ];
+};
+
+/** Said where it is not the folder that somebody asked for. */
+const foundElsewhere = ({ search, folder }: BackupList): Line[] =>
+  search === undefined || search.found.every((found) => found === folder)
+    ? []
+    : [prose(messages.search.found(search.found))];
 
 const listText = (found: BackupList, allInstances: boolean, width: number): Line[] => {
   const { backups } = found;
   if (backups.length === 0) return emptyText(found, allInstances);
-  const hasDoubts = backups.some(({ verification }) => (verification?.defects.length ?? 0) > 0);
-  const hasNotes = backups.some(({ reason }) => reason === newerReason);
-  const notes = hasNotes ? [note] : [];
-  const shown = allInstances
-    ? [...copyColumns, ...notes, ...remoteColumns, instance]
-    : [...copyColumns, next, ...remoteColumns];
-  const wanted = shown.filter(({ title }) => title !== doubts.title || hasDoubts);
   const inCloud = backups.filter(({ where }) => where.includes('icloud'));
-  const bytes = inCloud.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const bytes = formatBytes(inCloud.reduce((sum, { size }) => sum + (size ?? 0), 0));
   const waiting = backups.filter(({ next }) => next === 'pull').length;
+  const stored = { copies: inCloud.length, bytes };
+  const words = messages.terminal.list;
   return [
-    ...renderTable(wanted, backups, width),
+    ...renderTable(columnsFor(backups, allInstances), backups, width),
     '',
-    prose(
-      `${plural(inCloud.length, 'copy', 'copies')} in iCloud (${formatBytes(bytes)})${waiting > 0 ? `, ${plural(waiting, 'backup')} to fetch` : ''}.`,
-    ),
+    prose(waiting > 0 ? words.inCloudAndWaiting({ ...stored, waiting }) : words.inCloud(stored)),
+    ...foundElsewhere(found),
   ];
 };

@@ -1,39 +1,37 @@
+import { messages } from '../../messages/messages.ts';
 import { secretFrom, secretVariables } from '../../adapters/environment-store.ts';
 import type { SignInStep } from '../../core/icloud/sign-in.ts';
 import { AppError, isCode, toAppError } from '../../core/errors/app-error.ts';
 import { loginLineSchema, type LoginLine } from '../../shared/cli-lines.ts';
-import { formatUntil } from '../../shared/words/format.ts';
+import { formatUntil } from '../../messages/format.ts';
 import { showCountdown } from '../countdown.ts';
-import type { SignInDialog } from '../cli-app.ts';
+import type { SignInDialog } from '../create-app.ts';
 import { requiredOption, type Call, type Command } from '../command.ts';
-import { formatDay } from '../dates.ts';
+import { formatShortDay } from '../../messages/dates.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { prose } from '../prose.ts';
 import { askLine, askSecret } from '../questions.ts';
 import { UsageError } from '../usage-error.ts';
 
-const expectations = [
-  'Apple wants the real password of the account. App-specific passwords do not work for iCloud Drive. Only a proof of the password leaves this computer.',
-  'Apple shows a code on your devices and sends one e-mail about a new sign-in.',
-  'About every 30 days Apple asks for a code again. "ha-icloud-backup status" tells when.',
-];
-
 export const login: Command = {
   name: 'login',
-  summary: 'sign in to iCloud; also renews the sign-in',
+  get summary(): string {
+    return messages.terminal.login.summary;
+  },
   synopsis: '--apple-id ACCOUNT',
-  optionHelp: [['--apple-id ACCOUNT', 'e-mail address or phone number of the Apple account']],
-  notes: [
-    ...expectations,
-    `The password is asked for, or taken from ${secretVariables.applePassword}. It is never taken from the command line.`,
-    'Codes are asked for on the terminal, or read line by line from stdin: six digits, "sms" (text me instead), "again" (another code), or the number of a phone in the list.',
-    'With Advanced Data Protection one of your devices has to allow the access afterwards, within five minutes.',
-    'Until a sign-in is done, the one before stays in force.',
-  ],
-  examples: [
-    'ha-icloud-backup login --apple-id me@example.com',
-    'ha-icloud-backup login --apple-id me@example.com --json   (a line for each step, answers on stdin)',
-  ],
+  get optionHelp(): Command['optionHelp'] {
+    const { appleId } = messages.terminal.login.options;
+    return [['--apple-id ACCOUNT', appleId]];
+  },
+  get notes(): Command['notes'] {
+    return messages.terminal.login.notes(secretVariables.applePassword);
+  },
+  get examples(): Command['examples'] {
+    return [
+      'ha-icloud-backup login --apple-id me@example.com',
+      `ha-icloud-backup login --apple-id me@example.com --json   ${messages.terminal.login.stepByStep}`,
+    ];
+  },
   options: { 'apple-id': { type: 'string' } },
   positionals: 0,
   jsonLines: true,
@@ -41,9 +39,7 @@ export const login: Command = {
     const appleId = requiredOption(given, 'apple-id');
     const { env, isTty } = given.io;
     if (secretFrom(env, secretVariables.applePassword) === undefined && !isTty.stdin) {
-      throw new UsageError(
-        `Without a terminal the password comes from ${secretVariables.applePassword}, which is not set.`,
-      );
+      throw new UsageError(messages.terminal.login.noPassword(secretVariables.applePassword));
     }
     return (call) => run(appleId, call);
   },
@@ -53,9 +49,10 @@ const line = ({ output }: Call, value: LoginLine): void => output.line(loginLine
 
 const run = async (appleId: string, call: Call): Promise<number> => {
   const { app, io, output } = call;
-  output.note('What to expect:', ...expectations.map((text) => prose(text, '- ')), '');
+  const words = messages.terminal.login;
+  output.note(words.expect, ...words.expectations.map((text) => prose(text, '- ')), '');
   const password =
-    secretFrom(io.env, secretVariables.applePassword) ?? (await askSecret(call, `Password of ${appleId} (not shown):`));
+    secretFrom(io.env, secretVariables.applePassword) ?? (await askSecret(call, words.password(appleId)));
   const dialog = await app.signIn({ appleId, password });
   try {
     await lead(dialog, call);
@@ -67,10 +64,13 @@ const run = async (appleId: string, call: Call): Promise<number> => {
   const { signIn } = await app.status();
   line(call, { type: 'result', signIn });
   output.say([
-    'Signed in, and iCloud Drive answers.',
+    words.done,
     ...(signIn
       ? [
-          `Apple will ask for a code again around ${formatDay(signIn.until)} (${formatUntil(new Date(signIn.until), io.now())}).`,
+          words.nextCode({
+            day: formatShortDay(signIn.until),
+            until: formatUntil(new Date(signIn.until), io.now()),
+          }),
         ]
       : []),
   ]);
@@ -82,7 +82,7 @@ const lead = async (dialog: SignInDialog, call: Call): Promise<void> => {
   let step = await dialog.start(call.io.signal);
   while (step.step !== 'done') {
     announce(step, call);
-    const answer = await askLine(call, questions[step.step]);
+    const answer = await askLine(call, messages.terminal.login.questions[step.step]);
     if (answer === undefined) throw new AppError('icloud.code-missing', { wanted: wantedBy(step) });
     step = await takeAnswer(dialog, step, answer, call);
   }
@@ -90,33 +90,27 @@ const lead = async (dialog: SignInDialog, call: Call): Promise<void> => {
 
 type OpenStep = Exclude<SignInStep, { readonly step: 'done' }>;
 
-const questions: Readonly<Record<OpenStep['step'], string>> = {
-  'device-code': 'Six-digit code (or "sms", "again"):',
-  'phone-code': 'Six-digit code (or "again"):',
-  'choose-phone': 'Number of the phone:',
-  'ask-again': 'Type "again" for a new code:',
-};
-
 const wantedBy = ({ step }: OpenStep): string => (step === 'choose-phone' ? 'phone' : 'code');
 
 const announce = (step: OpenStep, call: Call): void => {
+  const words = messages.terminal.login;
   switch (step.step) {
     case 'device-code':
       line(call, { type: 'step', step: 'device-code' });
-      call.output.ask('Apple shows a code on your devices.');
+      call.output.ask(words.onDevices);
       break;
     case 'phone-code':
       line(call, { type: 'step', step: 'phone-code', phone: step.phone });
-      call.output.ask(`Apple sent a code to ${step.phone}.`);
+      call.output.ask(words.sentTo(step.phone));
       break;
     case 'ask-again':
       line(call, { type: 'step', step: 'ask-again' });
-      call.output.ask('After a wrong code from the phone Apple wants a new sign-in.');
+      call.output.ask(words.newSignIn);
       break;
     case 'choose-phone': {
       const phones = step.phones.map(({ label }, index) => ({ number: index + 1, label }));
       line(call, { type: 'step', step: 'choose-phone', phones });
-      call.output.ask('Which phone shall get the code?', ...phones.map(({ number, label }) => `  ${number}  ${label}`));
+      call.output.ask(words.whichPhone, ...phones.map(({ number, label }) => `  ${number}  ${label}`));
       break;
     }
   }
@@ -129,7 +123,7 @@ const takeAnswer = async (dialog: SignInDialog, step: OpenStep, answer: string, 
   } catch (error) {
     const wantsCode = answer === 'sms' || answer === 'again' || step.step === 'choose-phone';
     const isMistake =
-      isCode(error, 'icloud.code-wrong', 'icloud.code-missing', 'icloud.offline') ||
+      isCode(error, 'icloud.code-wrong', 'icloud.code-missing', 'cloud.offline') ||
       // The pause holds for asking Apple; a code that is there already may still be entered.
       (wantsCode && isCode(error, 'icloud.code-limit'));
     const { current } = dialog;
@@ -160,7 +154,7 @@ const approve = async (call: Call): Promise<void> => {
   try {
     await call.app.approve((until) => {
       line(call, { type: 'step', step: 'approve', until: until.toISOString() });
-      stop = showCountdown('Tap Allow on your iPhone, iPad or Mac', until, call);
+      stop = showCountdown(messages.terminal.login.allow, until, call);
     }, call.io.signal);
   } finally {
     stop();

@@ -1,3 +1,4 @@
+import { messages } from '../../messages/messages.ts';
 import type { LogoutWhat } from '../../core/commands/logout.ts';
 import { logoutResultSchema, type LogoutResult } from '../../shared/status.ts';
 import { flagOption, type Command, type Given } from '../command.ts';
@@ -6,14 +7,21 @@ import { UsageError } from '../usage-error.ts';
 
 export const logout: Command = {
   name: 'logout',
-  summary: 'remove from this computer what was left here; copies in iCloud stay',
+  get summary(): string {
+    return messages.terminal.logout.summary;
+  },
   synopsis: '[--apple | --ha | --all]',
-  optionHelp: [
-    ['--apple', 'the sign-in to iCloud (without any option)'],
-    ['--ha', 'the access token of Home Assistant and files on their way'],
-    ['--all', 'both, and the choice where passwords are kept'],
-  ],
-  notes: ['The token itself stays valid in Home Assistant until you delete it there: your profile > Security.'],
+  get optionHelp(): Command['optionHelp'] {
+    const { apple, ha, all } = messages.terminal.logout.options;
+    return [
+      ['--apple', apple],
+      ['--ha', ha],
+      ['--all', all],
+    ];
+  },
+  get notes(): Command['notes'] {
+    return messages.terminal.logout.notes;
+  },
   examples: ['ha-icloud-backup logout --all'],
   options: { apple: { type: 'boolean' }, ha: { type: 'boolean' }, all: { type: 'boolean' } },
   positionals: 0,
@@ -29,21 +37,16 @@ export const logout: Command = {
   },
 };
 
+const choices = ['apple', 'ha', 'all'] as const satisfies readonly LogoutWhat[];
+
 const whatOf = (given: Given): LogoutWhat => {
-  const chosen = (['apple', 'ha', 'all'] as const).filter((name) => flagOption(given, name));
-  if (chosen.length > 1) throw new UsageError('Choose one of --apple, --ha, --all.');
+  const chosen = choices.filter((name) => flagOption(given, name));
+  if (chosen.length > 1)
+    throw new UsageError(messages.terminal.logout.chooseOne(choices.map((name) => `--${name}`).join(', ')));
   return chosen[0] ?? 'apple';
 };
 
-const parts = {
-  apple: 'the Apple account and its password',
-  'ha-token': 'the access token of Home Assistant',
-  config: 'the sign-in to iCloud',
-  staging: 'files on their way to iCloud',
-  settings: 'what was remembered of both sides',
-} as const satisfies Record<LogoutResult['removed'][number], string>;
-
-const logoutText = ({ removed, kept }: LogoutResult): string[] => [
-  ...removed.map((part) => `Removed: ${parts[part]}`),
-  ...kept.map((what) => `Kept: ${what}`),
-];
+const logoutText = ({ removed, kept }: LogoutResult): string[] => {
+  const words = messages.terminal.logout;
+  return [...removed.map((part) => words.removed(words.parts[part])), ...kept.map((what) => words.kept(what))];
+};

@@ -3,8 +3,6 @@ import { secretFrom, secretVariables } from '../../adapters/environment-store.ts
 import type { SetUpInput } from '../../core/commands/set-up.ts';
 import { AppError } from '../../core/errors/app-error.ts';
 import { setupResultSchema, type SetupResult } from '../../shared/status.ts';
-import { formatBytes } from '../../shared/words/format.ts';
-import { secretStoreWords } from '../../shared/words/safety.ts';
 import {
   choiceOption,
   numberOption,
@@ -17,9 +15,13 @@ import {
 } from '../command.ts';
 import { formatWritten } from '../dates.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { labelled } from '../labels.ts';
 import { prose } from '../prose.ts';
 import { askChoice, askSecret, askYesNo } from '../questions.ts';
 import { UsageError } from '../usage-error.ts';
+import { messages } from '../../messages/messages.ts';
+import { textOf } from '../../messages/template.ts';
+import { formatBytes, formatNumber } from '../../messages/format.ts';
 
 const folderChanges = ['move', 'anew', 'renamed'] as const;
 
@@ -27,22 +29,27 @@ type Wanted = Omit<SetUpInput, 'token'>;
 
 export const setup: Command = {
   name: 'setup',
-  summary: 'connect to Home Assistant and say what was found',
+  get summary(): string {
+    return messages.terminal.setup.summary;
+  },
   synopsis: '--url ADDRESS [--folder FOLDER] [--retention-days N] [--keep N]',
-  optionHelp: [
-    ['--url ADDRESS', 'of Home Assistant: homeassistant.local, an IP address, https://…'],
-    ['--folder FOLDER', 'in iCloud Drive (HomeAssistantBackups)'],
-    ['--retention-days N', 'copies older than this may go; 0 = never (14)'],
-    ['--keep N', 'newest verified copies that stay whatever their age (3)'],
-    ['--folder-change WHAT', 'when copies are in another folder: move, anew, or renamed (you renamed it)'],
-    ['--ca-file FILE', 'certificate of a private authority that signed for Home Assistant'],
-    ['--accept-certificate FINGERPRINT', 'trust this one certificate (SHA-256)'],
-  ],
-  notes: [
-    'The long-lived access token of an administrator is asked for, or taken from HA_ICLOUD_BACKUP_TOKEN. To get one, open your profile in Home Assistant > Security > Long-lived access tokens. It is never taken from the command line.',
-    'Passwords and tokens are kept in the keychain of this computer, or come from the environment where HA_ICLOUD_BACKUP_CONFIG_KEY is set. Which of the two, the first set-up decides for good.',
-    'Ends with 4 when there is something in Home Assistant that you should look at.',
-  ],
+  get optionHelp(): Command['optionHelp'] {
+    const { url, folder, retentionDays, keep, folderChange, caFile, acceptCertificate, allowUnencrypted } =
+      messages.terminal.setup.options;
+    return [
+      ['--url ADDRESS', url],
+      ['--folder FOLDER', folder],
+      ['--retention-days N', retentionDays],
+      ['--keep N', keep],
+      ['--folder-change WHAT', folderChange],
+      ['--ca-file FILE', caFile],
+      ['--accept-certificate FINGERPRINT', acceptCertificate],
+      ['--allow-unencrypted ADDRESS', allowUnencrypted],
+    ];
+  },
+  get notes(): Command['notes'] {
+    return messages.terminal.setup.notes;
+  },
   examples: [
     'ha-icloud-backup setup --url homeassistant.local',
     'ha-icloud-backup setup --url https://ha.example.org --retention-days 30 --keep 5',
@@ -56,6 +63,7 @@ export const setup: Command = {
     'folder-change': { type: 'string' },
     'ca-file': { type: 'string' },
     'accept-certificate': { type: 'string' },
+    'allow-unencrypted': { type: 'string' },
   },
   positionals: 0,
   jsonLines: false,
@@ -63,7 +71,7 @@ export const setup: Command = {
     const wanted = readWanted(given);
     const { io } = given;
     if (secretFrom(io.env, secretVariables.haToken) === undefined && !io.isTty.stdin) {
-      throw new UsageError(`Without a terminal the token comes from ${secretVariables.haToken}, which is not set.`);
+      throw new UsageError(messages.terminal.setup.noToken(secretVariables.haToken));
     }
     return (call) => run(wanted, call);
   },
@@ -80,6 +88,7 @@ const readWanted = (given: Given): Wanted => {
       folderChange: choiceOption(given, 'folder-change', folderChanges),
       caFile: caFile === undefined ? undefined : resolve(given.io.workingFolder, caFile),
       acceptFingerprint: readFingerprint(given),
+      acceptUnencrypted: textOption(given, 'allow-unencrypted'),
     }),
   };
 };
@@ -90,7 +99,7 @@ const readFingerprint = (given: Given): string | undefined => {
   if (text === undefined) return undefined;
   const digits = text.replace(/^sha-?256 fingerprint=/i, '').replace(/[\s:]/g, '');
   if (!/^[0-9a-f]{64}$/i.test(digits)) {
-    throw new UsageError('--accept-certificate has to be a SHA-256 fingerprint: 64 hexadecimal digits.');
+    throw new UsageError(messages.terminal.setup.noFingerprint('--accept-certificate'));
   }
   return digits.toUpperCase().match(/../g)?.join(':');
 };
@@ -102,13 +111,13 @@ const run = async (wanted: Wanted, call: Call): Promise<number> => {
   output.answer(setupResultSchema, result, () => foundText(result));
   for (const warning of result.warnings) if (!output.json) output.problem(warning);
   const { signIn } = await app.status();
-  if (!signIn) output.note('', 'Next: ha-icloud-backup login --apple-id YOUR-APPLE-ACCOUNT');
+  if (!signIn) output.note('', messages.terminal.setup.next('ha-icloud-backup login --apple-id YOUR-APPLE-ACCOUNT'));
   return result.warnings.length > 0 ? exitCodes.warnings : exitCodes.done;
 };
 
 const askToken = async (call: Call): Promise<string> => {
-  call.output.ask('Home Assistant: your profile > Security > Long-lived access tokens > Create token.');
-  return (await askSecret(call, 'Access token (not shown):')).trim();
+  call.output.ask(messages.terminal.setup.whereTokensAre);
+  return (await askSecret(call, messages.terminal.setup.token)).trim();
 };
 
 /** What only the user can decide is asked on a terminal; elsewhere the error says which option decides it. */
@@ -125,56 +134,72 @@ const setUpWithAnswers = async (input: SetUpInput, call: Call): Promise<SetupRes
 
 const decide = async (error: unknown, call: Call): Promise<Partial<SetUpInput> | undefined> => {
   if (!(error instanceof AppError)) return undefined;
-  if (error.code === 'icloud.folder-changed') {
+  if (error.code === 'cloud.folder-changed') {
     call.output.problem(error);
-    const folderChange = await askChoice(call, 'What shall happen with the copies so far?', folderChanges);
+    const folderChange = await askChoice(call, messages.terminal.setup.copiesSoFar, folderChanges);
     return folderChange === undefined ? undefined : { folderChange };
   }
-  const { fingerprint, subject, issuer, validTo } = error.facts;
-  if (error.code !== 'ha.tls-untrusted' || typeof fingerprint !== 'string') return undefined;
+  if (error.code === 'ha.unencrypted') return await allowUnencrypted(error, call);
+  return error.code === 'ha.tls-untrusted' ? await trustCertificate(error, call) : undefined;
+};
+
+const allowUnencrypted = async (error: AppError, call: Call): Promise<Partial<SetUpInput> | undefined> => {
+  const { url } = error.facts;
+  if (typeof url !== 'string') return undefined;
+  call.output.problem(error);
+  return (await askYesNo(call, messages.terminal.setup.allowHttp(url))) ? { acceptUnencrypted: url } : undefined;
+};
+
+const trustCertificate = async (error: AppError, call: Call): Promise<Partial<SetUpInput> | undefined> => {
+  const { fingerprint } = error.facts;
+  const words = messages.terminal.setup;
+  if (typeof fingerprint !== 'string') return undefined;
   call.output.problem(error);
   call.output.ask(
     prose(
-      `The certificate is for ${subject ?? 'an unknown name'}, issued by ${issuer ?? 'nobody known'}, valid until ${validTo ?? 'an unknown day'}.`,
+      words.certificate({
+        subject: textOf(error.facts, 'subject') ?? words.unknownName,
+        issuer: textOf(error.facts, 'issuer') ?? words.unknownIssuer,
+        validTo: textOf(error.facts, 'validTo') ?? words.unknownDay,
+      }),
     ),
     `SHA-256 ${fingerprint}`,
   );
-  return (await askYesNo(call, 'Trust exactly this certificate from now on?'))
-    ? { acceptFingerprint: fingerprint }
-    : undefined;
-};
-
-const installWords: Readonly<Record<SetupResult['installType'], string>> = {
-  os: ', Home Assistant OS',
-  supervised: ', Supervised',
-  container: ', Container',
-  core: ', Core',
-  unknown: '',
+  return (await askYesNo(call, words.trust)) ? { acceptFingerprint: fingerprint } : undefined;
 };
 
 const foundText = (result: SetupResult): string[] => {
-  const { name, version, installType, url, backups, needsBytes, folder, instanceId, secretStore } = result;
+  const { name, version, installType, url, encrypted, backups, needsBytes, folder, instanceId, secretStore } = result;
+  const words = messages.terminal.setup;
+  const labels = labelled(words.labels, ' ');
   return [
-    `Found ${name} (Home Assistant ${version}${installWords[installType]}) at ${url}`,
+    words.found({ name, version: words.installed[installType](version), url }),
+    ...(encrypted ? [] : [`${labels.connection}${messages.connection.unencrypted}`]),
     ...scheduleText(result.schedule),
-    `  Backups there now    ${backups}`,
-    `  Folder in iCloud     ${folder}${instanceId === null ? ', and in it one that the first backup names' : ''}`,
-    ...(needsBytes === null ? [] : [`  Needs in iCloud      about ${formatBytes(needsBytes)}`]),
-    `  Passwords are kept   ${secretStoreWords[secretStore]}`,
+    `${labels.backups}${formatNumber(backups)}`,
+    `${labels.folder}${instanceId === null ? words.folderToCome(folder) : folder}`,
+    ...(needsBytes === null ? [] : [`${labels.needs}${words.about(formatBytes(needsBytes))}`]),
+    `${labels.secrets}${messages.secretStore[secretStore]}`,
   ];
 };
 
 const scheduleText = (schedule: SetupResult['schedule']): string[] => {
-  if (!schedule) return ['  Automatic backups    this version does not tell'];
-  const { automatic, recurrence, keepsCopies, keepsDays, next } = schedule;
-  const rhythm = { never: 'only when asked for', daily: 'every day', custom_days: 'on chosen days' }[recurrence];
-  const limits = [
-    ...(keepsCopies === null ? [] : [`${keepsCopies} copies`]),
-    ...(keepsDays === null ? [] : [`${keepsDays} days`]),
-  ];
+  const words = messages.terminal.setup;
+  const labels = labelled(words.labels, ' ');
+  if (!schedule) return [`${labels.automatic}${words.notTold}`];
+  const { automatic, recurrence, next } = schedule;
+  const rhythm = automatic ? words.rhythm[recurrence] : words.off;
   return [
-    `  Automatic backups    ${automatic ? rhythm : 'off'}${next === null ? '' : `, next ${formatWritten(next)}`}`,
-    `  Home Assistant keeps ${limits.length === 0 ? 'all of them' : limits.join(' or ')}`,
-    `  Encryption           ${schedule.protected ? 'on' : 'off'}`,
+    `${labels.automatic}${next === null ? rhythm : words.andNext({ rhythm, next: formatWritten(next) })}`,
+    `${labels.keeps}${keptText(schedule)}`,
+    `${labels.encryption}${schedule.protected ? words.on : words.off}`,
   ];
+};
+
+const keptText = ({ keepsCopies, keepsDays }: NonNullable<SetupResult['schedule']>): string => {
+  const words = messages.terminal.setup;
+  const copies = keepsCopies === null ? undefined : words.copies(keepsCopies);
+  const days = keepsDays === null ? undefined : words.days(keepsDays);
+  if (copies !== undefined && days !== undefined) return words.or({ copies, days });
+  return copies ?? days ?? words.keepsAll;
 };

@@ -1,22 +1,27 @@
-import { isSignInOver, pauseOf } from '../../shared/standing.ts';
+import { headlineOf } from '../../messages/headline.ts';
+import { isSignInOver, pauseOf } from '../../shared/status-rules.ts';
 import { statusSchema, type Status } from '../../shared/status.ts';
-import { formatAge, formatBytes, formatMoment, formatUntil, plural } from '../../shared/words/format.ts';
-import { safetyWords, secretStoreWords } from '../../shared/words/safety.ts';
+import { described } from '../../messages/problems.ts';
 import type { Command } from '../command.ts';
-import { formatDay, formatWritten } from '../dates.ts';
+import { formatWritten } from '../dates.ts';
 import { exitOfStatus } from '../exit-codes.ts';
-import type { Line } from '../prose.ts';
+import { padded } from '../labels.ts';
+import { prose, type Line } from '../prose.ts';
 import { problemText } from '../problem-text.ts';
+import { messages } from '../../messages/messages.ts';
+import { formatMoment, formatShortDay } from '../../messages/dates.ts';
+import { formatAge, formatBytes, formatUntil } from '../../messages/format.ts';
 
 export const status: Command = {
   name: 'status',
-  summary: 'am I safe? newest verified backup, next run, sign-in, problems',
+  get summary(): string {
+    return messages.terminal.status.summary;
+  },
   synopsis: '',
   optionHelp: [],
-  notes: [
-    'Asks nobody anything new: it shows what the last look at Home Assistant and iCloud found.',
-    'Ends with 0 when all is well, 4 with warnings, and 3 when nothing goes on without you.',
-  ],
+  get notes(): Command['notes'] {
+    return messages.terminal.status.notes;
+  },
   examples: ['ha-icloud-backup status', 'ha-icloud-backup status --json | jq .newestVerified.ageHours'],
   options: {},
   positionals: 0,
@@ -30,74 +35,91 @@ export const status: Command = {
     },
 };
 
-/** The one sentence that answers "am I safe?". */
-export const safetyText = ({ safety, newestVerified }: Status): string => {
-  const age = newestVerified ? hours(newestVerified.ageHours) : undefined;
-  if (safety === 'not-set-up' || safety === 'waiting') return `${safetyWords[safety]}.`;
-  return `${safetyWords[safety]}: ${age === undefined ? 'no verified backup in iCloud yet' : `the newest verified backup in iCloud is ${age} old`}.`;
+/** "Am I safe?": the headline of the window, and how old the newest backup is. */
+export const safetyText = (status: Status, now: Date): string => {
+  const { safety, newestVerified } = status;
+  const headline = headlineOf(status, now, messages.safety, (problem) => described(problem).title);
+  const words = messages.terminal.status;
+  // Questions stay questions.
+  const sentence = /[.?!]$/.test(headline) ? headline : words.sentence(headline);
+  if (newestVerified) return words.newestAge({ sentence, age: ageText(newestVerified.ageHours) });
+  return safety === 'not-set-up' || safety === 'waiting' ? sentence : words.noneVerified(sentence);
 };
 
-const hours = (count: number): string => {
-  if (count < 1) return 'less than an hour';
-  return count < 48 ? plural(Math.floor(count), 'hour') : plural(Math.floor(count / 24), 'day');
+const ageText = (hours: number): string => {
+  const words = messages.terminal.status;
+  if (hours < 1) return words.ageUnderAnHour;
+  return hours < 48 ? words.ageInHours(Math.floor(hours)) : words.ageInDays(Math.floor(hours / 24));
 };
 
-const statusText = (found: Status, now: Date): Line[] => [
-  safetyText(found),
-  '',
-  ...rows(found, now).map(([label, text]) => `${label.padEnd(17)}  ${text}`),
-  ...found.problems.flatMap((problem) => ['', ...problemText(problem)]),
+const statusText = (found: Status, now: Date): Line[] => {
+  const labels = padded(messages.terminal.status.labels, '  ');
+  return [
+    prose(safetyText(found, now)),
+    '',
+    ...rows(found, now).map(([label, text]) => `${labels[label]}${text}`),
+    ...found.problems.flatMap((problem) => ['', ...problemText(problem)]),
+  ];
+};
+
+const rows = (found: Status, now: Date): (readonly [keyof typeof messages.terminal.status.labels, string])[] => [
+  ['newest', newestText(found)],
+  ['nextLook', nextText(found, now)],
+  ...(found.nextBackup === null ? [] : [['nextBackup', formatMoment(found.nextBackup, now) ?? '?'] as const]),
+  ...(found.running ? [['running', runningText(found.running, now)] as const] : []),
+  ...(found.lastRun ? [['lastRun', lastText(found.lastRun, now)] as const] : []),
+  ['cloud', cloudText(found, now)],
+  ['home', homeText(found, now)],
+  ...(found.home?.encrypted === false ? [['connection', messages.connection.unencrypted] as const] : []),
+  ['signIn', signInText(found.signIn)],
+  ...(found.secretStore ? [['secrets', messages.secretStore[found.secretStore]] as const] : []),
 ];
 
-const rows = (found: Status, now: Date): (readonly [string, string])[] => [
-  ['Newest verified', newestText(found)],
-  ['Next look', nextText(found, now)],
-  ...(found.nextBackup === null ? [] : [['Next backup', formatMoment(found.nextBackup) ?? '?'] as const]),
-  ...(found.running
-    ? [['Running', `since ${formatMoment(found.running.since) ?? '?'} (process ${found.running.pid})`] as const]
-    : []),
-  ...(found.lastRun ? [['Last run', lastText(found.lastRun, now)] as const] : []),
-  ['In iCloud', cloudText(found, now)],
-  ['In Home Assistant', homeText(found, now)],
-  ['iCloud sign-in', signInText(found.signIn)],
-  ...(found.secretStore ? [['Passwords', secretStoreWords[found.secretStore]] as const] : []),
-];
-
-const newestText = ({ newestVerified }: Status): string =>
-  newestVerified
-    ? `${newestVerified.name}, made ${formatWritten(newestVerified.date)} (${newestVerified.id})`
-    : 'none yet';
+const newestText = ({ newestVerified }: Status): string => {
+  const words = messages.terminal.status;
+  if (!newestVerified) return words.noneYet;
+  const { name, date, id } = newestVerified;
+  return words.newest({ name, date: formatWritten(date), id });
+};
 
 const nextText = (status: Status, now: Date): string => {
   const { nextRun, home } = status;
-  if (!home) return 'none before the set-up';
-  if (nextRun === null) return 'none: paused';
+  const words = messages.terminal.status;
+  if (!home) return words.beforeSetUp;
+  if (nextRun === null) return words.paused;
   const when = formatUntil(new Date(nextRun), now);
-  const paused = pauseOf(status, now) === null ? '' : ' (paused until then)';
-  return `${when}${paused}, where "watch" or the app is running`;
+  return pauseOf(status, now) === null ? words.nextLook(when) : words.nextLookAfterPause(when);
 };
 
-const outcomes = { done: 'done', warnings: 'done, with warnings', failed: 'failed', cancelled: 'cancelled' } as const;
+const runningText = ({ since, pid }: NonNullable<Status['running']>, now: Date): string =>
+  messages.terminal.status.running({ since: formatMoment(since, now) ?? '?', pid });
 
-const lastText = ({ outcome, finished }: NonNullable<Status['lastRun']>, now: Date): string =>
-  `${outcomes[outcome]}, ${formatAge(new Date(finished), now)}`;
+const lastText = ({ outcome, finished }: NonNullable<Status['lastRun']>, now: Date): string => {
+  const { lastRun, outcomes } = messages.terminal.status;
+  return lastRun({ outcome: outcomes[outcome], age: formatAge(new Date(finished), now) });
+};
 
-const seen = (at: string | null, now: Date): string => (at === null ? '' : `, seen ${formatAge(new Date(at), now)}`);
+const andSeen = (what: string, at: string | null, now: Date): string =>
+  at === null ? what : messages.terminal.status.seen({ what, age: formatAge(new Date(at), now) });
 
-const cloudText = ({ icloud: { folder, backups, bytes, seenAt } }: Status, now: Date): string =>
-  folder === null
-    ? 'not looked at yet'
-    : `${plural(backups, 'copy', 'copies')}, ${formatBytes(bytes)}, in ${folder}${seen(seenAt, now)}`;
+const cloudText = ({ icloud: { folder, backups, bytes, seenAt } }: Status, now: Date): string => {
+  const words = messages.terminal.status;
+  if (folder === null) return words.notLookedAt;
+  return andSeen(words.cloud({ copies: backups, bytes: formatBytes(bytes), folder }), seenAt, now);
+};
 
-const homeText = ({ home, waiting }: Status, now: Date): string =>
-  home
-    ? `${plural(home.backups, 'backup')} in ${home.name}${home.version === null ? '' : ` ${home.version}`}, ${waiting} waiting for iCloud${seen(home.seenAt, now)}`
-    : 'not set up';
+const homeText = ({ home, waiting }: Status, now: Date): string => {
+  const words = messages.terminal.status;
+  if (!home) return words.notSetUp;
+  const name = home.version === null ? home.name : `${home.name} ${home.version}`;
+  return andSeen(words.home({ backups: home.backups, name, waiting }), home.seenAt, now);
+};
 
 const signInText = (signIn: Status['signIn']): string => {
-  if (!signIn) return 'not signed in';
+  const words = messages.terminal.status;
+  if (!signIn) return words.notSignedIn;
   const { account, daysLeft, until } = signIn;
-  if (isSignInOver(signIn)) return `${account}: Apple may ask for a code any time`;
-  const left = daysLeft === 0 ? 'less than a day' : plural(daysLeft, 'day');
-  return `${account}: ${left} left (until ${formatDay(until)})`;
+  if (isSignInOver(signIn)) return words.signInOver(account);
+  const left = daysLeft === 0 ? words.underADay : words.days(daysLeft);
+  return words.signIn({ account, left, until: formatShortDay(until) });
 };

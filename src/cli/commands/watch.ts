@@ -1,24 +1,28 @@
+import { messages } from '../../messages/messages.ts';
 import { isCode } from '../../core/errors/app-error.ts';
 import { watchLineSchema, type WatchLine } from '../../shared/cli-lines.ts';
 import type { RunReport } from '../../shared/run-report.ts';
 import type { Status } from '../../shared/status.ts';
-import { formatMoment } from '../../shared/words/format.ts';
 import type { Call, Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { openProgress } from '../progress.ts';
 import { problemsOf, reportText } from '../report-text.ts';
 import { safetyText } from './status.ts';
+import { formatMoment } from '../../messages/dates.ts';
 
 export const watch: Command = {
   name: 'watch',
-  summary: 'background sync in a terminal, until Ctrl-C',
+  get summary(): string {
+    return messages.terminal.watch.summary;
+  },
   synopsis: '',
   optionHelp: [],
-  notes: [
-    'Looks at Home Assistant every hour and whenever it has made a backup. Apple is contacted only when there is something to store or to delete.',
-    'Ends with 0 when it is asked to stop.',
-  ],
-  examples: ['ha-icloud-backup watch', 'ha-icloud-backup watch --json   (a line for each event)'],
+  get notes(): Command['notes'] {
+    return messages.terminal.watch.notes;
+  },
+  get examples(): Command['examples'] {
+    return ['ha-icloud-backup watch', `ha-icloud-backup watch --json   ${messages.terminal.watch.eventByEvent}`];
+  },
   options: {},
   positionals: 0,
   jsonLines: true,
@@ -31,7 +35,7 @@ const run = async (call: Call): Promise<number> => {
   const progress = openProgress(call, (activity) => line({ type: 'activity', activity }), 'lines');
   const teller = new Teller(call);
   let runs = 0;
-  output.note('Watching. Ctrl-C ends it.');
+  output.note(messages.terminal.watch.watching);
   await app
     .watch(
       {
@@ -54,7 +58,7 @@ const run = async (call: Call): Promise<number> => {
       if (!io.signal.aborted || !isCode(error, 'sync.cancelled')) throw error;
     });
   line({ type: 'result', runs });
-  output.note('Stopped.');
+  output.note(messages.terminal.watch.stopped);
   return exitCodes.done;
 };
 
@@ -81,10 +85,11 @@ class Teller {
   status(status: Status): void {
     if (status.safety === this.#safety) return;
     this.#safety = status.safety;
-    this.#call.output.note(`${this.#time()}  ${safetyText(status)}`);
+    this.#call.output.note(`${this.#time()}  ${safetyText(status, this.#call.io.now())}`);
   }
 
   #time(): string {
-    return formatMoment(this.#call.io.now().toISOString()) ?? '';
+    const now = this.#call.io.now();
+    return formatMoment(now.toISOString(), now) ?? '';
   }
 }

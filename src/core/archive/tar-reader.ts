@@ -1,10 +1,24 @@
-/**
- * Reads a tar as a stream: headers and the beginnings of members, never their bulk. Formats: ustar, PAX (types `x`, `g`),
- * GNU long names (`L`) and base-256 sizes, so members beyond 8 GiB are read right (facts 14.1, 15).
- */
-const blockSize = 512;
-/** Longest extended header that is believed; real ones have under 200 bytes. */
-const maxExtended = 1024 * 1024;
+import {
+  blockSize,
+  checksumFits,
+  isExtended,
+  isZero,
+  normalise,
+  paddingOf,
+  readLink,
+  readName,
+  readNumber,
+  readPax,
+  TarError,
+  type Extended,
+  type Override,
+} from './tar-header.ts';
+
+import { outerLimits, type TarLimits } from './tar-limits.ts';
+
+export { TarError, type TarFault } from './tar-header.ts';
+
+/* Reads a tar as a stream, in constant memory, so members beyond 8 GiB are read right (facts#archive-layout). */
 
 export interface TarMember {
   /** Without a leading `./`. */
@@ -13,68 +27,151 @@ export interface TarMember {
   readonly size: number;
 }
 
+export interface TarEntry extends TarMember {
+  readonly kind: 'file' | 'folder' | 'link' | 'hard-link' | 'device' | 'pipe' | 'other';
+  /** Target of a link; otherwise empty. */
+  readonly link: string;
+  /** Permission bits. */
+  readonly mode: number;
+  /** Seconds since 1970, NaN where that cannot be read. */
+  readonly modified: number;
+}
+
 export interface TarListener {
-  /** A regular file begins; returns how many of its first bytes are wanted (0 to `size`). */
-  begin(member: TarMember): number;
+  /** A regular file begins; returns how many of its first bytes are wanted (0 to `size`), or that all come in pieces. */
+  begin(member: TarMember): number | 'pieces';
   /** The wanted bytes, once they are all there. Not called when none were wanted. */
   head(member: TarMember, bytes: Buffer): void;
+  /** Every entry, before `begin`; folders and links have this alone. */
+  entry?(entry: TarEntry): void;
+  /** Content of a member of which all is wanted. The bytes are the caller's and may change after the call. */
+  piece?(bytes: Buffer): void;
+  /** All pieces of it were handed over. */
+  end?(): void;
 }
 
-export type TarFault = 'bad-header' | 'cut-short' | 'data-after-end';
+/** Regular files; the last two are what ancient and exotic programs write for the same. */
+const fileTypes = ['0', '\0', '7'];
+/** Links, devices and folders: whatever size they claim, no content follows, just as Python's tarfile reads them. */
+const bareKinds: Readonly<Record<string, TarEntry['kind']>> = {
+  '1': 'hard-link',
+  '2': 'link',
+  '3': 'device',
+  '4': 'device',
+  '5': 'folder',
+  '6': 'pipe',
+};
 
-export class TarError extends Error {
-  readonly fault: TarFault;
-  constructor(fault: TarFault) {
-    super(fault);
-    this.fault = fault;
-  }
-}
+const kindOf = (type: string): TarEntry['kind'] => (fileTypes.includes(type) ? 'file' : (bareKinds[type] ?? 'other'));
 
 /** What the bytes to come are. */
 type Phase =
   | { readonly at: 'header' }
-  | { readonly at: 'extended'; readonly kind: 'x' | 'g' | 'L' }
+  | { readonly at: 'extended'; readonly kind: Extended }
   | { readonly at: 'head'; readonly member: TarMember }
+  | { readonly at: 'pieces'; readonly padding: number }
   | { readonly at: 'skip' }
   | { readonly at: 'end' };
 
 export class TarReader {
   readonly #listener: TarListener;
+  readonly #limits: TarLimits;
   #phase: Phase = { at: 'header' };
   /** Bytes wanted before the phase can go on, and what has been gathered of them. */
   #wanted = blockSize;
   #gathered: Buffer[] = [];
   #gatheredBytes = 0;
-  /** Content and padding still to be passed over after the gathered bytes. */
-  #toSkip = 0;
-  #zeroBlocks = 0;
-  #override: { name?: string; size?: number } = {};
+  /** Content and padding still to be passed over after the gathered bytes, or content to be handed over. */
+  #left = 0;
+  #zeroBytes = 0;
+  #override: Override = {};
+  #entries = 0;
+  #extendedBytes = 0;
+  #position = 0;
 
-  constructor(listener: TarListener) {
+  constructor(listener: TarListener, limits: TarLimits = outerLimits) {
     this.#listener = listener;
+    this.#limits = limits;
+  }
+
+  /** Headers of any kind that were read. */
+  get entries(): number {
+    return this.#entries;
+  }
+
+  /** Bytes that were taken in; while `begin` is called, where the member's content starts. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** So many of the next bytes would be passed over: whoever can seek need not push them, and calls `skip`. */
+  get skippable(): number {
+    return this.#phase.at === 'skip' ? this.#left : 0;
+  }
+
+  /** @param bytes - at most `skippable` */
+  skip(bytes: number): void {
+    this.#position += bytes;
+    this.#left -= bytes;
+    if (this.#left === 0) this.#expectHeader();
   }
 
   push(chunk: Uint8Array): void {
     let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    while (rest.length > 0) rest = this.#phase.at === 'skip' ? this.#skip(rest) : this.#gather(rest);
+    while (rest.length > 0) rest = this.#step(rest);
   }
 
-  /** Call after the last byte. Throws `cut-short` unless the end-of-archive mark was seen. */
+  /** Call after the last byte. Throws `cut-short` unless the end-of-archive mark, two blocks of zeros, was seen. */
   finish(): void {
-    if (this.#phase.at !== 'end' || this.#zeroBlocks < 2) throw new TarError('cut-short');
-    // What is left over must be padding as well, even if it is no whole block.
-    if (this.#gathered.some((piece) => !isZero(piece))) throw new TarError('data-after-end');
+    if (this.#phase.at !== 'end' || this.#zeroBytes < 2 * blockSize) throw new TarError('cut-short');
   }
 
-  #skip(rest: Buffer): Buffer {
-    const step = Math.min(rest.length, this.#toSkip);
-    this.#toSkip -= step;
-    if (this.#toSkip === 0) this.#expectHeader();
-    return rest.subarray(step);
+  #step(rest: Buffer): Buffer {
+    switch (this.#phase.at) {
+      case 'skip': {
+        const step = Math.min(rest.length, this.#left);
+        this.skip(step);
+        return rest.subarray(step);
+      }
+      case 'pieces':
+        return this.#handOver(rest, this.#phase.padding);
+      case 'end':
+        return this.#pad(rest);
+      case 'header':
+      case 'extended':
+      case 'head':
+        return this.#gather(rest);
+    }
+  }
+
+  /** A single zero block is no end; anything but padding that follows an end is not ours to guess. */
+  #pad(rest: Buffer): Buffer {
+    if (!isZero(rest)) throw new TarError('data-after-end');
+    this.#zeroBytes += rest.length;
+    this.#position += rest.length;
+    return rest.subarray(rest.length);
+  }
+
+  #handOver(rest: Buffer, padding: number): Buffer {
+    const piece = rest.subarray(0, this.#left);
+    this.#left -= piece.length;
+    this.#position += piece.length;
+    if (piece.length > 0) this.#listener.piece?.(piece);
+    if (this.#left === 0) {
+      this.#listener.end?.();
+      this.#skipThenHeader(padding);
+    }
+    return rest.subarray(piece.length);
   }
 
   #gather(rest: Buffer): Buffer {
     const piece = rest.subarray(0, this.#wanted - this.#gatheredBytes);
+    this.#position += piece.length;
+    // A head may be kept by who wanted it.
+    if (piece.length === this.#wanted && this.#phase.at !== 'head') {
+      this.#take(piece);
+      return rest.subarray(piece.length);
+    }
     // Copied, for the caller may reuse its buffer; at most a header or the head of a member.
     this.#gathered.push(Buffer.from(piece));
     this.#gatheredBytes += piece.length;
@@ -91,57 +188,75 @@ export class TarReader {
     const phase = this.#phase;
     switch (phase.at) {
       case 'header':
-      case 'end':
-        this.#takeBlock(bytes, phase.at === 'end');
+        this.#takeBlock(bytes);
         return;
       case 'extended':
         this.#takeExtended(phase.kind, bytes);
-        this.#skipThenHeader(this.#toSkip);
+        this.#skipThenHeader(this.#left);
         return;
       case 'head':
         this.#listener.head(phase.member, bytes);
-        this.#skipThenHeader(this.#toSkip);
+        this.#skipThenHeader(this.#left);
         return;
+      case 'pieces':
       case 'skip':
+      case 'end':
         return;
     }
   }
 
-  #takeBlock(block: Buffer, ended: boolean): void {
+  #takeBlock(block: Buffer): void {
     if (isZero(block)) {
-      this.#zeroBlocks += 1;
+      this.#zeroBytes = blockSize;
       this.#phase = { at: 'end' };
       return;
     }
-    // A single zero block is no end; anything that follows an end is not ours to guess.
-    if (ended) throw new TarError('data-after-end');
-    this.#takeHeader(block);
-  }
-
-  #takeHeader(block: Buffer): void {
     if (!checksumFits(block)) throw new TarError('bad-header');
+    this.#entries += 1;
+    if (this.#entries > this.#limits.entries) throw new TarError('not-understood');
     const type = String.fromCharCode(block[156] ?? 0);
-    const size = this.#override.size ?? readNumber(block, 124, 12);
-    if (!Number.isSafeInteger(size) || size < 0) throw new TarError('bad-header');
-    const padding = (blockSize - (size % blockSize)) % blockSize;
-    if (type === 'x' || type === 'g' || type === 'L') {
-      this.#beginExtended(type, size, padding);
-      return;
-    }
-    const member = { name: normalise(this.#override.name ?? readName(block)), size };
-    this.#override = {};
-    this.#beginMember(member, type === '0' || type === '\0', padding);
+    const written = readNumber(block, 124, 12);
+    if (isExtended(type)) this.#beginExtended(type, written);
+    else this.#beginEntry(block, type, written);
   }
 
-  #beginExtended(kind: 'x' | 'g' | 'L', size: number, padding: number): void {
-    if (size === 0 || size > maxExtended) throw new TarError('bad-header');
+  #beginExtended(kind: Extended, size: number): void {
+    const padding = paddingOf(size);
+    if (size === 0 || size > this.#limits.extended) throw new TarError('bad-header');
+    this.#extendedBytes += size;
+    if (this.#extendedBytes > this.#limits.extendedTotal) throw new TarError('not-understood');
     this.#phase = { at: 'extended', kind };
     this.#wanted = size;
-    this.#toSkip = padding;
+    this.#left = padding;
+  }
+
+  #beginEntry(block: Buffer, type: string, written: number): void {
+    const override = this.#override;
+    // Its content has holes, and more headers before it.
+    if (type === 'S' || override.sparse === true) throw new TarError('not-understood');
+    const size = Object.hasOwn(bareKinds, type) ? 0 : (override.size ?? written);
+    const padding = paddingOf(size);
+    const member = { name: normalise(override.name ?? readName(block)), size };
+    this.#override = {};
+    this.#listener.entry?.({
+      ...member,
+      kind: kindOf(type),
+      link: override.link ?? readLink(block),
+      mode: readNumber(block, 100, 8) & 0o7777,
+      modified: override.modified ?? readNumber(block, 136, 12),
+    });
+    this.#beginMember(member, fileTypes.includes(type), padding);
   }
 
   #beginMember(member: TarMember, isFile: boolean, padding: number): void {
-    const wanted = isFile ? Math.min(this.#listener.begin(member), member.size) : 0;
+    const given = isFile ? this.#listener.begin(member) : 0;
+    if (given === 'pieces') {
+      this.#phase = { at: 'pieces', padding };
+      this.#left = member.size;
+      if (member.size === 0) this.#handOver(Buffer.alloc(0), padding);
+      return;
+    }
+    const wanted = Math.min(given, member.size);
     const rest = member.size - wanted + padding;
     if (wanted === 0) {
       this.#skipThenHeader(rest);
@@ -149,27 +264,19 @@ export class TarReader {
     }
     this.#phase = { at: 'head', member };
     this.#wanted = wanted;
-    this.#toSkip = rest;
+    this.#left = rest;
   }
 
-  #takeExtended(kind: 'x' | 'g' | 'L', bytes: Buffer): void {
-    if (kind === 'L') {
-      this.#override = { ...this.#override, name: bytes.toString('utf8').replace(/\0.*$/s, '') };
-      return;
-    }
+  #takeExtended(kind: Extended, bytes: Buffer): void {
     if (kind === 'g') return;
-    const records = readPax(bytes);
-    const path = records.get('path');
-    const size = records.get('size');
-    this.#override = {
-      ...this.#override,
-      ...(path === undefined ? {} : { name: path }),
-      ...(size === undefined ? {} : { size: Number(size) }),
-    };
+    const given = kind === 'x' ? readPax(bytes, this.#limits.records) : longName(kind, bytes);
+    const names = [given.name, given.link].map((name) => Buffer.byteLength(name ?? ''));
+    if (Math.max(...names) > this.#limits.name) throw new TarError('not-understood');
+    this.#override = { ...this.#override, ...given };
   }
 
   #skipThenHeader(bytes: number): void {
-    this.#toSkip = bytes;
+    this.#left = bytes;
     if (bytes === 0) this.#expectHeader();
     else this.#phase = { at: 'skip' };
   }
@@ -180,52 +287,7 @@ export class TarReader {
   }
 }
 
-const isZero = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0);
-
-/** Sum of all bytes of the header, its own field counted as spaces. */
-const checksumFits = (block: Buffer): boolean => {
-  let sum = 0;
-  for (let at = 0; at < blockSize; at += 1) sum += at >= 148 && at < 156 ? 32 : (block[at] ?? 0);
-  return sum === readNumber(block, 148, 8);
-};
-
-/** Octal text, or base-256 (big endian, highest bit set as the mark) as GNU tar writes large numbers. NaN if neither. */
-const readNumber = (block: Buffer, offset: number, length: number): number => {
-  const field = block.subarray(offset, offset + length);
-  if (((field[0] ?? 0) & 0x80) !== 0) {
-    let value = BigInt((field[0] ?? 0) & 0x7f);
-    for (const byte of field.subarray(1)) value = (value << 8n) | BigInt(byte);
-    return Number(value);
-  }
-  const text = field.toString('latin1').replace(/\0.*$/s, '').trim();
-  if (text === '') return 0;
-  return /^[0-7]+$/.test(text) ? parseInt(text, 8) : Number.NaN;
-};
-
-const readName = (block: Buffer): string => {
-  const text = (from: number, length: number): string =>
-    block
-      .subarray(from, from + length)
-      .toString('utf8')
-      .replace(/\0.*$/s, '');
-  const prefix = block.toString('latin1', 257, 262) === 'ustar' ? text(345, 155) : '';
-  return prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`;
-};
-
-const normalise = (name: string): string => name.replace(/^(\.\/)+/, '');
-
-/** Records of the form `LENGTH key=value\n`, LENGTH counting itself. A broken record makes the header a bad one. */
-const readPax = (bytes: Buffer): Map<string, string> => {
-  const records = new Map<string, string>();
-  for (let at = 0; at < bytes.length;) {
-    const space = bytes.indexOf(0x20, at);
-    const length = space < 0 ? Number.NaN : Number(bytes.toString('latin1', at, space));
-    if (!Number.isInteger(length) || length < 5 || at + length > bytes.length) throw new TarError('bad-header');
-    const record = bytes.toString('utf8', space + 1, at + length - 1);
-    const equals = record.indexOf('=');
-    if (equals < 1) throw new TarError('bad-header');
-    records.set(record.slice(0, equals), record.slice(equals + 1));
-    at += length;
-  }
-  return records;
+const longName = (kind: 'L' | 'K', bytes: Buffer): Override => {
+  const text = bytes.toString('utf8').replace(/\0.*$/s, '');
+  return kind === 'L' ? { name: text } : { link: text };
 };

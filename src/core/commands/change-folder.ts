@@ -1,19 +1,20 @@
-import type { Context } from '../context.ts';
+import type { Needs } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { settingsSchema } from '../settings/schema.ts';
 import { patienceMs } from '../state/run-lock.ts';
-import { askApple } from './look.ts';
-import { underRunLock } from './under-run-lock.ts';
+import { underRunLock, type LockNeeds } from './under-run-lock.ts';
+import type { FolderChange } from '../../shared/vocabulary.ts';
 
-/** What a new base folder means: take the copies along, begin an empty one, or "I renamed it in iCloud Drive". */
-export type FolderChange = 'move' | 'anew' | 'renamed';
+export type { FolderChange } from '../../shared/vocabulary.ts';
+
+export type FolderNeeds = Needs<'drive' | 'gates' | 'lastLook' | 'settings'> & LockNeeds;
 
 /**
  * Never guesses: an empty new folder beside full old ones looks like everything was lost. Records the new base folder.
- * Error: `icloud.folder-changed` with `from`, `to`, `copies` as long as nobody said what is meant.
+ * Error: `cloud.folder-changed` with `from`, `to`, `copies` as long as nobody said what is meant.
  */
 export const changeFolder = async (
-  context: Context,
+  context: FolderNeeds,
   to: string,
   change: FolderChange | undefined,
   signal: AbortSignal,
@@ -22,19 +23,19 @@ export const changeFolder = async (
     throw new AppError('settings.invalid', { field: 'baseFolder' });
   if (to === context.settings.current.baseFolder && change !== 'anew') return;
   // A run that uploads meanwhile would go on filling the old place.
-  await underRunLock(context, { waitMs: patienceMs.command }, signal, async () => {
+  await underRunLock(context, { waitMs: patienceMs.command }, signal, async (until) => {
     // Looked at only now: whoever had the lock may have stored the first copies, or changed the folder himself.
     const { baseFolder: from } = context.settings.current;
     const { knownCopies } = await context.gates.read();
     const copies = Object.values(knownCopies).reduce((sum, count) => sum + count, 0);
     if (to === from && change !== 'anew') return;
-    if (copies > 0 && change === undefined) throw new AppError('icloud.folder-changed', { from, to, copies });
-    await carryOut(context, { to, change, copies }, signal);
+    if (copies > 0 && change === undefined) throw new AppError('cloud.folder-changed', { from, to, copies });
+    await carryOut(context, { to, change, copies }, until);
   });
 };
 
 const carryOut = async (
-  context: Context,
+  context: FolderNeeds,
   { to, change, copies }: { to: string; change: FolderChange | undefined; copies: number },
   signal: AbortSignal,
 ): Promise<void> => {
@@ -42,7 +43,7 @@ const carryOut = async (
   if (copies > 0 && change === 'move') {
     const drive = await context.drive();
     for (const { folder } of instances) {
-      if (folder !== null) await askApple(context, () => drive.moveFolder(folder, to, signal));
+      if (folder !== null) await drive.moveFolder(folder, to, signal);
     }
   }
   if (change === 'anew') await context.gates.update((gates) => ({ ...gates, knownCopies: {} }));

@@ -1,13 +1,16 @@
 import { X509Certificate } from 'node:crypto';
-import type { SettingsPatch, UserSettings } from '../../shared/user-settings.ts';
-import type { Context } from '../context.ts';
+import { userSettings } from '../../shared/settings/table.ts';
+import type { SettingsPatch, UserSetting, UserSettings } from '../../shared/user-settings.ts';
+import type { Needs } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
-import { retentionSchema, scheduleSchema, settingsSchema, type Settings } from '../settings/schema.ts';
-import { readTextIfThere } from '../state/json-file.ts';
+import { valuesOf, withValues } from '../settings/file-shape.ts';
+import { afterChoice } from '../settings/review.ts';
+import type { Settings } from '../settings/schema.ts';
+import { readTextIfThere } from '../state/small-file.ts';
 import { computerTag } from '../sync/plan-prune.ts';
 
 /** As the file says now, whoever wrote it. */
-export const readSettings = async (context: Pick<Context, 'settings'>): Promise<UserSettings> =>
+export const readSettings = async (context: Needs<'settings'>): Promise<UserSettings> =>
   viewOf(await context.settings.load());
 
 /**
@@ -15,65 +18,36 @@ export const readSettings = async (context: Pick<Context, 'settings'>): Promise<
  * name of UserSettings) and `problem`.
  */
 export const changeSettings = async (
-  context: Pick<Context, 'settings' | 'lastLook'>,
+  context: Needs<'lastLook' | 'settings'>,
   patch: SettingsPatch,
 ): Promise<UserSettings> => {
   const change = withoutUndefined(patch);
   for (const [name, value] of Object.entries(change)) check(name, value);
   await checkCaFile(change.caFile);
-  const known = patch.adoptedComputers === undefined ? [] : await knownComputers(context);
-  return viewOf(await context.settings.update((current) => merged(current, { ...viewOf(current), ...change }, known)));
-};
-
-const viewOf = (settings: Settings): UserSettings => ({
-  retentionDays: settings.retention.days,
-  keep: settings.retention.floor,
-  lookMinutes: settings.schedule.lookMinutes,
-  createIfOlderThanHours: settings.schedule.createIfOlderThanHours,
-  requireProtected: settings.requireProtected,
-  bandwidth: settings.bandwidth,
-  proxy: settings.proxy,
-  caFile: settings.caFile,
-  stagingBudgetBytes: settings.stagingBudgetBytes,
-  computerName: settings.computerName,
-  adoptedComputers: settings.adoptedComputers,
-  pausedUntil: settings.pausedUntil,
-});
-
-const merged = (current: Settings, view: UserSettings, known: readonly Computer[]): Settings => {
-  const { retentionDays: days, keep: floor, lookMinutes, createIfOlderThanHours, ...same } = view;
-  const adoptedComputers = view.adoptedComputers.map((named) => idOf(named, current, known));
-  return {
-    ...current,
-    ...same,
-    adoptedComputers: [...new Set(adoptedComputers)],
-    retention: { ...current.retention, days, floor },
-    schedule: { ...current.schedule, lookMinutes, createIfOlderThanHours },
+  const { adoptedComputers: named } = change;
+  const known = named === undefined ? [] : await knownComputers(context);
+  const next = (current: Settings): Settings => {
+    const ids = named?.map((one) => idOf(one, current, known));
+    return withValues(userSettings, current, ids ? { ...change, adoptedComputers: [...new Set(ids)] } : change);
   };
+  const chosen = Object.keys(change)
+    .filter(isSetting)
+    .map((name) => userSettings[name].place);
+  return viewOf(await context.settings.update((current) => afterChoice(next(current), chosen)));
 };
 
-/** What each value may be: the settings' own rules under the names of the view. */
-const rules = {
-  retentionDays: retentionSchema.shape.days,
-  keep: retentionSchema.shape.floor,
-  lookMinutes: scheduleSchema.shape.lookMinutes,
-  createIfOlderThanHours: scheduleSchema.shape.createIfOlderThanHours,
-  requireProtected: settingsSchema.shape.requireProtected,
-  bandwidth: settingsSchema.shape.bandwidth,
-  proxy: settingsSchema.shape.proxy,
-  caFile: settingsSchema.shape.caFile,
-  stagingBudgetBytes: settingsSchema.shape.stagingBudgetBytes,
-  computerName: settingsSchema.shape.computerName,
-  adoptedComputers: settingsSchema.shape.adoptedComputers,
-  pausedUntil: settingsSchema.shape.pausedUntil,
-} as const satisfies Record<keyof UserSettings, unknown>;
+/** The user looked through what a damaged file left, and it is as he wants it. */
+export const confirmSettings = async (context: Needs<'settings'>): Promise<UserSettings> =>
+  viewOf(await context.settings.update((current) => afterChoice(current)));
 
-const isSetting = (name: string): name is keyof UserSettings => Object.hasOwn(rules, name);
+const viewOf = (settings: Settings): UserSettings => valuesOf(userSettings, settings);
+
+const isSetting = (name: string): name is UserSetting => Object.hasOwn(userSettings, name);
 
 /** Names the field and the rule, never the value. */
 const check = (field: string, value: unknown): void => {
   if (!isSetting(field)) throw new AppError('settings.invalid', { field, problem: 'is not known' });
-  const problem = rules[field].safeParse(value).error?.issues[0]?.message;
+  const problem = userSettings[field].shape.safeParse(value).error?.issues[0]?.message;
   if (problem === undefined) return;
   // Our own reasons go on after the name of the setting; the library's, for values of another kind, are sentences.
   throw new AppError('settings.invalid', {
@@ -100,7 +74,7 @@ interface Computer {
 }
 
 /** Those that stored copies, as the last look at iCloud saw them. */
-const knownComputers = async ({ lastLook }: Pick<Context, 'lastLook'>): Promise<readonly Computer[]> => {
+const knownComputers = async ({ lastLook }: Needs<'lastLook'>): Promise<readonly Computer[]> => {
   const { cloud } = await lastLook.read();
   const seen = [...(cloud?.stored ?? []), ...(cloud?.damaged ?? [])];
   return seen.map(({ manifest }) => ({ id: manifest.computerId, name: manifest.computerName }));

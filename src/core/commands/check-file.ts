@@ -1,76 +1,133 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { type FileLevel } from '../../shared/ladder.ts';
+import { isMild, needsUser } from '../../shared/problems/rules.ts';
+import type { LevelResult } from '../../shared/proof.ts';
+import type { Problem } from '../../shared/run-report.ts';
 import type { CheckResult } from '../../shared/status.ts';
-import { ArchiveCheck } from '../archive/archive-check.ts';
 import type { ArchiveReport } from '../domain/backup.ts';
-import { AppError, throwIfCancelled } from '../errors/app-error.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { AppPorts } from '../app-ports.ts';
+import type { ProofFindings } from '../ports/prover.ts';
+import { newScratch, removeScratch, scratchRoot } from '../proof/scratch.ts';
+import { highest, holds, tried, untold } from '../proof/steps.ts';
 import { problemOf } from '../sync/transfer.ts';
+import { readError, walkFile } from './walk-file.ts';
 
-const readBytes = 1024 * 1024;
-
-/** The same walk as on the way from Home Assistant, over a file on disk. A refused archive is a result, not an error. */
-export const checkFile = async (file: string, signal: AbortSignal): Promise<CheckResult> => {
-  const bytes = await sizeOf(file);
-  try {
-    const { report, sha256 } = await walkFile(file, signal);
-    return {
-      verdict: report.defects.length > 0 ? 'defects' : 'good',
-      bytes,
-      sha256,
-      slug: report.slug,
-      protected: report.protected,
-      secureTar: report.secureTar ?? null,
-      parts: [...report.parts],
-      defects: [...report.defects],
-      problem: null,
-    };
-  } catch (error) {
-    if (!(error instanceof AppError) || !error.code.startsWith('archive.')) throw error;
-    const nothing = { sha256: null, slug: null, protected: null, secureTar: null, parts: [], defects: [] };
-    return { verdict: 'refused', bytes, ...nothing, problem: problemOf(error) };
-  }
-};
-
-const walkFile = async (file: string, signal: AbortSignal): Promise<{ report: ArchiveReport; sha256: string }> => {
-  const check = new ArchiveCheck();
-  const sha256 = await hashFile(file, (chunk) => check.push(chunk), signal);
-  return { report: check.finish(), sha256 };
-};
-
-/** Lower-case hex; every piece also goes to `onChunk`. Errors: `disk.failed`, `sync.cancelled`. */
-export const hashFile = async (
-  file: string,
-  onChunk: (chunk: Buffer) => void,
-  signal: AbortSignal,
-): Promise<string> => {
-  const hash = createHash('sha256');
-  for await (const chunk of readFileInPieces(file)) {
-    throwIfCancelled(signal);
-    hash.update(chunk);
-    onChunk(chunk);
-  }
-  return hash.digest('hex');
-};
-
-async function* readFileInPieces(file: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of createReadStream(file, { highWaterMark: readBytes })) yield chunk as Buffer;
-  } catch (error) {
-    throw readError(error, file);
-  }
+export interface CheckInput {
+  readonly file: string;
+  /** Left out: as far as the keys go. */
+  readonly upTo?: FileLevel;
+  /** Keys of the backup, asked for once, and only where something is encrypted. */
+  readonly keys: () => Promise<readonly string[]>;
 }
 
-const sizeOf = async (file: string): Promise<number> => {
+export type CheckPorts = Pick<AppPorts, 'clock' | 'folders' | 'processes' | 'prover'>;
+
+interface CheckNeeds {
+  readonly ports: CheckPorts;
+}
+
+interface Looked {
+  readonly bytes: number;
+  readonly modifiedMs: number;
+  readonly is: 'file' | 'folder' | 'device';
+}
+
+/** Any level but the first may be missing; the file is untouched. A refused archive is a result, not an error. */
+export const checkFile = async (
+  { ports }: CheckNeeds,
+  input: CheckInput,
+  signal: AbortSignal,
+): Promise<CheckResult> => {
+  const looked = await lookAt(input.file);
+  const began = ports.clock.now();
   try {
-    return (await stat(file)).size;
+    // Reading a pipe would wait for a writer.
+    if (looked.is !== 'file') throw new AppError('archive.not-archive', { is: looked.is });
+    const { report, sha256 } = await walkFile(input.file, signal);
+    const intact = tried(1, holds, { began, ended: ports.clock.now() });
+    const found = await proveAll(ports, input, report, looked, signal);
+    return { bytes: looked.bytes, ...ofReport(report, sha256), ...together(report, intact, found, input.upTo ?? 4) };
   } catch (error) {
-    throw readError(error, file);
+    if (!(error instanceof AppError) || !error.code.startsWith('archive.')) throw error;
+    const problem = problemOf(error);
+    const intact = tried(1, { holds: false, problem }, { began, ended: ports.clock.now() });
+    return {
+      verdict: 'refused',
+      bytes: looked.bytes,
+      ...nothing,
+      problem,
+      level: 0,
+      levels: [intact, ...untold('below')],
+    };
   }
 };
 
-const readError = (error: unknown, file: string): AppError => {
-  if (error instanceof AppError) return error;
-  const system = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  return new AppError('disk.failed', { system, path: file }, error);
+const nothing = { sha256: null, slug: null, protected: null, secureTar: null, parts: [], defects: [], counts: null };
+
+const proveAll = async (
+  ports: CheckPorts,
+  { file, upTo = 4, keys }: CheckInput,
+  { secureTar }: ArchiveReport,
+  { bytes, modifiedMs }: Looked,
+  signal: AbortSignal,
+): Promise<ProofFindings> => {
+  if (upTo === 1) return { levels: untold('not-asked'), counts: null, doubts: [] };
+  const scratch = newScratch(scratchRoot(ports.folders.staging), ports.processes);
+  const given = secureTar === undefined ? [] : await keys();
+  try {
+    return await ports.prover({ file, bytes, modifiedMs, keys: given, upTo, before: null, scratch }, signal);
+  } finally {
+    await removeScratch(scratch);
+  }
+};
+
+const ofReport = (
+  report: ArchiveReport,
+  sha256: string,
+): Pick<CheckResult, 'sha256' | 'slug' | 'protected' | 'plainParts' | 'secureTar' | 'parts'> => ({
+  sha256,
+  slug: report.slug,
+  protected: report.protected,
+  ...(report.plainParts.length > 0 && { plainParts: [...report.plainParts] }),
+  secureTar: report.secureTar ?? null,
+  parts: [...report.parts],
+});
+
+/** One verdict of all levels up to the one that was asked for. */
+const together = (
+  report: ArchiveReport,
+  intact: LevelResult,
+  { levels, counts, doubts }: ProofFindings,
+  asked: FileLevel,
+): Pick<CheckResult, 'verdict' | 'defects' | 'problem' | 'level' | 'levels' | 'counts'> => {
+  const all = [intact, ...levels];
+  const upTo = all.filter(({ level }) => level <= asked);
+  const problem = graveIn(upTo);
+  const defects = [...report.defects, ...doubts];
+  const isUnsure = upTo.some((one) => one.problem !== null && !needsUser(one.problem.code));
+  return {
+    verdict: problem ? 'refused' : defects.length > 0 || isUnsure ? 'defects' : 'good',
+    defects,
+    problem,
+    level: highest(all),
+    levels: all,
+    counts,
+  };
+};
+
+/** Of the lowest level that does not hold, where that is more than a doubt. */
+const graveIn = (levels: readonly LevelResult[]): Problem | null => {
+  const failed = levels.find((one) => one.holds === false)?.problem ?? null;
+  return failed && !isMild(failed) ? failed : null;
+};
+
+const lookAt = async (file: string): Promise<Looked> => {
+  try {
+    const found = await stat(file);
+    if (found.isFile()) return { bytes: found.size, modifiedMs: found.mtimeMs, is: 'file' };
+    return { bytes: 0, modifiedMs: 0, is: found.isDirectory() ? 'folder' : 'device' };
+  } catch (error) {
+    throw readError(error, file);
+  }
 };

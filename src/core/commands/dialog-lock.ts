@@ -1,7 +1,11 @@
+import type { Needs } from '../context.ts';
 import { toAppError } from '../errors/app-error.ts';
 import type { SignInLock } from '../icloud/sign-in.ts';
 import { patienceMs, type RunLock } from '../state/run-lock.ts';
-import { takeRunLock, type LockContext } from './under-run-lock.ts';
+import { takeRunLock, type LockNeeds } from './under-run-lock.ts';
+
+/** What goes wrong where nobody waits can only be noted. */
+export type DialogLockNeeds = LockNeeds & Needs<never, 'logger'>;
 
 /**
  * Longest time between two steps of a dialog that keeps everybody else from the config. Apple's codes live about as long; an
@@ -11,11 +15,11 @@ const idleMs = 15 * 60_000;
 
 /** The run lock for a sign-in: held from before the password until the end, given back where nobody answers. */
 export class DialogLock implements SignInLock {
-  readonly #context: LockContext;
+  readonly #context: DialogLockNeeds;
   #held: RunLock | undefined;
   #idle = new AbortController();
 
-  constructor(context: LockContext) {
+  constructor(context: DialogLockNeeds) {
     this.#context = context;
   }
 

@@ -1,43 +1,56 @@
 import type { BackupList, ListedBackup } from '../../shared/status.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
-import { archiveOfManifest, parseArchiveName } from '../domain/names.ts';
-import type { Context } from '../context.ts';
+import { parseArchiveName } from '../domain/names.ts';
+import type { Needs } from '../context.ts';
 import { noteHistory } from '../state/note-history.ts';
 import { patienceMs } from '../state/run-lock.ts';
-import { planSync, type Left, type Pull, type SyncFacts, type SyncPlan } from '../sync/plan-sync.ts';
+import { planSync, type Left, type SyncPlan } from '../sync/plan-sync.ts';
+import type { Pull, SyncFacts } from '../sync/sync-facts.ts';
 import { cloudToRemember, homeToRemember, madeSince } from '../sync/remember-look.ts';
+import {
+  copiesInCloud,
+  unfetchedProblem,
+  type CloudSearchInput,
+  type StrangeCopy,
+  type CopyNeeds,
+} from './copies-in-cloud.ts';
 import { madeEntry } from './history-entries.ts';
-import { askApple, factsOf, lookAtBoth, type BothSides } from './look.ts';
-import { underRunLock } from './under-run-lock.ts';
+import { factsOf, lookAtBoth, type BothSides, type LookNeeds } from './look.ts';
+import { underRunLock, type LockNeeds } from './under-run-lock.ts';
 
-export interface ListInput {
+type ListNeeds = Needs<'history', 'clock' | 'logger'> & LockNeeds & LookNeeds & CopyNeeds;
+
+/** The search is for `allInstances` alone. */
+export interface ListInput extends CloudSearchInput {
   readonly allInstances: boolean;
-  /** Another base folder than the recorded one: on an empty computer nobody knows yet how it was called. */
-  readonly baseFolder?: string;
 }
 
 /**
  * Both sides of the shown instance, or everything in iCloud for an empty computer. Newest first. Error besides those of a
  * look: `sync.running`; what was seen last is in the status.
  */
-export const listBackups = async (context: Context, input: ListInput, signal: AbortSignal): Promise<BackupList> => {
+export const listBackups = async (context: ListNeeds, input: ListInput, signal: AbortSignal): Promise<BackupList> => {
   await context.settings.load();
-  return await underRunLock(context, { waitMs: patienceMs.look }, signal, () =>
-    input.allInstances ? listAll(context, input.baseFolder, signal) : listOwn(context, signal),
+  return await underRunLock(context, { waitMs: patienceMs.look }, signal, (until) =>
+    input.allInstances ? listAll(context, input, until) : listOwn(context, until),
   );
 };
 
-const listOwn = async (context: Context, signal: AbortSignal): Promise<BackupList> => {
+const listOwn = async (context: ListNeeds, signal: AbortSignal): Promise<BackupList> => {
   const sides = await lookAtBoth(context, signal);
   await rememberBoth(context, sides);
   const facts = await factsOf(context, sides);
   const { baseFolder } = context.settings.current;
   const backups = selectList(facts, baseFolder, context.instance().name);
-  return { backups, problems: [...sides.problems], folder: baseFolder };
+  return {
+    backups,
+    problems: [...sides.problems, ...unfetchedProblem(facts.cloud.folder, facts.cloud.unfetched)],
+    folder: baseFolder,
+  };
 };
 
 /** What was seen whole replaces what was seen before; what is new in Home Assistant is told in the history like by a run. */
-const rememberBoth = async (context: Context, { home, cloud }: BothSides): Promise<void> => {
+const rememberBoth = async (context: ListNeeds, { home, cloud }: BothSides): Promise<void> => {
   if (!home?.backups.complete || !cloud?.complete) return;
   const { description, backups } = home;
   const { lastLook, ports, instance } = context;
@@ -97,6 +110,7 @@ const manifestEntry = ({ manifest }: StoredBackup, base: string): ListedBackup =
   size: manifest.size,
   kind: manifest.kind,
   protected: manifest.protected,
+  ...(manifest.plainParts && { plainParts: manifest.plainParts }),
   where: ['icloud'],
   instance: manifest.instanceName,
   verification: {
@@ -110,7 +124,7 @@ const manifestEntry = ({ manifest }: StoredBackup, base: string): ListedBackup =
 });
 
 const pullEntry = ({ backup, copy }: Pull, instance: string): ListedBackup => ({
-  ...homeEntry({ backup, reason: 'stored' }, instance),
+  ...homeEntry({ backup }, instance),
   size: copy.size ?? null,
   protected: copy.protected,
   next: 'pull',
@@ -122,7 +136,7 @@ const leftEntry = (left: Left, instance: string): ListedBackup => ({
   reason: left.reason,
 });
 
-const homeEntry = ({ backup }: Left, instance: string): ListedBackup => ({
+const homeEntry = ({ backup }: Pick<Left, 'backup'>, instance: string): ListedBackup => ({
   id: backup.id,
   name: backup.name,
   date: backup.date,
@@ -137,74 +151,27 @@ const homeEntry = ({ backup }: Left, instance: string): ListedBackup => ({
   reason: '',
 });
 
-export interface CloudCopy {
-  readonly folder: string;
-  readonly copy: StoredBackup;
-  /** A newer program stored it and said more of it than this one understands. */
-  readonly byNewer: boolean;
-}
-
-/** A copy of which only the name and the size are known: its manifest is in a later program's words. */
-interface StrangeCopy {
-  readonly folder: string;
-  readonly archive: string;
-  readonly size: number;
-}
-
-/**
- * Every confirmed copy below the base folder, whoever stored it, a newer program included. Only copies whose archive is
- * there in its full size. The caller holds the run lock.
- */
-export const allCopies = async (
-  context: Context,
-  baseFolder: string | undefined,
-  signal: AbortSignal,
-): Promise<CloudCopy[]> => (await lookAtAll(context, baseFolder, signal)).copies;
-
-const lookAtAll = async (
-  context: Context,
-  baseFolder: string | undefined,
-  signal: AbortSignal,
-): Promise<{ copies: CloudCopy[]; strange: StrangeCopy[] }> =>
-  await askApple(context, async () => {
-    const drive = await context.drive(baseFolder);
-    const copies: CloudCopy[] = [];
-    const strange: StrangeCopy[] = [];
-    for (const folder of await drive.folders(signal)) {
-      const { files, manifests, newer } = await drive.list(folder, signal);
-      const sizes = new Map(files.items.map((file) => [file.name, file.size]));
-      for (const [manifestName, found] of manifests) {
-        const archive = archiveOfManifest(manifestName) ?? '';
-        const size = sizes.get(archive);
-        if (found === 'unreadable' || size === undefined) continue;
-        const manifest = found === 'newer' ? newer?.get(manifestName) : found;
-        if (manifest === undefined) strange.push({ folder, archive, size });
-        else if (manifest.archive === archive && manifest.size === size)
-          copies.push({ folder, copy: { manifest, manifestName }, byNewer: found === 'newer' });
-      }
-    }
-    return { copies, strange };
-  });
-
-const listAll = async (context: Context, baseFolder: string | undefined, signal: AbortSignal): Promise<BackupList> => {
-  const base = baseFolder ?? context.settings.current.baseFolder;
-  const { copies, strange } = await lookAtAll(context, baseFolder, signal);
-  const known = copies.map(({ folder, copy, byNewer }) => ({
-    ...manifestEntry(copy, `${base}/${folder}`),
+const listAll = async (context: ListNeeds, input: ListInput, signal: AbortSignal): Promise<BackupList> => {
+  const { copies, strange, search, problems } = await copiesInCloud(context, input, signal);
+  const known = copies.map(({ base, folder, copy, byNewer }) => ({
+    ...manifestEntry(copy, below(base, folder)),
     ...(byNewer ? { reason: storedByNewer } : {}),
   }));
   return {
-    backups: [...known, ...strange.flatMap((copy) => strangeEntry(copy, base))].sort(newestFirst),
-    problems: [],
-    folder: base,
+    backups: [...known, ...strange.flatMap(strangeEntry)].sort(newestFirst),
+    problems: [...problems],
+    folder: input.baseFolder ?? context.settings.current.baseFolder,
+    search,
   };
 };
+
+const below = (base: string, folder: string): string => (base === '' ? folder : `${base}/${folder}`);
 
 /** As reason of an entry: this program can show the copy, but it takes the newer one to judge it. */
 const storedByNewer = 'stored-by-newer';
 
 /** Also its name may be another than this program gives: then nothing can be said of it. */
-const strangeEntry = ({ folder, archive, size }: StrangeCopy, base: string): ListedBackup[] => {
+const strangeEntry = ({ base, folder, archive, size }: StrangeCopy): ListedBackup[] => {
   const name = parseArchiveName(archive);
   if (!name) return [];
   const { backupId, day, time, kind, instance } = name;
@@ -219,7 +186,7 @@ const strangeEntry = ({ folder, archive, size }: StrangeCopy, base: string): Lis
       where: ['icloud'],
       instance,
       verification: null,
-      remote: `${base}/${folder}/${archive}`,
+      remote: `${below(base, folder)}/${archive}`,
       next: 'leave',
       reason: storedByNewer,
     },

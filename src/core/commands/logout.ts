@@ -2,29 +2,38 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../../shared/run-report.ts';
 import type { LogoutResult } from '../../shared/status.ts';
-import { configFile, signInStaging, type Context } from '../context.ts';
-import { AppError, toAppError } from '../errors/app-error.ts';
+import type { Needs } from '../context.ts';
+import { configFile, signInStaging } from '../open-drive.ts';
+import { AppError, isCode, toAppError } from '../errors/app-error.ts';
 import type { Secrets } from '../ports/secret-store.ts';
 import { noteHistory } from '../state/note-history.ts';
-import { patienceMs } from '../state/run-lock.ts';
-import { forgetAccount } from '../state/gates.ts';
+import { patienceMs, type RunLock } from '../state/run-lock.ts';
+import { forgetAccount } from '../icloud/apple-gate.ts';
 import { diskError } from '../state/json-file.ts';
 import { problemOf } from '../sync/transfer.ts';
-import { takeRunLock } from './under-run-lock.ts';
+import { takeRunLock, type LockNeeds } from './under-run-lock.ts';
+import type { LogoutWhat } from '../../shared/vocabulary.ts';
 
-export type LogoutWhat = 'apple' | 'ha' | 'all';
+export type { LogoutWhat } from '../../shared/vocabulary.ts';
+
+type LogoutNeeds = Needs<
+  'gates' | 'history' | 'lastLook' | 'runner' | 'secretStore' | 'settings',
+  'clock' | 'folders' | 'logger'
+> &
+  LockNeeds;
 
 type Removed = LogoutResult['removed'][number];
 
 /**
  * Takes from this computer what it holds of Apple, of Home Assistant, or of both. Copies in iCloud stay. A part that fails
- * does not keep the others: it is named in `problems`.
+ * does not keep the others: it is named in `problems`. A run of another process is asked to end; where it does not, the token
+ * alone is taken from it, and `sync.running` names the process. Errors: `sync.cancelled`, `settings.newer`, `disk.*`.
  */
-export const logout = async (context: Context, what: LogoutWhat, signal: AbortSignal): Promise<LogoutResult> => {
+export const logout = async (context: LogoutNeeds, what: LogoutWhat, signal: AbortSignal): Promise<LogoutResult> => {
   await context.settings.load();
-  const lock = await takeRunLock(context, { waitMs: patienceMs.command }, signal);
+  const { lock, running } = await stopAndTakeLock(context, signal);
   const removed: Removed[] = [];
-  const problems: Problem[] = [];
+  const problems: Problem[] = running ? [problemOf(running)] : [];
   const attempt = async (part: Removed, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -34,24 +43,38 @@ export const logout = async (context: Context, what: LogoutWhat, signal: AbortSi
     }
   };
   try {
-    if (what !== 'ha') {
+    // rclone may write its config back at its end, and a run writes into the staging folder: neither goes while somebody has them.
+    if (what !== 'ha' && lock) {
       await attempt('config', () => removeConfig(context, signal));
       await attempt('apple', () => forgetApple(context));
     }
     if (what !== 'apple') {
       await attempt('ha-token', () => forgetTokens(context));
-      await attempt('staging', () => removeFolder(context.ports.folders.staging));
+      if (lock) await attempt('staging', () => removeFolder(context.ports.folders.staging));
     }
     const isLeft = what === 'all' && !(['apple', 'ha-token'] as const).every((part) => removed.includes(part));
-    if (what === 'all') await attempt('settings', () => forgetAll(context, isLeft));
+    if (what === 'all' && lock) await attempt('settings', () => forgetAll(context, isLeft));
   } finally {
-    await lock.release();
+    await lock?.release();
   }
   const { baseFolder } = context.settings.current;
   return { removed, kept: [`iCloud Drive/${baseFolder}`], problems };
 };
 
-const removeConfig = async (context: Context, signal: AbortSignal): Promise<void> => {
+/** The lock, or who keeps it even though it was asked to end. */
+const stopAndTakeLock = async (
+  context: LogoutNeeds,
+  signal: AbortSignal,
+): Promise<{ readonly lock?: RunLock; readonly running?: AppError }> => {
+  try {
+    return { lock: await takeRunLock(context, { waitMs: patienceMs.logout, asksToStop: true }, signal) };
+  } catch (error) {
+    if (!isCode(error, 'sync.running')) throw error;
+    return { running: toAppError(error) };
+  }
+};
+
+const removeConfig = async (context: LogoutNeeds, signal: AbortSignal): Promise<void> => {
   const file = configFile(context.ports);
   await context.runner.exclusive(undefined, () => removeFile(file), signal);
   await removeFolder(signInStaging(context.ports));
@@ -60,14 +83,14 @@ const removeConfig = async (context: Context, signal: AbortSignal): Promise<void
 };
 
 /** The key goes with the config it opened: the next sign-in mints a new pair. */
-const forgetApple = async (context: Context): Promise<void> => {
+const forgetApple = async (context: LogoutNeeds): Promise<void> => {
   await changeSecrets(context, ({ haTokens }) => (haTokens ? { haTokens } : {}));
   await context.settings.update((current) => ({ ...current, appleId: null, trustedSince: null }));
   await context.gates.update(forgetAccount);
   await noteHistory(context, { kind: 'sign-in', at: context.ports.clock.now().toISOString(), what: 'signed-out' });
 };
 
-const forgetTokens = async (context: Context): Promise<void> => {
+const forgetTokens = async (context: LogoutNeeds): Promise<void> => {
   await changeSecrets(context, (secrets) => withoutTokens(secrets));
   await context.settings.update((current) => ({ ...current, instances: [] }));
   await context.gates.update((gates) => ({ ...gates, tokensRefused: {} }));
@@ -80,7 +103,7 @@ const withoutTokens = ({ appleId, applePassword, configKey }: Secrets): Secrets 
 });
 
 /** What the environment supplies is not ours to remove; an item that holds nothing any more goes altogether. */
-const changeSecrets = async (context: Context, change: (secrets: Secrets) => Secrets): Promise<void> => {
+const changeSecrets = async (context: LogoutNeeds, change: (secrets: Secrets) => Secrets): Promise<void> => {
   const { secretStore } = context.settings.current;
   if (secretStore === null || secretStore === 'environment') return;
   const store = await context.secretStore();
@@ -92,7 +115,7 @@ const changeSecrets = async (context: Context, change: (secrets: Secrets) => Sec
 };
 
 /** As long as a secret could not be removed, the next attempt has to know where it is. */
-const forgetAll = async (context: Context, isSecretLeft: boolean): Promise<void> => {
+const forgetAll = async (context: LogoutNeeds, isSecretLeft: boolean): Promise<void> => {
   await context.gates.update((gates) => ({ ...gates, backups: {}, knownCopies: {} }));
   await context.lastLook.update(() => ({}));
   if (!isSecretLeft) await context.settings.update((current) => ({ ...current, secretStore: null }));

@@ -1,14 +1,18 @@
+import { isOfCloud } from '../../shared/problems/catalogue.ts';
 import type { Problem } from '../../shared/run-report.ts';
 import type { HaBackup, Listing } from '../domain/backup.ts';
-import { viewFolder, type CloudView } from '../domain/cloud-view.ts';
-import type { Context } from '../context.ts';
+import type { CloudView } from '../domain/cloud-view.ts';
+import type { Needs } from '../context.ts';
 import { AppError, toAppError } from '../errors/app-error.ts';
 import type { HomeDescription } from '../ports/backup-source.ts';
-import { checkApple, rememberApple } from '../state/gates.ts';
-import type { SyncFacts } from '../sync/plan-sync.ts';
-import { checkInstance, openFolder } from '../sync/place.ts';
+import type { SyncFacts } from '../sync/sync-facts.ts';
+import { checkInstance, openFolder } from '../sync/instance-folder.ts';
+import { seeFolder } from '../sync/see-folder.ts';
 import { problemOf } from '../sync/transfer.ts';
-import { openSource } from './open-source.ts';
+import { openSource, type SourceNeeds } from './open-source.ts';
+
+export type CloudLookNeeds = Needs<'drive' | 'gates' | 'instance' | 'lastLook' | 'settings', 'clock'>;
+export type LookNeeds = CloudLookNeeds & SourceNeeds;
 
 export interface BothSides {
   readonly home: { readonly description: HomeDescription; readonly backups: Listing<HaBackup> } | undefined;
@@ -18,7 +22,7 @@ export interface BothSides {
 }
 
 /** Looks at Home Assistant and iCloud now, each for itself: what one refuses does not hide the other. Changes nothing. */
-export const lookAtBoth = async (context: Context, signal: AbortSignal): Promise<BothSides> => {
+export const lookAtBoth = async (context: LookNeeds, signal: AbortSignal): Promise<BothSides> => {
   const problems: Problem[] = [];
   const note = (thrown: unknown): undefined => {
     problems.push(problemOf(toAppError(thrown)));
@@ -28,7 +32,10 @@ export const lookAtBoth = async (context: Context, signal: AbortSignal): Promise
   return { home, cloud, problems };
 };
 
-const lookAtHome = async (context: Context, signal: AbortSignal): Promise<NonNullable<BothSides['home']>> => {
+const lookAtHome = async (
+  context: Needs<'instance'> & SourceNeeds,
+  signal: AbortSignal,
+): Promise<NonNullable<BothSides['home']>> => {
   const { source } = await openSource(context, context.instance(), signal);
   try {
     const description = await source.describe(signal);
@@ -40,7 +47,7 @@ const lookAtHome = async (context: Context, signal: AbortSignal): Promise<NonNul
 };
 
 export const lookAtCloud = async (
-  context: Context,
+  context: CloudLookNeeds,
   home: HomeDescription | undefined,
   signal: AbortSignal,
 ): Promise<CloudView | undefined> => {
@@ -48,30 +55,18 @@ export const lookAtCloud = async (
   const instanceId = instance.instanceId ?? home?.instance?.id;
   // Nothing was ever stored for an instance without an identity.
   if (instanceId === undefined) return undefined;
-  return await askApple(context, async () => {
-    const known = (await context.gates.read()).knownCopies[instance.key] ?? 0;
-    const { listing } = await openFolder(instance, instanceId, instance.folder, known, await context.drive(), signal);
-    return viewFolder(listing, instanceId);
-  });
-};
-
-/** Around every call to Apple that is no run: looks at the gates first and remembers a refusal. */
-export const askApple = async <T>(context: Context, ask: () => Promise<T>): Promise<T> => {
-  const { gates, ports } = context;
-  checkApple(await gates.read(), ports.clock.now());
-  try {
-    return await ask();
-  } catch (thrown) {
-    const error = toAppError(thrown);
-    await gates.update((current) => rememberApple(current, error, ports.clock.now()));
-    throw error;
-  }
+  const known = (await context.gates.read()).knownCopies[instance.key] ?? 0;
+  const drive = await context.drive();
+  const { listing } = await openFolder(instance, instanceId, instance.folder, known, drive, signal);
+  const { gates, lastLook, ports, settings } = context;
+  const seeing = { gates, lastLook, clock: ports.clock, settings: settings.current };
+  return await seeFolder(listing, instanceId, drive, seeing, signal);
 };
 
 /** The facts of a plan that only shows or only prunes. A side that is missing makes its list incomplete. */
-export const factsOf = async (context: Context, sides: BothSides): Promise<SyncFacts> => ({
+export const factsOf = async (context: Needs<'gates' | 'settings', 'clock'>, sides: BothSides): Promise<SyncFacts> => ({
   home: sides.home?.backups ?? { items: [], complete: false, why: missing(sides, 'ha.list-incomplete') },
-  cloud: sides.cloud ?? emptyCloud(missing(sides, 'icloud.failed')),
+  cloud: sides.cloud ?? emptyCloud(missing(sides, 'cloud.failed')),
   settings: context.settings.current,
   gates: await context.gates.read(),
   homeSkewMs: sides.home?.description.clockSkewMs,
@@ -80,9 +75,9 @@ export const factsOf = async (context: Context, sides: BothSides): Promise<SyncF
   asked: new Set(),
 });
 
-const missing = ({ problems }: BothSides, otherwise: 'ha.list-incomplete' | 'icloud.failed'): AppError => {
-  const family = otherwise.split('.')[0] ?? '';
-  const problem = problems.find(({ code }) => code.startsWith(`${family}.`)) ?? problems[0];
+const missing = ({ problems }: BothSides, otherwise: 'ha.list-incomplete' | 'cloud.failed'): AppError => {
+  const cloud = isOfCloud(otherwise);
+  const problem = problems.find(({ code }) => (cloud ? isOfCloud(code) : code.startsWith('ha.'))) ?? problems[0];
   return problem ? new AppError(problem.code, problem.facts) : new AppError(otherwise);
 };
 
@@ -98,6 +93,8 @@ export const emptyCloud = (why: AppError): CloudView => ({
   tombstones: [],
   storedByNewer: [],
   removedByNewer: [],
+  unfetched: [],
   clockSkewMs: undefined,
   marked: true,
+  markerUnread: false,
 });

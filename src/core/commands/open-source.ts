@@ -1,12 +1,13 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
-import { tokenOf, type Context } from '../context.ts';
+import { refusesToken } from '../../shared/problems/rules.ts';
+import type { Needs } from '../context.ts';
+import { tokenOf } from '../open-home.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { BackupSource } from '../ports/backup-source.ts';
 import type { InstanceSettings } from '../settings/schema.ts';
 import { checkToken, tokenHash } from '../state/gates.ts';
 
-/** What Home Assistant said against this very token or address: tried again only after the user did something. */
-const refusals: readonly ErrorCode[] = ['ha.token-invalid', 'ha.banned', 'ha.not-admin'];
+export type SourceNeeds = Needs<'connect' | 'gates' | 'secretStore'>;
 
 /** A connection and which token it was opened with: a refusal is that token's, whatever was set up since. */
 export interface OpenSource {
@@ -16,7 +17,7 @@ export interface OpenSource {
 
 /** Connects, unless Home Assistant refused this token before. Remembers a refusal. */
 export const openSource = async (
-  context: Context,
+  context: SourceNeeds,
   instance: InstanceSettings,
   signal: AbortSignal,
 ): Promise<OpenSource> => {
@@ -30,16 +31,14 @@ export const openSource = async (
   }
 };
 
-export const isRefusal = (code: ErrorCode): boolean => refusals.includes(code);
-
 /** Also for a refusal that came in the middle of a run. */
 export const rememberRefusal = async (
-  { gates }: Context,
+  { gates }: Needs<'gates'>,
   instance: InstanceSettings,
   hash: string,
   code: ErrorCode,
 ): Promise<void> => {
-  if (!isRefusal(code)) return;
+  if (!refusesToken(code)) return;
   await gates.update((current) => ({
     ...current,
     tokensRefused: { ...current.tokensRefused, [instance.key]: { hash, code } },

@@ -1,11 +1,11 @@
 import type { OtherComputer } from '../../shared/user-settings.ts';
-import type { Context } from '../context.ts';
+import type { Needs } from '../context.ts';
 import type { Manifest } from '../domain/manifest.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { LastLook } from '../state/last-look.ts';
 
 /** Computers besides this one that stored copies of the shown home, by what was seen last: asks nobody. */
-export const otherComputers = async (context: Pick<Context, 'settings' | 'lastLook'>): Promise<OtherComputer[]> =>
+export const otherComputers = async (context: Needs<'lastLook' | 'settings'>): Promise<OtherComputer[]> =>
   selectOtherComputers(await context.lastLook.read(), await context.settings.load());
 
 /**

@@ -1,9 +1,10 @@
-import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { onDisk } from '../icloud/on-disk.ts';
-import { readTextIfThere, writeFileAtomically } from '../state/json-file.ts';
-import { hashFile } from './check-file.ts';
+import { isForeign, noFollowing, readTextIfThere, writeFileAtomically } from '../state/small-file.ts';
+import { hashFile } from './walk-file.ts';
 
 /** What a partial file is a part of, in a small file beside it. */
 const recordSchema = z.object({
@@ -41,7 +42,9 @@ export class PartialFile {
 
   /** What an earlier try left, if any. Error: `restore.target-exists` when what is there is something else. */
   static async find(target: string, whole: Whole): Promise<PartialFile> {
-    const record = await readTextIfThere(recordOf(target));
+    const record = await readTextIfThere(recordOf(target)).catch((error: unknown) => {
+      throw isForeign(error) ? new AppError('restore.target-exists', { file: recordOf(target) }) : error;
+    });
     const size = await sizeOf(partialOf(target));
     const kept = record === undefined ? undefined : keptBytes(record, whole);
     // Neither of the two is ever written over unless it is about this very copy.
@@ -90,14 +93,14 @@ export class PartialFile {
     await onDisk(this.#opened().truncate(0));
   }
 
-  /** Error: `icloud.copy-mismatch` when it is not the whole. */
+  /** Error: `cloud.copy-mismatch` when it is not the whole. */
   async compare(signal: AbortSignal): Promise<void> {
     await this.flush();
     let found = 0;
     const sha256 = await hashFile(partialOf(this.#target), (piece) => (found += piece.length), signal);
     const { archive, size } = this.#whole;
     if (found !== size || sha256 !== this.#whole.sha256) {
-      throw new AppError('icloud.copy-mismatch', { archive, bytes: found, expected: size });
+      throw new AppError('cloud.copy-mismatch', { archive, bytes: found, expected: size });
     }
   }
 
@@ -122,7 +125,7 @@ export class PartialFile {
 
   async #openFile(): Promise<void> {
     const isThere = (await sizeOf(partialOf(this.#target))) !== undefined;
-    this.#file = await open(partialOf(this.#target), isThere ? 'r+' : 'wx', 0o600);
+    this.#file = await open(partialOf(this.#target), isThere ? goOn : 'wx', 0o600);
     await this.#file.truncate(this.#bytes);
   }
 
@@ -149,6 +152,9 @@ export class PartialFile {
   }
 }
 
+/** The folder may be one that others write to: a link that one of them put there is not written through. */
+const goOn = constants.O_RDWR | noFollowing;
+
 const partialOf = (target: string): string => `${target}.partial`;
 const recordOf = (target: string): string => `${target}.partial.json`;
 
@@ -169,9 +175,9 @@ const safeJson = (text: string): unknown => {
 
 const sizeOf = async (path: string): Promise<number | undefined> => {
   try {
-    return (await onDisk(stat(path))).size;
+    return (await onDisk(lstat(path))).size;
   } catch (error) {
-    if (error instanceof AppError && error.facts['system'] === 'ENOENT') return undefined;
+    if (error instanceof AppError && error.facts.system === 'ENOENT') return undefined;
     throw error;
   }
 };

@@ -1,14 +1,13 @@
 import type { PruneResult } from '../../shared/status.ts';
-import type { Context } from '../context.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
-import type { RetentionSettings } from '../domain/retention.ts';
+import type { RetentionSettings } from '../domain/retention/policy.ts';
 import { planSync } from '../sync/plan-sync.ts';
 import { describe as describePrune } from './prune-now.ts';
-import { readRemembered, rememberedFacts, type Remembered } from './remembered.ts';
+import { readRemembered, rememberedFacts, type Remembered, type MemoryNeeds } from './remembered.ts';
 
 /** What a run would delete with these numbers and, if given, these computers in its care, by what was seen last. Asks nobody. */
 export const previewRetention = async (
-  context: Context,
+  context: MemoryNeeds,
   retention: RetentionSettings,
   adopted?: readonly string[],
 ): Promise<PruneResult> => {

@@ -1,15 +1,17 @@
 import type { PruneResult } from '../../shared/status.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
-import type { Context } from '../context.ts';
-import { forgetRemovals, rememberRemoval } from '../state/gates.ts';
+import type { Needs } from '../context.ts';
+import { countRemoval, forgetRemovals, rememberRemoval } from '../state/gates.ts';
 import { noteHistory } from '../state/note-history.ts';
 import { patienceMs } from '../state/run-lock.ts';
-import { carryOutPrune, Removals } from '../sync/carry-out-prune.ts';
+import { carryOutPrune, Removals, type Removal } from '../sync/carry-out-prune.ts';
 import { planPrune, type PrunePlan } from '../sync/plan-prune.ts';
-import type { SyncFacts } from '../sync/plan-sync.ts';
+import type { SyncFacts } from '../sync/sync-facts.ts';
 import { prunedEntry } from './history-entries.ts';
-import { askApple, factsOf, lookAtBoth } from './look.ts';
-import { underRunLock } from './under-run-lock.ts';
+import { factsOf, lookAtBoth, type LookNeeds } from './look.ts';
+import { underRunLock, type LockNeeds } from './under-run-lock.ts';
+
+type PruneNeeds = Needs<'history', 'clock' | 'logger'> & LockNeeds & LookNeeds;
 
 export interface PruneInput {
   readonly dryRun: boolean;
@@ -18,10 +20,10 @@ export interface PruneInput {
 }
 
 /** Retention alone, at the user's wish: everything else holds as in a run, only the limits per day are the user's to lift. */
-export const pruneNow = async (context: Context, input: PruneInput, signal: AbortSignal): Promise<PruneResult> => {
+export const pruneNow = async (context: PruneNeeds, input: PruneInput, signal: AbortSignal): Promise<PruneResult> => {
   await context.settings.load();
-  return await underRunLock(context, { waitMs: patienceMs.command }, signal, async () => {
-    const facts = attended(await factsOf(context, await lookAtBoth(context, signal)));
+  return await underRunLock(context, { waitMs: patienceMs.command }, signal, async (until) => {
+    const facts = attended(await factsOf(context, await lookAtBoth(context, until)));
     const plan = planPrune(facts, []);
     const { dryRun, only } = input;
     const agreed = only && new Set(only);
@@ -30,28 +32,29 @@ export const pruneNow = async (context: Context, input: PruneInput, signal: Abor
     const ordered: PrunePlan = { ...plan, remove, later: [], duplicates: plan.duplicates.filter(mayGo) };
     const result = describe(dryRun ? plan : ordered, dryRun);
     if (dryRun || plan.held !== undefined) return result;
-    return { ...result, removed: await carryOut(context, ordered, facts, signal) };
+    return { ...result, removed: await carryOut(context, ordered, facts, until) };
   });
 };
 
 /** Deletions wait for the user where it was forgotten how many there were: here he is. */
 const attended = (facts: SyncFacts): SyncFacts => ({
   ...facts,
+  unlimited: true,
   gates: { ...facts.gates, pruneNotBefore: undefined },
 });
 
 /** What went is forgotten also when it breaks off: else the status would count it until the next look at Apple. */
 const carryOut = async (
-  context: Context,
+  context: PruneNeeds,
   plan: PrunePlan,
-  { cloud }: SyncFacts,
+  { cloud, gates }: SyncFacts,
   signal: AbortSignal,
 ): Promise<string[]> => {
-  const removals = new Removals();
-  const onRemoving = (copy: StoredBackup): Promise<void> => count(context, copy.manifestName);
+  const removals = new Removals(gates.pruning);
+  const onRemoving = (removal: Removal): Promise<void> => count(context, removal);
   const ports = { destination: await context.drive(), cloud, onRemoving, removals };
   try {
-    await askApple(context, () => carryOutPrune(plan, ports, signal));
+    await carryOutPrune(plan, ports, signal);
   } finally {
     await forget(context, removals);
     const [{ key }, now] = [context.instance(), context.ports.clock.now()];
@@ -79,11 +82,14 @@ export const describe = (plan: PrunePlan, dryRun: boolean): PruneResult => {
 };
 
 /** Deletions that the user ordered count for the unattended limit as well: it can only get stricter. */
-const count = async ({ gates, ports }: Context, manifestName: string): Promise<void> => {
-  await gates.update((current) => rememberRemoval(current, manifestName, ports.clock.now()));
+const count = async ({ gates, ports }: PruneNeeds, { manifestName }: Removal): Promise<void> => {
+  const now = ports.clock.now();
+  await gates.update((current) =>
+    manifestName === undefined ? countRemoval(current, now) : rememberRemoval(current, manifestName, now),
+  );
 };
 
-const forget = async ({ lastLook, gates, instance }: Context, removals: Removals): Promise<void> => {
+const forget = async ({ lastLook, gates, instance }: PruneNeeds, removals: Removals): Promise<void> => {
   const { cloud } = await lastLook.update((look) =>
     look.cloud ? { ...look, cloud: removals.after(look.cloud) } : look,
   );

@@ -1,11 +1,11 @@
 import type { ActivityEntry } from '../../shared/contract/views.ts';
 import type { ErrorCode } from '../../shared/error-codes.ts';
 import type { Problem } from '../../shared/run-report.ts';
-import type { Context } from '../context.ts';
+import type { Needs } from '../context.ts';
 import type { HistoryEntry } from '../state/history.ts';
 
 /** What happened, newest first. */
-export const readHistory = async ({ history }: Pick<Context, 'history'>): Promise<readonly ActivityEntry[]> =>
+export const readHistory = async ({ history }: Needs<'history'>): Promise<readonly ActivityEntry[]> =>
   selectActivity((await history.read()).entries);
 
 /** Pure. A run is told by its end; one that never ended (the program was killed) by what it had stored until then. */

@@ -1,22 +1,29 @@
+import { aProblem } from '../../shared/problems/a-problem.ts';
 import type { Problem } from '../../shared/run-report.ts';
-import { isMild } from '../../shared/standing.ts';
-import type { Status } from '../../shared/status.ts';
-import type { Context } from '../context.ts';
+import { closesCloud, isGrave, isMild, refusesToken, speaksAgainstSafety } from '../../shared/problems/rules.ts';
+import { shownMissing, type Status } from '../../shared/status.ts';
+import type { Needs } from '../context.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
-import { idInName } from '../domain/names.ts';
-import { isVerified, newestFirst } from '../domain/retention.ts';
+import { madeAt, newestFirst } from '../domain/made-at.ts';
+import { isVerified } from '../domain/verification.ts';
 import { nextBackup, nextLook, rhythmHours, staleness, type ScheduleFacts } from '../domain/schedule.ts';
-import { signInHorizon } from '../domain/sign-in-horizon.ts';
+import { signInHorizon } from '../icloud/sign-in-horizon.ts';
+import { isEncrypted } from '../home-assistant/token-rule.ts';
 import type { InstanceSettings, Settings } from '../settings/schema.ts';
-import { gatesOfApple, type Gates } from '../state/gates.ts';
+import type { Gates } from '../state/gates.ts';
 import { tellsOfUnpulled, type HistoryEntry } from '../state/history.ts';
-import { newestBackupOf, type LastLook } from '../state/last-look.ts';
+import { clocksDiffer, newestBackupOf, type LastLook } from '../state/last-look.ts';
 import { runningOwner } from '../state/run-lock.ts';
-import { planPrune } from '../sync/plan-prune.ts';
+import { missingBackups, shortfalls, type EverythingFacts } from '../sync/everything.ts';
+import { leastKeyLength } from '../ports/secret-store.ts';
+import { reliedOn } from '../sync/own-copies.ts';
 import { maxFailures } from '../sync/plan-sync.ts';
-import { problemOf } from '../sync/transfer.ts';
-import { isRefusal } from './open-source.ts';
 import { rememberedFacts } from './remembered.ts';
+
+export type StatusNeeds = Needs<
+  'gates' | 'history' | 'lastLook' | 'lockPlace' | 'secretStore' | 'settings',
+  'clock' | 'processes'
+>;
 
 const hourMs = 3_600_000;
 
@@ -28,12 +35,17 @@ export interface StatusFacts {
   readonly history: readonly HistoryEntry[];
   /** Who has the run lock. `isRun: false` = for something else than a run, or it is this very process, which knows better. */
   readonly running: { readonly pid: number; readonly since: string; readonly isRun?: boolean } | undefined;
-  readonly settingsProblems: readonly Problem[];
   readonly now: Date;
+  /** The config key comes from the environment and could be guessed: it stays in use, and is told. */
+  readonly hasShortKey?: boolean;
 }
 
+/** Until the user has looked through it (settings/review.ts), whichever process met the damaged file. */
+const reviewProblem = ({ review }: Settings): Problem[] =>
+  review ? [aProblem('settings.broken', { kept: review.kept, lost: review.lost.join(', ') })] : [];
+
 /** From what is remembered: asks nobody. */
-export const readStatus = async (context: Context): Promise<Status> => {
+export const readStatus = async (context: StatusNeeds): Promise<Status> => {
   const settings = await context.settings.load();
   return selectStatus({
     settings,
@@ -41,13 +53,20 @@ export const readStatus = async (context: Context): Promise<Status> => {
     look: await context.lastLook.read(),
     history: (await context.history.read()).entries,
     running: await ownerOf(context),
-    settingsProblems: context.settingsProblems.map(problemOf),
     now: context.ports.clock.now(),
+    hasShortKey: await isKeyShort(context, settings),
   });
 };
 
+/** Only of the environment, which is read without asking anybody; what this program makes is long enough. */
+const isKeyShort = async (context: StatusNeeds, { secretStore }: Settings): Promise<boolean> => {
+  if (secretStore !== 'environment') return false;
+  const { configKey } = (await (await context.secretStore()).read()) ?? {};
+  return configKey !== undefined && configKey.length < leastKeyLength;
+};
+
 /** A look, a list or a sign-in of this process is no backup; what else it does, its own front end shows. */
-const ownerOf = async ({ lockPlace, ports }: Context): Promise<StatusFacts['running']> => {
+const ownerOf = async ({ lockPlace, ports }: StatusNeeds): Promise<StatusFacts['running']> => {
   const owner = await runningOwner(lockPlace);
   return owner && { ...owner, isRun: owner.isRun && owner.pid !== ports.processes.self.pid };
 };
@@ -55,11 +74,13 @@ const ownerOf = async ({ lockPlace, ports }: Context): Promise<StatusFacts['runn
 /** Pure: the same facts, the same answer, in the terminal, the tray and the windows. */
 export const selectStatus = (facts: StatusFacts): Status => {
   const { settings, look, now, running } = facts;
-  const newest = newestFirst((look.cloud?.stored ?? []).filter(isVerified))[0];
-  const problems = problemsOf(facts, newest);
+  const everything = everythingOf(facts);
+  const newest = newestFirst(reliedOn(everything.sync).filter(isVerified))[0];
+  const missing = settings.instances[0] ? missingBackups(everything) : [];
+  const problems = problemsOf(facts, everything, newest);
   const [instance] = settings.instances;
   return {
-    safety: safetyOf(facts, newest, problems),
+    safety: safetyOf(facts, newest, missing.length, problems),
     newestVerified: newest ? newestOf(newest, now) : null,
     nextRun: instance ? nextLook(settings.schedule, lookFacts(facts), now).toISOString() : null,
     nextBackup: instance ? expectedBackup(facts) : null,
@@ -68,37 +89,38 @@ export const selectStatus = (facts: StatusFacts): Status => {
     signIn: signInOf(settings, now),
     home: instance ? homeOf(instance, look) : null,
     icloud: icloudOf(settings, look),
-    waiting: waitingOf(look),
+    waiting: missing.length,
+    missing: missing.slice(0, shownMissing),
     secretStore: settings.secretStore,
     pausedUntil: settings.pausedUntil,
     problems,
   };
 };
 
-const newestOf = ({ manifest }: StoredBackup, now: Date): NonNullable<Status['newestVerified']> => ({
-  id: manifest.backupId,
-  name: manifest.name,
-  date: manifest.date,
-  confirmedAt: manifest.confirmedAt,
-  ageHours: ageHours(manifest.date, now),
-  archive: manifest.archive,
-});
+const newestOf = (copy: StoredBackup, now: Date): NonNullable<Status['newestVerified']> => {
+  const { backupId: id, name, date, confirmedAt, archive } = copy.manifest;
+  return { id, name, date, confirmedAt, ageHours: ageHours(copy, now), archive };
+};
 
 const homeOf = ({ name, url }: InstanceSettings, { home }: LastLook): NonNullable<Status['home']> => ({
   name,
   url,
+  encrypted: isEncrypted(url),
   version: home?.version ?? null,
   seenAt: home?.at ?? null,
   backups: home?.backups.length ?? 0,
 });
 
-const ageHours = (date: string, now: Date): number => Math.max((now.getTime() - new Date(date).getTime()) / hourMs, 0);
+/** By when it was made, and by when it was confirmed where that is earlier: a clock that was ahead makes nothing younger. */
+const ageHours = (copy: StoredBackup, now: Date): number => Math.max((now.getTime() - madeAt(copy)) / hourMs, 0);
 
 const lookFacts = ({ look, settings }: StatusFacts): ScheduleFacts => ({
   lastLook: look.home ? new Date(look.home.at) : undefined,
   pausedUntil: settings.pausedUntil === null ? undefined : new Date(settings.pausedUntil),
   newestBackup: newestBackupOf(look),
   lastCreate: look.askedForBackup === undefined ? undefined : new Date(look.askedForBackup),
+  lastOrder: look.orderedBackup === undefined ? undefined : new Date(look.orderedBackup),
+  clocksDiffer: clocksDiffer(look),
 });
 
 const expectedBackup = (facts: StatusFacts): string | null => {
@@ -138,34 +160,45 @@ const icloudOf = (settings: Settings, { cloud }: LastLook): Status['icloud'] => 
   bytes: cloud?.stored.reduce((sum, copy) => sum + copy.manifest.size, 0) ?? 0,
 });
 
-/** Newer in Home Assistant than everything that is stored: older ones are left on purpose. */
-const waitingOf = ({ home, cloud }: LastLook): number => {
-  if (!cloud) return home?.backups.length ?? 0;
-  const known = new Set([...cloud.stored, ...cloud.tombstones].map((copy) => copy.manifest.backupId));
-  const byNewer = new Set([...cloud.storedByNewer, ...cloud.removedByNewer]);
-  const newest = Math.max(...cloud.stored.map((copy) => new Date(copy.manifest.date).getTime()));
-  return (home?.backups ?? []).filter(
-    ({ id, date }) => !known.has(id) && !byNewer.has(idInName(id)) && new Date(date).getTime() > newest,
-  ).length;
+/** What both sides looked like, for the one decision whether everything is backed up. */
+const everythingOf = (facts: StatusFacts): EverythingFacts => {
+  const { look, settings } = facts;
+  return {
+    sync: rememberedFacts(facts),
+    homeSeen: look.home?.at,
+    cloudSeen: look.cloud?.at,
+    planned: look.home?.next,
+    checkMinutes: settings.schedule.lookMinutes,
+    reasons: new Map((look.failed ?? []).map(({ id, problem }) => [id, problem])),
+  };
 };
 
-const problemsOf = (facts: StatusFacts, newest: StoredBackup | undefined): Problem[] => {
+/** Worst first, each code once. */
+const problemsOf = (facts: StatusFacts, everything: EverythingFacts, newest: StoredBackup | undefined): Problem[] => {
   const last = standingProblem(facts);
   const found = [
-    ...facts.settingsProblems,
+    ...reviewProblem(facts.settings),
     ...homeProblems(facts),
     ...appleProblems(facts),
     ...ageProblems(facts, newest),
-    ...(last?.code === 'ha.instance-changed' ? [] : identityProblem(facts)),
-    ...(facts.look.cloud?.damaged ?? []).map(({ manifest }) => ({
-      code: 'icloud.copy-damaged' as const,
-      facts: { archive: manifest.archive },
-    })),
     ...(last ? [last] : []),
+    ...(isSetUp(facts) && (facts.look.cloud || !isUntouched(facts)) ? shortfalls(everything) : []),
     ...recentUnpulled(facts),
+    ...(facts.hasShortKey ? [aProblem('secrets.key-short')] : []),
   ];
+  const told = found.filter(({ code }) => code !== 'ha.instance-ambiguous' || last?.code !== 'ha.instance-changed');
   const seen = new Set<string>();
-  return found.filter(({ code }) => !seen.has(code) && seen.add(code));
+  const once = told.filter(({ code }) => !seen.has(code) && seen.add(code));
+  return [...once.filter((problem) => !isMild(problem)), ...once.filter(isMild)];
+};
+
+const isSetUp = ({ settings }: StatusFacts): boolean => settings.instances.length > 0 && settings.appleId !== null;
+
+/** Nothing was ever stored, so nothing is missing yet that was there. */
+const isUntouched = ({ look: { cloud }, gates, settings }: StatusFacts): boolean => {
+  const known = gates.knownCopies[settings.instances[0]?.key ?? ''] ?? 0;
+  const seen = cloud ? [...cloud.stored, ...cloud.damaged, ...cloud.tombstones, ...cloud.removedByNewer] : [];
+  return known === 0 && seen.length === 0 && Object.keys(gates.doubts).length === 0;
 };
 
 /** What the last run ended with, unless a later look proved that it is over, or the user lifted the gate that it shut. */
@@ -178,11 +211,11 @@ const standingProblem = ({ history, look, gates }: StatusFacts): Problem | undef
 };
 
 const isLifted = (code: Problem['code'], { appleNeedsUser, tokensRefused }: Gates): boolean =>
-  (gatesOfApple.has(code) && !appleNeedsUser) || (isRefusal(code) && Object.keys(tokensRefused).length === 0);
+  (closesCloud(code) && !appleNeedsUser) || (refusesToken(code) && Object.keys(tokensRefused).length === 0);
 
 const homeProblems = ({ settings, gates }: StatusFacts): Problem[] => {
   const [instance] = settings.instances;
-  if (!instance) return [{ code: 'settings.not-set-up', facts: {} }];
+  if (!instance) return [aProblem('settings.not-set-up')];
   const refused = gates.tokensRefused[instance.key];
   return refused ? [{ code: refused.code, facts: {} }] : [];
 };
@@ -191,34 +224,23 @@ const appleProblems = ({ settings, gates, now }: StatusFacts): Problem[] => {
   const { appleNeedsUser, full } = gates;
   const signIn = signInOf(settings, now);
   return [
-    ...(settings.appleId === null ? [{ code: 'icloud.not-signed-in' as const, facts: {} }] : []),
+    ...(settings.appleId === null ? [aProblem('icloud.not-signed-in')] : []),
     ...(appleNeedsUser ? [{ code: appleNeedsUser.code, facts: { since: appleNeedsUser.since } }] : []),
-    ...(full ? [{ code: 'icloud.full' as const, facts: { neededBytes: full.neededBytes } }] : []),
-    ...(signIn?.due && !appleNeedsUser
-      ? [{ code: 'icloud.sign-in-due' as const, facts: { daysLeft: signIn.daysLeft } }]
-      : []),
+    ...(full ? [aProblem('cloud.full', { neededBytes: full.neededBytes })] : []),
+    ...(signIn?.due && !appleNeedsUser ? [aProblem('icloud.sign-in-due', { daysLeft: signIn.daysLeft })] : []),
   ];
 };
 
 const ageProblems = ({ gates, look, now }: StatusFacts, newest: StoredBackup | undefined): Problem[] => {
   const refused = Object.values(gates.backups).find((backup) => backup.refused)?.refused;
   const gaveUp = Object.values(gates.backups).filter((backup) => backup.failures >= maxFailures).length;
-  const age = newest ? ageHours(newest.manifest.date, now) : 0;
+  const age = newest ? ageHours(newest, now) : 0;
   const level = newest && staleness(age, rhythmHours(look.home?.recurrence));
   return [
-    ...(level && level !== 'fresh'
-      ? [{ code: 'sync.stale' as const, facts: { level, ageHours: Math.round(age) } }]
-      : []),
+    ...(level && level !== 'fresh' ? [aProblem('sync.stale', { level, ageHours: Math.round(age) })] : []),
     ...(refused ? [{ code: refused.code, facts: {} }] : []),
-    ...(gaveUp > 0 ? [{ code: 'sync.gave-up' as const, facts: { backups: gaveUp } }] : []),
+    ...(gaveUp > 0 ? [aProblem('sync.gave-up', { backups: gaveUp })] : []),
   ];
-};
-
-/** Deletions wait until Home Assistant tells again who it is: no later look says it by itself, so it is asked until then. */
-const identityProblem = (facts: StatusFacts): Problem[] => {
-  if (facts.look.home?.ambiguous !== true) return [];
-  const expired = planPrune(rememberedFacts(facts), []).verdicts.filter((verdict) => verdict.expires).length;
-  return expired > 0 ? [{ code: 'ha.instance-ambiguous', facts: { expired } }] : [];
 };
 
 const weekMs = 7 * 24 * hourMs;
@@ -228,26 +250,26 @@ const recentUnpulled = ({ history, now }: StatusFacts): Problem[] => {
   const noticed = history.findLast(
     (entry) => tellsOfUnpulled(entry) && now.getTime() - new Date(entry.at).getTime() < weekMs,
   );
-  return noticed ? [{ code: 'ha.unpulled', facts: { noticed: noticed.at } }] : [];
+  return noticed ? [aProblem('ha.unpulled', { noticed: noticed.at })] : [];
 };
 
-/** Out of the house: nothing is wrong before the newest copy gets late, and that is a problem of its own. */
-const away = new Set<Problem['code']>(['ha.away', 'ha.unreachable']);
-
-/** Worst first. */
+/** Worst first. "Safe" is said only where nothing speaks against it. */
 const safetyOf = (
   facts: StatusFacts,
   newest: StoredBackup | undefined,
+  missing: number,
   problems: readonly Problem[],
 ): Status['safety'] => {
-  const { settings, now, look } = facts;
-  if (settings.instances.length === 0 || settings.appleId === null) return 'not-set-up';
-  const late = newest ? staleness(ageHours(newest.manifest.date, now), rhythmHours(look.home?.recurrence)) : undefined;
-  const grave = problems.some(
-    (problem) => !isMild(problem) && !(problem.code === 'sync.stale' && problem.facts['level'] === 'late'),
-  );
-  if (grave || late === 'stale') return 'danger';
+  if (!isSetUp(facts)) return 'not-set-up';
+  if (problems.some(isGrave)) return 'danger';
   if (facts.running && facts.running.isRun !== false) return 'busy';
-  if (!newest) return 'waiting';
-  return late === 'late' || problems.some(({ code }) => !away.has(code)) ? 'warning' : 'safe';
+  if (!newest) return isUntouched(facts) && (missing === 0 || !facts.look.cloud) ? 'waiting' : 'warning';
+  const asked = isByUser(facts.history);
+  return problems.some((problem) => speaksAgainstSafety(problem, asked)) ? 'warning' : 'safe';
+};
+
+const isByUser = (history: readonly HistoryEntry[]): boolean => {
+  const end = history.findLast((entry) => entry.kind === 'run-end');
+  const start = history.findLast((entry) => entry.kind === 'run-start' && entry.run === end?.run);
+  return start?.kind === 'run-start' && start.trigger === 'user';
 };

@@ -1,7 +1,10 @@
 import type { DayView } from '../../shared/contract/views.ts';
-import type { Context } from '../context.ts';
+import { leavesDayClean } from '../../shared/problems/rules.ts';
+import type { Needs } from '../context.ts';
 import { tellsOfUnpulled, type HistoryEntry } from '../state/history.ts';
 import type { LastLook } from '../state/last-look.ts';
+
+type DaysNeeds = Needs<'history' | 'lastLook' | 'settings', 'clock'>;
 
 export interface DayFacts {
   /** Oldest first. */
@@ -15,7 +18,7 @@ export const shownDays = 30;
 const hoursOfDay = 24;
 
 /** The strip of the last days, in this computer's own time zone unless another is named. Asks nobody. */
-export const recentDays = async (context: Context, timeZone?: string): Promise<DayView[]> => {
+export const recentDays = async (context: DaysNeeds, timeZone?: string): Promise<DayView[]> => {
   const { schedule } = await context.settings.load();
   const look = await context.lastLook.read();
   const asked = (schedule.createIfOlderThanHours ?? Number.POSITIVE_INFINITY) <= hoursOfDay;
@@ -92,9 +95,6 @@ const storedByDay = ({ history, look }: DayFacts, dayOf: DayOf): Map<string, Set
   return byDay;
 };
 
-/** Nobody's fault, or over by itself. */
-const quiet = new Set(['ha.away', 'ha.unreachable', 'ha.starting', 'icloud.offline', 'sync.running', 'sync.cancelled']);
-
 /** Days on which something went wrong that nothing made good since. */
 const issueDays = (facts: DayFacts, dayOf: DayOf): Set<string> =>
   new Set([...failedBackups(facts), ...failedRuns(facts, dayOf)].map(dayOf));
@@ -115,7 +115,7 @@ const failedRuns = ({ history }: DayFacts, dayOf: DayOf): string[] => {
   const telling = history
     .filter((entry) => entry.kind === 'run-end')
     .map(({ at, outcome, code = 'internal' }) => ({ at, failed: outcome === 'failed', code, outcome }))
-    .filter(({ failed, code, outcome }) => (failed ? !quiet.has(code) : outcome !== 'cancelled'));
+    .filter(({ failed, code, outcome }) => (failed ? !leavesDayClean(code) : outcome !== 'cancelled'));
   const last = new Map(telling.map((end) => [dayOf(end.at), end]));
   return [...last.values()].filter(({ failed }) => failed).map(({ at }) => at);
 };

@@ -1,13 +1,15 @@
 import type { BackupList } from '../../shared/status.ts';
-import type { Context } from '../context.ts';
+import type { Needs } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Gates } from '../state/gates.ts';
 import type { LastLook } from '../state/last-look.ts';
-import type { SyncFacts } from '../sync/plan-sync.ts';
+import type { SyncFacts } from '../sync/sync-facts.ts';
 import { rememberedCloud } from '../sync/remember-look.ts';
 import { selectList } from './list-backups.ts';
 import { emptyCloud } from './look.ts';
+
+export type MemoryNeeds = Needs<'gates' | 'lastLook' | 'settings', 'clock'>;
 
 /** Both sides as they were seen last, and what is to be thought of them now. */
 export interface Remembered {
@@ -17,7 +19,7 @@ export interface Remembered {
   readonly now: Date;
 }
 
-export const readRemembered = async (context: Context): Promise<Remembered> => ({
+export const readRemembered = async (context: MemoryNeeds): Promise<Remembered> => ({
   settings: await context.settings.load(),
   look: await context.lastLook.read(),
   gates: await context.gates.read(),
@@ -38,10 +40,10 @@ export const rememberedFacts = ({ look, settings, gates, now }: Remembered): Syn
     home: home?.complete
       ? { items, complete: true }
       : { items, complete: false, why: new AppError('ha.list-incomplete', unseen) },
-    cloud: cloud ? rememberedCloud(cloud) : emptyCloud(new AppError('icloud.failed', unseen)),
+    cloud: cloud ? rememberedCloud(cloud, gates) : emptyCloud(new AppError('cloud.failed', unseen)),
     settings,
     gates,
-    homeSkewMs: undefined,
+    homeSkewMs: home?.clockSkewMs,
     instanceAmbiguous: home?.ambiguous === true,
     now,
     asked: new Set(),
@@ -49,7 +51,7 @@ export const rememberedFacts = ({ look, settings, gates, now }: Remembered): Syn
 };
 
 /** The list as it was seen last, while a run has the lock or nobody can be asked. */
-export const listRemembered = async (context: Context): Promise<BackupList> => {
+export const listRemembered = async (context: Needs<'instance'> & MemoryNeeds): Promise<BackupList> => {
   const remembered = await readRemembered(context);
   const { baseFolder } = remembered.settings;
   const backups = selectList(rememberedFacts(remembered), baseFolder, context.instance().name);

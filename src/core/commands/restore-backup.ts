@@ -1,19 +1,24 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Activity } from '../../shared/run-report.ts';
 import type { RestoreResult } from '../../shared/status.ts';
-import type { Manifest } from '../domain/manifest.ts';
-import { parseArchiveName } from '../domain/names.ts';
-import { isVerified } from '../domain/retention.ts';
-import type { Context } from '../context.ts';
-import { AppError } from '../errors/app-error.ts';
+import type { Manifest, StoredBackup } from '../domain/manifest.ts';
+import type { Needs } from '../context.ts';
+import { AppError, isCode } from '../errors/app-error.ts';
 import { onDisk } from '../icloud/on-disk.ts';
 import { patienceMs } from '../state/run-lock.ts';
 import { spareBytes } from '../sync/staging.ts';
-import { bringBack } from './bring-back.ts';
-import { allCopies, type CloudCopy } from './list-backups.ts';
+import { downloadCopy, type BringNeeds } from './download-copy.ts';
+import { chooseInCloud } from './choose-in-cloud.ts';
+import { copiesInCloud, type CopyNeeds } from './copies-in-cloud.ts';
 import { PartialFile } from './partial-file.ts';
-import { underRunLock } from './under-run-lock.ts';
+import { underRunLock, type LockNeeds } from './under-run-lock.ts';
+import { makeFolder } from '../state/make-folder.ts';
+
+type RestoreNeeds = Needs<'gates' | 'history' | 'lastLook' | 'settings', 'clock' | 'freeBytes'> &
+  LockNeeds &
+  CopyNeeds &
+  BringNeeds;
 
 export interface RestoreInput {
   /** Backup id, archive name, or the unique beginning of either. */
@@ -22,7 +27,7 @@ export interface RestoreInput {
   readonly to: string;
   /** Name or id of the instance where the same id stands in two folders. */
   readonly instance?: string;
-  /** Another base folder than the recorded one. */
+  /** Where it is in iCloud Drive: a base folder, or the folder of one instance. Else it is looked for. */
   readonly baseFolder?: string;
 }
 
@@ -30,52 +35,35 @@ export interface RestoreInput {
  * Brings one copy from iCloud to disk and compares it with its manifest. It carries its own name only when it is whole; what
  * came before an interruption is kept, and the next try goes on behind it. Needs no Home Assistant.
  *
- * Errors: `restore.*`, `icloud.*`, `disk.*`, `sync.*`, with the fact `keptBytes` where a part was kept.
+ * Errors: `restore.*`, `cloud.*`, `icloud.*`, `disk.*`, `sync.*`, with the fact `keptBytes` where a part was kept.
  */
 export const restoreBackup = async (
-  context: Context,
+  context: RestoreNeeds,
   input: RestoreInput,
   onActivity: (activity: Activity) => void,
   signal: AbortSignal,
 ): Promise<RestoreResult> => {
   const wish = { waitMs: patienceMs.restore, onWaiting: () => onActivity({ phase: 'waiting' }) };
-  const restored = await underRunLock(context, wish, signal, async () => {
+  const restored = await underRunLock(context, wish, signal, async (until) => {
     onActivity({ phase: 'listing' });
-    const chosen = choose(await allCopies(context, input.baseFolder, signal), input);
+    const { spoilt } = await context.gates.read();
+    const chosen = chooseInCloud(await copiesInCloud(context, input, until), input, new Set(Object.keys(spoilt)));
     const { manifest } = chosen.copy;
     const file = join(input.to, manifest.archive);
     await refuseIfThere(file);
     const partial = await PartialFile.find(file, manifest);
     await prepareFolder(context, input.to, manifest.size - partial.bytes);
-    await bringBack({ context, chosen, baseFolder: input.baseFolder, partial, onActivity }, signal);
+    try {
+      await downloadCopy({ context, chosen, partial, onActivity }, until);
+    } catch (error) {
+      if (isCode(error, 'cloud.copy-mismatch')) await rememberSpoilt(context, manifest.archive);
+      throw error;
+    }
+    await forgetSpoilt(context, manifest.archive);
     return { file, manifest };
   });
   await record(context, restored.manifest);
   return resultOf(restored.file, restored.manifest);
-};
-
-/** An exact id wins; of several copies of one backup the verified one, then the newest confirmation. */
-const choose = (copies: readonly CloudCopy[], { id, instance }: RestoreInput): CloudCopy => {
-  const here = copies.filter(
-    ({ copy: { manifest } }) =>
-      // The name becomes a path on this computer: only names as this program builds them.
-      parseArchiveName(manifest.archive) !== undefined &&
-      (instance === undefined || manifest.instanceName === instance || manifest.instanceId.startsWith(instance)),
-  );
-  const exact = here.filter(({ copy: { manifest } }) => manifest.backupId === id || manifest.archive === id);
-  const found =
-    exact.length > 0
-      ? exact
-      : here.filter(({ copy: { manifest } }) => manifest.backupId.startsWith(id) || manifest.archive.startsWith(id));
-  const backups = new Set(found.map(({ copy: { manifest } }) => `${manifest.instanceId} ${manifest.backupId}`));
-  if (backups.size !== 1) throw new AppError('restore.no-copy', { id, found: backups.size });
-  const [best] = [...found].sort(
-    (a, b) =>
-      Number(isVerified(b.copy)) - Number(isVerified(a.copy)) ||
-      new Date(b.copy.manifest.confirmedAt).getTime() - new Date(a.copy.manifest.confirmedAt).getTime(),
-  );
-  if (!best) throw new AppError('restore.no-copy', { id, found: 0 });
-  return best;
 };
 
 const refuseIfThere = async (file: string): Promise<void> => {
@@ -83,15 +71,45 @@ const refuseIfThere = async (file: string): Promise<void> => {
   if (there) throw new AppError('restore.target-exists', { file });
 };
 
+/**
+ * What comes back is not what was stored: from now on the copy is damaged, counts for nothing, and what Home Assistant still
+ * has is uploaded again. It is left where it is; if a later restore brings it back intact, it counts again.
+ */
+const rememberSpoilt = async ({ gates, lastLook, ports }: RestoreNeeds, archive: string): Promise<void> => {
+  const at = ports.clock.now().toISOString();
+  await gates.update((current) => ({ ...current, spoilt: { ...current.spoilt, [archive]: at } }));
+  const isIt = ({ manifest }: StoredBackup): boolean => manifest.archive === archive;
+  await lastLook.update(({ cloud, ...look }) =>
+    cloud
+      ? {
+          ...look,
+          cloud: {
+            ...cloud,
+            stored: cloud.stored.filter((copy) => !isIt(copy)),
+            damaged: [...cloud.damaged, ...cloud.stored.filter(isIt)],
+          },
+        }
+      : look,
+  );
+};
+
+const forgetSpoilt = async ({ gates }: RestoreNeeds, archive: string): Promise<void> => {
+  if ((await gates.read()).spoilt[archive] === undefined) return;
+  await gates.update((current) => ({
+    ...current,
+    spoilt: Object.fromEntries(Object.entries(current.spoilt).filter(([name]) => name !== archive)),
+  }));
+};
+
 /** @param missing bytes that still have to come */
-const prepareFolder = async ({ ports }: Context, to: string, missing: number): Promise<void> => {
-  await onDisk(mkdir(to, { recursive: true }));
+const prepareFolder = async ({ ports }: RestoreNeeds, to: string, missing: number): Promise<void> => {
+  await onDisk(makeFolder(to));
   const freeBytes = await ports.freeBytes(to);
   const neededBytes = missing + spareBytes;
   if (freeBytes < neededBytes) throw new AppError('disk.full', { neededBytes, freeBytes });
 };
 
-const record = async ({ history, ports, settings }: Context, manifest: Manifest): Promise<void> => {
+const record = async ({ history, ports, settings }: RestoreNeeds, manifest: Manifest): Promise<void> => {
   const instance = settings.current.instances.find((one) => one.instanceId === manifest.instanceId)?.key ?? 'other';
   await history.add({
     kind: 'backup',
@@ -111,6 +129,7 @@ const resultOf = (file: string, manifest: Manifest): RestoreResult => ({
   id: manifest.backupId,
   name: manifest.name,
   protected: manifest.protected,
+  ...(manifest.plainParts && { plainParts: manifest.plainParts }),
   haVersion: manifest.haVersion,
   instanceName: manifest.instanceName,
 });

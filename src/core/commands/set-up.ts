@@ -1,17 +1,35 @@
 import { keptCopies } from '../../shared/kept-copies.ts';
+import { aProblem } from '../../shared/problems/a-problem.ts';
 import type { Problem } from '../../shared/run-report.ts';
+import { foreignLabel, unnamedHome } from '../../shared/safe-text.ts';
 import type { SetupResult } from '../../shared/status.ts';
 import type { HaBackup } from '../domain/backup.ts';
 import { chooseCopy } from '../domain/choose-copy.ts';
 import { folderName } from '../domain/names.ts';
-import { trustOf, type Context } from '../context.ts';
+import type { Needs } from '../context.ts';
+import { trustOf } from '../open-home.ts';
 import { AppError } from '../errors/app-error.ts';
+import { candidateUrls } from '../home-assistant/address.ts';
 import { connect } from '../home-assistant/connect.ts';
+import { findHomeAssistant } from '../home-assistant/probe.ts';
+import { readToken } from '../home-assistant/token-text.ts';
+import { isEncrypted } from '../home-assistant/token-rule.ts';
 import type { HomeDescription, OwnSchedule } from '../ports/backup-source.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { newInstanceKey, type InstanceSettings, type Settings } from '../settings/schema.ts';
-import { changeFolder, type FolderChange } from './change-folder.ts';
-import { storedTokenFor } from './stored-token.ts';
+import { afterChoice } from '../settings/review.ts';
+import { changeFolder, type FolderChange, type FolderNeeds } from './change-folder.ts';
+import { consentTo, type Consent } from './consent.ts';
+import { probeOptions, trustFor, type ProbeNeeds } from './probe-home.ts';
+import { storedTokenFor, type TokenNeeds } from './stored-token.ts';
+
+type SetUpNeeds = Needs<
+  'chooseSecretStore' | 'gates' | 'settings',
+  'clock' | 'environment' | 'logger' | 'network' | 'timings'
+> &
+  FolderNeeds &
+  ProbeNeeds &
+  TokenNeeds;
 
 export interface SetUpInput {
   /** As a person types it. */
@@ -24,25 +42,34 @@ export interface SetUpInput {
   readonly caFile?: string;
   /** SHA-256 of a certificate that the user looked at and accepted. */
   readonly acceptFingerprint?: string;
+  /** The plain http address that the user saw and allowed. */
+  readonly acceptUnencrypted?: string;
   readonly folderChange?: FolderChange;
 }
 
 /**
- * Connects, keeps the token, records what was found. The network of this moment is the user's own word for where the token
- * may be sent in plain http. Errors: `ha.*`, `secrets.*`, `settings.invalid`, `icloud.folder-changed`.
+ * Finds Home Assistant without the token, connects with it, keeps it, records what was found. In plain http only with the
+ * user's consent, which is for this address in the network of this moment (`ha.unencrypted` until then). Errors: `ha.*`,
+ * `secrets.*`, `settings.invalid`, `cloud.folder-changed`.
  */
-export const setUp = async (context: Context, input: SetUpInput, signal: AbortSignal): Promise<SetupResult> => {
+export const setUp = async (context: SetUpNeeds, input: SetUpInput, signal: AbortSignal): Promise<SetupResult> => {
   await context.settings.load();
   const store = await context.chooseSecretStore();
   const trust = trustFor(context.settings.current, input);
-  const token = input.token ?? (await storedTokenFor(context, input.url));
-  const { description, backups, network } = await visit(context, { ...input, token }, trust, signal);
+  const token = input.token === undefined ? await storedTokenFor(context, input.url) : readToken(input.token);
+  const { url } = await findHomeAssistant(candidateUrls(input.url), await probeOptions(context, trust), signal);
+  const consent = await consentTo(context, url, input.acceptUnencrypted);
+  const { description, backups } = await visit(context, { url, token, trust, consent }, signal);
   if (!description.admin) throw new AppError('ha.not-admin');
   if (input.baseFolder !== undefined) await changeFolder(context, input.baseFolder, input.folderChange, signal);
-  const instance = instanceOf(context.settings.current, description, network, trust);
+  const instance = instanceOf(context.settings.current, description, consent, trust);
   await keepToken(store, instance.key, token);
+  const chosen = [
+    ...(input.retentionDays === undefined ? [] : ['retention.days']),
+    ...(input.floor === undefined ? [] : ['retention.floor']),
+  ];
   const after = await context.settings.update((current) => ({
-    ...current,
+    ...afterChoice(current, chosen),
     instances: [instance],
     baseFolder: input.baseFolder ?? current.baseFolder,
     retention: {
@@ -57,37 +84,30 @@ export const setUp = async (context: Context, input: SetUpInput, signal: AbortSi
   return resultOf(after, store, instance, description, backups);
 };
 
-/** What the user says now, else what he said before for the same host: connecting again is no reason to ask again. */
-const trustFor = (before: Settings, { url, caFile, acceptFingerprint }: SetUpInput): InstanceSettings['tls'] => {
-  if (caFile === undefined && acceptFingerprint === undefined) {
-    return before.instances.find((known) => new URL(known.url).hostname === hostOf(url))?.tls ?? {};
-  }
-  return {
-    ...(caFile === undefined ? {} : { caFile }),
-    ...(acceptFingerprint === undefined ? {} : { fingerprint256: acceptFingerprint }),
-  };
-};
-
 interface Visit {
   readonly description: HomeDescription;
   readonly backups: readonly HaBackup[];
-  readonly network: string | undefined;
+}
+
+interface Way {
+  readonly url: string;
+  readonly token: string;
+  readonly trust: InstanceSettings['tls'];
+  readonly consent: Consent;
 }
 
 const visit = async (
-  { ports, settings }: Context,
-  input: SetUpInput & { readonly token: string },
-  trust: InstanceSettings['tls'],
+  { ports, settings }: SetUpNeeds,
+  { url, token, trust, consent }: Way,
   signal: AbortSignal,
 ): Promise<Visit> => {
-  const host = hostOf(input.url);
-  const network = await ports.network.current(host);
   const source = await connect(
     {
-      url: input.url,
-      token: () => Promise.resolve(input.token),
+      url,
+      token: () => Promise.resolve(token),
       tls: await trustOf(trust, settings.current.caFile ?? ports.environment['HA_ICLOUD_BACKUP_CA_FILE']),
-      confirmedNetworks: network === undefined ? [] : [network],
+      confirmedNetworks: consent.networks,
+      allowedOrigin: consent.origin,
       network: ports.network,
       clock: ports.clock,
       logger: ports.logger,
@@ -98,23 +118,17 @@ const visit = async (
   try {
     const description = await source.describe(signal);
     const backups = description.admin ? (await source.list(signal)).items : [];
-    return { description, backups, network };
+    return { description, backups };
   } finally {
     await source.close();
   }
-};
-
-/** Host of what was typed, for telling the network; the real parsing is the connection's. */
-const hostOf = (typed: string): string => {
-  const text = /^https?:\/\//i.test(typed.trim()) ? typed.trim() : `http://${typed.trim()}`;
-  return URL.canParse(text) ? new URL(text).hostname : '';
 };
 
 /** The same Home Assistant keeps its key and folder; another one starts with none. Its copies in iCloud stay. */
 const instanceOf = (
   before: Settings,
   home: HomeDescription,
-  network: string | undefined,
+  consent: Consent,
   tls: InstanceSettings['tls'],
 ): InstanceSettings => {
   const id = home.instance?.id ?? null;
@@ -122,17 +136,20 @@ const instanceOf = (
     key: newInstanceKey(),
     instanceId: id,
     minted: false,
+    acceptedUnencrypted: null,
     confirmedNetworks: [],
     folder: null,
   };
-  const networks = new Set([...same.confirmedNetworks, ...(network === undefined ? [] : [network])]);
+  // Consent to another address says nothing of this one.
+  const confirmed = same.acceptedUnencrypted === consent.origin ? same.confirmedNetworks : [];
   return {
     key: same.key,
     url: home.url,
-    name: home.name,
+    name: foreignLabel(home.name, unnamedHome),
     instanceId: same.instanceId ?? id,
     minted: same.minted,
-    confirmedNetworks: [...networks],
+    acceptedUnencrypted: consent.origin,
+    confirmedNetworks: [...new Set([...confirmed, ...consent.networks])],
     tls,
     folder: same.folder,
   };
@@ -158,6 +175,7 @@ const resultOf = (
   backups: readonly HaBackup[],
 ): SetupResult => ({
   url: home.url,
+  encrypted: isEncrypted(home.url),
   name: home.name,
   version: home.version,
   installType: home.installType,
@@ -199,15 +217,15 @@ const needs = (
 /** Pure. What this computer cannot make good: a Home Assistant that deletes before we look, and backups in the clear. */
 export const setUpWarnings = (schedule: OwnSchedule | undefined, backups: readonly HaBackup[]): Problem[] => {
   if (!schedule) return backups.some((backup) => !chooseCopy(backup)?.protected) ? [unprotected] : [];
-  if (!schedule.automatic) return [{ code: 'ha.automatic-off', facts: {} }];
+  if (!schedule.automatic) return [aProblem('ha.automatic-off')];
   const days = keptDays(schedule);
   return [
-    ...(days < weekDays ? [{ code: 'ha.keeps-too-few' as const, facts: { days } }] : []),
+    ...(days < weekDays ? [aProblem('ha.keeps-too-few', { days })] : []),
     ...(schedule.protected ? [] : [unprotected]),
   ];
 };
 
-const unprotected: Problem = { code: 'ha.unprotected', facts: {} };
+const unprotected = aProblem('ha.unprotected');
 
 /** How long a backup stays in Home Assistant, as far as its settings tell; a number of copies is days only if made daily. */
 const keptDays = ({ keeps, recurrence }: OwnSchedule): number => {

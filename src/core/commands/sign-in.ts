@@ -1,17 +1,24 @@
-import { rcloneCache, type Context } from '../context.ts';
+import type { Needs } from '../context.ts';
+import { rcloneCache } from '../open-drive.ts';
 import { AppError, toAppError } from '../errors/app-error.ts';
+import { liftApple, rememberApple } from '../icloud/apple-gate.ts';
 import { lookWithApproval } from '../icloud/approval.ts';
 import { SignIn, type Credentials } from '../icloud/sign-in.ts';
 import type { LiveConfig } from '../icloud/staged-config.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
-import { liftApple, rememberApple } from '../state/gates.ts';
 import { noteHistory } from '../state/note-history.ts';
 import { patienceMs } from '../state/run-lock.ts';
 import { DialogLock } from './dialog-lock.ts';
-import { underRunLock } from './under-run-lock.ts';
+import { underRunLock, type LockNeeds } from './under-run-lock.ts';
+
+export type SignInNeeds = Needs<
+  'chooseSecretStore' | 'gates' | 'history' | 'live' | 'rcloneSecrets' | 'runner' | 'settings',
+  'clock' | 'folders' | 'logger'
+> &
+  LockNeeds;
 
 /** Needs no Home Assistant: on the day of the fire an Apple account is all there is. */
-export const openSignIn = async (context: Context, credentials: Credentials): Promise<SignIn> => {
+export const openSignIn = async (context: SignInNeeds, credentials: Credentials): Promise<SignIn> => {
   await context.settings.load();
   const store = await context.chooseSecretStore();
   const { runner, gates, ports } = context;
@@ -19,7 +26,7 @@ export const openSignIn = async (context: Context, credentials: Credentials): Pr
   return new SignIn(credentials, { runner, gates, clock: ports.clock, live: liveOf(context, store), lock });
 };
 
-const liveOf = (context: Context, store: SecretStore): LiveConfig => {
+const liveOf = (context: SignInNeeds, store: SecretStore): LiveConfig => {
   const live = context.live(store);
   return {
     ...live,
@@ -32,15 +39,15 @@ const liveOf = (context: Context, store: SecretStore): LiveConfig => {
 
 /** Errors: `icloud.*`, `sync.running`; what Apple wants next is remembered, so that no background run walks into it. */
 export const approveSignIn = async (
-  context: Context,
+  context: SignInNeeds,
   onWaiting: (until: Date) => void,
   signal: AbortSignal,
 ): Promise<void> => {
   if (context.settings.current.appleId === null) throw new AppError('icloud.not-signed-in');
-  await underRunLock(context, { waitMs: patienceMs.approve }, signal, () => approve(context, onWaiting, signal));
+  await underRunLock(context, { waitMs: patienceMs.approve }, signal, (until) => approve(context, onWaiting, until));
 };
 
-const approve = async (context: Context, onWaiting: (until: Date) => void, signal: AbortSignal): Promise<void> => {
+const approve = async (context: SignInNeeds, onWaiting: (until: Date) => void, signal: AbortSignal): Promise<void> => {
   const { runner, ports, gates } = context;
   try {
     await lookWithApproval(

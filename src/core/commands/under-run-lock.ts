@@ -1,31 +1,31 @@
-import type { AppPorts, Context } from '../context.ts';
+import type { Needs } from '../context.ts';
 import { acquireRunLock, type RunLock } from '../state/run-lock.ts';
 
-/** The part of the context that it takes. */
-export type LockContext = Pick<Context, 'lockPlace' | 'settings' | 'sweepOnce'> & {
-  readonly ports: Pick<AppPorts, 'clock' | 'logger'>;
-};
+export type LockNeeds = Needs<'lockPlace' | 'settings' | 'sweepOnce', 'clock'>;
 
-export interface LockWish {
+export interface LockOptions {
   /** How long to wait for it at most; see patienceMs. */
   readonly waitMs: number;
   /** Called once, when another process has it. */
   readonly onWaiting?: (() => void) | undefined;
   /** A run, and no list, sign-in or restore: what others show as "backing up". */
   readonly isRun?: true;
+  /** Whoever has it is asked to end. */
+  readonly asksToStop?: true;
 }
 
 /**
  * Takes the run lock; then the settings are as they are now, for they may have been changed by whoever had it. Errors:
  * `sync.running`, `sync.cancelled`, `settings.newer`, `disk.*`.
  */
-export const takeRunLock = async (context: LockContext, wish: LockWish, signal: AbortSignal): Promise<RunLock> => {
+export const takeRunLock = async (context: LockNeeds, wish: LockOptions, signal: AbortSignal): Promise<RunLock> => {
   const { clock } = context.ports;
   const lock = await acquireRunLock(context.lockPlace, clock.now(), {
     ms: wish.waitMs,
     pause: (ms) => clock.wait(ms, signal),
     ...(wish.onWaiting ? { onWaiting: wish.onWaiting } : {}),
     ...(wish.isRun ? { isRun: true } : {}),
+    ...(wish.asksToStop ? { asksToStop: true } : {}),
   });
   try {
     await context.settings.load();
@@ -37,16 +37,19 @@ export const takeRunLock = async (context: LockContext, wish: LockWish, signal: 
   }
 };
 
-/** Work that no other process of this data folder may do at the same time: see state/run-lock.ts for what that is. */
+/**
+ * Work that no other process of this data folder may do at the same time: see state/run-lock.ts for what that is. Its signal fires
+ * when the caller gave up, and when another process needs this one to end.
+ */
 export const underRunLock = async <T>(
-  context: LockContext,
-  wish: LockWish,
+  context: LockNeeds,
+  wish: LockOptions,
   signal: AbortSignal,
-  work: () => Promise<T>,
+  work: (until: AbortSignal) => Promise<T>,
 ): Promise<T> => {
   const lock = await takeRunLock(context, wish, signal);
   try {
-    return await work();
+    return await work(AbortSignal.any([signal, lock.stopped]));
   } finally {
     await lock.release();
   }

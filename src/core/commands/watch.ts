@@ -1,16 +1,20 @@
+import { refusesToken } from '../../shared/problems/rules.ts';
 import type { Activity, RunReport } from '../../shared/run-report.ts';
 import type { Status } from '../../shared/status.ts';
-import type { Context } from '../context.ts';
+import type { Needs } from '../context.ts';
+import { retryAfter, retryAt, type Retry } from '../domain/retry.ts';
 import { isCreateDue, nextLook, type ScheduleFacts } from '../domain/schedule.ts';
 import type { AppError } from '../errors/app-error.ts';
 import { isCode, toAppError } from '../errors/app-error.ts';
-import { newestBackupOf } from '../state/last-look.ts';
+import { clocksDiffer, newestBackupOf } from '../state/last-look.ts';
 import { patienceMs } from '../state/run-lock.ts';
 import { RunLog } from '../sync/run-log.ts';
-import { runWith, written } from './back-up.ts';
-import { isRefusal, openSource, type OpenSource } from './open-source.ts';
+import { runWith, written, type RunNeeds } from './back-up.ts';
+import { openSource, type OpenSource } from './open-source.ts';
 import { readStatus } from './read-status.ts';
 import { underRunLock } from './under-run-lock.ts';
+
+type WatchNeeds = Needs<'instance' | 'lastLook' | 'settings', 'clock'> & RunNeeds;
 
 export type WatchTrigger = 'start' | 'schedule' | 'home-assistant';
 
@@ -30,12 +34,10 @@ export interface WatchListener {
  * long after waking up a missed look is noticed.
  */
 const sliceMs = 60_000;
-/** Pause before Home Assistant is tried again when it was away; Apple is never asked on this road. */
-const awayMs = 5 * 60_000;
 
 /** Background sync until the signal fires: one socket, a look on every return to idle and when one is due. */
-export const watch = async (context: Context, listener: WatchListener, signal: AbortSignal): Promise<void> => {
-  const watcher = new Watcher(context, listener);
+export const watch = async (context: WatchNeeds, listener: WatchListener, signal: AbortSignal): Promise<void> => {
+  const watcher = new BackgroundSync(context, listener);
   try {
     await watcher.loop(signal);
   } catch (error) {
@@ -45,8 +47,8 @@ export const watch = async (context: Context, listener: WatchListener, signal: A
   }
 };
 
-class Watcher {
-  readonly #context: Context;
+class BackgroundSync {
+  readonly #context: WatchNeeds;
   readonly #listener: WatchListener;
   #open: OpenSource | undefined;
   #openFor: string | undefined;
@@ -54,12 +56,13 @@ class Watcher {
   #lastAttempt: Date | undefined;
   /** Why settings or state cannot be read just now: told once, not with every try. */
   #trouble: AppError['code'] | undefined;
-  #notBefore: Date | undefined;
+  /** After a failure that clears up on its own; this path never contacts Apple. */
+  #retry: Retry | undefined;
   /** Set by Home Assistant's events; a second one during a run makes one more run, not two. */
   #wake: (() => void) | undefined;
   #changed = false;
 
-  constructor(context: Context, listener: WatchListener) {
+  constructor(context: WatchNeeds, listener: WatchListener) {
     this.#context = context;
     this.#listener = listener;
   }
@@ -121,21 +124,20 @@ class Watcher {
 
   async #dueAt(now: Date): Promise<Date> {
     const look = nextLook(this.#context.settings.current.schedule, await this.#facts(), now);
-    if (!this.#notBefore) return look;
-    // While Home Assistant is away it is tried more often than the schedule asks for, and never in a hurry.
-    const latest = new Date(now.getTime() + awayMs);
-    return this.#notBefore < latest ? this.#notBefore : latest;
+    return this.#retry ? retryAt(this.#retry, now) : look;
   }
 
   async #facts(): Promise<ScheduleFacts> {
     const look = await this.#context.lastLook.read();
-    const { askedForBackup } = look;
+    const { askedForBackup, orderedBackup } = look;
     const { pausedUntil } = this.#context.settings.current;
     return {
       lastLook: this.#lastAttempt,
       pausedUntil: pausedUntil === null ? undefined : new Date(pausedUntil),
       newestBackup: newestBackupOf(look),
       lastCreate: askedForBackup === undefined ? undefined : new Date(askedForBackup),
+      lastOrder: orderedBackup === undefined ? undefined : new Date(orderedBackup),
+      clocksDiffer: clocksDiffer(look),
     };
   }
 
@@ -154,11 +156,20 @@ class Watcher {
   async #look(trigger: WatchTrigger, signal: AbortSignal, look: AbortSignal): Promise<void> {
     const { clock } = this.#context.ports;
     const report = await this.#run(trigger, signal, look);
-    const away = report.problem && isAway(report.problem.code);
-    this.#notBefore = away ? new Date(clock.now().getTime() + awayMs) : undefined;
+    this.#retry = retryAfter(report.problem?.code, this.#retry, clock.now());
     // The user will bring another token or address: what is open now is of no use then.
-    if (report.problem && isRefusal(report.problem.code)) await this.close();
+    if (report.problem && refusesToken(report.problem.code)) await this.close();
+    if (report.outcome === 'cancelled' && !signal.aborted && !look.aborted) await this.#makeWay();
     this.#listener.onReport(report, trigger);
+  }
+
+  /**
+   * Another process ended this look, for what it needs is being taken away: no connection stays open with it, and what Home
+   * Assistant told meanwhile is no reason for the next look.
+   */
+  async #makeWay(): Promise<void> {
+    await this.close();
+    this.#changed = false;
   }
 
   /** Set up anew since: another address, another trust. */
@@ -171,6 +182,7 @@ class Watcher {
       instance?.url,
       instance?.tls,
       instance?.confirmedNetworks,
+      instance?.acceptedUnencrypted,
       instance?.instanceId,
     ]);
     if (this.#openFor !== undefined && this.#openFor !== now) await this.close();
@@ -184,13 +196,13 @@ class Watcher {
     const started = context.ports.clock.now();
     let create = false;
     try {
-      return await underRunLock(context, { waitMs: patienceMs.watch, isRun: true }, either, async () => {
+      return await underRunLock(context, { waitMs: patienceMs.watch, isRun: true }, either, async (until) => {
         await this.#dropIfChanged();
         create = await this.#mayCreate();
         // The connection outlives the look, so it is the watch's to end.
         const open = (this.#open ??= await this.#connect(signal));
         const onActivity = (activity: Activity): void => this.#listener.onActivity(activity);
-        return await runWith(context, context.instance(), open, { create, asked: [], by }, onActivity, either);
+        return await runWith(context, context.instance(), open, { create, asked: [], by }, onActivity, until);
       });
     } catch (thrown) {
       const error = toAppError(thrown);
@@ -226,11 +238,8 @@ class Watcher {
   }
 }
 
-const failedReport = (error: AppError, { ports }: Context, started = ports.clock.now()): RunReport => {
+const failedReport = (error: AppError, { ports }: WatchNeeds, started = ports.clock.now()): RunReport => {
   const log = new RunLog(started);
   log.fail(error);
   return log.report(ports.clock.now());
 };
-
-const isAway = (code: AppError['code']): boolean =>
-  code === 'ha.away' || code === 'ha.unreachable' || code === 'ha.starting' || code === 'sync.running';

@@ -1,9 +1,9 @@
 import type { AppError } from '../errors/app-error.ts';
+import type { BackupKind } from '../../shared/vocabulary.ts';
 
-/** Automatic, manual or made before an app update, as Home Assistant's own pages tell them apart. */
-export type BackupKind = 'automatic' | 'manual' | 'update';
+export type { BackupKind } from '../../shared/vocabulary.ts';
 
-/** One file of a backup: every agent keeps its own, and size and protection differ between them (facts 8.4). */
+/** One file of a backup: every agent keeps its own, and size and protection differ between them (facts#backup-entries). */
 export interface AgentCopy {
   readonly agentId: string;
   /** Bytes, exact for a download as is. Undefined where Home Assistant only knows megabytes (before 2025.1). */
@@ -49,7 +49,10 @@ export type Defect =
 /** What the walk through an archive found (level L1 of the proof levels: structure). */
 export interface ArchiveReport {
   readonly slug: string;
+  /** By the bytes, whatever the labels say: every part is encrypted. */
   readonly protected: boolean;
+  /** Parts that can be read by anyone who has the file although others are encrypted; empty where all or none are. */
+  readonly plainParts: readonly string[];
   /** SecureTar version of the encrypted parts; undefined for a plain archive. */
   readonly secureTar: 1 | 2 | 3 | undefined;
   readonly parts: readonly { readonly name: string; readonly size: number }[];

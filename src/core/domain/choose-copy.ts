@@ -11,7 +11,7 @@ const isNear = ({ agentId }: AgentCopy): boolean => localAgents.includes(agentId
 
 const rank = (copy: AgentCopy): number => {
   const place = localAgents.includes(copy.agentId) ? 0 : 1;
-  // Cloud agents come back through the Internet and cut long downloads (facts 5.1): only when there is nothing else.
+  // Cloud agents come back through the Internet and cut long downloads (facts#downloading): only when there is nothing else.
   return (isNear(copy) ? 0 : 4) + (copy.protected ? 0 : 2) + place;
 };
 

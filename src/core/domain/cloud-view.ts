@@ -1,7 +1,14 @@
 import type { FolderListing } from '../ports/destination.ts';
 import type { AppError } from '../errors/app-error.ts';
-import type { Manifest, RemoteFile, StoredBackup } from './manifest.ts';
-import { archiveOfManifest, manifestNameOf, parseArchiveName } from './names.ts';
+import type { Manifest, ManifestState, RemoteFile, StoredBackup } from './manifest.ts';
+import { archiveOfManifest, manifestNameOf, markerName, parseArchiveName } from './names.ts';
+
+/** What a newer program stored, as far as its name tells. */
+export interface NewerArchive {
+  readonly archive: string;
+  /** As it stands in names. */
+  readonly backupId: string;
+}
 
 /** One instance's folder, sorted by what each file means. */
 export interface CloudView {
@@ -10,7 +17,7 @@ export interface CloudView {
   readonly why: AppError | undefined;
   /** Archive and manifest agree, and the manifest is this instance's. */
   readonly stored: readonly StoredBackup[];
-  /** The listed size is not the manifest's: never counted, never touched. */
+  /** The listed size is not the manifest's, or what came down was not what went up: never counted, never touched. */
   readonly damaged: readonly StoredBackup[];
   /** Our kind of name without a manifest: an upload that was never confirmed. */
   readonly unconfirmed: readonly RemoteFile[];
@@ -18,18 +25,27 @@ export interface CloudView {
   readonly unreadable: readonly RemoteFile[];
   /** Names of archives whose manifest belongs to another instance or another name: nothing is known of them here. */
   readonly strange: readonly string[];
-  /** A manifest whose archive is gone: the user removed the copy. */
+  /** A manifest whose archive is not listed: deleted by the user, or left out by a listing (domain/doubts.ts). */
   readonly tombstones: readonly StoredBackup[];
   /** Ids of backups whose manifest a newer program wrote: counted as stored, never pruned. */
   readonly storedByNewer: readonly string[];
-  /** The same, but the archive is gone: the user removed the copy. */
-  readonly removedByNewer: readonly string[];
+  /** The same, but the archive is not listed. */
+  readonly removedByNewer: readonly NewerArchive[];
+  /** Names of manifests that could not be had this time. What they stand for is a doubt: neither stored nor missing. */
+  readonly unfetched: readonly string[];
   readonly clockSkewMs: number | undefined;
-  /** The folder says whose it is. */
+  /** The folder says whose it is: its marker is listed, whatever is in it. */
   readonly marked: boolean;
+  /** The marker is listed and cannot be read. */
+  readonly markerUnread: boolean;
 }
 
-export const viewFolder = (listing: FolderListing, instanceId: string): CloudView => {
+/** @param spoilt - names of archives that came back from the cloud as something else than what was stored */
+export const viewFolder = (
+  listing: FolderListing,
+  instanceId: string,
+  spoilt: ReadonlySet<string> = new Set(),
+): CloudView => {
   const sizes = new Map(listing.files.items.map((file) => [file.name, file.size]));
   const readable = [...listing.manifests]
     .map(([manifestName, manifest]) => ({ manifestName, manifest }))
@@ -38,16 +54,16 @@ export const viewFolder = (listing: FolderListing, instanceId: string): CloudVie
   const newer = [...listing.manifests].flatMap(([name, manifest]) => {
     const archive = archiveOfManifest(name) ?? '';
     const parsed = manifest === 'newer' ? parseArchiveName(archive) : undefined;
-    return parsed ? [{ backupId: parsed.backupId, listed: sizes.has(archive) }] : [];
+    return parsed ? [{ archive, backupId: parsed.backupId, listed: sizes.has(archive) }] : [];
   });
+  const isSound = ({ manifest, listed }: (typeof withSize)[number]): boolean =>
+    listed === manifest.size && !spoilt.has(manifest.archive);
   return {
     folder: listing.folder,
     complete: listing.files.complete,
     why: listing.files.complete ? undefined : listing.files.why,
-    stored: withSize.filter((entry) => entry.listed === entry.manifest.size).map(asStored),
-    damaged: withSize
-      .filter((entry) => entry.listed !== undefined && entry.listed !== entry.manifest.size)
-      .map(asStored),
+    stored: withSize.filter(isSound).map(asStored),
+    damaged: withSize.filter((entry) => entry.listed !== undefined && !isSound(entry)).map(asStored),
     // Not listed is not gone, as long as not everything was listed.
     tombstones: listing.files.complete ? withSize.filter((entry) => entry.listed === undefined).map(asStored) : [],
     unconfirmed: listing.files.items.filter(
@@ -62,15 +78,25 @@ export const viewFolder = (listing: FolderListing, instanceId: string): CloudVie
       (file) => parseArchiveName(file.name) && listing.manifests.get(manifestNameOf(file.name)) === 'unreadable',
     ),
     storedByNewer: newer.filter(({ listed }) => listed).map(({ backupId }) => backupId),
-    removedByNewer: listing.files.complete ? newer.filter(({ listed }) => !listed).map(({ backupId }) => backupId) : [],
+    removedByNewer: listing.files.complete
+      ? newer.filter(({ listed }) => !listed).map(({ archive, backupId }) => ({ archive, backupId }))
+      : [],
     clockSkewMs: listing.clockSkewMs,
-    marked: listing.marker !== undefined,
+    unfetched: [...listing.manifests].flatMap(([name, manifest]) => (manifest === 'unfetched' ? [name] : [])),
+    marked: isMarked(listing),
+    markerUnread: isMarked(listing) && listing.marker === undefined,
   };
 };
 
+const isMarked = ({ files }: FolderListing): boolean => files.items.some(({ name }) => name === markerName);
+
+/** Ids, as they stand in names, of the backups that unfetched manifests are about. */
+export const doubtfulIds = ({ unfetched }: Pick<CloudView, 'unfetched'>): Set<string> =>
+  new Set(unfetched.flatMap((name) => parseArchiveName(archiveOfManifest(name) ?? '')?.backupId ?? []));
+
 /** A manifest counts where its own name, the archive it names and the instance fit together. */
 const isOurs = (
-  { manifestName, manifest }: { manifestName: string; manifest: Manifest | 'unreadable' | 'newer' },
+  { manifestName, manifest }: { manifestName: string; manifest: ManifestState },
   instanceId: string,
 ): boolean =>
   typeof manifest === 'object' &&

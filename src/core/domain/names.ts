@@ -60,6 +60,16 @@ export const archiveOfManifest = (name: string): string | undefined =>
 /** The file that says whose folder it is. */
 export const markerName = 'instance.json';
 
+/**
+ * A file in which a computer kept a folder's manifests together, for those that see the folder for the first time. Only ever
+ * a shortcut: a program that does not know it misses nothing, and deleting it loses nothing.
+ *
+ * @param computer first six hex digits of the computer's id; @param attempt six random ones, for no name is used twice
+ */
+export const buildIndexName = (computer: string, attempt: string): string => `index-${computer}${attempt}.jsonl`;
+
+export const isIndexName = (name: string): boolean => /^index-[0-9a-f]{12}\.jsonl$/.test(name);
+
 /** How a backup id stands in names. Home Assistant's are 8 hex digits; one that does not fit is replaced by its hash. */
 export const idInName = (backupId: string): string =>
   /^[A-Za-z0-9]{1,36}$/.test(backupId)
@@ -81,6 +91,13 @@ const idOfFolderName = (instanceId: string): string =>
 
 export const isFolderOf = (folder: string, instanceId: string): boolean =>
   folder.endsWith(` (${idOfFolderName(instanceId)})`);
+
+/** Whether a folder is named as `folderName` names them, whoever's it is. */
+export const isInstanceFolderName = (folder: string): boolean => / \([a-z0-9]{8}\)$/.test(folder);
+
+/** Whether a folder with files of these names is one that this program stores in. */
+export const holdsBackups = (files: readonly string[]): boolean =>
+  files.some((name) => name === markerName || parseArchiveName(archiveOfManifest(name) ?? name) !== undefined);
 
 /** ASCII letters, digits, dots and dashes; accents dropped, everything else becomes a dash. */
 const plain = (text: string, length: number): string =>

@@ -1,3 +1,7 @@
+import type { Recurrence } from '../../shared/vocabulary.ts';
+
+export type { Recurrence } from '../../shared/vocabulary.ts';
+
 /** When to look and when to ask for a new backup: computed from facts each time, so sleep and clock changes need no care. */
 export interface ScheduleSettings {
   readonly lookMinutes: number;
@@ -13,7 +17,14 @@ export interface ScheduleFacts {
   readonly newestBackup: Date | undefined;
   /** When this computer last asked for a new one. */
   readonly lastCreate: Date | undefined;
+  /** When Home Assistant last made one because this computer asked, by this computer's clock. */
+  readonly lastOrder: Date | undefined;
+  /** By more than `maxSkewMs`, from this computer's. */
+  readonly clocksDiffer: boolean;
 }
+
+/** A clock further off than this makes every age a guess. */
+export const maxSkewMs = 10 * 60_000;
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -28,12 +39,18 @@ export const nextLook = (settings: ScheduleSettings, facts: ScheduleFacts, now: 
   return pausedUntil && pausedUntil > due ? pausedUntil : due;
 };
 
-/** Whether the next run should ask Home Assistant for a backup. A failed attempt is not repeated before an hour. */
+/**
+ * Whether the next run should ask Home Assistant for a backup: never twice in the interval by our own clock, whatever dates
+ * its backups have, and not while clocks disagree. A failed attempt is not repeated before an hour.
+ */
 export const isCreateDue = (settings: ScheduleSettings, facts: ScheduleFacts, now: Date): boolean => {
   const hours = settings.createIfOlderThanHours;
   if (hours === null) return false;
-  const { newestBackup, lastCreate } = facts;
-  if (lastCreate && lastCreate <= now && now.getTime() - lastCreate.getTime() < hourMs) return false;
+  const { newestBackup, lastCreate, lastOrder, clocksDiffer } = facts;
+  if (clocksDiffer) return false;
+  const isWithin = (moment: Date | undefined, ms: number): boolean =>
+    moment !== undefined && moment <= now && now.getTime() - moment.getTime() < ms;
+  if (isWithin(lastCreate, hourMs) || isWithin(lastOrder, hours * hourMs)) return false;
   // One that is dated in the future (Home Assistant's clock was wrong) tells nothing.
   if (newestBackup === undefined || newestBackup > now) return true;
   return now.getTime() - newestBackup.getTime() > hours * hourMs;
@@ -59,15 +76,15 @@ export const nextBackup = (
   return ahead.length === 0 ? undefined : new Date(Math.min(...ahead));
 };
 
-export type Recurrence = 'never' | 'daily' | 'custom_days';
-
 /** Hours between two backups by Home Assistant's own schedule, as far as it tells; undefined = no rhythm to hold it to. */
 export const rhythmHours = (recurrence: Recurrence | undefined): number | undefined => {
   if (recurrence === 'daily') return 24;
   return recurrence === 'custom_days' ? 7 * 24 : undefined;
 };
 
-/** Late by more than its own rhythm and three hours = a warning; twice the rhythm or three days = an alarm (users.md 6). */
+/**
+ * Late by more than its own rhythm and three hours = a warning; twice the rhythm or three days = an alarm (facts#lateness).
+ */
 export const staleness = (ageHours: number, rhythm: number | undefined): 'fresh' | 'late' | 'stale' => {
   const hours = rhythm ?? 7 * 24;
   if (ageHours > Math.max(2 * hours, 72)) return 'stale';

@@ -1,9 +1,10 @@
 import type { HaBackup } from './backup.ts';
 import type { StoredBackup } from './manifest.ts';
-import { dayMs } from './retention.ts';
+import { dayMs } from './day.ts';
+import type { Recurrence } from '../../shared/vocabulary.ts';
 
 export interface OwnKeeping {
-  readonly recurrence: 'never' | 'daily' | 'custom_days';
+  readonly recurrence: Recurrence;
   readonly keeps: { readonly copies: number | null; readonly days: number | null };
 }
 

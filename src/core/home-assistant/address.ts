@@ -9,21 +9,14 @@ interface Door {
 }
 
 /**
- * Doors to knock on when the port is not told: 8123 is Home Assistant's own, 80 that of new Home Assistant OS installs since
- * August 2026 (facts 11), 443 a proxy's.
+ * Doors to knock on when the port is not told, the encrypted ones first: 8123 is Home Assistant's own, 443 a proxy's, 80 that
+ * of new Home Assistant OS installs since August 2026 (facts#addresses).
  */
-const doorsAtHome: readonly Door[] = [
-  { scheme: 'http', port: 8123 },
-  { scheme: 'http', port: 80 },
-  { scheme: 'https', port: 443 },
-  { scheme: 'https', port: 8123 },
-];
 const doorsOutside: readonly Door[] = [
   { scheme: 'https', port: 443 },
   { scheme: 'https', port: 8123 },
-  { scheme: 'http', port: 8123 },
-  { scheme: 'http', port: 80 },
 ];
+const doorsAtHome: readonly Door[] = [...doorsOutside, { scheme: 'http', port: 8123 }, { scheme: 'http', port: 80 }];
 
 /** Names that only mean something inside a home: RFC 6762, RFC 8375, ICANN's `.internal`, and what routers hand out. */
 const homeSuffixes = ['.local', '.lan', '.home', '.internal', '.home.arpa', '.localdomain', '.fritz.box', '.localhost'];
@@ -32,11 +25,21 @@ const defaultPort: Record<Scheme, number> = { http: 80, https: 443 };
 
 /**
  * What a person typed, as base URLs to try, best first. An address in this function's own form gives itself first, so that
- * what a connection found can be stored and used again. Errors: `settings.invalid`.
+ * what a connection found can be stored and used again. Plain http to a public name only where somebody typed it. Errors:
+ * `settings.invalid`.
  */
 export const candidateUrls = (typed: string): string[] => {
   const { scheme, host, port } = takeApart(typed);
   return doorsOf(scheme, host, port).map((door) => toUrl(door, host));
+};
+
+/** The other doors of the same host: where Home Assistant may be instead. Asked without a token, offered and never taken. */
+export const otherDoors = (url: string): string[] => {
+  const { scheme, host, port } = takeApart(url);
+  const same = port === undefined ? [] : [{ scheme: 'https', port } as const, { scheme: 'http', port } as const];
+  const doors = host.endsWith(nabuCasa) ? [] : isPublic(host) && scheme !== 'http' ? doorsOutside : doorsAtHome;
+  const urls = [...same, ...doors].map((door) => toUrl(door, host));
+  return [...new Set(urls)].filter((other) => other !== url);
 };
 
 interface Parts {
@@ -97,10 +100,8 @@ const doorsOf = (scheme: Scheme | undefined, host: string, port: number | undefi
   if (host.endsWith(nabuCasa)) return [{ scheme: 'https', port: port ?? 443 }];
   // The written form of an address at its scheme's own port has none: the literal meaning comes first.
   if (scheme) return [defaultPort[scheme], 8123].map((number) => ({ scheme, port: number }));
-  if (port !== undefined) {
-    const order: Scheme[] = port === 443 ? ['https', 'http'] : ['http', 'https'];
-    return order.map((each) => ({ scheme: each, port }));
-  }
+  const schemesAt: readonly Scheme[] = isPublic(host) ? ['https'] : ['https', 'http'];
+  if (port !== undefined) return schemesAt.map((each) => ({ scheme: each, port }));
   return isPublic(host) ? doorsOutside : doorsAtHome;
 };
 

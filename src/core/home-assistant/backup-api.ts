@@ -1,9 +1,10 @@
 import type { HaBackup, Listing } from '../domain/backup.ts';
-import type { CreateProgress } from '../ports/backup-source.ts';
+import { isCode } from '../errors/app-error.ts';
+import type { CreateProgress, OwnSchedule } from '../ports/backup-source.ts';
 import type { ChangeSources } from './change-feed.ts';
-import type { Made } from './course.ts';
+import type { Made } from './creation-state.ts';
 import { createBackup } from './create.ts';
-import { identify, judgeListing, toOwnSchedule } from './describe.ts';
+import { identify, isReadable, judgeListing, toOwnSchedule } from './describe.ts';
 import type { DownloadRequest } from './download.ts';
 import { CommandRefused, commandFailure } from './errors.ts';
 import type { HomeApi, Told } from './home-source.ts';
@@ -26,17 +27,27 @@ export class BackupApi implements HomeApi {
   async describe(signal: AbortSignal): Promise<Told> {
     const { knownInstanceId } = this.#session;
     const { config, info, listing } = await this.#look(signal);
-    const settings = await ask(this.#session, { type: 'backup/config/info' }, settingsSchema, signal);
     const { instance, instanceAmbiguous } = identify(info.backups, knownInstanceId);
     const lost = instance === undefined && !instanceAmbiguous && knownInstanceId === undefined;
     // Whoever cannot see the backups must not conclude that there is no id and mint a second one.
-    if (lost && !listing.complete) throw listing.why;
+    if (lost && !listing.complete && !isReadable(listing)) throw listing.why;
     return {
       config,
       instance: lost ? await discoverInstance(this.#session, signal) : instance,
       instanceAmbiguous,
-      schedule: toOwnSchedule(settings),
+      schedule: await this.#schedule(signal),
     };
+  }
+
+  /** What cannot be read is not known: backups are taken all the same. */
+  async #schedule(signal: AbortSignal): Promise<OwnSchedule | undefined> {
+    try {
+      return toOwnSchedule(await ask(this.#session, { type: 'backup/config/info' }, settingsSchema, signal));
+    } catch (error) {
+      if (!isCode(error, 'ha.protocol')) throw error;
+      this.#session.logger.warn('ha.settings-unreadable', {});
+      return undefined;
+    }
   }
 
   async list(signal: AbortSignal): Promise<Listing<HaBackup>> {

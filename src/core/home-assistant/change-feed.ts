@@ -1,4 +1,4 @@
-import type { Link, Watcher } from './link.ts';
+import type { HaConnection, Subscription } from './ha-connection.ts';
 import { managerEventSchema } from './schemas.ts';
 import { backupJobEventSchema } from './supervisor-schemas.ts';
 
@@ -11,10 +11,10 @@ export interface ChangeSources {
 /**
  * Tells when another look is due. Subscribed only while somebody listens; an idle Home Assistant then costs its own ping and
  * nothing else. With a Supervisor its jobs are followed too: backups of add-ons and of the `ha` command pass Core's manager by
- * (facts 8.2).
+ * (facts#backup-lists).
  */
 export class ChangeFeed {
-  readonly #link: Link;
+  readonly #link: HaConnection;
   readonly #sources: ChangeSources;
   readonly #listeners = new Set<{ readonly call: () => void }>();
   #stops: (() => void)[] = [];
@@ -22,7 +22,7 @@ export class ChangeFeed {
   /** The manager's last word. */
   #state: string | undefined;
 
-  constructor(link: Link, sources: ChangeSources) {
+  constructor(link: HaConnection, sources: ChangeSources) {
     this.#link = link;
     this.#sources = sources;
   }
@@ -48,7 +48,7 @@ export class ChangeFeed {
     this.#jobsOfCore.clear();
   }
 
-  #managerWatcher(): Watcher {
+  #managerWatcher(): Subscription {
     return {
       command: { type: 'backup/subscribe_events' },
       onEvent: (event) => {
@@ -62,7 +62,7 @@ export class ChangeFeed {
     };
   }
 
-  #jobWatcher(): Watcher {
+  #jobWatcher(): Subscription {
     return {
       command: { type: 'supervisor/subscribe' },
       onEvent: (event) => {

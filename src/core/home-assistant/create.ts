@@ -1,7 +1,7 @@
 import { AppError } from '../errors/app-error.ts';
 import type { CreateProgress } from '../ports/backup-source.ts';
 import { localAgentOf } from '../domain/choose-copy.ts';
-import type { Made, Order } from './course.ts';
+import type { Made, Order } from './creation-state.ts';
 import { createFailure } from './errors.ts';
 import { Follower } from './follower.ts';
 import { agentsSchema, jobSchema, keySchema, settingsSchema } from './schemas.ts';
@@ -36,7 +36,7 @@ const give = async ({ link }: Session, command: Command, signal: AbortSignal): P
   }
 };
 
-/** Folders of a full backup with a Supervisor (facts 2, `Folder`). */
+/** Folders of a full backup with a Supervisor (facts#making-a-backup). */
 const allFolders = ['share', 'addons/local', 'ssl', 'media'];
 
 /** Home Assistant's automatic settings where there are some, else everything on its own disk, with its key if it has one. */
@@ -54,7 +54,7 @@ const chooseOrder = async (
     agent_ids: [agent],
     include_database: true,
     include_homeassistant: true,
-    // Core alone has neither and refuses the words (facts 2).
+    // Core alone has neither and refuses the words (facts#making-a-backup).
     ...(agent.startsWith('hassio.') && { include_all_addons: true, include_folders: allFolders }),
     ...(password !== undefined && { password }),
   };

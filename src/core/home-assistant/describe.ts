@@ -3,9 +3,9 @@ import { AppError } from '../errors/app-error.ts';
 import type { HomeDescription, InstallType, OwnSchedule } from '../ports/backup-source.ts';
 import { chooseCopy, localAgentOf } from '../domain/choose-copy.ts';
 import { words } from './errors.ts';
-import type { BackupInfo, BackupSettings, CoreConfig, ListedItem } from './schemas.ts';
+import { unknown, type BackupInfo, type BackupSettings, type CoreConfig, type ListedItem } from './schemas.ts';
 
-/** Home Assistant's own pages tell kinds apart like this (facts 3, `computeBackupType`). */
+/** Home Assistant's own pages tell kinds apart like this (`computeBackupType`, facts#backup-entries). */
 export const kindOf = (automatic: boolean | null, extra: Readonly<Record<string, unknown>>): BackupKind => {
   if (automatic === true) return 'automatic';
   return 'supervisor.addon_update' in extra || 'supervisor.app_update' in extra ? 'update' : 'manual';
@@ -31,8 +31,8 @@ export const toHaBackup = (item: ListedItem): HaBackup => ({
 });
 
 /**
- * Whether a list may be believed (facts 1 and 4): while Home Assistant starts it answers with success and nothing in it. Only the
- * agent of the own disk has to be well: one dead cloud must not stop everything (facts 17).
+ * Whether a list may be believed (facts#starting-up): while Home Assistant starts it answers with success and nothing in
+ * it. Only the agent of the own disk has to be well: one dead cloud must not stop everything (facts#backup-lists).
  */
 export const judgeListing = (state: string, agentIds: readonly string[], info: BackupInfo): Listing<HaBackup> => {
   const items = info.backups.map(toHaBackup);
@@ -41,21 +41,31 @@ export const judgeListing = (state: string, agentIds: readonly string[], info: B
 };
 
 const doubt = (state: string, agentIds: readonly string[], info: BackupInfo): AppError | undefined => {
-  if (state !== 'RUNNING') return new AppError('ha.starting', { state });
+  if (state !== 'RUNNING' && state !== unknown) return new AppError('ha.starting', { state });
   if (info.state === 'blocked') return new AppError('ha.starting', { state: info.state });
   const agent = localAgentOf(agentIds);
   if (agent === undefined) return new AppError('ha.no-agent', { agents: agentIds.length });
   const error = info.agent_errors[agent];
-  return error === undefined ? undefined : agentDoubt(agent, error);
+  if (error !== undefined) return agentDoubt(agent, error);
+  const odd = (info.odd ?? 0) + (state === unknown ? 1 : 0);
+  return odd > 0 ? oddEntries(odd) : undefined;
 };
 
-/** An agent that could not list. An empty text is an error too (facts 8.2, 8.4): away, slow, or broke off. */
+/** The list is there, but some of its entries could not be read: what could is believed, and nothing is deleted by it. */
+export const oddEntries = (entries: number): AppError => new AppError('ha.list-incomplete', { entries });
+
+/** Whether that is all that is wrong with a list. */
+export const isReadable = <T>(listing: Listing<T>): boolean =>
+  listing.complete || listing.why.facts.entries !== undefined;
+
+/** An agent that could not list. An empty text is an error too (facts#backup-lists): away, slow, or broke off. */
 export const agentDoubt = (agent: string, says: string): AppError =>
   says.includes('not ready with state')
     ? new AppError('ha.starting', { says: words(says) })
     : new AppError('ha.list-incomplete', { agent, reason: words(says) });
 
-export const toOwnSchedule = (settings: BackupSettings): OwnSchedule => {
+/** Undefined where it is not said, in a way that can be read, how long backups are kept: nothing is claimed then. */
+export const toOwnSchedule = (settings: BackupSettings): OwnSchedule | undefined => {
   const copies = settings.agentIds.map((agentId): AgentCopy => {
     const isProtected = settings.hasKey && settings.agents[agentId]?.protected !== false;
     return { agentId, size: undefined, protected: isProtected };
@@ -63,10 +73,12 @@ export const toOwnSchedule = (settings: BackupSettings): OwnSchedule => {
   const local = localAgentOf(settings.agentIds);
   const ofAgent = local === undefined ? undefined : settings.agents[local]?.retention;
   const { recurrence } = settings;
+  const keeps = ofAgent ?? settings.retention;
+  if (keeps === undefined) return undefined;
   return {
     automatic: settings.configured,
     recurrence: recurrence === 'never' || recurrence === 'daily' ? recurrence : 'custom_days',
-    keeps: ofAgent ?? settings.retention,
+    keeps,
     protected: chooseCopy({ copies })?.protected ?? false,
     next: settings.next,
   };
@@ -76,7 +88,7 @@ type Identity = Pick<HomeDescription, 'instance' | 'instanceAmbiguous'>;
 
 /**
  * Who this is, from its backups: Home Assistant compares their `instance_id` with its own and only then says whether they are
- * automatic (facts 3, `is_our_automatic_backup`), so any backup that it calls its own names the id of today. No command gives
+ * automatic (facts#backup-entries), so any backup that it calls its own names the id of today. No command gives
  * that id directly (2026.11.0).
  */
 export const identify = (items: readonly ListedItem[], known: string | undefined): Identity => {
@@ -103,4 +115,4 @@ const installTypes: Readonly<Record<string, InstallType>> = {
 /** From `installation_type` of `system_health/info`. */
 export const toInstallType = (text: string): InstallType => installTypes[text] ?? 'unknown';
 
-export const hasSupervisor = ({ components }: CoreConfig): boolean => components.includes('hassio');
+export const hasSupervisor = ({ components }: CoreConfig): boolean => components?.includes('hassio') ?? false;

@@ -1,11 +1,13 @@
-import { EventEmitter } from 'node:events';
-import { Bonjour, type Service } from 'bonjour-service';
+import { isDeepStrictEqual } from 'node:util';
+import multicastDns from 'multicast-dns';
 import { z } from 'zod';
+import { foreignLabel, unnamedHome } from '../../shared/safe-text.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Clock } from '../ports/clock.ts';
+import { announcedIn, serviceType, type Announcement } from './announcements.ts';
 import { deferred } from './deferred.ts';
 
-/** A Home Assistant that makes itself known in the local network (facts 11, "zeroconf"). */
+/** A Home Assistant that makes itself known in the local network (facts#addresses). */
 export interface DiscoveredHome {
   readonly name: string;
   /** Home Assistant's own instance id. */
@@ -19,26 +21,44 @@ export interface DiscoveredHome {
 
 export type Discover = (clock: Clock, ms: number, signal: AbortSignal) => Promise<readonly DiscoveredHome[]>;
 
-/** Listens for `_home-assistant._tcp` for a while. An empty answer proves nothing: routers and firewalls drop multicast. */
+/** Answers come from this port, by the rule (RFC 6762, 6): it takes more than a web page or an ordinary program to send one. */
+const multicastPort = 5353;
+/** More than one computer has, and more than any network: who sends more neither fills the memory nor leaves no room for others. */
+const maxOfOne = 10;
+const maxHomes = 200;
+
+/**
+ * Listens for `_home-assistant._tcp` for a while. An empty answer proves nothing: routers and firewalls drop multicast. Anybody in the
+ * network can answer: whatever differs in anything is listed beside the others, in the order in which it was heard.
+ */
 export const discoverHomes: Discover = async (clock, ms, signal) => {
-  const found = new Map<string, DiscoveredHome>();
+  const found: DiscoveredHome[] = [];
   const failed = deferred<never>();
-  const onError = (): void => failed.reject(new AppError('ha.unreachable', { step: 'discovery' }));
-  const bonjour = new Bonjour({}, onError);
-  // Without a listener a port in use would end the process; the type does not know this part.
-  const multicast: unknown = Reflect.get(Object(Reflect.get(bonjour, 'server')), 'mdns');
-  if (multicast instanceof EventEmitter) multicast.on('error', onError).on('warning', () => undefined);
-  const note = (service: Service): void => void found.set(service.fqdn, toHome(service));
-  const browser = bonjour.find({ type: 'home-assistant' }, note);
-  browser.on('txt-update', note).on('srv-update', note);
+  const multicast = multicastDns();
+  multicast.on('error', () => failed.reject(new AppError('ha.unreachable', { step: 'discovery' })));
+  const counts = new Map<string, number>();
+  multicast.on(
+    'response',
+    (packet: unknown, { address, port }: { readonly address: string; readonly port: number }) => {
+      if (port !== multicastPort) return;
+      for (const home of announcedIn(packet).map(toHome)) {
+        const count = counts.get(address) ?? 0;
+        if (count >= maxOfOne || found.length >= maxHomes || found.some((one) => isDeepStrictEqual(one, home)))
+          continue;
+        counts.set(address, count + 1);
+        found.push(home);
+      }
+    },
+  );
+  const ask = (): void => multicast.query(serviceType, 'PTR');
   try {
+    ask();
     await Promise.race([clock.wait(ms / 2, signal), failed.promise]);
-    browser.update();
+    ask();
     await Promise.race([clock.wait(ms / 2, signal), failed.promise]);
-    return [...found.values()];
+    return found;
   } finally {
-    browser.stop();
-    bonjour.destroy();
+    multicast.destroy();
   }
 };
 
@@ -48,15 +68,15 @@ const properties = z
   .catch({});
 
 /** As the service describes itself; values may be missing or blanked when they are too long. */
-export const toHome = (service: Pick<Service, 'name' | 'port' | 'addresses' | 'txt'>): DiscoveredHome => {
-  const txt = properties.parse(service.txt ?? {});
-  const addresses = service.addresses ?? [];
+export const toHome = (service: Announcement): DiscoveredHome => {
+  const txt = properties.parse(service.txt);
+  const { addresses } = service;
   const direct = addresses.map(
     (address) => `http://${address.includes(':') ? `[${address}]` : address}:${service.port}`,
   );
   const urls = [txt.internal_url, txt.base_url, ...direct, txt.external_url].filter((url) => url !== undefined);
   return {
-    name: txt.location_name ?? service.name,
+    name: foreignLabel(txt.location_name ?? service.name, unnamedHome),
     uuid: txt.uuid,
     version: txt.version,
     urls: [...new Set(urls.filter((url) => URL.canParse(url)).map((url) => new URL(url).origin))],
@@ -65,7 +85,10 @@ export const toHome = (service: Pick<Service, 'name' | 'port' | 'addresses' | 't
   };
 };
 
-/** The home behind a base URL, if exactly one says so: by one of its URLs, or by address and port. */
+/**
+ * The home behind a base URL, by one of its URLs, or by address and port: if exactly one says so, or several under one id (a
+ * home that answers from two network cards). Where two ids claim the place, somebody lies, and nobody is believed.
+ */
 export const homeAt = (
   homes: readonly DiscoveredHome[],
   url: string,
@@ -78,5 +101,5 @@ export const homeAt = (
       home.urls.includes(origin) ||
       (home.port === number && home.addresses.some((address) => addressesOfUrl.includes(address))),
   );
-  return matches.length === 1 ? matches[0] : undefined;
+  return new Set(matches.map(({ uuid }) => uuid)).size === 1 ? matches[0] : undefined;
 };

@@ -1,17 +1,22 @@
-import { AppError } from '../errors/app-error.ts';
+import { refusesToken } from '../../shared/problems/rules.ts';
+import { AppError, isSuch } from '../errors/app-error.ts';
 import { IdleWatch } from '../idle-watch.ts';
 import type { BackupDownload } from '../ports/backup-source.ts';
 import { httpFailure } from './errors.ts';
 import { openGet, type HttpAnswer } from './http.ts';
 import { connectionFailure } from './probe.ts';
-import type { Session } from './session.ts';
+import { userSchema } from './schemas.ts';
+import { ask, type Session } from './session.ts';
 
 export interface DownloadRequest {
   /** Path with query. */
   readonly path: string;
   /** Bytes as Home Assistant lists them. */
   readonly listed: number | undefined;
-  /** The server honours Range. The Supervisor's proxy says so and does not (facts 8.1), so headers alone do not decide. */
+  /**
+   * The server honours Range. The Supervisor's proxy says so and does not (facts#supervisor-proxy), so headers alone do not
+   * decide.
+   */
   readonly resumable: boolean;
   readonly resume: { readonly offset: number; readonly etag: string } | undefined;
 }
@@ -48,17 +53,18 @@ const start = async (
 ): Promise<BackupDownload | undefined> => {
   const guard = new Guard(session, signal);
   try {
-    const token = await session.tokenUse.take(session.url);
+    const { token, route } = await session.tokenUse.take(session.url);
     const range = part && { Range: `bytes=${part.offset}-`, 'If-Match': part.etag };
     const answer = await guard.hold(
       openGet(
         `${session.url}${request.path}`,
         { ...range, Authorization: `Bearer ${token}` },
-        session.tls,
+        { tls: session.tls, route },
         guard.signal,
       ),
-      async (error) => connectionFailure(error, session.url, signal),
+      (error) => connectionFailure(error, session.url),
     );
+    if (isPage(answer)) throw new AppError('ha.not-archive', { is: 'web-page' });
     const head = readHead(answer, request.resumable, part);
     if (!head) {
       guard.release();
@@ -68,9 +74,27 @@ const start = async (
     return { ...head, body: pump(answer, guard, head.offset, head.total ?? request.listed) };
   } catch (error) {
     guard.release();
-    throw session.tokenUse.heed(error);
+    throw session.tokenUse.heed(await confirmed(session, error, signal));
   }
 };
+
+/**
+ * A download's 401 may come from anybody on the way, and would shut everything for good: it counts if the socket, which the
+ * same token opened, confirms it. Gives what is to be thrown.
+ */
+const confirmed = async (session: DownloadSession, error: unknown, signal: AbortSignal): Promise<unknown> => {
+  if (!isSuch(error, refusesToken)) return error;
+  if (error.facts.remembered === true || error.facts.status === undefined) return error;
+  const { is_admin: admin } = await ask(session, { type: 'auth/current_user' }, userSchema, signal);
+  if (!admin) return new AppError('ha.not-admin', error.facts);
+  return new AppError('ha.in-between', error.facts);
+};
+
+/**
+ * What ten minutes of waiting have to bring at least: 1 KiB/s, less than a telephone modem did, at which a backup of 1 GB would
+ * take twelve days. Without it a byte every two seconds would hold the run, and with it every other one, for ever.
+ */
+const slowBytes = 600 * 1024;
 
 /** Ends a download when the caller cancels or nothing arrives any more, and knows which of them it was. */
 class Guard {
@@ -78,12 +102,17 @@ class Guard {
   readonly #signal: AbortSignal;
   readonly #idleMs: number;
   readonly #watch: IdleWatch;
+  readonly #slowMs: number;
   #stalled = false;
+  #waitingSince = 0;
+  #waitedMs = 0;
+  #windowBytes = 0;
   #answer: HttpAnswer | undefined;
 
   constructor({ timeouts }: DownloadSession, signal: AbortSignal) {
     this.#signal = signal;
     this.#idleMs = timeouts.downloadIdle;
+    this.#slowMs = timeouts.slowWindow;
     this.#watch = new IdleWatch(this.#idleMs, () => {
       this.#stalled = true;
       this.#job.abort();
@@ -97,22 +126,31 @@ class Guard {
   }
 
   /** Takes care of the answer from now on; until somebody reads, its silence is nobody's fault. */
-  async hold(opening: Promise<HttpAnswer>, failure: (error: unknown) => Promise<AppError>): Promise<HttpAnswer> {
+  async hold(opening: Promise<HttpAnswer>, failure: (error: unknown) => AppError): Promise<HttpAnswer> {
     try {
       this.#answer = await opening;
     } catch (error) {
-      throw this.reason() ?? (await failure(error));
+      throw this.reason() ?? failure(error);
     }
     this.#watch.pause();
     return this.#answer;
   }
 
   waitForBytes(): void {
+    this.#waitingSince = performance.now();
     this.#watch.resume();
   }
 
-  gotBytes(): void {
+  /** Error: `ha.download-stalled` when what came during the last long while of waiting was next to nothing. */
+  gotBytes(bytes: number): void {
     this.#watch.pause();
+    this.#waitedMs += performance.now() - this.#waitingSince;
+    this.#windowBytes += bytes;
+    if (this.#waitedMs < this.#slowMs) return;
+    if (this.#windowBytes < slowBytes)
+      throw new AppError('ha.download-stalled', { bytes: this.#windowBytes, waitedMs: Math.round(this.#waitedMs) });
+    this.#waitedMs = 0;
+    this.#windowBytes = 0;
   }
 
   /** Why it was ended from here; undefined when the other side did. */
@@ -143,6 +181,10 @@ const readHead = (answer: HttpAnswer, resumable: boolean, part: Part): Head | un
   return { offset: part.offset, etag, total: toBytes(total) };
 };
 
+/** A proxy's page or its sign-in: whatever it says, Home Assistant did not say it. */
+const isPage = ({ status, header }: HttpAnswer): boolean =>
+  status >= 200 && status < 300 && /^\s*text\/html\b/i.test(header('content-type') ?? '');
+
 const toBytes = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 
@@ -168,7 +210,7 @@ async function* pump(
     for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
       received += chunk.length;
       if (expected !== undefined && received > expected) throw new AppError('ha.download-too-long', { expected });
-      guard.gotBytes();
+      guard.gotBytes(chunk.length);
       yield chunk;
       guard.waitForBytes();
     }

@@ -1,7 +1,7 @@
 import { AppError } from '../errors/app-error.ts';
 import type { CreateProgress } from '../ports/backup-source.ts';
 import { withDeadline } from './deadline.ts';
-import { asked, confirm, follow, type Course } from './course.ts';
+import { asked, confirm, follow, type CreationState } from './creation-state.ts';
 import { CommandRefused, commandFailure } from './errors.ts';
 import { managerEventSchema, type ManagerEvent } from './schemas.ts';
 import { askSupervisor, type Session } from './session.ts';
@@ -19,7 +19,7 @@ export class Follower {
   readonly #session: Session;
   readonly #onProgress: (progress: CreateProgress) => void;
   readonly #unwatch: () => void;
-  #course: Course = asked;
+  #course: CreationState = asked;
   /** The manager's last word; undefined before its first. */
   #state: string | undefined;
   #wake = (): void => undefined;
@@ -100,7 +100,7 @@ export class Follower {
     if (this.#lostJobs >= 2) throw this.#stuck({ lostBySupervisor: true });
   }
 
-  /** It restarted in mid-backup: Core waits for ever for a job that nobody does (facts 8.5). */
+  /** It restarted in mid-backup: Core waits for ever for a job that nobody does (facts#interrupted-backups). */
   async #supervisorKnowsNothing(signal: AbortSignal): Promise<boolean> {
     if (!this.#session.hasSupervisor || stagesOfCore.has(this.#course.stage ?? '')) return false;
     const { jobs } = await askSupervisor(this.#session, { endpoint: '/jobs/info' }, supervisorJobsSchema, signal);

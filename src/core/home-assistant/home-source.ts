@@ -1,3 +1,4 @@
+import { foreignLabel, unnamedHome } from '../../shared/safe-text.ts';
 import type { HaBackup, Listing } from '../domain/backup.ts';
 import type {
   BackupDownload,
@@ -8,7 +9,8 @@ import type {
   InstallType,
 } from '../ports/backup-source.ts';
 import { ChangeFeed, type ChangeSources } from './change-feed.ts';
-import { outcomeOf, type Made } from './course.ts';
+import { outcomeOf, type Made } from './creation-state.ts';
+import { isReadable } from './describe.ts';
 import { openDownload, type DownloadRequest } from './download.ts';
 import type { CoreConfig } from './schemas.ts';
 import { askInstallType, measureClockSkew, type Session } from './session.ts';
@@ -47,7 +49,7 @@ export class HomeSource implements BackupSource {
     if (this.#installType === 'unknown') this.#installType = await askInstallType(this.#session, signal);
     return {
       url: this.#session.url,
-      name: config.location_name,
+      name: foreignLabel(config.location_name, unnamedHome),
       version: config.version,
       installType: this.#installType,
       // Proven when it was connected.
@@ -63,7 +65,7 @@ export class HomeSource implements BackupSource {
 
   async create(onProgress: (progress: CreateProgress) => void, signal: AbortSignal): Promise<CreateOutcome> {
     const before = await this.list(signal);
-    if (!before.complete) throw before.why;
+    if (!before.complete && !isReadable(before)) throw before.why;
     const { order, failed, partial } = await this.#api.make(onProgress, signal);
     const outcome = outcomeOf(before.items, await this.list(signal), order, failed);
     return { ...outcome, partial: outcome.partial || partial };

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import axios from 'axios';
+import type { Route } from './route.ts';
 import { agentFor, type TlsTrust } from './tls.ts';
 
 export interface HttpAnswer {
@@ -25,18 +26,24 @@ const client = axios.create({
   headers: { 'User-Agent': 'ha-icloud-backup', 'Accept-Encoding': 'identity' },
 });
 
+/** How an address is reached: what makes its certificate good, and in plain http the addresses that were judged. */
+export interface Ways {
+  readonly tls: TlsTrust | undefined;
+  readonly route: Route | undefined;
+}
+
 /** GET, with the body still to be read. No deadline of its own: the signal ends it at any point. Throws what axios throws. */
 export const openGet = async (
   url: string,
   headers: Readonly<Record<string, string>>,
-  trust: TlsTrust | undefined,
+  { tls, route }: Ways,
   signal: AbortSignal,
 ): Promise<HttpAnswer> => {
-  const agent = agentFor(url, trust);
+  const agent = agentFor(url, tls, route);
   try {
     const response = await client.get<Readable>(url, { headers, signal, httpAgent: agent, httpsAgent: agent });
     const body = response.data;
-    // Its failure is told to whoever reads it; without a reader it must not end the process.
+    // The reader hears of its failure; without one it must not end the process.
     body.on('error', () => undefined);
     return {
       status: response.status,

@@ -12,11 +12,15 @@ export interface Timeouts {
   readonly handshake: number;
   /** An ordinary WebSocket command. */
   readonly request: number;
-  /** A list asks every agent: network storage with many backups takes minutes (facts 17, "slow listings"). */
+  /** A list asks every agent: network storage with many backups takes minutes (facts#backup-lists). */
   readonly list: number;
+  /** A question to the Supervisor: Core waits 60 s for it when it is told to, and then says so itself. */
+  readonly supervisor: number;
   /** A download without a byte. */
   readonly downloadIdle: number;
-  /** Silence on the socket before an own ping: Home Assistant pings every 55 s (facts 10.5), two are missed by then. */
+  /** Waiting for bytes, after which a download has to have brought at least `slowBytes`. */
+  readonly slowWindow: number;
+  /** Silence on the socket before an own ping: Home Assistant pings every 55 s (facts#websocket), two are missed by then. */
   readonly silence: number;
   /** Answer to an own ping. */
   readonly ping: number;
@@ -38,7 +42,9 @@ export const defaultTimeouts: Timeouts = {
   handshake: 15_000,
   request: 30_000,
   list: 180_000,
+  supervisor: 70_000,
   downloadIdle: 60_000,
+  slowWindow: 10 * 60_000,
   silence: 120_000,
   ping: 10_000,
   createQuiet: 10 * 60_000,
@@ -56,11 +62,15 @@ export interface ConnectOptions {
   readonly tls?: TlsTrust;
   /** Networks in which the token may be sent in plain http. At set-up the present one: the user just vouched for it. */
   readonly confirmedNetworks: readonly string[];
+  /** The plain http origin that the user allowed there; null: none. */
+  readonly allowedOrigin: string | null;
   readonly network: NetworkIdentity;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Tells which maker is this Home Assistant where its backups name several. */
   readonly knownInstanceId?: string;
+  /** Home Assistant's own id, as it also announces it in the local network: another one there gets no token. */
+  readonly ownInstanceId?: string;
   readonly timeouts?: Partial<Timeouts>;
   /** Replaced in tests only: the search in the local network. */
   readonly discover?: Discover;

@@ -9,9 +9,10 @@ import { withDeadline } from './deadline.ts';
 import { toInstallType } from './describe.ts';
 import { homeAt, type Discover } from './discovery.ts';
 import { commandFailure } from './errors.ts';
-import type { Link } from './link.ts';
+import type { HaConnection } from './ha-connection.ts';
 import type { Timeouts } from './options.ts';
 import { findHomeAssistant } from './probe.ts';
+import type { Route } from './route.ts';
 import { coreConfigSchema, systemHealthSchema, type CoreConfig } from './schemas.ts';
 import type { Command } from './socket.ts';
 import { supervisorInfoSchema } from './supervisor-schemas.ts';
@@ -24,7 +25,7 @@ export interface Session {
   readonly url: string;
   readonly tls: TlsTrust | undefined;
   readonly tokenUse: TokenUse;
-  readonly link: Link;
+  readonly link: HaConnection;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timeouts: Timeouts;
@@ -51,7 +52,10 @@ export const ask = async <T>(
 export const askConfig = async (session: Pick<Session, 'link'>, signal: AbortSignal): Promise<CoreConfig> =>
   ask(session, { type: 'get_config' }, coreConfigSchema, signal);
 
-/** Core gives the Supervisor 10 s by default (facts 8.2); network storage needs more. Ours is a little longer. */
+/**
+ * Core gives the Supervisor 10 s by default (facts#supervisor-commands); network storage needs more. Our own deadline
+ * (`Timeouts`) is a little longer.
+ */
 const supervisorSeconds = 60;
 
 export interface SupervisorCall {
@@ -62,21 +66,21 @@ export interface SupervisorCall {
 
 /** The Supervisor through Core. Throws `CommandRefused` with the Supervisor's own words (empty: it was away or too slow). */
 export const askSupervisor = async <T>(
-  { link }: Pick<Session, 'link'>,
+  { link, timeouts }: Pick<Session, 'link' | 'timeouts'>,
   { endpoint, method = 'get', data }: SupervisorCall,
   schema: z.ZodType<T>,
   signal: AbortSignal,
 ): Promise<T> => {
   const command = { type: 'supervisor/api', endpoint, method, timeout: supervisorSeconds, ...(data && { data }) };
-  return link.ask(command, schema, signal, (supervisorSeconds + 10) * 1_000);
+  return link.ask(command, schema, signal, timeouts.supervisor);
 };
 
 /** Milliseconds that Home Assistant's clock is ahead, as it is now. */
 export const measureClockSkew = async (session: Session, signal: AbortSignal): Promise<number | undefined> => {
   const { url, tls, clock, timeouts, tokenUse } = session;
   // In a strange network whatever answers there would be judged.
-  await tokenUse.check(url);
-  return (await findHomeAssistant([url], { clock, tls, ms: timeouts.probe }, signal)).clockSkewMs;
+  const route = (one: string): Promise<Route | undefined> => tokenUse.route(one);
+  return (await findHomeAssistant([url], { clock, tls, route, ms: timeouts.probe }, signal)).clockSkewMs;
 };
 
 /** How it was installed. Costs Home Assistant a round of its health checks without Supervisor: ask once. */
@@ -85,7 +89,8 @@ export const askInstallType = async (session: Session, signal: AbortSignal): Pro
   try {
     if (session.hasSupervisor) {
       const { hassos } = await askSupervisor(session, { endpoint: '/info' }, supervisorInfoSchema, signal);
-      return typeof hassos === 'string' ? 'os' : 'supervised';
+      if (typeof hassos === 'string') return 'os';
+      return hassos === undefined || hassos === null ? 'supervised' : 'unknown';
     }
     const pick = (event: unknown): string | undefined =>
       systemHealthSchema.safeParse(event).data?.data.homeassistant.info.installation_type;
@@ -99,7 +104,10 @@ export const askInstallType = async (session: Session, signal: AbortSignal): Pro
 };
 
 /** The id that this Home Assistant tells the local network, where exactly one there is this one. */
-export const discoverInstance = async (session: Session, signal: AbortSignal): Promise<HomeDescription['instance']> => {
+export const discoverInstance = async (
+  session: Pick<Session, 'clock' | 'timeouts' | 'url' | 'logger' | 'discover'>,
+  signal: AbortSignal,
+): Promise<HomeDescription['instance']> => {
   const { clock, timeouts, url, logger } = session;
   const ms = timeouts.discovery;
   try {

@@ -21,7 +21,9 @@ const message = z.object({
   error: z.object({ code: z.union([z.string(), z.number()]), message: z.string().catch('') }).optional(),
   event: z.unknown().optional(),
 });
-const frame = z.union([z.array(message), message.transform((one) => [one])]);
+/** Home Assistant joins what is ready within one turn of its loop: never as many. */
+const maxJoined = 10_000;
+const frame = z.union([message.transform((one) => [one]), z.array(z.unknown()).max(maxJoined).pipe(z.array(message))]);
 type Message = z.infer<typeof message>;
 
 interface Waiting {

@@ -2,14 +2,18 @@ import type { HaBackup, Listing } from '../domain/backup.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { CreateProgress } from '../ports/backup-source.ts';
 import type { ChangeSources } from './change-feed.ts';
-import type { Made } from './course.ts';
+import type { Made } from './creation-state.ts';
 import type { DownloadRequest } from './download.ts';
 import type { HomeApi, Told } from './home-source.ts';
+import { unknown } from './schemas.ts';
 import { askConfig, discoverInstance, type Session } from './session.ts';
 import { createThroughSupervisor } from './supervisor-create.ts';
 import { locationOf, SupervisorLister } from './supervisor-list.ts';
 
-/** The Supervisor through Core: Home Assistant OS and Supervised before 2025.1, which have no Backup API (facts 9.1). */
+/**
+ * The Supervisor through Core: Home Assistant OS and Supervised before 2025.1, which have no Backup API
+ * (facts#home-assistant-versions).
+ */
 export class SupervisorApi implements HomeApi {
   readonly #session: Session;
   readonly #lister: SupervisorLister;
@@ -22,7 +26,8 @@ export class SupervisorApi implements HomeApi {
 
   async describe(signal: AbortSignal): Promise<Told> {
     const config = await askConfig(this.#session, signal);
-    if (config.state !== 'RUNNING') throw new AppError('ha.starting', { state: config.state });
+    if (config.state !== 'RUNNING' && config.state !== unknown)
+      throw new AppError('ha.starting', { state: config.state });
     const isKnown = this.#session.knownInstanceId !== undefined;
     return {
       config,

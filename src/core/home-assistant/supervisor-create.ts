@@ -1,6 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
 import type { CreateProgress } from '../ports/backup-source.ts';
-import type { Made } from './course.ts';
+import type { Made } from './creation-state.ts';
 import { CommandRefused, createFailure, words } from './errors.ts';
 import { askSupervisor, type Session } from './session.ts';
 import { startedSchema, supervisorJobSchema, type SupervisorJob } from './supervisor-schemas.ts';
@@ -23,7 +23,8 @@ export const createThroughSupervisor = async (
 };
 
 const start = async (session: Session, signal: AbortSignal): Promise<string> => {
-  // Without a name it would be listed as an empty line. Without `background` the answer takes as long as the backup, and Core stops waiting for it (facts 8.2).
+  // Without a name it would be listed as an empty line. Without `background` the answer takes as long as the backup, and
+  // Core stops waiting for it (facts#supervisor-commands).
   const call = {
     endpoint: '/backups/new/full',
     method: 'post',

@@ -1,7 +1,8 @@
 import type { AgentCopy, HaBackup, Listing } from '../domain/backup.ts';
-import { AppError } from '../errors/app-error.ts';
-import { agentDoubt, kindOf } from './describe.ts';
+import { AppError, isCode } from '../errors/app-error.ts';
+import { agentDoubt, kindOf, oddEntries } from './describe.ts';
 import { CommandRefused, commandFailure } from './errors.ts';
+import { unknown } from './schemas.ts';
 import { askConfig, askSupervisor, type Session } from './session.ts';
 import {
   supervisorDetailsSchema,
@@ -11,7 +12,7 @@ import {
 } from './supervisor-schemas.ts';
 
 /** `hassio.local`, `hassio.<mount>`: the names that the same places have from 2025.1 on. */
-export const agentOf = (location: string | null): string =>
+const agentOf = (location: string | null): string =>
   `hassio.${location === null ? 'local' : location.replace(/^\./, '')}`;
 
 /** Back again, as the proxy's `?location=` takes it. */
@@ -49,6 +50,8 @@ export const fromSupervisor = (item: SupervisorItem, details: SupervisorDetails)
   };
 };
 
+const noDetails: SupervisorDetails = { homeassistant: undefined, extra: undefined, isOdd: true };
+
 /** Lists through the Supervisor; keeps what its list does not tell (a finished backup never changes). */
 export class SupervisorLister {
   readonly #session: Session;
@@ -60,25 +63,38 @@ export class SupervisorLister {
 
   async list(signal: AbortSignal): Promise<Listing<HaBackup>> {
     const { state } = await askConfig(this.#session, signal);
-    if (state !== 'RUNNING') return { items: [], complete: false, why: new AppError('ha.starting', { state }) };
+    if (state !== 'RUNNING' && state !== unknown)
+      return { items: [], complete: false, why: new AppError('ha.starting', { state }) };
     try {
       const call = { endpoint: '/backups' };
-      const { backups } = await askSupervisor(this.#session, call, supervisorListSchema, signal);
+      const { backups, odd } = await askSupervisor(this.#session, call, supervisorListSchema, signal);
       const items: HaBackup[] = [];
-      for (const item of backups) items.push(fromSupervisor(item, await this.#detailsOf(item.slug, signal)));
-      return { items, complete: true };
+      let gaps = odd + (state === unknown ? 1 : 0);
+      for (const item of backups) {
+        const details = await this.#detailsOf(item.slug, signal);
+        if (details?.isOdd !== false) gaps += 1;
+        items.push(fromSupervisor(item, details ?? noDetails));
+      }
+      return gaps === 0 ? { items, complete: true } : { items, complete: false, why: oddEntries(gaps) };
     } catch (error) {
       if (!(error instanceof CommandRefused) || error.code !== 'unknown_error') throw commandFailure(error);
       return { items: [], complete: false, why: agentDoubt('supervisor', error.says) };
     }
   }
 
-  async #detailsOf(slug: string, signal: AbortSignal): Promise<SupervisorDetails> {
+  /** Undefined where the Supervisor has an answer for this one that is none; where it does not answer, nor for the others. */
+  async #detailsOf(slug: string, signal: AbortSignal): Promise<SupervisorDetails | undefined> {
     const known = this.#details.get(slug);
     if (known) return known;
     const call = { endpoint: `/backups/${encodeURIComponent(slug)}/info` };
-    const details = await askSupervisor(this.#session, call, supervisorDetailsSchema, signal);
-    this.#details.set(slug, details);
-    return details;
+    try {
+      const details = await askSupervisor(this.#session, call, supervisorDetailsSchema, signal);
+      if (!details.isOdd) this.#details.set(slug, details);
+      return details;
+    } catch (error) {
+      const isItsOwn = isCode(error, 'ha.protocol') || (error instanceof CommandRefused && error.says !== '');
+      if (!isItsOwn || (error instanceof CommandRefused && error.says.includes('not ready'))) throw error;
+      return undefined;
+    }
   }
 }

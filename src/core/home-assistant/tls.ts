@@ -1,10 +1,13 @@
-import { Agent as HttpAgent, type AgentOptions } from 'node:http';
+import type { X509Certificate } from 'node:crypto';
+import { Agent as HttpAgent, type AgentOptions, type ClientRequestArgs } from 'node:http';
 import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
+import { connect as connectPlain, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect, rootCertificates, type TLSSocket } from 'node:tls';
 import type { ErrorFacts } from '../errors/app-error.ts';
+import { lookupOn, otherRoute, type Route } from './route.ts';
 
-/** What makes a certificate good that the system's own rules refuse. Home networks rarely have others (facts 11). */
+/** What makes a certificate good that the system's own rules refuse. Home networks rarely have others (facts#addresses). */
 export interface TlsTrust {
   /** Certificates of a private authority, beside the usual ones. Names must match. */
   readonly caPem?: string;
@@ -23,90 +26,128 @@ const dialing = { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 1_000 
 /** One connection, no reuse: a cancelled call leaves nothing open. */
 const plain: AgentOptions = { ...dialing, keepAlive: false };
 
-/** An agent for one request or socket; whoever asked for it destroys it. */
-export const agentFor = (url: string, trust: TlsTrust | undefined): HttpAgent => {
-  if (!url.startsWith('https:')) return new HttpAgent(plain);
-  if (trust?.fingerprint256 !== undefined) return new PinnedAgent(trust.fingerprint256);
-  if (trust?.caPem !== undefined) return new HttpsAgent({ ...plain, ca: [...rootCertificates, trust.caPem] });
-  return new HttpsAgent(plain);
-};
-
 /**
- * Hands out a connection only after the peer showed the pinned certificate. Chain and names do not matter, which is why Node's
- * own check is off; nothing of the request is written before ours.
+ * An agent for one request or socket; whoever asked for it destroys it. Both kinds hand out a connection only after it was
+ * proven to be the right one: nothing of the request is written before.
+ *
+ * @param route - for plain http that carries a secret: the judged addresses
  */
-class PinnedAgent extends HttpsAgent {
-  readonly #pin: string;
-  readonly #opening = new Set<TLSSocket>();
+export const agentFor = (url: string, trust: TlsTrust | undefined, route: Route | undefined): HttpAgent =>
+  url.startsWith('https:') ? new SecureAgent(trust ?? {}) : new PlainAgent(route);
 
-  constructor(fingerprint256: string) {
-    super(plain);
-    this.#pin = normal(fingerprint256);
+type Handed = (error: Error | null, stream: Duplex) => void;
+
+/** Connections on their way to being proven, so that they can be given up. */
+class Opening {
+  readonly #sockets = new Set<Socket>();
+
+  /** @param verdict - undefined: good */
+  add(socket: Socket, opened: string, verdict: () => Error | undefined, callback: Handed | undefined): void {
+    this.#sockets.add(socket);
+    const done = (error: Error | null): void => {
+      if (!this.#sockets.delete(socket)) return;
+      socket.off('error', done);
+      callback?.(error, socket);
+      if (error) socket.destroy();
+    };
+    socket.once('error', done);
+    socket.once(opened, () => done(verdict() ?? null));
   }
 
-  override createConnection(
-    { host, port, servername }: RequestOptions,
-    callback?: (error: Error | null, stream: Duplex) => void,
-  ): undefined {
+  giveUp(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+}
+
+class PlainAgent extends HttpAgent {
+  readonly #route: Route | undefined;
+  readonly #opening = new Opening();
+
+  constructor(route: Route | undefined) {
+    super(plain);
+    this.#route = route;
+  }
+
+  override createConnection({ host, port }: ClientRequestArgs, callback?: Handed): undefined {
+    const route = this.#route;
+    const lookup = route && { lookup: lookupOn(route) };
+    const socket = connectPlain({ host: host ?? 'localhost', port: Number(port), ...lookup, ...dialing });
+    const verdict = (): Error | undefined =>
+      route === undefined || route.accepts(socket.remoteAddress, socket.localAddress)
+        ? undefined
+        : failure('not the way that was judged', otherRoute);
+    this.#opening.add(socket, 'connect', verdict, callback);
+  }
+
+  override destroy(): void {
+    this.#opening.giveUp();
+    super.destroy();
+  }
+}
+
+/** Judges the certificate itself, so that a refused one can be shown: it is the very one of the connection that failed. */
+class SecureAgent extends HttpsAgent {
+  readonly #trust: TlsTrust;
+  readonly #opening = new Opening();
+
+  constructor(trust: TlsTrust) {
+    super(plain);
+    this.#trust = trust;
+  }
+
+  override createConnection({ host, port, servername }: RequestOptions, callback?: Handed): undefined {
+    const { caPem } = this.#trust;
     const socket = connect({
       host: host ?? 'localhost',
       port: Number(port),
       servername: servername ?? '',
       rejectUnauthorized: false,
       ALPNProtocols: ['http/1.1'],
+      ...(caPem === undefined ? {} : { ca: [...rootCertificates, caPem] }),
       ...dialing,
     });
-    this.#opening.add(socket);
-    const done = (error: Error | null): void => {
-      if (!this.#opening.delete(socket)) return;
-      socket.off('error', done);
-      callback?.(error, socket);
-      if (error) socket.destroy();
-    };
-    socket.once('error', done);
-    socket.once('secureConnect', () => {
-      const shown = socket.getPeerX509Certificate()?.fingerprint256;
-      const good = shown !== undefined && normal(shown) === this.#pin;
-      done(good ? null : Object.assign(new Error('not the accepted certificate'), { code: otherCertificate }));
-    });
+    this.#opening.add(socket, 'secureConnect', () => verdictOn(socket, this.#trust), callback);
   }
 
   override destroy(): void {
-    for (const socket of this.#opening) socket.destroy();
+    this.#opening.giveUp();
     super.destroy();
   }
 }
 
-/**
- * The certificate that a server shows, for the question "accept this one?". Nothing is sent to it. Undefined when it shows
- * none; ends early when the signal fires.
- */
-export const readCertificate = async (url: string, signal: AbortSignal): Promise<ErrorFacts | undefined> => {
-  const { hostname, port } = new URL(url);
-  const host = hostname.replace(/^\[|\]$/g, '');
-  return new Promise((resolve) => {
-    const socket = connect({ host, port: port === '' ? 443 : Number(port), rejectUnauthorized: false, ...dialing });
-    const done = (facts?: ErrorFacts): void => {
-      signal.removeEventListener('abort', give);
-      socket.destroy();
-      resolve(facts);
-    };
-    const give = (): void => done();
-    signal.addEventListener('abort', give, { once: true });
-    if (signal.aborted) give();
-    socket.once('error', give);
-    socket.once('secureConnect', () => {
-      const shown = socket.getPeerX509Certificate();
-      done(
-        shown && {
-          fingerprint: shown.fingerprint256,
-          subject: oneLine(shown.subject),
-          issuer: oneLine(shown.issuer),
-          validTo: shown.validTo,
-        },
-      );
-    });
-  });
+/** With a pin chain and names do not matter; without one Node has checked both. */
+const verdictOn = (socket: TLSSocket, { fingerprint256 }: TlsTrust): Error | undefined => {
+  // Read once: Node has none to give a second time.
+  const shown = socket.getPeerX509Certificate();
+  if (fingerprint256 !== undefined) {
+    const good = shown !== undefined && normal(shown.fingerprint256) === normal(fingerprint256);
+    return good ? undefined : refusal(shown, otherCertificate);
+  }
+  return socket.authorized ? undefined : refusal(shown, codeOf(socket.authorizationError));
+};
+
+const codeOf = (thrown: unknown): string => {
+  if (typeof thrown === 'string') return thrown;
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : 'CERT_REJECTED';
+};
+
+const failure = (text: string, code: string): Error => Object.assign(new Error(text), { code });
+
+const refusal = (shown: X509Certificate | undefined, code: string): Error => {
+  const certificate = shown && {
+    fingerprint: shown.fingerprint256,
+    subject: oneLine(shown.subject),
+    issuer: oneLine(shown.issuer),
+    validTo: shown.validTo,
+  };
+  return Object.assign(failure('certificate refused', code), { certificate });
+};
+
+/** What a refused connection showed, for the question "accept this one?". */
+export const certificateOf = (thrown: unknown): ErrorFacts | undefined => {
+  if (!(thrown instanceof Error)) return undefined;
+  if ('certificate' in thrown && typeof thrown.certificate === 'object') return thrown.certificate as ErrorFacts;
+  return certificateOf(thrown.cause);
 };
 
 /** Node writes one attribute per line. */

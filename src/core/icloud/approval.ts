@@ -1,13 +1,13 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Clock } from '../ports/clock.ts';
 import { AppError } from '../errors/app-error.ts';
 import { classify } from './classify.ts';
-import { sessionCache } from './drive-calls.ts';
-import type { RcloneRunner, RcloneRun } from './process.ts';
+import { dropSessionCache } from './session-cache.ts';
+import type { RcloneRunner, RcloneRun } from './rclone-run.ts';
 import { remoteName } from './staged-config.ts';
 
-/** rclone asks Apple every 10 s for 5 minutes (facts 3.9); we allow a little more for its own requests. */
+/**
+ * rclone asks Apple every 10 s for 5 minutes (facts#advanced-data-protection); we allow a little more for its own requests.
+ */
 const approvalMs = 5 * 60_000;
 
 export interface ApprovalPorts {
@@ -28,7 +28,7 @@ export const lookWithApproval = async (
   onWaiting: (until: Date) => void,
   signal: AbortSignal,
 ): Promise<void> => {
-  await rm(join(ports.cacheDir, sessionCache), { recursive: true, force: true });
+  await dropSessionCache(ports.cacheDir);
   const seen = { waiting: false };
   const result = await ports.runner.run(
     {
@@ -48,5 +48,6 @@ export const lookWithApproval = async (
   if (result.exitCode === 0) return;
   const error = classify(result);
   const gaveUp = result.stopped === 'idle' || error.code === 'icloud.approval-needed';
-  throw seen.waiting && gaveUp ? new AppError('icloud.approval-timeout') : error;
+  if (seen.waiting && gaveUp) throw new AppError('icloud.approval-timeout');
+  throw new AppError(error.code, { ...error.facts, dialog: true }, error.cause);
 };

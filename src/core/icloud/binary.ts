@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { open, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { readTextIfThere } from '../state/json-file.ts';
 import { inheritedEnvironment, type Environment } from './environment.ts';
 
-/** The first version without "potential crash looking up items" and with the 409 answer accepted (facts 2). */
+/**
+ * The first version without "potential crash looking up items" and with the 409 answer accepted (facts#versions-of-rclone).
+ */
 const minimumVersion = [1, 75, 2] as const;
 const versionTimeoutMs = 30_000;
 
@@ -20,10 +20,16 @@ const lockSchema = z.object({
 export interface BinaryOptions {
   /** Folder with `rclone.lock.json` and `rclone/<platform>-<arch>/`. */
   readonly resourcesDir: string;
-  /** HA_ICLOUD_BACKUP_RCLONE names another executable; the user answers for it, its version is still checked. */
+  /**
+   * HA_ICLOUD_BACKUP_RCLONE names another executable; the user answers for it, its version is still checked. A packaged
+   * program does not get to see that variable (adapters/own-environment.ts).
+   */
   readonly environment: Environment;
-  /** Whether the resources are those of an installed app, which nobody but its installer writes. */
-  readonly packaged?: boolean;
+  /**
+   * Says by SHA-256 what the executable has to be. Default: `rclone.lock.json` in the resources. Signing changes the bytes,
+   * so a packaged program has a list of its own, made after rclone was signed and kept in its archive.
+   */
+  readonly lockFile?: string | undefined;
   readonly platform?: NodeJS.Platform;
   readonly arch?: string;
 }
@@ -34,7 +40,7 @@ export interface BinaryOptions {
  */
 export class RcloneBinary {
   readonly #options: BinaryOptions;
-  /** What was proven, by path, size and time of change: hashing 86 MB before each of several calls a minute is too dear. */
+  /** What was proven: hashing 86 MB before each of several calls a minute is too dear. */
   readonly #proven = new Set<string>();
 
   constructor(options: BinaryOptions) {
@@ -46,37 +52,32 @@ export class RcloneBinary {
     if (named !== undefined && named !== '') return await this.#prove(named, () => this.#checkVersion(named));
     const platform = this.#options.platform ?? process.platform;
     const target = `${platform}-${this.#options.arch ?? process.arch}`;
-    const folder = join(this.#options.resourcesDir, 'rclone', target);
-    const path = join(folder, platform === 'win32' ? 'rclone.exe' : 'rclone');
-    return await this.#prove(path, () => this.#checkHash(path, folder, target));
+    const program = platform === 'win32' ? 'rclone.exe' : 'rclone';
+    const path = join(this.#options.resourcesDir, 'rclone', target, program);
+    return await this.#prove(path, () => this.#checkHash(path, target));
   }
 
   async #prove(path: string, check: () => Promise<void>): Promise<string> {
-    const found = await stat(path).catch(() => undefined);
-    if (found?.isFile() !== true) throw new AppError('rclone.missing', { path });
-    const stamp = `${path}\n${found.size}\n${found.mtimeMs}`;
+    const stamp = await stampOf(path);
     if (this.#proven.has(stamp)) return path;
     await check();
+    // Still the file that was looked at: what came in its place meanwhile was not.
+    if ((await stampOf(path)) !== stamp)
+      throw new AppError('rclone.untrusted', { path, reason: 'changed while it was read' });
     this.#proven.add(stamp);
     return path;
   }
 
-  async #checkHash(path: string, folder: string, target: string): Promise<void> {
-    const expected = (await this.#recorded(folder)) ?? (await this.#locked(target));
+  async #checkHash(path: string, target: string): Promise<void> {
+    const openTo = await writableByAll([path, dirname(path)]);
+    if (openTo !== undefined) throw new AppError('rclone.untrusted', { path: openTo, reason: 'writable by everybody' });
+    const expected = await this.#locked(target);
     if (expected === undefined || (await sha256Of(path)) !== expected) throw new AppError('rclone.untrusted', { path });
   }
 
-  /**
-   * Signing changes the bytes: a packaged app records the hash afterwards, and that one counts there. In a source tree it
-   * would only say that whoever replaced the executable replaced the hash beside it, too.
-   */
-  async #recorded(folder: string): Promise<string | undefined> {
-    if (this.#options.packaged !== true) return undefined;
-    return (await readTextIfThere(join(folder, 'rclone.sha256')))?.trim().split(/\s/u)[0];
-  }
-
   async #locked(target: string): Promise<string | undefined> {
-    const text = await readTextIfThere(join(this.#options.resourcesDir, 'rclone.lock.json'));
+    const { lockFile, resourcesDir } = this.#options;
+    const text = await readTextIfThere(lockFile ?? join(resourcesDir, 'rclone.lock.json'));
     if (text === undefined) return undefined;
     try {
       return lockSchema.parse(JSON.parse(text)).executables[target]?.sha256;
@@ -103,6 +104,29 @@ export class RcloneBinary {
   }
 }
 
+/**
+ * Which file it is and when it was last touched: a program may set the time of change back, but not the one of the entry.
+ * What is left is the moment between this and the start, and in it those who may write there anyway: the user's own
+ * programs and the system's administrator.
+ */
+const stampOf = async (path: string): Promise<string> => {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() !== true) throw new AppError('rclone.missing', { path });
+  const { dev, ino, size, mtimeMs, ctimeMs } = found;
+  return [path, dev, ino, size, mtimeMs, ctimeMs].join('\n');
+};
+
+/** Where any user of the computer could put another file in its place. On Windows a mode says nothing of that. */
+const writableByAll = async (paths: readonly string[]): Promise<string | undefined> => {
+  if (process.platform === 'win32') return undefined;
+  for (const path of paths) {
+    const { mode } = await stat(path);
+    // In a sticky folder everyone may write, but nobody replaces what belongs to another.
+    if ((mode & 0o002) !== 0 && (mode & 0o1000) === 0) return path;
+  }
+  return undefined;
+};
+
 type Version = readonly [number, number, number];
 
 /** First line of `rclone version`: `rclone v1.75.2`, betas and distributions add to it. */
@@ -119,8 +143,18 @@ const isOlder = (version: Version, than: Version): boolean => {
   return false;
 };
 
+/** Into one buffer again and again: 86 MB of small ones at every start would cost more than the hash. */
 const sha256Of = async (path: string): Promise<string> => {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
-  return hash.digest('hex');
+  const buffer = Buffer.allocUnsafeSlow(256 * 1024);
+  const file = await open(path);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
 };

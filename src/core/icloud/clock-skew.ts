@@ -1,4 +1,4 @@
-import type { LineVerdict } from './process.ts';
+import type { LineVerdict } from './rclone-run.ts';
 
 /** Makes rclone say the headers of each answer, which is the only way to see Apple's clock through it. */
 export const headerDumpFlags = ['--dump', 'headers'];

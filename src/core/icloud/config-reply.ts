@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 
-/** rclone's JSON answer to `config create/update --non-interactive` (facts 3.3, 3.4). */
+/** rclone's JSON answer to `config create/update --non-interactive` (facts#sign-in-replies). */
 const replySchema = z.object({
   State: z.string(),
   Option: z

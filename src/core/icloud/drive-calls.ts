@@ -1,10 +1,9 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AppError, isCode } from '../errors/app-error.ts';
 import { classify, endsHopelessly } from './classify.ts';
 import type { RcloneSecrets } from './environment.ts';
 import { onDisk } from './on-disk.ts';
-import type { LineVerdict, RcloneResult, RcloneRunner } from './process.ts';
+import type { LineVerdict, RcloneResult, RcloneRunner } from './rclone-run.ts';
+import { dropSessionCache } from './session-cache.ts';
 
 /** The rule for signing in again without the user: at most once in 24 hours. Kept over restarts by whoever implements it. */
 export interface SilentSignIn {
@@ -29,11 +28,9 @@ interface Call {
   readonly onData?: (piece: Uint8Array) => Promise<void>;
 }
 
-/** Lost packets should not cost a look: three tries each, within rclone's own pacing. HTTP/2: facts 7.7. */
+/** Lost packets should not cost a look: three tries each, within rclone's own pacing. HTTP/2: facts#upload-retries. */
 const callFlags = ['--disable-http2', '--low-level-retries', '3', '--contimeout', '30s', '--timeout', '60s'];
-/** Service addresses of the web session; without them rclone asks Apple whether the session still lives (facts 4). */
-export const sessionCache = 'iclouddrive-photos';
-/** Said before and while rclone asks Apple to ask a device of the user's (facts 3.9). */
+/** Said before and while rclone asks Apple to ask a device of the user's (facts#advanced-data-protection). */
 const approvalNotice = /Advanced Data Protection enabled, requesting PCS cookies|waiting for device approval/u;
 
 /**
@@ -66,7 +63,7 @@ export class DriveCalls {
       if (!isCode(error, 'icloud.session-refused') || !(await this.#options.silentSignIn.allowed())) throw error;
     }
     await this.#options.silentSignIn.used();
-    await onDisk(rm(join(this.#options.cacheDir, sessionCache), { recursive: true, force: true }));
+    await onDisk(dropSessionCache(this.#options.cacheDir));
     try {
       return await this.#once(call, signal);
     } catch (error) {
@@ -90,4 +87,4 @@ export class DriveCalls {
 
 /** A sign-in that worked and yet gave no session: new terms wait to be accepted (rclone #9658, #9919). */
 const isTermsPending = (error: unknown): error is AppError =>
-  error instanceof AppError && error.code === 'icloud.session-refused' && error.facts['status'] === 401;
+  error instanceof AppError && error.code === 'icloud.session-refused' && error.facts.status === 401;

@@ -7,6 +7,8 @@ export interface RcloneSecrets {
   readonly applePassword?: string;
   /** Of the account that is signed in, or about to be. It wins over the one in the config section. */
   readonly appleId?: string;
+  /** To the question of a sign-in's last step: perhaps a code. rclone reads `--result` from it. */
+  readonly answer?: string;
 }
 
 /** How rclone gets out. What is set here wins over the parent's variables. */
@@ -64,7 +66,7 @@ export const inheritedEnvironment = (parent: Environment, network: RcloneNetwork
   return child;
 };
 
-/** The whole environment of an rclone process (facts 11). Nothing else of the parent's reaches it. */
+/** The whole environment of an rclone process (facts#rclone-environment). Nothing else of the parent's reaches it. */
 export const rcloneEnvironment = (
   parent: Environment,
   network: RcloneNetwork,
@@ -80,4 +82,5 @@ export const rcloneEnvironment = (
     ? {}
     : { RCLONE_ICLOUDDRIVE_PASSWORD: obscure(secrets.applePassword, secrets.configKey) }),
   ...(secrets.appleId === undefined ? {} : { RCLONE_ICLOUDDRIVE_APPLE_ID: secrets.appleId }),
+  ...(secrets.answer === undefined ? {} : { RCLONE_RESULT: secrets.answer }),
 });

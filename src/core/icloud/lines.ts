@@ -5,6 +5,8 @@ const longestLine = 64 * 1024;
 export class LineSplitter {
   readonly #onLine: (line: string) => void;
   #partial = '';
+  /** Characters that were dropped of lines that are too long. */
+  dropped = 0;
 
   constructor(onLine: (line: string) => void) {
     this.#onLine = onLine;
@@ -12,8 +14,13 @@ export class LineSplitter {
 
   push(text: string): void {
     const lines = (this.#partial + text).split('\n');
-    this.#partial = (lines.pop() ?? '').slice(0, longestLine);
-    for (const line of lines) this.#onLine(line.slice(0, longestLine).replace(/\r$/u, ''));
+    this.#partial = this.#cut(lines.pop() ?? '');
+    for (const line of lines) this.#onLine(this.#cut(line).replace(/\r$/u, ''));
+  }
+
+  #cut(line: string): string {
+    this.dropped += Math.max(line.length - longestLine, 0);
+    return line.slice(0, longestLine);
   }
 
   /** The stream ended: what is left is a line as well. */

@@ -1,8 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import * as tls from 'node:tls';
 import { AppError } from '../errors/app-error.ts';
-import { readTextIfThere, writeFileAtomically } from '../state/json-file.ts';
+import { readOwnText, writeFileAtomically } from '../state/small-file.ts';
 import type { Environment, RcloneNetwork } from './environment.ts';
 
 /** The user's settings for the way out; each wins over the environment's. */
@@ -30,16 +29,25 @@ export const rcloneNetwork = async (
   };
 };
 
+/**
+ * Every authority to trust on the internet, PEM: the public ones and that of the file, if there is one. Error:
+ * `settings.invalid` when the file holds no certificate.
+ */
+export const trustedAuthorities = async (caFile: string | undefined): Promise<readonly string[]> =>
+  caFile === undefined || caFile === ''
+    ? publicAuthorities()
+    : [await readCertificates(caFile), ...publicAuthorities()];
+
 const writeBundle = async (caFile: string, bundleFile: string): Promise<string> => {
-  const bundle = [await readCertificates(caFile), ...publicAuthorities()].map((pem) => pem.trim()).join('\n');
+  const bundle = (await trustedAuthorities(caFile)).map((pem) => pem.trim()).join('\n');
   const text = `${bundle}\n`;
-  if ((await readTextIfThere(bundleFile)) !== text) await writeFileAtomically(bundleFile, text);
+  if ((await readOwnText(bundleFile)) !== text) await writeFileAtomically(bundleFile, text);
   return bundleFile;
 };
 
 const readCertificates = async (caFile: string): Promise<string> => {
   try {
-    const pem = await readFile(caFile, 'utf8');
+    const pem = (await readOwnText(caFile)) ?? '';
     new X509Certificate(pem);
     return pem;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { createCipheriv, createHmac } from 'node:crypto';
 
-/** `cryptKey` of rclone's fs/config/obscure/obscure.go: public, so an obscured password is as secret as a clear one. */
+/** `cryptKey` of rclone's fs/config/obscure/obscure.go: public, so an obscured password is a clear one (facts#apple-passwords). */
 const rcloneKey = Buffer.from('9c935b48730a554d6bfd7c63c886a92bd390198eb8128afbf4de162b8b95f638', 'hex');
 const ivLength = 16;
 

@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import { AppError, throwIfCancelled } from '../errors/app-error.ts';
 import { IdleWatch } from '../idle-watch.ts';
 import { LineSplitter, Tail } from './lines.ts';
-import type { RcloneResult, RcloneRun } from './process.ts';
+import type { RcloneResult, RcloneRun } from './rclone-run.ts';
 import type { RunningMarks } from './running-marks.ts';
 import { isStatsLine } from './stats-line.ts';
 
@@ -19,8 +19,10 @@ const defaultIdleMs = 3 * 60_000;
 /** SIGTERM lets rclone remove a half written download; Windows has no such thing and kills at once. */
 const killAfterMs = 5_000;
 const tailLimit = 32 * 1024;
-/** A listing has about 400 bytes a file: room for 100,000. */
-const stdoutLimit = 64 * 1024 * 1024;
+/** A listing has about 400 bytes a file: room for 50,000. Parsed it takes several times as much memory. */
+const stdoutLimit = 20 * 1024 * 1024;
+/** Characters on stderr besides the heartbeat. The headers of every answer of a look are a hundredth of it. */
+const stderrLimit = 32 * 1024 * 1024;
 
 /** Runs rclone from its start to its end. See `RcloneRunner` for what is thrown. */
 export const runOnce = async (
@@ -42,10 +44,10 @@ export const runOnce = async (
     cancelSignal: ender.signal,
     forceKillAfterDelay: killAfterMs,
   });
-  const ear = new Ear(spec, end);
-  child.stderr.setEncoding('utf8').on('data', (text: string) => ear.lines.push(text));
+  const ear = new StderrMonitor(spec, end);
+  child.stderr.setEncoding('utf8').on('data', ear.push);
   const answer = new Answer();
-  const pouring = pour(child.stdout, spec.onData ?? answer.take, ear.idle, end);
+  const pouring = pipeStdout(child.stdout, spec.onData ?? answer.take, ear.idle, end);
   signal.addEventListener('abort', end, { once: true });
   if (signal.aborted) end();
   try {
@@ -68,24 +70,41 @@ export const runOnce = async (
 };
 
 /** Hears what rclone says on stderr, and how long it says nothing at all. */
-class Ear {
+class StderrMonitor {
   readonly tail = new Tail(tailLimit);
   readonly lines: LineSplitter;
   readonly idle: IdleWatch;
   stopped: RcloneResult['stopped'];
+  #heard = 0;
+
+  readonly #stop: (why: RcloneResult['stopped']) => void;
 
   constructor(spec: RcloneRun, end: () => void) {
     const stop = (why: RcloneResult['stopped']): void => {
       this.stopped ??= why;
       end();
     };
+    this.#stop = stop;
     this.idle = new IdleWatch(spec.idleMs ?? defaultIdleMs, () => stop('idle'));
     this.lines = new LineSplitter((line) => {
-      const verdict = spec.onLine?.(line) ?? (isStatsLine(line) ? 'routine' : undefined);
+      const isHeartbeat = isStatsLine(line);
+      if (!isHeartbeat) this.#heard += line.length + 1;
+      this.#checkFlood();
+      if (this.stopped === 'flood') return;
+      const verdict = spec.onLine?.(line) ?? (isHeartbeat ? 'routine' : undefined);
       if (verdict !== 'routine') this.idle.heard();
       if (verdict === undefined || verdict === 'stop') this.tail.add(line);
       if (verdict === 'stop') stop('line');
     });
+  }
+
+  readonly push = (text: string): void => {
+    this.lines.push(text);
+    this.#checkFlood();
+  };
+
+  #checkFlood(): void {
+    if (this.#heard + this.lines.dropped > stderrLimit) this.#stop('flood');
   }
 }
 
@@ -107,7 +126,7 @@ class Answer {
 }
 
 /** Hands on what comes on stdout. Ends rclone when it is not taken, and returns why; nothing is handed on after that. */
-const pour = async (
+const pipeStdout = async (
   stdout: Readable,
   take: (piece: Uint8Array) => Promise<void>,
   idle: IdleWatch,

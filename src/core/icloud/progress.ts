@@ -1,6 +1,6 @@
 import type { TransferProgress } from '../ports/destination.ts';
-import type { LineVerdict } from './process.ts';
-import { parseStats } from './stats-line.ts';
+import type { LineVerdict } from './rclone-run.ts';
+import { parseStats, type RcloneStats } from './stats-line.ts';
 
 /**
  * Reads rclone's statistics of one transfer. They count what was read from the source, which is up to 16 MiB ahead of the
@@ -26,13 +26,33 @@ export const followTransfer = (
 const speedOf = ({ speedAvg, speed }: { speedAvg?: number | undefined; speed?: number | undefined }): number =>
   speedAvg === undefined || speedAvg === 0 ? (speed ?? 0) : speedAvg;
 
-/** A copy of several small files is alive as long as bytes or files are added. */
-export const followCopy = (): ((line: string) => LineVerdict) => {
+/** A copy of several files is alive as long as bytes or files are added. */
+export const followCopy = (): ((line: string) => LineVerdict) =>
+  aliveWhile(({ bytes, transfers }) => `${bytes} ${transfers}`);
+
+/** So many failures without a success in between, and it is not the files' fault. */
+const failuresInRow = 50;
+
+/** A copy of many small files is alive as long as files are added, or given up; it ends when nothing but failures comes. */
+export const followFiles = (): ((line: string) => LineVerdict) => {
+  const alive = aliveWhile(({ transfers, errors }) => `${transfers} ${errors ?? 0}`);
+  let arrived = 0;
+  let failures = 0;
+  return (line) => {
+    if (line.includes('"msg":"Failed to copy: ')) failures += 1;
+    const { transfers = arrived } = parseStats(line) ?? {};
+    if (transfers > arrived) failures = 0;
+    arrived = transfers;
+    return failures >= failuresInRow ? 'stop' : alive(line);
+  };
+};
+
+const aliveWhile = (measure: (stats: RcloneStats) => string): ((line: string) => LineVerdict) => {
   let before = '';
   return (line) => {
     const stats = parseStats(line);
     if (stats === undefined) return undefined;
-    const now = `${stats.bytes} ${stats.transfers}`;
+    const now = measure(stats);
     const verdict = now === before ? 'routine' : 'progress';
     before = now;
     return verdict;

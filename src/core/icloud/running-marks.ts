@@ -2,7 +2,7 @@ import { readdir, readlink, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { ProcessMark, ProcessTable } from '../ports/network.ts';
-import { diskError, readTextIfThere, writeFileAtomically } from '../state/json-file.ts';
+import { diskError, readOwnText, writeFileAtomically } from '../state/small-file.ts';
 import { onDisk } from './on-disk.ts';
 
 const processMark = z.object({
@@ -48,19 +48,26 @@ export class RunningMarks {
     return () => onDisk(rm(path, { force: true }));
   }
 
-  /** Ends the rclone processes whose owner is gone. Returns how many there were. */
+  /**
+   * Ends the rclone processes whose owner is gone. Returns how many there were. What cannot be read, asked for or removed costs
+   * itself alone, and is left for another time. Error: `disk.failed` where there is no looking into the folder.
+   */
   async sweepOrphans(): Promise<number> {
     let ended = 0;
-    for (const name of await this.#names()) {
-      const path = join(this.#folder, name);
-      const note = parseNote(await readTextIfThere(path));
-      if (note !== undefined && (await this.#lives(note.owner))) continue;
-      if (note !== undefined && (await this.#lives(note.rclone)) && (await runs(note.rclone.pid, note.executable))) {
-        if (kill(note.rclone.pid)) ended += 1;
-      }
-      await onDisk(rm(path, { force: true }));
-    }
+    for (const name of await this.#names())
+      if (await this.#sweep(join(this.#folder, name)).catch(() => false)) ended += 1;
     return ended;
+  }
+
+  /** Whether that ended a process. */
+  async #sweep(path: string): Promise<boolean> {
+    const note = parseNote(await readOwnText(path));
+    if (note !== undefined && (await this.#lives(note.owner))) return false;
+    const isOrphan =
+      note !== undefined && (await this.#lives(note.rclone)) && (await runs(note.rclone.pid, note.executable));
+    const isEnded = isOrphan && kill(note.rclone.pid);
+    await rm(path, { recursive: true, force: true }).catch(() => undefined);
+    return isEnded;
   }
 
   async #names(): Promise<string[]> {
@@ -68,7 +75,7 @@ export class RunningMarks {
       return await readdir(this.#folder);
     } catch (error) {
       const mapped = diskError(error);
-      if (mapped.facts['system'] === 'ENOENT') return [];
+      if (mapped.facts.system === 'ENOENT') return [];
       throw mapped;
     }
   }
@@ -86,7 +93,7 @@ const runs = async (pid: number, executable: string): Promise<boolean> => {
   return basename(path.replace(/ \(deleted\)$/u, '')) === executable;
 };
 
-/** At once: nothing of an upload is visible before its last step, so there is nothing to tidy up (facts 7.5). */
+/** At once: nothing of an upload is visible before its last step, so there is nothing to tidy up (facts#partial-uploads). */
 const kill = (pid: number): boolean => {
   try {
     return process.kill(pid, 'SIGKILL');

@@ -1,12 +1,8 @@
 import { AppError } from '../errors/app-error.ts';
 import type { Gates } from '../state/gates.ts';
+import { appleBudget } from './apple-budget.ts';
 
-/** Apple locks accounts and blocks codes when asked too often; these limits outlive restarts (facts/users.md 5.4, 6). */
-const quietMs = 60 * 60_000;
-const resendMs = 60_000;
-const maxCodesAsked = 3;
-const maxWrongCodes = 3;
-const maxWrongPasswords = 2;
+const { quietMs, resendMs, codesAsked, wrongCodes, wrongPasswords } = appleBudget;
 
 type Counters = Gates['signIn'];
 
@@ -29,21 +25,21 @@ const checkSeries = (moments: readonly string[], limit: number, now: Date): void
 
 /** May the password be sent? Error: `icloud.code-limit` with `until`. */
 export const checkPasswordAttempt = (counters: Counters, now: Date): void => {
-  checkSeries(counters.wrongPasswords, maxWrongPasswords, now);
-  checkSeries(counters.wrongCodes, maxWrongCodes, now);
+  checkSeries(counters.wrongPasswords, wrongPasswords, now);
+  checkSeries(counters.wrongCodes, wrongCodes, now);
 };
 
 /** May Apple be asked for (another) code? `sameWay` = by the way that was used last, which needs a pause. */
 export const checkCodeRequest = (counters: Counters, sameWay: boolean, now: Date): void => {
-  checkSeries(counters.codesAsked, maxCodesAsked, now);
-  checkSeries(counters.wrongCodes, maxWrongCodes, now);
+  checkSeries(counters.codesAsked, codesAsked, now);
+  checkSeries(counters.wrongCodes, wrongCodes, now);
   const last = counters.codesAsked.at(-1);
   if (sameWay && last !== undefined && now.getTime() - new Date(last).getTime() < resendMs) refuseUntil(last, resendMs);
 };
 
 /** May a code be tried? */
 export const checkCodeAttempt = (counters: Counters, now: Date): void =>
-  checkSeries(counters.wrongCodes, maxWrongCodes, now);
+  checkSeries(counters.wrongCodes, wrongCodes, now);
 
 /** One more of a kind, the series before it forgotten when it is over. */
 export const count = (counters: Counters, what: keyof Counters, now: Date): Counters => ({

@@ -1,11 +1,13 @@
-import { isAppSpecificPassword } from '../../shared/apple-password.ts';
-import { AppError, isCode } from '../errors/app-error.ts';
+import { isAppSpecificPassword } from '../../shared/icloud/apple-password.ts';
+import { provesNoCode } from '../../shared/problems/rules.ts';
+import { AppError, isCode, isSuch } from '../errors/app-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Gates } from '../state/gates.ts';
-import type { JsonFile } from '../state/json-file.ts';
+import { rememberApple } from './apple-gate.ts';
+import type { Cell } from '../state/json-file.ts';
 import { classify } from './classify.ts';
 import { readReply, type Question } from './config-reply.ts';
-import type { RcloneRunner } from './process.ts';
+import type { RcloneRunner } from './rclone-run.ts';
 import { checkCodeAttempt, checkCodeRequest, checkPasswordAttempt, count, uncount } from './sign-in-limits.ts';
 import { StagedConfig, type LiveConfig } from './staged-config.ts';
 
@@ -25,7 +27,7 @@ export interface Credentials {
 
 export interface SignInPorts {
   readonly runner: RcloneRunner;
-  readonly gates: JsonFile<Gates>;
+  readonly gates: Cell<Gates>;
   readonly clock: Clock;
   readonly live: LiveConfig;
   readonly lock: SignInLock;
@@ -37,14 +39,6 @@ export interface SignInLock {
   hold(signal: AbortSignal): Promise<void>;
   release(): Promise<void>;
 }
-
-/** Ends of a first step that prove that Apple sent no code. */
-const beforeAnyCode = [
-  'icloud.password-wrong',
-  'icloud.account-locked',
-  'icloud.throttled',
-  'icloud.no-two-factor',
-] as const;
 
 /**
  * One sign-in from password to trust. Everything happens on a copy of the config; only a finished sign-in replaces the
@@ -135,7 +129,7 @@ export class SignIn {
       await this.#count('codesAsked');
       return await this.#ask(this.#staged.beginArgs, signal);
     } catch (error) {
-      if (isCode(error, ...beforeAnyCode)) await this.#takeBack('codesAsked');
+      if (isSuch(error, provesNoCode)) await this.#takeBack('codesAsked');
       if (isCode(error, 'icloud.password-wrong')) await this.#count('wrongPasswords');
       await this.abandon();
       throw error;
@@ -147,25 +141,33 @@ export class SignIn {
     if (typeof question !== 'object' || question.ask === 'nothing' || !this.#staged)
       throw new AppError('icloud.sign-in-stale');
     await this.#ports.lock.hold(signal);
-    return await this.#ask(this.#staged.answerArgs(question.state, answer), signal);
+    return await this.#ask(this.#staged.answerArgs(question.state), signal, answer);
   }
 
-  async #ask(args: readonly string[], signal: AbortSignal): Promise<SignInStep> {
+  async #ask(args: readonly string[], signal: AbortSignal, answer?: string): Promise<SignInStep> {
     const staged = this.#staged;
     if (!staged) throw new AppError('icloud.sign-in-stale');
-    const result = await staged.run(args, signal);
-    if (result.exitCode !== 0) throw classify(result);
+    const result = await staged.run(args, signal, answer === undefined ? {} : { answer });
+    if (result.exitCode !== 0) throw await this.#failed(classify(result));
     const question = readReply(result.stdout);
     if (question.ask !== 'nothing') {
       this.#question = question;
       return stepOf(question);
     }
-    // Done without a single question: an account without two-factor authentication, of no use to rclone (facts 3.3).
+    // Done without a single question: an account without two-factor authentication, of no use to rclone
+    // (facts#sign-in-dialog).
     if (this.#question === undefined) throw new AppError('icloud.no-two-factor');
     await staged.commit(this.#ports.clock.now(), signal);
     this.#question = 'done';
     await this.#ports.lock.release();
     return { step: 'done' };
+  }
+
+  /** Nobody tries again but the user. Apple's wish for quiet holds for background runs as well. */
+  async #failed(error: AppError): Promise<AppError> {
+    const { gates, clock } = this.#ports;
+    if (error.code === 'cloud.throttled') await gates.update((current) => rememberApple(current, error, clock.now()));
+    return new AppError(error.code, { ...error.facts, dialog: true }, error.cause);
   }
 
   async #mayAskForCode(sameWay: boolean): Promise<void> {

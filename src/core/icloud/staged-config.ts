@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, isCode } from '../errors/app-error.ts';
-import type { SecretStore } from '../ports/secret-store.ts';
-import { diskError } from '../state/json-file.ts';
+import { leastKeyLength, type Secrets, type SecretStore } from '../ports/secret-store.ts';
+import { diskError, readTextIfThere } from '../state/json-file.ts';
 import { classify } from './classify.ts';
-import type { RcloneResult, RcloneRunner } from './process.ts';
+import { largestConfig } from './config-file.ts';
+import type { RcloneResult, RcloneRunner } from './rclone-run.ts';
+import { makeFolder } from '../state/make-folder.ts';
 
 /** Name of the remote inside rclone's config. */
 export const remoteName = 'icloud';
@@ -35,6 +37,15 @@ interface Credentials {
   readonly appleId: string;
   readonly password: string;
 }
+
+/** Better said before Apple sends a code. */
+const checkGiven = ({ configKey, applePassword }: Secrets, { password }: Credentials): void => {
+  // The environment cannot be told anything new.
+  if (configKey === undefined || applePassword !== password)
+    throw new AppError('secrets.denied', { store: 'environment' });
+  // What is stored with a key that could be guessed stays in use; nothing new is stored with it.
+  if (configKey.length < leastKeyLength) throw new AppError('secrets.key-short');
+};
 
 /** A copy of the config on which one sign-in works. */
 export class StagedConfig {
@@ -74,16 +85,14 @@ export class StagedConfig {
   ): Promise<StagedConfig> {
     const held = (await live.secrets.read()) ?? {};
     const given = live.secrets.kind === 'environment';
-    if (given && (held.configKey === undefined || held.applePassword !== credentials.password)) {
-      // It cannot be told anything new, so better to say so before Apple sends a code.
-      throw new AppError('secrets.denied', { store: 'environment' });
-    }
+    if (given) checkGiven(held, credentials);
     const make = (configKey: string, fresh: boolean): StagedConfig => {
       const dir = join(live.stagingDir, `sign-in-${randomBytes(4).toString('hex')}`);
       return new StagedConfig(dir, configKey, fresh, credentials, runner, live);
     };
-    if (held.configKey !== undefined && (await isThere(live.file))) {
-      const copy = await make(held.configKey, false).#prepare((staged) => staged.#copyLive(signal));
+    const text = held.configKey === undefined ? undefined : await readEncrypted(live.file);
+    if (held.configKey !== undefined && text !== undefined) {
+      const copy = await make(held.configKey, false).#prepare((staged) => staged.#copyLive(text, signal));
       if (copy) return copy;
     }
     const configKey = given && held.configKey !== undefined ? held.configKey : randomBytes(32).toString('hex');
@@ -95,7 +104,7 @@ export class StagedConfig {
   /** Undefined, with nothing left behind, when the key does not open the config. */
   async #prepare(fill: (staged: StagedConfig) => Promise<void>): Promise<StagedConfig | undefined> {
     try {
-      await mkdir(this.#dir, { recursive: true, mode: 0o700 });
+      await makeFolder(this.#dir, 0o700);
       await fill(this);
       return this;
     } catch (error) {
@@ -105,35 +114,46 @@ export class StagedConfig {
     }
   }
 
-  async #copyLive(signal: AbortSignal): Promise<void> {
-    await copyFile(this.#live.file, this.#file);
+  async #copyLive(text: string, signal: AbortSignal): Promise<void> {
+    await writeFile(this.#file, text, { mode: 0o600, flag: 'wx' });
     const result = await this.run(['listremotes'], signal);
-    if (result.exitCode !== 0) throw classify(result);
+    // Nothing but the file is looked at here. One that opens and lacks our remote is of no more use than one that does not.
+    if (result.exitCode !== 0 || !result.stdout.split(/\s/u).includes(`${remoteName}:`))
+      throw new AppError('rclone.config-unreadable');
   }
 
   get #file(): string {
     return join(this.#dir, 'rclone.conf');
   }
 
-  /** `create` wipes a remote of that name first (facts, trap 2): only for a config that has none. */
+  /** `create` wipes a remote of that name first (facts#sign-in-dialog): only for a config that has none. */
   get beginArgs(): readonly string[] {
     const verb = this.#fresh ? ['create', remoteName, 'iclouddrive'] : ['update', remoteName];
     return ['config', ...verb, '--non-interactive'];
   }
 
-  /** The answer is a one-time code, a phone's number in the list, or the word `sms`: fit for argv. */
-  answerArgs(state: string, answer: string): readonly string[] {
-    return ['config', 'update', remoteName, '--continue', '--non-interactive', '--state', state, '--result', answer];
+  /** The answer itself, perhaps a code, goes by the environment: `run` takes it. */
+  answerArgs(state: string): readonly string[] {
+    return ['config', 'update', remoteName, '--continue', '--non-interactive', '--state', state];
   }
 
-  async run(args: readonly string[], signal: AbortSignal, stdin?: string): Promise<RcloneResult> {
+  async run(
+    args: readonly string[],
+    signal: AbortSignal,
+    { stdin, answer }: { readonly stdin?: string; readonly answer?: string } = {},
+  ): Promise<RcloneResult> {
     const { appleId, password } = this.#credentials;
     return await this.#runner.run(
       {
         args: [...args, ...timeLimits],
         config: this.#file,
         cacheDir: join(this.#dir, 'cache'),
-        secrets: { configKey: this.#configKey, applePassword: password, appleId },
+        secrets: {
+          configKey: this.#configKey,
+          applePassword: password,
+          appleId,
+          ...(answer === undefined ? {} : { answer }),
+        },
         ...(stdin === undefined ? {} : { stdin }),
       },
       signal,
@@ -158,8 +178,8 @@ export class StagedConfig {
       undefined,
       async () => {
         try {
-          await rename(this.#file, file);
-          // The service addresses in it may be another account's (facts, trap 1).
+          await replaceFile(this.#file, file);
+          // The service addresses in it may be another account's (facts#apple-sessions).
           await rm(cacheDir, { recursive: true, force: true });
         } catch (error) {
           throw diskError(error);
@@ -180,34 +200,57 @@ export class StagedConfig {
       const result = await this.run(
         step.args,
         signal,
-        step.stdin ? `${this.#configKey}\n${this.#configKey}\n` : undefined,
+        step.stdin ? { stdin: `${this.#configKey}\n${this.#configKey}\n` } : {},
       );
       if (result.exitCode !== 0) throw classify(result);
     }
   }
 }
 
-const isThere = async (file: string): Promise<boolean> => {
+/** rclone's mark of an encrypted config (facts#encrypted-config). */
+const encrypted = /^RCLONE_ENCRYPT_V0:/mu;
+
+/**
+ * The text of the config in use; undefined where there is none that a sign-in could build on: missing, a folder, not to be
+ * read, or in clear, which would stay in clear. Whatever is there holds no more than a session, and the next sign-in
+ * replaces it.
+ */
+const readEncrypted = async (file: string): Promise<string | undefined> => {
   try {
-    return (await stat(file)).isFile();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw diskError(error);
+    const text = await readTextIfThere(file, largestConfig);
+    return text !== undefined && encrypted.test(text) ? text : undefined;
+  } catch {
+    return undefined;
   }
+};
+
+/** Also where something stands in the way that no file can be renamed onto. */
+const replaceFile = async (from: string, to: string): Promise<void> => {
+  if ((await lstat(to).catch(() => undefined))?.isDirectory() === true) await rm(to, { recursive: true });
+  await rename(from, to);
 };
 
 /** A dialog with Apple does not stay open longer than that. */
 const dialogMs = 60 * 60_000;
 
-/** Removes what sign-ins of a crashed program left behind; another program may be in the middle of a young one. */
+/**
+ * Removes what sign-ins of a crashed program left behind; another program may be in the middle of a young one. What cannot be
+ * looked at or removed costs itself alone. Error: `disk.failed` where there is no looking into the folder.
+ */
 export const sweepStagedConfigs = async (stagingDir: string, now: Date): Promise<void> => {
+  for (const name of await namesIn(stagingDir)) {
+    const path = join(stagingDir, name);
+    const found = await lstat(path).catch(() => undefined);
+    if (found === undefined || now.getTime() - found.mtimeMs <= dialogMs) continue;
+    await rm(path, { recursive: true, force: true }).catch(() => undefined);
+  }
+};
+
+const namesIn = async (folder: string): Promise<string[]> => {
   try {
-    for (const name of await readdir(stagingDir)) {
-      const path = join(stagingDir, name);
-      if (now.getTime() - (await stat(path)).mtimeMs > dialogMs) await rm(path, { recursive: true, force: true });
-    }
+    return await readdir(folder);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw diskError(error);
   }
 };

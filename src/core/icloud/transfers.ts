@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, isCode } from '../errors/app-error.ts';
 import type { FilePart, TransferProgress } from '../ports/destination.ts';
 import type { DriveCalls } from './drive-calls.ts';
 import { onDisk } from './on-disk.ts';
-import { followCopy, followTransfer } from './progress.ts';
+import { followCopy, followFiles, followTransfer } from './progress.ts';
 import { remoteName } from './staged-config.ts';
 import {
   downloadFlags,
@@ -15,8 +15,10 @@ import {
   readFlags,
   uploadFlags,
   uploadIdleMs,
+  usualNoteTimeoutsMs,
   type TransferTiming,
 } from './transfer-flags.ts';
+import { makeFolder } from '../state/make-folder.ts';
 
 type OnProgress = (progress: TransferProgress) => void;
 type TakePiece = (piece: Uint8Array) => Promise<void>;
@@ -37,9 +39,9 @@ export class Transfers {
     this.#options = options;
   }
 
-  /** `icloud.upload-unconfirmed`: the name was there already; perhaps an earlier attempt of this very call put it there. */
+  /** `cloud.upload-unconfirmed`: the name was there already; perhaps an earlier attempt of this very call put it there. */
   async upload(file: string, path: string, modified: Date, onProgress: OnProgress, signal: AbortSignal): Promise<void> {
-    // The drive shows the time of the file that it was given (facts 7.1).
+    // The drive shows the time of the file that it was given (facts#modification-times).
     await onDisk(utimes(file, modified, modified));
     const { size } = await onDisk(stat(file));
     const { calls, timing, bandwidthLimit } = this.#options;
@@ -51,7 +53,7 @@ export class Transfers {
   async uploadText(text: string, path: string, modified: Date, signal: AbortSignal): Promise<void> {
     const file = join(this.#options.outgoingDir, randomBytes(8).toString('hex'));
     try {
-      await onDisk(mkdir(this.#options.outgoingDir, { recursive: true, mode: 0o700 }));
+      await onDisk(makeFolder(this.#options.outgoingDir, 0o700));
       await onDisk(writeFile(file, text, { mode: 0o600, flag: 'wx' }));
       await this.upload(file, path, modified, () => undefined, signal);
     } finally {
@@ -74,7 +76,7 @@ export class Transfers {
       await onDisk(rm(partial, { force: true }));
       await this.#options.calls.run({ args, idleMs: downloadIdleMs, onLine }, signal);
       const found = (await onDisk(stat(partial))).size;
-      if (found !== size) throw new AppError('icloud.copy-mismatch', { expected: size, found });
+      if (found !== size) throw new AppError('cloud.copy-mismatch', { expected: size, found });
       await onDisk(rename(partial, target));
       onProgress({ bytes: size, total: size, bytesPerSecond: 0, finishing: false });
     } finally {
@@ -83,14 +85,14 @@ export class Transfers {
   }
 
   /**
-   * Hands out the bytes from an offset to the end, in order. `icloud.copy-mismatch`: there were more of them, so they may not
+   * Hands out the bytes from an offset to the end, in order. `cloud.copy-mismatch`: there were more of them, so they may not
    * even be the ones behind that offset.
    */
   async read(path: string, { size, offset }: FilePart, take: TakePiece, signal: AbortSignal): Promise<void> {
     let next = offset;
     const onData = async (piece: Uint8Array): Promise<void> => {
       const found = next + piece.length;
-      if (found > size) throw new AppError('icloud.copy-mismatch', { expected: size, found });
+      if (found > size) throw new AppError('cloud.copy-mismatch', { expected: size, found });
       await take(piece);
       next = found;
     };
@@ -102,14 +104,26 @@ export class Transfers {
     } catch (error) {
       throw notMissing(error, 'archive');
     }
-    if (next !== size) throw new AppError('icloud.failed', { expected: size, found: next });
+    if (next !== size) throw new AppError('cloud.failed', { expected: size, found: next });
   }
 
-  /** Small files of one folder, in one run, into an empty folder here. */
-  async fetchMany(folder: string, names: readonly string[], into: string, signal: AbortSignal): Promise<void> {
-    const args = ['copy', remote(folder), into, ...fetchManyFlags(this.#options.timing)];
+  /**
+   * Small files of one folder, in one run, into an empty folder here. Each is asked for once: what fails does not hold up the
+   * others, and the error tells no more than that one of them failed.
+   */
+  async fetchMany(
+    folder: string,
+    names: readonly string[],
+    into: string,
+    attempt: 'first' | 'second',
+    signal: AbortSignal,
+  ): Promise<void> {
+    const ms = (this.#options.timing.noteTimeoutsMs ?? usualNoteTimeoutsMs)[attempt];
+    const args = ['copy', remote(folder), into, ...fetchManyFlags(ms)];
+    // Alive is what brings whole files: one that comes a byte a second never ends.
+    const call = { args, stdin: `${names.join('\n')}\n`, onLine: followFiles(), idleMs: 2 * ms };
     try {
-      await this.#options.calls.run({ args, stdin: `${names.join('\n')}\n`, onLine: followCopy() }, signal);
+      await this.#options.calls.run(call, signal);
     } catch (error) {
       throw notMissing(error, 'manifests');
     }
@@ -122,8 +136,8 @@ export class Transfers {
   }
 }
 
-/** It was listed a moment ago: "not found" is not what happened (facts, trap 6). */
+/** It was listed a moment ago: "not found" is not what happened (facts#masked-errors). */
 const notMissing = (error: unknown, what: string): unknown =>
-  isCode(error, 'icloud.not-found') ? new AppError('icloud.failed', { what }) : error;
+  isCode(error, 'cloud.not-found') ? new AppError('cloud.failed', { what }) : error;
 
 const remote = (path: string): string => `${remoteName}:${path}`;

@@ -1,9 +1,12 @@
 import type { HaBackup, Listing } from '../domain/backup.ts';
+import type { InstallType, Recurrence } from '../../shared/vocabulary.ts';
+
+export type { InstallType } from '../../shared/vocabulary.ts';
 
 /** What Home Assistant does by itself; undefined where this version does not tell. */
 export interface OwnSchedule {
   readonly automatic: boolean;
-  readonly recurrence: 'never' | 'daily' | 'custom_days';
+  readonly recurrence: Recurrence;
   /** Kept copies and days; null = no such limit. */
   readonly keeps: { readonly copies: number | null; readonly days: number | null };
   /** Whether its automatic backups are encrypted. */
@@ -11,8 +14,6 @@ export interface OwnSchedule {
   /** ISO 8601. */
   readonly next: string | undefined;
 }
-
-export type InstallType = 'os' | 'supervised' | 'container' | 'core' | 'unknown';
 
 /** What a connection found. */
 export interface HomeDescription {
@@ -31,7 +32,7 @@ export interface HomeDescription {
 }
 
 export interface CreateProgress {
-  /** Home Assistant's own word: an open set (facts 4). */
+  /** Home Assistant's own word: an open set (facts#making-a-backup). */
   readonly stage: string;
 }
 

@@ -1,4 +1,8 @@
-/** All secrets of this program, kept together in one item of the system's keychain (at most about 1 KB, facts B5). */
+import type { SecretStoreKind } from '../../shared/vocabulary.ts';
+
+export type { SecretStoreKind } from '../../shared/vocabulary.ts';
+
+/** All secrets of this program, kept together in one item of the system's keychain (at most about 1 KB, facts#keychains). */
 export interface Secrets {
   /** Whose password it is: kept together, or after a change of the account one's password could be sent for the other. */
   readonly appleId?: string;
@@ -9,8 +13,8 @@ export interface Secrets {
   readonly haTokens?: Readonly<Record<string, string>>;
 }
 
-/** Which store holds them; chosen once at set-up, recorded in the settings, never switched silently. */
-export type SecretStoreKind = 'keychain' | 'environment' | 'safe-storage';
+/** A shorter config key could be guessed, and everything else that is kept is only as safe as it is. */
+export const leastKeyLength = 32;
 
 /**
  * Errors: `secrets.locked` (try later), `secrets.denied` (the user said no), `secrets.unavailable` (no such service on

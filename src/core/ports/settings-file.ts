@@ -1,7 +1,7 @@
-/** What the file holds. `unreadable`: it is there, but no JSON object is in it. */
+/** What the file holds. `unreadable`: it is there, but no JSON object is in it; its text, unless it is too big for that. */
 export type SettingsContent =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'unreadable'; readonly text?: string }
   | { readonly kind: 'object'; readonly content: Readonly<Record<string, unknown>> };
 
 /** The settings as they lie on disk; what they mean is not its business. Errors: `disk.full`, `disk.failed`. */

@@ -1,10 +1,11 @@
 import type { ErrorFacts } from '../../shared/error-facts.ts';
 import { AppError, isCode } from '../errors/app-error.ts';
-import type { SettingsFile } from '../ports/settings-file.ts';
-import type { Hold } from '../state/json-file.ts';
-import { Serial } from '../state/serial.ts';
+import type { SettingsContent, SettingsFile } from '../ports/settings-file.ts';
+import type { WithLock } from '../state/json-file.ts';
+import { Mutex } from '../state/mutex.ts';
 import { migrate, type Content } from './migrations.ts';
-import { repair } from './repair.ts';
+import { repair, repairText } from './repair.ts';
+import { addReview } from './review.ts';
 import { freshSettings, settingsSchema, type Settings } from './schema.ts';
 
 export interface SettingsStoreOptions {
@@ -15,8 +16,11 @@ export interface SettingsStoreOptions {
   /** Hears of `settings.broken` with `kept` (name of the copy) and `lost` (names of the fields that fell back). */
   readonly onBroken: (problem: AppError) => void;
   /** Keeps other processes away from a change. Default: there are none. */
-  readonly hold?: Hold;
+  readonly hold?: WithLock;
 }
+
+/** What the rest of the core knows of the settings. */
+export type SettingsAccess = Pick<SettingsStore, 'current' | 'load' | 'update'>;
 
 /**
  * The settings of this data folder. Reading never writes, with one exception: a damaged file is kept aside and replaced
@@ -26,9 +30,9 @@ export class SettingsStore {
   readonly #options: SettingsStoreOptions;
   readonly #listeners = new Set<(settings: Settings) => void>();
   #current: Settings | undefined;
-  readonly #hold: Hold;
+  readonly #hold: WithLock;
   /** Updates wait for one another, or two of them would each lose the other's change. */
-  readonly #queue = new Serial();
+  readonly #queue = new Mutex();
 
   constructor(options: SettingsStoreOptions) {
     this.#options = options;
@@ -89,15 +93,17 @@ export class SettingsStore {
     const whole = await this.#readWhole();
     if (whole) return whole;
     const found = await this.#options.file.read();
-    return await this.#repair(found.kind === 'object' ? found.content : {});
+    return await this.#repair(found);
   }
 
-  async #repair(content: Content): Promise<Settings> {
+  async #repair(found: SettingsContent): Promise<Settings> {
     const { file, computerName, now, onBroken } = this.#options;
     const fresh = freshSettings(computerName);
-    const isEmpty = Object.keys(content).length === 0;
-    const { settings, lost } = isEmpty ? { settings: fresh, lost: ['everything'] } : repair(content, fresh);
+    const content = found.kind === 'object' && Object.keys(found.content).length > 0 ? found.content : undefined;
+    const text = found.kind === 'unreadable' ? found.text : undefined;
+    const { settings: mended, lost } = content ? repair(content, fresh) : repairText(text, fresh);
     const kept = await file.keepAside(`broken-${now().toISOString().replaceAll(':', '-')}`);
+    const settings = lost.length === 0 ? mended : { ...mended, review: addReview(mended.review, lost, kept) };
     await file.write(settings);
     onBroken(new AppError('settings.broken', { kept, lost: lost.join(', ') }));
     return settings;

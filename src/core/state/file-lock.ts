@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../errors/app-error.ts';
 import type { ProcessTable } from '../ports/network.ts';
-import type { Hold } from './json-file.ts';
-import { tryToOwn } from './owner-file.ts';
+import type { WithLock } from './json-file.ts';
+import { tryToOwn } from './pid-lock-file.ts';
 
 /** A change of a small file takes milliseconds; whoever has not done it after that long is stopped or dead. */
 const deadlineMs = 10_000;
@@ -14,7 +14,7 @@ const longestPauseMs = 200;
  * re-entrant: `work` must not ask for the same lock. Error: `disk.failed` when another process does not give it back.
  */
 export const fileLock =
-  (file: string, processes: ProcessTable, giveUpMs = deadlineMs): Hold =>
+  (file: string, processes: ProcessTable, giveUpMs = deadlineMs): WithLock =>
   async (work) => {
     const { release } = await own({ path: `${file}.lock`, processes }, giveUpMs);
     try {

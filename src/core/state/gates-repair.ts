@@ -1,4 +1,4 @@
-import { dayMs } from '../domain/retention.ts';
+import { dayMs } from '../domain/day.ts';
 import { gatesSchema, openGates, type Gates } from './gates.ts';
 
 /** What Apple is spared after it was forgotten what it had said. */
@@ -6,8 +6,15 @@ const quietMs = 3_600_000;
 
 type GateName = keyof typeof gatesSchema.shape;
 
-const aboutApple: readonly GateName[] = ['appleNeedsUser', 'appleNotBefore', 'silentSignIns', 'signIn'];
-const aboutDeletions: readonly GateName[] = ['pruned', 'pruning', 'pruneNotBefore', 'knownCopies'];
+const aboutApple: readonly GateName[] = [
+  'appleNeedsUser',
+  'appleNotBefore',
+  'appleRefusal',
+  'applePauses',
+  'silentSignIns',
+  'signIn',
+];
+const aboutDeletions: readonly GateName[] = ['pruned', 'pruning', 'pruneNotBefore', 'knownCopies', 'doubts', 'spoilt'];
 
 /**
  * Everything readable of damaged gates. Gates must not open because a file was damaged: where something was lost that

@@ -1,30 +1,50 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts';
-import { dayMs } from '../domain/retention.ts';
+import { isErrorCode, type ErrorCode } from '../../shared/error-codes.ts';
+import type { Doubt } from '../domain/doubts.ts';
+import { archiveOfManifest } from '../domain/names.ts';
+import { dayMs } from '../domain/day.ts';
 import { AppError } from '../errors/app-error.ts';
+import { doubtKinds } from '../../shared/vocabulary.ts';
 
 const moment = z.iso.datetime({ offset: true });
-const isKnown = (value: unknown): value is ErrorCode => typeof value === 'string' && Object.hasOwn(errorCodes, value);
 
 /** A code that only a newer program knows shuts the gate as `internal`, and its name is kept for that program. */
 const keepUnknown = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null || !('code' in value)) return value;
-  if ('newer' in value && isKnown(value.newer)) return { ...value, code: value.newer, newer: undefined };
-  if (typeof value.code !== 'string' || isKnown(value.code)) return value;
+  if ('newer' in value && isErrorCode(value.newer)) return { ...value, code: value.newer, newer: undefined };
+  if (typeof value.code !== 'string' || isErrorCode(value.code)) return value;
   return { ...value, code: 'internal', newer: value.code };
 };
 
 const withCode = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.preprocess(keepUnknown, z.object({ ...shape, code: z.custom<ErrorCode>(isKnown), newer: z.string().optional() }));
+  z.preprocess(
+    keepUnknown,
+    z.object({ ...shape, code: z.custom<ErrorCode>(isErrorCode), newer: z.string().optional() }),
+  );
+
+/** Why an archive was refused, and with which listed size. */
+const verdict = withCode({ size: z.number().int().nonnegative().nullable() });
 
 const perBackup = z.object({
   /** Failed attempts in a row; decides the back-off. */
   failures: z.number().int().nonnegative(),
   notBefore: moment.optional(),
-  /** The archive itself was refused: not tried again while Home Assistant lists the same size. */
-  refused: withCode({ size: z.number().int().nonnegative().nullable() }).optional(),
+  /** The last verdict on the archive itself; a second download decides. */
+  doubt: verdict.optional(),
+  /** Two downloads led to the same verdict: not tried again while Home Assistant lists the same size. */
+  refused: verdict.optional(),
 });
+
+const doubtSchema = z.object({
+  kind: z.enum(doubtKinds),
+  backupId: z.string(),
+  own: z.boolean(),
+  since: moment,
+  seen: moment,
+  sightings: z.number().int().nonnegative(),
+  answered: z.literal(true).optional(),
+}) satisfies z.ZodType<Doubt>;
 
 /**
  * Refusals that outlive a restart. They are looked at before any call, so that neither a restart, nor a schedule, nor a
@@ -35,8 +55,12 @@ export const gatesSchema = z.object({
   tokensRefused: z.record(z.string(), withCode({ hash: z.string() })),
   /** Apple will only go on after the user did something. Lifted by a completed sign-in or approval. */
   appleNeedsUser: withCode({ since: moment }).optional(),
-  /** Apple asked for quiet. */
+  /** Apple asked for quiet, or refused in a way that asking again soon does not change: not before then. */
   appleNotBefore: moment.optional(),
+  /** What it said, where it was no request for quiet. */
+  appleRefusal: withCode({}).optional(),
+  /** When it said so lately: each time more in a row makes the pause longer. */
+  applePauses: z.array(moment).default([]),
   /** Silent sign-ins (at most one in 24 hours). */
   silentSignIns: z.array(moment),
   /** Ends with the user's word, or when an upload succeeded. */
@@ -56,6 +80,14 @@ export const gatesSchema = z.object({
   damagedUploads: z.record(z.string(), z.number()).default({}),
   /** Names of manifests whose archives we are about to delete, until both are gone. */
   pruning: z.array(z.string()).default([]),
+  /** Archives that were stored and are not in their places, by name (domain/doubts.ts). */
+  doubts: z.record(z.string(), doubtSchema).default({}),
+  /** Archives that came back from iCloud as something else than what was stored, by name: when that was seen. */
+  spoilt: z.record(z.string(), moment).default({}),
+  /** Own unconfirmed uploads that could not be taken in, by name: failures in a row, and when to try again. */
+  adoptions: z
+    .record(z.string(), z.object({ failures: z.number().int().nonnegative(), notBefore: moment }))
+    .default({}),
   /** Copies counted at the last complete look at a folder: an empty one later means that something is wrong. */
   knownCopies: z.record(z.string(), z.number().int().nonnegative()),
 });
@@ -64,91 +96,76 @@ export type Gates = z.infer<typeof gatesSchema>;
 
 export const openGates = (): Gates => ({
   tokensRefused: {},
+  applePauses: [],
   silentSignIns: [],
   signIn: { codesAsked: [], wrongCodes: [], wrongPasswords: [] },
   backups: {},
   pruned: [],
   damagedUploads: {},
   pruning: [],
+  doubts: {},
+  spoilt: {},
+  adoptions: {},
   knownCopies: {},
 });
 
 /** Enough to recognise a token, useless to guess it (a token has 256 random bits in its signature). */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 16);
 
-/** One more deletion is about to begin: counted before it is done, so that the limit holds whatever happens next. */
-export const rememberRemoval = (gates: Gates, manifestName: string, now: Date): Gates => ({
+/** One more deletion is about to begin, whatever is deleted: counted before it is done, so that the limit holds in any case. */
+export const countRemoval = (gates: Gates, now: Date): Gates => ({
   ...gates,
   pruned: [...within(gates.pruned, dayMs, now), now.toISOString()],
+});
+
+/** The same for a copy: half of it gone is then known to be our own work. */
+export const rememberRemoval = (gates: Gates, manifestName: string, now: Date): Gates => ({
+  ...countRemoval(gates, now),
   pruning: [...gates.pruning.filter((name) => name !== manifestName), manifestName],
 });
 
 /** Whether deletions wait for the user, at most a day: a moment further off is a clock's that was wrong once. */
-export const isPruneHeld = ({ pruneNotBefore }: Gates, now: Date): boolean => {
-  const left = pruneNotBefore === undefined ? 0 : new Date(pruneNotBefore).getTime() - now.getTime();
-  return left > 0 && left <= dayMs;
+export const isPruneHeld = ({ pruneNotBefore }: Gates, now: Date): boolean => isAhead(pruneNotBefore, dayMs, now);
+
+/**
+ * Whether a moment is still to come. One that is further off than the longest wait of its kind was written by a clock that
+ * was ahead, and holds nothing up.
+ */
+export const isAhead = (moment: string | undefined, longestMs: number, now: Date): boolean => {
+  const left = moment === undefined ? 0 : new Date(moment).getTime() - now.getTime();
+  return left > 0 && left <= longestMs;
 };
 
-/** Both files are gone. */
-export const forgetRemovals = (gates: Gates, manifestNames: readonly string[]): Gates => ({
-  ...gates,
-  pruning: gates.pruning.filter((name) => !manifestNames.includes(name)),
-});
+/** No pause between two attempts at one backup or upload is longer. */
+export const maxPauseMs = 7 * dayMs;
+
+/**
+ * Both files are gone: there is nothing to finish, and nothing to ask the user about. What they answered is kept, so that
+ * the backup does not come back.
+ */
+export const forgetRemovals = (gates: Gates, manifestNames: readonly string[]): Gates => {
+  const archives = new Set(manifestNames.map((name) => archiveOfManifest(name) ?? name));
+  const doubts = Object.entries(gates.doubts).filter(
+    ([archive, { answered }]) => answered === true || !archives.has(archive),
+  );
+  return {
+    ...gates,
+    pruning: gates.pruning.filter((name) => !manifestNames.includes(name)),
+    doubts: Object.fromEntries(doubts),
+  };
+};
 
 /** Throws what Home Assistant said to this very token before. */
 export const checkToken = (gates: Gates, instanceKey: string, token: string): void => {
   const refused = gates.tokensRefused[instanceKey];
-  if (refused?.hash === tokenHash(token)) throw new AppError(refused.code, { remembered: true });
+  // A ban is met before the token is used: only older programs noted one here.
+  if (refused?.hash === tokenHash(token) && refused.code !== 'ha.banned')
+    throw new AppError(refused.code, { remembered: true });
 };
 
-/** Throws why Apple must not be spoken to now. */
-export const checkApple = (gates: Gates, now: Date): void => {
-  if (gates.appleNeedsUser)
-    throw new AppError(gates.appleNeedsUser.code, { since: gates.appleNeedsUser.since, remembered: true });
-  if (gates.appleNotBefore && now < new Date(gates.appleNotBefore)) {
-    throw new AppError('icloud.throttled', { until: gates.appleNotBefore, remembered: true });
-  }
-};
-
-/** Codes after which every further automatic call to Apple would fail the same way or do harm. */
-export const gatesOfApple: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'icloud.not-signed-in',
-  'icloud.trust-expired',
-  'icloud.session-refused',
-  'icloud.terms-pending',
-  'icloud.approval-needed',
-  'icloud.password-wrong',
-  'icloud.account-locked',
-]);
-
-const throttleMs = 6 * 3_600_000;
-
-/**
- * Remembers what Apple (or rclone for it) answered; codes that are no gate change nothing, nor does an error that came from
- * a gate itself: it would move its own end on and on.
- */
-export const rememberApple = (gates: Gates, error: AppError, now: Date): Gates => {
-  if (error.facts['remembered'] === true) return gates;
-  if (error.code === 'icloud.throttled') {
-    return { ...gates, appleNotBefore: new Date(now.getTime() + throttleMs).toISOString() };
-  }
-  if (!gatesOfApple.has(error.code)) return gates;
-  return { ...gates, appleNeedsUser: { code: error.code, since: now.toISOString() } };
-};
-
-/** The user signed in or approved: everything that waited for that is open again. */
-export const liftApple = (gates: Gates): Gates => ({ ...withoutApple(gates), signIn: openGates().signIn });
-
-/** The account is gone from this computer, and with it what Apple wanted of it. Limits and pauses stay: they protect the user. */
-export const forgetAccount = (gates: Gates): Gates => {
-  const { appleNotBefore } = gates;
-  return { ...withoutApple(gates), ...(appleNotBefore === undefined ? {} : { appleNotBefore }) };
-};
-
-const withoutApple = (gates: Gates): Gates =>
-  Object.fromEntries(
-    Object.entries(gates).filter(([name]) => !['appleNeedsUser', 'appleNotBefore', 'full'].includes(name)),
-  ) as Gates;
-
+/** Those of the last `ms`. One in the future, further off than clocks usually are, was written by a clock that was wrong. */
 export const within = (moments: readonly string[], ms: number, now: Date): string[] =>
-  moments.filter((at) => now.getTime() - new Date(at).getTime() < ms);
+  moments.filter((at) => {
+    const age = now.getTime() - new Date(at).getTime();
+    return age < ms && age > -ms;
+  });

@@ -1,17 +1,22 @@
-import { appendFile, mkdir, open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts';
-import { diskError, readTextIfThere, writeFileAtomically, type Hold } from './json-file.ts';
-import { Serial } from './serial.ts';
+import { isErrorCode, type ErrorCode } from '../../shared/error-codes.ts';
+import { cutText } from '../domain/manifest-bounds.ts';
+import type { WithLock } from './json-file.ts';
+import { Mutex } from './mutex.ts';
+import { diskError, isForeign, noFollowing, readTextIfThere, systemCode, writeFileAtomically } from './small-file.ts';
+import { makeFolder } from './make-folder.ts';
+import { backupEvents, runOutcomes, signInEvents } from '../../shared/vocabulary.ts';
 
 const at = z.iso.datetime({ offset: true });
-const code = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(errorCodes, value));
+const code = z.custom<ErrorCode>(isErrorCode);
 const runId = z.string().min(1);
 const bytes = z.number().int().nonnegative();
 
 /** What set a run off. */
-export const runTriggers = ['user', 'schedule', 'home-assistant', 'resume', 'start'] as const;
+export const runTriggers = ['user', 'schedule', 'home-assistant'] as const;
 
 const runStart = z.object({ kind: z.literal('run-start'), at, run: runId, trigger: z.enum(runTriggers) });
 
@@ -19,7 +24,7 @@ const runEnd = z.object({
   kind: z.literal('run-end'),
   at,
   run: runId,
-  outcome: z.enum(['done', 'warnings', 'failed', 'cancelled']),
+  outcome: z.enum(runOutcomes),
   /** Why it failed, or the gravest warning. */
   code: code.optional(),
   stored: z.number().int().nonnegative(),
@@ -33,7 +38,7 @@ const backup = z.object({
   at,
   run: runId.optional(),
   /** `made` by Home Assistant, as seen in its list; `stored` = confirmed in iCloud. */
-  what: z.enum(['made', 'stored', 'refused', 'failed', 'pruned', 'restored']),
+  what: z.enum(backupEvents),
   /** Key of the instance in the settings. */
   instance: z.string().min(1),
   backupId: z.string().min(1),
@@ -47,7 +52,7 @@ const signIn = z.object({
   kind: z.literal('sign-in'),
   at,
   /** `completed` with a code, `silent` with the trust of an earlier one, `needed` = Apple wants the user. */
-  what: z.enum(['completed', 'silent', 'needed', 'failed', 'signed-out']),
+  what: z.enum(signInEvents),
   code: code.optional(),
 });
 
@@ -79,12 +84,12 @@ const slack = 100;
 export class History {
   readonly path: string;
   #lines: number | undefined;
-  readonly #hold: Hold;
+  readonly #hold: WithLock;
   /** One after the other: two appends at once could tear each other's line. */
-  readonly #queue = new Serial();
+  readonly #queue = new Mutex();
 
   /** @param hold - keeps other processes away from a change */
-  constructor(path: string, hold: Hold = (work) => work()) {
+  constructor(path: string, hold: WithLock = (work) => work()) {
     this.path = path;
     this.#hold = hold;
   }
@@ -95,7 +100,7 @@ export class History {
 
   /** Entries since then, or all. Broken lines count whatever their time. */
   async read(since?: Date): Promise<HistoryRead> {
-    const lines = linesOf(await this.#queue.run(() => readTextIfThere(this.path)));
+    const lines = linesOf(await this.#queue.run(() => this.#text(this.#hold)));
     const parsed = lines.map(parseLine).filter((entry) => entry !== undefined);
     return {
       entries: since ? parsed.filter((entry) => new Date(entry.at) >= since) : parsed,
@@ -104,24 +109,40 @@ export class History {
   }
 
   async #append(entry: HistoryEntry): Promise<void> {
-    this.#lines ??= linesOf(await readTextIfThere(this.path)).length;
+    this.#lines ??= linesOf(await this.#text()).length;
     try {
-      await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
-      const separator = (await endsTorn(this.path)) ? '\n' : '';
-      await appendFile(this.path, `${separator}${JSON.stringify(entry)}\n`, { mode: 0o600 });
+      await makeFolder(dirname(this.path), 0o700);
+      await appendLine(this.path, JSON.stringify(entry, cut));
     } catch (error) {
-      throw diskError(error);
+      throw diskError(error, this.path);
     }
     this.#lines += 1;
     if (this.#lines > keptEntries + slack) await this.#shorten();
   }
 
+  /** What cannot be a history (a gigabyte, a folder) is kept aside as `<name>.broken`, and a new one begins. */
+  async #text(hold: WithLock = (work) => work()): Promise<string | undefined> {
+    try {
+      return await readTextIfThere(this.path);
+    } catch (error) {
+      if (!isForeign(error)) throw error;
+      await hold(() => rename(this.path, `${this.path}.broken`)).catch((failed: unknown) => {
+        // Another process was faster.
+        if (systemCode(failed) !== 'ENOENT') throw diskError(failed, this.path);
+      });
+      return undefined;
+    }
+  }
+
   async #shorten(): Promise<void> {
-    const newest = linesOf(await readTextIfThere(this.path)).slice(-keptEntries);
+    const newest = linesOf(await this.#text()).slice(-keptEntries);
     await writeFileAtomically(this.path, `${newest.join('\n')}\n`);
     this.#lines = newest.length;
   }
 }
+
+/** Names and ids come from Home Assistant: none of them may make the file too big to be read. */
+const cut = (_key: string, value: unknown): unknown => (typeof value === 'string' ? cutText(value) : value);
 
 const linesOf = (text: string | undefined): string[] => (text ?? '').split('\n').filter((line) => line !== '');
 
@@ -134,15 +155,25 @@ const parseLine = (line: string): HistoryEntry | undefined => {
   }
 };
 
-/** Whether the last line lacks its end: a crash tore it, and the next one must not grow onto it. */
-const endsTorn = async (path: string): Promise<boolean> => {
-  const file = await open(path, 'a+', 0o600);
+/** All of the line or nothing of it. A link in the file's place is not followed. */
+const appendLine = async (path: string, line: string): Promise<void> => {
+  const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | noFollowing;
+  const file = await open(path, flags, 0o600);
   try {
     const { size } = await file.stat();
-    if (size === 0) return false;
-    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-    return buffer.toString('latin1') !== '\n';
+    const separator = (await endsTorn(file, size)) ? '\n' : '';
+    await file.writeFile(`${separator}${line}\n`).catch(async (error: unknown) => {
+      await file.truncate(size);
+      throw error;
+    });
   } finally {
     await file.close();
   }
+};
+
+/** Whether the last line lacks its end: a crash tore it, and the next one must not grow onto it. */
+const endsTorn = async (file: FileHandle, size: number): Promise<boolean> => {
+  if (size === 0) return false;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer.toString('latin1') !== '\n';
 };

@@ -3,7 +3,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { History, HistoryEntry } from './history.ts';
 
 interface Notebook {
-  readonly history: History;
+  readonly history: Pick<History, 'add'>;
   readonly ports: { readonly logger: Logger };
 }
 

@@ -1,8 +1,11 @@
 import { AppError } from '../errors/app-error.ts';
-import { livingOwner, tryToOwn, type OtherOwner, type OwnerPlace } from './owner-file.ts';
+import { livingOwner, tryToOwn, type OtherOwner, type OwnerPlace } from './pid-lock-file.ts';
+import { StopRequest, watchForStop } from './stop-request.ts';
 
 /** The right to work with iCloud and with the folders of this computer, alone among all processes of one data folder. */
 export interface RunLock {
+  /** Fires when another process asked this one to end: what is done under the lock ends as if its user had cancelled it. */
+  readonly stopped: AbortSignal;
   release(): Promise<void>;
 }
 
@@ -18,19 +21,23 @@ export interface Patience {
   readonly onWaiting?: () => void;
   /** It is taken for a run: others show that as "backing up". Default: for something else. */
   readonly isRun?: boolean;
+  /** Whoever has it is asked to end (state/stop-request.ts). Default: it is waited for. */
+  readonly asksToStop?: boolean;
 }
 
 /**
  * Who takes it, and for how long each of them waits when another process has it (milliseconds). One rule: whoever runs rclone
  * on the config in use, or swaps or removes that config, holds it. rclone reads the whole config at its start and may write
- * the whole of it back at its end (facts 4), so two of them at once could bring a dead session back; and a run that goes on
- * in a folder that was just moved would confirm its copies where nobody looks.
+ * the whole of it back at its end (facts#apple-sessions), so two of them at once could bring a dead session back; and a run
+ * that goes on in a folder that was just moved would confirm its copies where nobody looks.
  *
  * The wait is never endless: a run ends by itself, but an upload may take hours, and then `sync.running` names its process.
  */
 export const patienceMs = {
-  /** back-up, prune, logout, another folder: past the short looks of other processes, not past a run. */
+  /** back-up, prune, another folder: past the short looks of other processes, not past a run. */
   command: 5_000,
+  /** logout ends what runs: long enough to give up a transfer and end rclone. */
+  logout: 20_000,
   /** list: looks take seconds. */
   look: 30_000,
   /** restore: on the day of the fire it is worth some minutes, while a background run comes to its end. */
@@ -54,15 +61,40 @@ const impatient: Patience = { ms: 0, pause: () => Promise.resolve() };
  * several processes find it at once, exactly one of them gets it.
  */
 export const acquireRunLock = async (place: RunLockPlace, now: Date, patience = impatient): Promise<RunLock> => {
+  const request = new StopRequest(place.path);
+  try {
+    return await waitForLock(place, now, patience, request);
+  } finally {
+    if (patience.asksToStop) await request.withdraw();
+  }
+};
+
+const waitForLock = async (
+  place: RunLockPlace,
+  now: Date,
+  patience: Patience,
+  request: StopRequest,
+): Promise<RunLock> => {
   let left = patience.ms;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     const attempt = await tryToOwn(place, now, patience.isRun);
-    if ('release' in attempt) return attempt;
+    if ('release' in attempt) return heldLock(place, now, attempt.release);
     if (left <= 0) throw new AppError('sync.running', factsOf(attempt.other));
     if (left === patience.ms) patience.onWaiting?.();
+    // Another one may have been quicker when the first one ended.
+    if (patience.asksToStop) await request.ask(attempt.other);
     await patience.pause(Math.min(pauseMs, left));
     left -= pauseMs;
   }
+};
+
+const heldLock = ({ path, processes }: RunLockPlace, now: Date, release: () => Promise<void>): RunLock => {
+  const { stopped, end } = watchForStop(path, { pid: processes.self.pid, since: now.toISOString() });
+  const giveBack = async (): Promise<void> => {
+    end();
+    await release();
+  };
+  return { stopped, release: giveBack };
 };
 
 const factsOf = (other: OtherOwner): { pid: number; since: string } | undefined =>

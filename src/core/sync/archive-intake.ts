@@ -66,8 +66,14 @@ export class ArchiveIntake {
     }
   }
 
+  /** Error: `archive.not-archive` when what came up to now is something else. */
+  refuseOther(): void {
+    this.#check.refuseOther();
+  }
+
   /** Flushed to disk, complete and well-formed, or an `archive.*` error. Call once. */
   async finish(): Promise<{ sha256: string; report: ArchiveReport }> {
+    this.refuseOther();
     const report = this.#check.finish();
     await this.flush();
     return { sha256: this.#hash.digest('hex'), report };

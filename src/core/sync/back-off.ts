@@ -1,52 +1,41 @@
-import type { ErrorCode } from '../../shared/error-codes.ts';
+import { blameOf, isVerdict } from '../../shared/problems/rules.ts';
 import type { AppError } from '../errors/app-error.ts';
-import { gatesOfApple, type Gates } from '../state/gates.ts';
-import type { Pull } from './plan-sync.ts';
+import type { Gates } from '../state/gates.ts';
+import type { Pull } from './sync-facts.ts';
 
 /** Pauses after the 1st, 2nd and 3rd failure in a row; after the 4th the user is asked. Hours. */
 const pausesHours = [1, 6, 24] as const;
 
-/** The archive itself was found wanting: trying the same bytes again changes nothing. */
-const isRefusal = (code: ErrorCode): boolean => code.startsWith('archive.');
-
-/** Trouble that is not this backup's: it leaves no mark on it. */
-const notItsFault = new Set<ErrorCode>([
-  'sync.cancelled',
-  'ha.away',
-  'ha.unreachable',
-  'ha.starting',
-  'ha.token-invalid',
-  'ha.banned',
-  'ha.not-admin',
-  'ha.tls-untrusted',
-  ...gatesOfApple,
-  'icloud.throttled',
-  'icloud.full',
-  'rclone.missing',
-  'rclone.untrusted',
-  'rclone.too-old',
-  'rclone.config-unreadable',
-  'secrets.locked',
-  'secrets.denied',
-  'secrets.missing',
-  'secrets.token-missing',
-  'secrets.unavailable',
-  'disk.full',
-]);
-
-/** What a failed attempt leaves behind. */
+/**
+ * What a failed attempt leaves behind. One refusal may be the download's fault, or of whatever answered in Home Assistant's
+ * place: only the same verdict on a second download, in a later run, from the first byte on, is the archive's.
+ */
 export const rememberFailure = (gates: Gates, { backup, copy }: Pull, error: AppError, now: Date): Gates => {
-  if (notItsFault.has(error.code)) return gates;
-  const before = gates.backups[backup.id];
-  const failures = (before?.failures ?? 0) + 1;
-  const hours = pausesHours[failures - 1];
-  const entry = isRefusal(error.code)
-    ? { failures: 0, refused: { code: error.code, size: copy.size ?? null } }
-    : {
-        failures,
-        ...(hours === undefined ? {} : { notBefore: new Date(now.getTime() + hours * 3_600_000).toISOString() }),
-      };
+  if (blameOf(error.code) === 'nothing') return gates;
+  const before = gates.backups[backup.id] ?? { failures: 0 };
+  const verdict = isVerdict(error.code) ? { code: error.code, size: copy.size ?? null } : undefined;
+  const entry =
+    verdict && isAlike(verdict, before.refused ?? before.doubt)
+      ? { failures: 0, refused: verdict }
+      : doubted(before.failures + 1, verdict ?? before.doubt, now);
   return { ...gates, backups: { ...gates.backups, [backup.id]: entry } };
+};
+
+type Entry = Gates['backups'][string];
+type Verdict = NonNullable<Entry['doubt']>;
+
+const isAlike = (one: Verdict, other: Verdict | undefined): boolean =>
+  one.code === other?.code && one.size === other.size;
+
+const doubted = (failures: number, doubt: Verdict | undefined, now: Date): Entry => ({
+  failures,
+  ...pauseAfter(failures, now),
+  ...(doubt && { doubt }),
+});
+
+const pauseAfter = (failures: number, now: Date): { notBefore?: string } => {
+  const hours = pausesHours[failures - 1];
+  return hours === undefined ? {} : { notBefore: new Date(now.getTime() + hours * 3_600_000).toISOString() };
 };
 
 /** What Home Assistant no longer lists needs no memory. */
@@ -60,7 +49,3 @@ export const forgetBackups = (gates: Gates, ids: ReadonlySet<string>): Gates => 
   ...gates,
   backups: Object.fromEntries(Object.entries(gates.backups).filter(([id]) => !ids.has(id))),
 });
-
-/** Failures that the next backup of the same run would meet as well. */
-export const endsRun = (error: AppError): boolean =>
-  error.code === 'icloud.offline' || (notItsFault.has(error.code) && error.code !== 'disk.full');

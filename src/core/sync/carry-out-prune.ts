@@ -7,9 +7,17 @@ import type { PrunePlan } from './plan-prune.ts';
 export interface PrunePorts {
   readonly destination: Destination;
   readonly cloud: CloudView;
-  /** Called before a copy goes, so that the limit per day holds whatever happens next. */
-  readonly onRemoving: (copy: StoredBackup) => Promise<void>;
+  /** Called before anything goes, so that the limit per day holds whatever happens next. */
+  readonly onRemoving: (removal: Removal) => Promise<void>;
   readonly removals: Removals;
+}
+
+/** Something that is about to be deleted. */
+export interface Removal {
+  /** Of a copy; undefined for an upload that was never confirmed. */
+  readonly manifestName: string | undefined;
+  /** The copy, where retention takes it. */
+  readonly expired?: StoredBackup;
 }
 
 /** What went so far, also when it breaks off. Names of manifests. */
@@ -18,6 +26,12 @@ export class Removals {
   readonly archives = new Set<string>();
   /** Nothing is left. */
   readonly whole = new Set<string>();
+  /** Begun by an earlier run. */
+  readonly begun: ReadonlySet<string>;
+
+  constructor(begun: Iterable<string> = []) {
+    this.begun = new Set(begun);
+  }
 
   /** The folder as it is now. A copy of which only the archive went is a tombstone of our own making. */
   after<View extends Pick<CloudView, 'stored' | 'tombstones'>>(before: View): View {
@@ -44,17 +58,28 @@ export class Removals {
  * without its archive, which counts as removed and is tidied up later.
  */
 export const carryOutPrune = async (plan: PrunePlan, ports: PrunePorts, signal: AbortSignal): Promise<void> => {
-  const { destination, cloud } = ports;
+  const { destination, cloud, onRemoving, removals } = ports;
   for (const copy of plan.remove) {
     throwIfCancelled(signal);
-    await ports.onRemoving(copy);
+    await onRemoving({ manifestName: copy.manifestName, expired: copy });
     await removeCopy(copy, ports, signal);
   }
-  for (const copy of plan.duplicates) await removeCopy(copy, ports, signal);
-  for (const file of plan.leftovers) await destination.remove(cloud.folder, file.name, signal);
+  for (const copy of plan.duplicates) {
+    throwIfCancelled(signal);
+    await onRemoving({ manifestName: copy.manifestName });
+    await removeCopy(copy, ports, signal);
+  }
+  for (const file of plan.leftovers) {
+    throwIfCancelled(signal);
+    await onRemoving({ manifestName: undefined });
+    await destination.remove(cloud.folder, file.name, signal);
+  }
   for (const copy of plan.tombstones) {
+    throwIfCancelled(signal);
+    // One that an earlier run began was counted by it.
+    if (!removals.begun.has(copy.manifestName)) await onRemoving({ manifestName: copy.manifestName });
     await destination.remove(cloud.folder, copy.manifestName, signal);
-    ports.removals.whole.add(copy.manifestName);
+    removals.whole.add(copy.manifestName);
   }
 };
 

@@ -1,11 +1,11 @@
 import type { Defect, HaBackup } from '../domain/backup.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
-import { newestFirst } from '../domain/retention.ts';
+import { newestFirst } from '../domain/made-at.ts';
 
 /**
  * Apps and folders that the last backup of the same kind had and this one lacks, although Home Assistant reported no
- * failure: a failing app can leave no other trace (facts 8.3). An app that the user removed looks the same, so this is
- * said once, against the backup before, and never stops anything.
+ * failure: a failing app can leave no other trace (facts#making-a-backup). An app that the user removed looks the same, so
+ * this is said once, against the backup before, and never stops anything.
  */
 export const missingParts = (backup: HaBackup, stored: readonly StoredBackup[]): Defect[] => {
   const before = newestFirst(stored).find(

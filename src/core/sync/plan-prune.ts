@@ -1,10 +1,17 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
+import { isOpen, isRemoval } from '../domain/doubts.ts';
 import type { Manifest, RemoteFile, StoredBackup } from '../domain/manifest.ts';
 import { idInName, parseArchiveName } from '../domain/names.ts';
-import { canRelyOn } from '../domain/rely-on.ts';
-import { dayMs, isVerified, judge, type RetentionVerdict } from '../domain/retention.ts';
-import { isPruneHeld, within } from '../state/gates.ts';
-import type { Pull, SyncFacts } from './plan-sync.ts';
+import { dayMs } from '../domain/day.ts';
+import { candidatesOf, hopeFor, judge, type RetentionVerdict } from '../domain/retention/judge.ts';
+import { retain } from '../domain/retention/retain.ts';
+import { isVerified } from '../domain/verification.ts';
+import { isAhead, isPruneHeld, maxPauseMs, within } from '../state/gates.ts';
+import { buildManifest } from './build-manifest.ts';
+import { clocksDiffer, misdatedOf } from './clock-doubt.ts';
+import { order, ownDuplicates } from './equal-copies.ts';
+import { ownership, restOf } from './own-copies.ts';
+import type { Pull, SyncFacts } from './sync-facts.ts';
 
 export interface PrunePlan {
   /** Retention's verdict on every copy, also where deleting is held back. Newest first. */
@@ -25,58 +32,106 @@ export interface PrunePlan {
   readonly tombstones: readonly StoredBackup[];
 }
 
-/** A clock further off than this makes every age a guess. */
-export const maxSkewMs = 10 * 60_000;
-
 /** First digits of a computer's id as they stand in file names. */
 export const computerTag = (computerId: string): string => computerId.slice(0, 6);
 
-/** `pulls` are taken as done: the plan shows what the whole run would delete, and the runner plans again after them. */
+/**
+ * `pulls` are taken as done: the plan shows what the whole run would delete, and the runner plans again after them. All that
+ * goes shares one limit per day: first what stands twice or was never confirmed, then what is too old.
+ */
 export const planPrune = (facts: SyncFacts, pulls: readonly Pull[]): PrunePlan => {
-  const { cloud, settings, now, gates } = facts;
-  const mine = (computerId: string): boolean =>
-    computerId === settings.computerId || settings.adoptedComputers.includes(computerId);
+  const { cloud, settings, now } = facts;
+  const mine = ownership(settings);
   const after = [...cloud.stored, ...pulls.map((pull) => expectedCopy(pull, facts))];
   const verdicts = judge(after, settings.retention, mine, now);
   const held = heldBy(facts, verdicts);
-  const expired = new Set(held ? [] : verdicts.filter((verdict) => verdict.expires).map((verdict) => verdict.stored));
-  const duplicates = held ? [] : ownDuplicates(facts, expired);
-  const second = new Set(duplicates);
+  if (held) return { verdicts, held, ...nothing };
+  const expired = new Set(verdicts.filter((verdict) => verdict.expires).map((verdict) => verdict.stored));
+  const second = ownDuplicates(facts, expired);
   // What the user just asked for is not what the same run deletes.
-  const due = [...expired].filter((copy) => !second.has(copy) && !facts.asked.has(copy.manifest.backupId)).reverse();
-  const lately = now.getTime() - dayMs;
-  const confirmed = verdicts.filter((copy) => copy.confirmed > lately && mine(copy.stored.manifest.computerId)).length;
-  const allowed = Math.max(confirmed + 1 - within(gates.pruned, dayMs, now).length, 0);
+  const due = [...expired]
+    .filter((copy) => !second.includes(copy) && !facts.asked.has(copy.manifest.backupId))
+    .reverse();
+  const tidied = tidy(facts, pulls);
+  const allowance = new Allowance(allowedToday(facts, verdicts));
   return {
     verdicts,
-    remove: due.slice(0, allowed),
-    later: due.slice(allowed),
     held,
-    duplicates,
-    ...(held ? { leftovers: [], adopt: [], tombstones: [] } : tidy(facts, pulls)),
+    // Sorted: what the limit lets through today must not depend on the order of a listing.
+    duplicates: allowance.take(sortedBy(second, ({ manifest }) => manifest.archive)),
+    leftovers: allowance.take(sortedBy(tidied.leftovers, ({ name }) => name)),
+    // Half of it went, and was counted, before.
+    tombstones: [...tidied.begun, ...allowance.take(sortedBy(tidied.removed, ({ manifestName }) => manifestName))],
+    adopt: tidied.adopt,
+    ...allowance.split(due),
   };
 };
+
+const nothing = { remove: [], later: [], duplicates: [], leftovers: [], adopt: [], tombstones: [] } as const;
+
+/** No more in a day than were confirmed in it, and one. */
+const allowedToday = ({ gates, now, settings, unlimited }: SyncFacts, verdicts: readonly RetentionVerdict[]): Limit => {
+  const mine = ownership(settings);
+  const lately = now.getTime() - dayMs;
+  const confirmed = verdicts.filter((copy) => copy.confirmed > lately && mine(copy.stored.manifest.computerId)).length;
+  const unattended = Math.max(confirmed + 1 - within(gates.pruned, dayMs, now).length, 0);
+  return { unattended, tidying: unlimited ? Number.POSITIVE_INFINITY : unattended };
+};
+
+interface Limit {
+  /** Copies that may go without the user. */
+  readonly unattended: number;
+  /** The same for what is no copy to count on. */
+  readonly tidying: number;
+}
+
+/** What may still be deleted, handed out piece by piece. */
+class Allowance {
+  #left: Limit;
+
+  constructor(limit: Limit) {
+    this.#left = limit;
+  }
+
+  take<T>(wanted: readonly T[]): readonly T[] {
+    const taken = wanted.slice(0, this.#left.tidying);
+    const { unattended, tidying } = this.#left;
+    this.#left = { unattended: Math.max(unattended - taken.length, 0), tidying: tidying - taken.length };
+    return taken;
+  }
+
+  split(due: readonly StoredBackup[]): Pick<PrunePlan, 'remove' | 'later'> {
+    const { unattended } = this.#left;
+    return { remove: due.slice(0, unattended), later: due.slice(unattended) };
+  }
+}
 
 /** Deleting needs more proof than keeping: the first doubt wins. */
 const heldBy = (facts: SyncFacts, verdicts: readonly RetentionVerdict[]): ErrorCode | undefined => {
   if (!facts.home.complete) return facts.home.why.code;
-  if (!facts.cloud.complete) return facts.cloud.why?.code ?? 'icloud.failed';
+  if (!facts.cloud.complete) return facts.cloud.why?.code ?? 'cloud.failed';
+  if (facts.cloud.unfetched.length > 0) return 'cloud.manifest-unfetched';
   if (facts.instanceAmbiguous) return 'ha.instance-ambiguous';
-  if (isSkewed(facts, verdicts)) return 'sync.clock-skew';
+  if (clocksDiffer(facts)) return 'sync.clock-skew';
+  if (misdatedOf(facts, verdicts)) return 'sync.misdated';
   if (isPruneHeld(facts.gates, facts.now)) return 'sync.prune-limit';
-  return hasShrunk(verdicts) ? 'archive.shrunk' : undefined;
+  return openDoubt(facts) ?? (hasShrunk(verdicts) ? 'archive.shrunk' : undefined);
 };
 
-const isSkewed = ({ homeSkewMs, cloud, home, now }: SyncFacts, verdicts: readonly RetentionVerdict[]): boolean => {
-  const skews = [homeSkewMs ?? 0, cloud.clockSkewMs ?? 0];
-  const latest = now.getTime() + maxSkewMs;
-  // `not <=`: a date that does not parse is as bad as one in the future.
-  const isOff = (moment: number): boolean => !(moment <= latest);
-  return (
-    skews.some((skew) => Math.abs(skew) > maxSkewMs) ||
-    verdicts.some(({ made, confirmed }) => isOff(made) || isOff(confirmed)) ||
-    home.items.some((backup) => isOff(Date.parse(backup.date)))
+/** Where copies have just disappeared, or cannot be read, nothing of ours goes besides. */
+const openDoubt = (facts: SyncFacts): ErrorCode | undefined => {
+  const { cloud, gates } = facts;
+  const rest = restOf(facts);
+  const open = Object.values(gates.doubts).filter((doubt) => isOpen(doubt, rest));
+  const isNew = (archive: string): boolean => gates.doubts[archive] === undefined;
+  const mine = ownership(facts.settings);
+  const unnoticed = cloud.tombstones.some(
+    ({ manifest, manifestName }) =>
+      mine(manifest.computerId) && isNew(manifest.archive) && !gates.pruning.includes(manifestName),
   );
+  if (unnoticed || open.some(({ kind }) => kind !== 'unreadable')) return 'cloud.copy-vanished';
+  const unread = cloud.unreadable.some(({ name }) => parseArchiveName(name) !== undefined && isNew(name));
+  return unread || open.length > 0 ? 'cloud.copy-damaged' : undefined;
 };
 
 /** Less than half of the one before, of the same kind: what supervisor#7238 made of good backups. */
@@ -93,111 +148,79 @@ const hasShrunk = (newestFirst: readonly RetentionVerdict[]): boolean => {
   return false;
 };
 
-/**
- * Two computers may store the same backup at the same moment. Both see both manifests and must choose the same survivor:
- * a verified one, then the one confirmed first, then the smaller computer id, then the smaller name. Only the loser's
- * owner acts, and only while the survivor itself is not about to expire, neither by these settings nor by its owner's.
- */
-const ownDuplicates = (
-  { cloud: { stored }, settings: { computerId }, now }: SyncFacts,
-  expired: ReadonlySet<StoredBackup>,
-): StoredBackup[] => {
-  const staysWithOthers = canRelyOn(stored, now);
-  const groups = new Map<string, StoredBackup[]>();
-  for (const copy of withEqualIds(stored)) {
-    const { backupId, size, sha256 } = copy.manifest;
-    const key = `${backupId} ${size} ${sha256}`;
-    const equal = groups.get(key);
-    if (equal) equal.push(copy);
-    else groups.set(key, [copy]);
-  }
-  return [...groups.values()].flatMap((equal) => {
-    if (equal.length < 2) return [];
-    // A copy that expires by itself is no survivor to rely on, and needs no help to go.
-    const [survivor, ...others] = equal.filter((copy) => !expired.has(copy)).sort(survivorFirst);
-    if (!survivor) return [];
-    const isOwn = survivor.manifest.computerId === computerId;
-    if (!isOwn && !staysWithOthers(survivor)) return [];
-    return others.filter((copy) => copy.manifest.computerId === computerId);
-  });
-};
+const sortedBy = <T>(items: readonly T[], name: (item: T) => string): T[] =>
+  [...items].sort((a, b) => order(name(a), name(b)));
 
-/** Nearly all backups are stored once; only the others are worth a closer look. */
-const withEqualIds = (stored: readonly StoredBackup[]): StoredBackup[] => {
-  const once = new Set<string>();
-  const again = new Set<string>();
-  for (const { manifest } of stored) (once.has(manifest.backupId) ? again : once).add(manifest.backupId);
-  return again.size === 0 ? [] : stored.filter(({ manifest }) => again.has(manifest.backupId));
-};
+interface Tidied {
+  readonly leftovers: readonly RemoteFile[];
+  readonly adopt: readonly RemoteFile[];
+  /** Tombstones that our own interrupted deletion left. */
+  readonly begun: readonly StoredBackup[];
+  /** Those of archives that the user removed, and that have nothing to say any more. */
+  readonly removed: readonly StoredBackup[];
+}
 
-const survivorFirst = (a: StoredBackup, b: StoredBackup): number => {
-  const verified = Number(isVerified(b)) - Number(isVerified(a));
-  const time = Date.parse(a.manifest.confirmedAt) - Date.parse(b.manifest.confirmedAt);
-  return (
-    verified ||
-    time ||
-    order(a.manifest.computerId, b.manifest.computerId) ||
-    order(a.manifest.archive, b.manifest.archive)
-  );
-};
-
-const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
-
-const tidy = (
-  { cloud, home, settings, gates }: SyncFacts,
-  pulls: readonly Pull[],
-): Pick<PrunePlan, 'leftovers' | 'adopt' | 'tombstones'> => {
+const tidy = (facts: SyncFacts, pulls: readonly Pull[]): Tidied => {
+  const { cloud, home, settings, gates } = facts;
   const own = cloud.unconfirmed.filter(
     (file) => parseArchiveName(file.name)?.computer === computerTag(settings.computerId),
   );
-  if (own.length === 0 && cloud.tombstones.length === 0) return { leftovers: [], adopt: [], tombstones: [] };
+  if (own.length === 0 && cloud.tombstones.length === 0) return { leftovers: [], adopt: [], begun: [], removed: [] };
   const idOf = (file: RemoteFile): string => parseArchiveName(file.name)?.backupId ?? '';
   const stored = [...cloud.stored.map(({ manifest }) => manifest.backupId), ...pulls.map((pull) => pull.backup.id)];
   const confirmed = new Set(stored.map(idInName));
   const listed = new Set(home.items.map((backup) => idInName(backup.id)));
-  // The other half of a deletion of ours that broke off. A tombstone that the user made stays as long as it has to speak.
-  const begun = new Set(gates.pruning);
+  const mine = cloud.tombstones.filter(({ manifest }) => manifest.computerId === settings.computerId);
+  const begun = mine.filter(({ manifestName }) => gates.pruning.includes(manifestName));
+  const rest = restOf(facts);
+  const unwanted = unwantedIds(facts);
   return {
-    leftovers: own.filter((file) => confirmed.has(idOf(file))),
-    adopt: own.filter(
-      (file) => !confirmed.has(idOf(file)) && !listed.has(idOf(file)) && gates.damagedUploads[file.name] !== file.size,
-    ),
-    tombstones: cloud.tombstones.filter(({ manifest, manifestName }) => {
+    leftovers: own.filter((file) => confirmed.has(idOf(file)) || unwanted.has(idOf(file))),
+    adopt: own.filter((file) => !confirmed.has(idOf(file)) && !listed.has(idOf(file)) && mayAdopt(file, facts)),
+    begun,
+    // As long as Home Assistant lists the backup, it keeps it from being uploaded again.
+    removed: mine.filter(({ manifest, manifestName }) => {
+      const doubt = gates.doubts[manifest.archive];
       const id = idInName(manifest.backupId);
-      return (
-        manifest.computerId === settings.computerId && (!listed.has(id) || confirmed.has(id) || begun.has(manifestName))
-      );
+      const isTold = doubt !== undefined && (isRemoval(doubt, rest) || rest.stored.has(id));
+      return isTold && !gates.pruning.includes(manifestName) && (!listed.has(id) || confirmed.has(id));
     }),
   };
+};
+
+/** What Home Assistant lists, and retention would delete at once if it were stored: nobody will finish such an upload. */
+const unwantedIds = ({ home, cloud, settings, now, asked }: SyncFacts): Set<string> => {
+  const mine = ownership(settings);
+  const own = candidatesOf(cloud.stored.filter((copy) => mine(copy.manifest.computerId)));
+  const keptFor = retain(settings.retention, now, own);
+  return new Set(
+    home.items
+      .filter((backup) => !asked.has(backup.id) && keptFor(hopeFor(backup, Date.parse(backup.date))) === undefined)
+      .map(({ id }) => idInName(id)),
+  );
+};
+
+/** Attempts at an unconfirmed upload, after which it is left where it is. */
+const maxAdoptions = 4;
+
+const mayAdopt = ({ name, size }: RemoteFile, { gates, now }: SyncFacts): boolean => {
+  const { failures = 0, notBefore } = gates.adoptions[name] ?? {};
+  return gates.damagedUploads[name] !== size && failures < maxAdoptions && !isAhead(notBefore, maxPauseMs, now);
 };
 
 /** Stands for the size of a pull that Home Assistant does not tell. */
 const unknownSize = Number.MAX_SAFE_INTEGER;
 
 /** How a pull will look once it is stored, for planning only. */
-const expectedCopy = ({ backup, copy }: Pull, { settings, now }: SyncFacts): StoredBackup => ({
-  manifestName: '',
-  manifest: {
-    schema: 1,
-    backupId: backup.id,
-    instanceId: '',
-    instanceName: '',
-    computerId: settings.computerId,
-    computerName: '',
+const expectedCopy = ({ backup, copy }: Pull, { settings, now }: SyncFacts): StoredBackup => {
+  const { computerId, retention } = settings;
+  const nobody = { instanceId: '', instanceName: '', computerName: '', appVersion: '', computerId, retention };
+  const archive = {
     archive: '',
     size: copy.size ?? unknownSize,
     sha256: '',
-    level: 1,
-    provedAt: now.toISOString(),
     defects: [],
-    name: backup.name,
-    date: backup.date,
-    kind: backup.kind,
     protected: copy.protected,
-    haVersion: backup.haVersion ?? null,
-    addons: [...backup.addons],
-    folders: [...backup.folders],
-    appVersion: '',
-    confirmedAt: now.toISOString(),
-  },
-});
+  };
+  return { manifestName: '', manifest: buildManifest(backup, archive, nobody, now) };
+};

@@ -2,6 +2,7 @@ import type { HaBackup, Listing } from '../domain/backup.ts';
 import type { CloudView } from '../domain/cloud-view.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { HomeDescription } from '../ports/backup-source.ts';
+import type { Gates } from '../state/gates.ts';
 import type { LastLook } from '../state/last-look.ts';
 
 /** A backup that Home Assistant made since the look before. */
@@ -41,6 +42,7 @@ export const homeToRemember = (
     ...(backup.haVersion === undefined ? {} : { haVersion: backup.haVersion }),
     ...(backup.instanceId === undefined ? {} : { instanceId: backup.instanceId }),
   })),
+  ...(home.clockSkewMs === undefined ? {} : { clockSkewMs: home.clockSkewMs }),
   ...(home.schedule?.next === undefined ? {} : { next: home.schedule.next }),
   ...(home.schedule?.automatic ? { recurrence: home.schedule.recurrence } : {}),
 });
@@ -68,24 +70,31 @@ export const cloudToRemember = (cloud: CloudView, now: Date): NonNullable<LastLo
   tombstones: [...cloud.tombstones],
   unconfirmed: [...cloud.unconfirmed],
   unreadable: [...cloud.unreadable],
+  unfetched: [...cloud.unfetched],
   ...(cloud.clockSkewMs === undefined ? {} : { clockSkewMs: cloud.clockSkewMs }),
   storedByNewer: [...cloud.storedByNewer],
   removedByNewer: [...cloud.removedByNewer],
 });
 
 /** For showing and for noticing that nothing is new. Not a listing: nothing may be deleted by it. */
-export const rememberedCloud = (cloud: NonNullable<LastLook['cloud']>): CloudView => ({
+export const rememberedCloud = (
+  cloud: NonNullable<LastLook['cloud']>,
+  { spoilt }: Pick<Gates, 'spoilt'>,
+): CloudView => ({
   folder: cloud.folder,
   complete: cloud.complete,
-  why: cloud.complete ? undefined : new AppError('icloud.failed', { remembered: true }),
-  stored: cloud.stored,
-  damaged: cloud.damaged,
+  why: cloud.complete ? undefined : new AppError('cloud.failed', { remembered: true }),
+  // A restore may have found out since.
+  stored: cloud.stored.filter(({ manifest }) => spoilt[manifest.archive] === undefined),
+  damaged: [...cloud.damaged, ...cloud.stored.filter(({ manifest }) => spoilt[manifest.archive] !== undefined)],
   tombstones: cloud.tombstones,
   unconfirmed: cloud.unconfirmed,
   unreadable: cloud.unreadable,
   strange: [],
   storedByNewer: cloud.storedByNewer,
   removedByNewer: cloud.removedByNewer,
+  unfetched: cloud.unfetched,
   clockSkewMs: cloud.clockSkewMs,
   marked: true,
+  markerUnread: false,
 });

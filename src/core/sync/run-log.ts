@@ -11,14 +11,14 @@ export class RunLog {
   readonly #warnings = new Map<string, Problem>();
   #problem: Problem | undefined;
   #created: string | undefined;
-  #askedApple = false;
+  #askedCloud = false;
 
   constructor(started: Date) {
     this.#started = started;
   }
 
-  askedApple(): void {
-    this.#askedApple = true;
+  askedCloud(): void {
+    this.#askedCloud = true;
   }
 
   created(backupId: string): void {
@@ -27,6 +27,11 @@ export class RunLog {
 
   backup(outcome: BackupOutcome): void {
     this.#backups.push(outcome);
+  }
+
+  /** What became of each backup that was taken up. */
+  get outcomes(): readonly BackupOutcome[] {
+    return this.#backups;
   }
 
   pruned(archive: string): void {
@@ -53,7 +58,7 @@ export class RunLog {
       backups: [...this.#backups],
       pruned: [...this.#pruned],
       warnings: [...this.#warnings.values()],
-      askedApple: this.#askedApple,
+      askedApple: this.#askedCloud,
     };
   }
 

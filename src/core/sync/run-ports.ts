@@ -2,29 +2,32 @@ import type { Activity, BackupOutcome } from '../../shared/run-report.ts';
 import type { BackupSource } from '../ports/backup-source.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Destination } from '../ports/destination.ts';
+import type { AskBudget, Destination } from '../ports/destination.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Gates } from '../state/gates.ts';
-import type { JsonFile } from '../state/json-file.ts';
+import type { Cell } from '../state/json-file.ts';
 import type { LastLook } from '../state/last-look.ts';
-import type { KnownInstance, Place } from './place.ts';
-import type { SyncSettings } from './plan-sync.ts';
+import type { KnownInstance, InstanceFolder } from './instance-folder.ts';
+import type { SyncSettings } from './sync-facts.ts';
 import type { MadeBackup } from './remember-look.ts';
 import type { Staging } from './staging.ts';
 
 /** Everything a run needs, put together by core/commands/back-up.ts. */
 export interface RunPorts {
   readonly source: BackupSource;
-  /** Opened late: a look that finds nothing new never touches the keychain's Apple part or rclone. */
+  /** Opened late: a look that finds nothing new never touches the destination's secrets or its programs. */
   readonly destination: () => Promise<Destination>;
+  readonly budget: AskBudget;
+  /** Throws why the destination must be left alone now. */
+  readonly checkDestination: () => Promise<void>;
   readonly staging: Staging;
-  readonly gates: JsonFile<Gates>;
-  readonly lastLook: JsonFile<LastLook>;
+  readonly gates: Cell<Gates>;
+  readonly lastLook: Cell<LastLook>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly settings: RunSettings;
   /** Records what a run learned of the instance. */
-  readonly onPlace: (place: Place & { readonly name: string }) => Promise<void>;
+  readonly onPlace: (place: InstanceFolder & { readonly name: string }) => Promise<void>;
   readonly onActivity: (activity: Activity) => void;
   readonly onOutcome: (outcome: BackupOutcome) => Promise<void>;
   /** Backups that the look before did not see yet. */
@@ -50,6 +53,6 @@ export interface RunOptions {
   readonly create: boolean;
   /** Ids taken up again in spite of an earlier removal, refusal or back-off. */
   readonly asked: ReadonlySet<string>;
-  /** Who wanted it. Only a user's run asks Apple although nothing is new. */
+  /** Who wanted it. Only a user's run asks the cloud although nothing is new. */
   readonly by: 'user' | 'schedule' | 'event';
 }

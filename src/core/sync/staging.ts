@@ -1,18 +1,20 @@
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open, readdir, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { idInName } from '../domain/names.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { FreeBytes } from '../ports/disk-space.ts';
-import { diskError, readTextIfThere, writeFileAtomically } from '../state/json-file.ts';
+import { diskError, noFollowing, readOwnText, writeFileAtomically } from '../state/small-file.ts';
+import { makeFolder } from '../state/make-folder.ts';
 
 /** Kept free beside every staged archive: a full disk is the user's trouble, not only ours. */
 export const spareBytes = 1024 ** 3;
 
 /**
  * What a staged file is, in a small file beside it. `whole` = hashed and walked; `archive` = the name of the upload that
- * was begun with it, which lets a later run recognise that very upload in iCloud.
+ * was begun with it, which lets a later run recognise that very upload in the cloud.
  */
 const recordSchema = z.object({
   instanceId: z.string(),
@@ -35,7 +37,7 @@ export interface Leftover {
   readonly bytes: number;
 }
 
-/** The folder where archives wait between Home Assistant and iCloud. Local, 0700, outside system backups. */
+/** The folder where archives wait between Home Assistant and the cloud. Local, 0700, outside system backups. */
 export class Staging {
   readonly dir: string;
   readonly #freeBytes: FreeBytes;
@@ -51,14 +53,20 @@ export class Staging {
 
   /** Error: `disk.full` with needed and free bytes. */
   async makeRoom(bytes: number): Promise<void> {
-    await onDisk(() => mkdir(this.dir, { recursive: true, mode: 0o700 }));
+    await onDisk(() => makeFolder(this.dir, 0o700));
     const free = await this.#freeBytes(this.dir);
     if (free < bytes + spareBytes)
       throw new AppError('disk.full', { neededBytes: bytes + spareBytes, freeBytes: free });
   }
 
   async open(backupId: string, fresh: boolean): Promise<FileHandle> {
-    return await onDisk(() => open(this.fileFor(backupId), fresh ? 'w+' : 'r+', 0o600));
+    const file = this.fileFor(backupId);
+    return await onDisk(async () => {
+      if (!fresh) return await open(file, constants.O_RDWR | noFollowing);
+      // Made, and never found: what is there may be a link to something else.
+      await rm(file, { recursive: true, force: true });
+      return await open(file, 'wx+', 0o600);
+    });
   }
 
   async note(record: StagingRecord): Promise<void> {
@@ -66,7 +74,7 @@ export class Staging {
   }
 
   async leftover(backupId: string): Promise<Leftover | undefined> {
-    const text = await readTextIfThere(this.#recordFor(backupId));
+    const text = await readOwnText(this.#recordFor(backupId));
     const record = text === undefined ? undefined : recordSchema.safeParse(safeJson(text)).data;
     const bytes = await sizeOf(this.fileFor(backupId));
     return record?.backupId === backupId && bytes !== undefined ? { record, bytes } : undefined;
@@ -74,8 +82,9 @@ export class Staging {
 
   async drop(backupId: string): Promise<void> {
     await onDisk(async () => {
-      await rm(this.fileFor(backupId), { force: true });
-      await rm(this.#recordFor(backupId), { force: true });
+      // Whatever stands in their places.
+      await rm(this.fileFor(backupId), { recursive: true, force: true });
+      await rm(this.#recordFor(backupId), { recursive: true, force: true });
     });
   }
 
@@ -83,7 +92,7 @@ export class Staging {
   async sweep(wanted: Iterable<string>): Promise<void> {
     const keep = new Set([...wanted].flatMap((id) => [`${idInName(id)}.part`, `${idInName(id)}.json`]));
     await onDisk(async () => {
-      await mkdir(this.dir, { recursive: true, mode: 0o700 });
+      await makeFolder(this.dir, 0o700);
       for (const name of await readdir(this.dir)) {
         if (!keep.has(name)) await rm(join(this.dir, name), { recursive: true, force: true });
       }
@@ -105,7 +114,8 @@ const onDisk = async <T>(work: () => Promise<T>): Promise<T> => {
 
 const sizeOf = async (file: string): Promise<number | undefined> => {
   try {
-    return (await stat(file)).size;
+    const found = await lstat(file);
+    return found.isFile() ? found.size : undefined;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw diskError(error);

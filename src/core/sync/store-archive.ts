@@ -1,22 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Defect, StagedArchive } from '../domain/backup.ts';
-import { manifestSchema, type Manifest, type RemoteFile, type StoredBackup } from '../domain/manifest.ts';
+import { noteLimit, type Manifest, type RemoteFile, type StoredBackup } from '../domain/manifest.ts';
+import { manifestText, withinBounds } from '../domain/manifest-bounds.ts';
 import { buildArchiveName, dayAndTime, idInName, manifestNameOf, parseArchiveName } from '../domain/names.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Destination, TransferProgress } from '../ports/destination.ts';
-import type { Pull } from './plan-sync.ts';
+import type { Pull } from './sync-facts.ts';
 import { computerTag } from './plan-prune.ts';
+import { buildManifest, isoDate, protectionOf, type StoringIdentity } from './build-manifest.ts';
 import type { Staging } from './staging.ts';
-
-/** Who stores, for the manifest. */
-export interface StoringIdentity {
-  readonly instanceId: string;
-  readonly instanceName: string;
-  readonly computerId: string;
-  readonly computerName: string;
-  readonly appVersion: string;
-}
 
 export interface StorePorts {
   readonly destination: Destination;
@@ -29,12 +22,9 @@ export interface StorePorts {
   readonly onProgress: (progress: TransferProgress) => void;
 }
 
-/** Structure proven and hashed while the bytes passed (the map's proof levels). */
-export const provenLevel = 1;
-
 /**
  * Makes a staged archive a stored backup: uploaded under a name of its own, listed and compared, then its manifest
- * written. `undefined` = somebody stored the same backup in the meantime. Errors: `icloud.*`, `rclone.*`.
+ * written. `undefined` = somebody stored the same backup in the meantime. Errors: those of the destination.
  */
 export const storeArchive = async (
   pull: Pull,
@@ -49,10 +39,14 @@ export const storeArchive = async (
     await staging.drop(pull.backup.id);
     return undefined;
   }
-  const archive = (await ownUploadIn(before, pull, staged, staging)) ?? (await upload(pull, staged, ports, signal));
+  const known = await ownUploadIn(before, pull, staged, staging);
+  const archive = known ?? nameFor(pull, ports.identity);
+  // Before gigabytes go up: what says that they are stored has to be readable afterwards.
+  checkReadable(manifestOf(pull, staged, missing, archive, ports));
+  if (known === undefined) await upload(pull, staged, archive, ports, signal);
   const manifest = manifestOf(pull, staged, missing, archive, ports);
   const manifestName = manifestNameOf(archive);
-  await destination.putText(`${JSON.stringify(manifest, null, 2)}\n`, folder, manifestName, signal);
+  await destination.putText(manifestText(manifest), folder, manifestName, signal);
   await staging.drop(pull.backup.id);
   return { manifest, manifestName };
 };
@@ -81,21 +75,33 @@ const ownUploadIn = async (
   return found.length === 1 && found[0]?.size === staged.bytes ? found[0].name : undefined;
 };
 
-const upload = async (pull: Pull, staged: StagedArchive, ports: StorePorts, signal: AbortSignal): Promise<string> => {
+const upload = async (
+  pull: Pull,
+  staged: StagedArchive,
+  name: string,
+  ports: StorePorts,
+  signal: AbortSignal,
+): Promise<void> => {
   const { destination, folder, staging } = ports;
-  const name = nameFor(pull, ports.identity);
   const leftover = await staging.leftover(pull.backup.id);
   if (leftover) await staging.note({ ...leftover.record, archive: name });
   await destination.put(staged.file, folder, name, new Date(pull.backup.date), ports.onProgress, signal);
-  confirm(await destination.names(folder, signal), name, staged.bytes);
-  return name;
+  confirm(await destination.arrived(folder, name, staged.bytes, signal), name, staged.bytes);
 };
 
-/** rclone compares nothing after an upload (facts, trap 5): exactly one file of that name and size has to be there. */
-const confirm = (files: readonly RemoteFile[], name: string, bytes: number): void => {
-  const found = files.filter((file) => file.name === name);
+/** Only an id that no Home Assistant gives makes a manifest too long: everything else in it is cut. */
+export const checkReadable = (manifest: Manifest): void => {
+  const bytes = Buffer.byteLength(manifestText(manifest));
+  if (bytes > noteLimit) throw new AppError('ha.protocol', { manifestBytes: bytes });
+};
+
+/**
+ * rclone compares nothing after an upload (facts#what-rclone-does-not-check): exactly one file of that name and size has to
+ * be there.
+ */
+const confirm = (found: readonly RemoteFile[], name: string, bytes: number): void => {
   if (found.length === 1 && found[0]?.size === bytes) return;
-  throw new AppError('icloud.upload-unconfirmed', {
+  throw new AppError('cloud.upload-unconfirmed', {
     name,
     bytes,
     found: found.length,
@@ -114,39 +120,24 @@ const nameFor = ({ backup }: Pull, identity: StoringIdentity): string =>
     attempt: randomBytes(3).toString('hex'),
   });
 
-/** Home Assistant's own spelling where it is a full date, for it shows the local time; else the same moment in UTC. */
-export const isoDate = (date: string): string =>
-  manifestSchema.shape.date.safeParse(date).success ? date : new Date(date).toISOString();
-
 const manifestOf = (
   { backup }: Pull,
   staged: StagedArchive,
   missing: readonly Defect[],
   archive: string,
   { identity, clock }: StorePorts,
-): Manifest => {
-  const now = clock.now().toISOString();
-  return {
-    schema: 1,
-    backupId: backup.id,
-    instanceId: identity.instanceId,
-    instanceName: identity.instanceName,
-    computerId: identity.computerId,
-    computerName: identity.computerName,
-    archive,
-    size: staged.bytes,
-    sha256: staged.sha256,
-    level: provenLevel,
-    provedAt: now,
-    defects: [...staged.report.defects, ...missing],
-    name: backup.name,
-    date: isoDate(backup.date),
-    kind: backup.kind,
-    protected: staged.report.protected,
-    haVersion: backup.haVersion ?? null,
-    addons: [...backup.addons],
-    folders: [...backup.folders],
-    appVersion: identity.appVersion,
-    confirmedAt: now,
-  };
-};
+): Manifest =>
+  withinBounds(
+    buildManifest(
+      { ...backup, date: isoDate(backup.date) },
+      {
+        archive,
+        size: staged.bytes,
+        sha256: staged.sha256,
+        defects: [...staged.report.defects, ...missing],
+        ...protectionOf(staged.report),
+      },
+      identity,
+      clock.now(),
+    ),
+  );

@@ -3,12 +3,12 @@ import type { StagedArchive } from '../domain/backup.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import type { AppError } from '../errors/app-error.ts';
 import { throwIfCancelled, toAppError } from '../errors/app-error.ts';
-import type { Pull } from './plan-sync.ts';
+import type { Pull } from './sync-facts.ts';
 
 export interface TransferSteps {
   /** Home Assistant -> this disk, proven whole. */
   readonly pull: (pull: Pull, signal: AbortSignal) => Promise<StagedArchive>;
-  /** This disk -> iCloud, confirmed; undefined = somebody else stored it meanwhile. */
+  /** This disk -> the cloud, confirmed; undefined = somebody else stored it meanwhile. */
   readonly store: (pull: Pull, staged: StagedArchive, signal: AbortSignal) => Promise<StoredBackup | undefined>;
   readonly onResult: (pull: Pull, result: TransferResult) => Promise<void>;
   /** Whether a failure ends the whole run: the next backup would meet the same wall. */
@@ -43,7 +43,7 @@ export const transferAll = async (pulls: readonly Pull[], steps: TransferSteps, 
       await steps.onResult(pull, resultOf(result));
       if (!('error' in result)) continue;
       // Nothing more fits, but what is old may still be deleted.
-      if (result.error.code === 'icloud.full') return;
+      if (result.error.code === 'cloud.full') return;
       if (steps.endsRun(result.error)) throw result.error;
     }
   } finally {

@@ -1,6 +1,11 @@
+import { aProblem } from '../../shared/problems/a-problem.ts';
 import type { Problem } from '../../shared/run-report.ts';
 import type { HaBackup } from '../domain/backup.ts';
-import type { SyncFacts, SyncPlan } from './plan-sync.ts';
+import { idInName } from '../domain/names.ts';
+import { clockProblems, isHeldByDates } from './clock-doubt.ts';
+import type { SyncPlan } from './plan-sync.ts';
+import type { SyncFacts } from './sync-facts.ts';
+import { vanishedProblem } from './everything.ts';
 import type { RunLog } from './run-log.ts';
 
 /** What the user should know although the run goes on. */
@@ -10,17 +15,27 @@ export const warnAbout = (facts: SyncFacts, plan: SyncPlan, log: RunLog): void =
 
 export const warningsOf = (facts: SyncFacts, plan: SyncPlan): Problem[] => [
   ...listProblem(facts),
+  ...vanishedProblem(
+    facts,
+    plan.pulls.map(({ backup }) => idInName(backup.id)),
+  ),
   ...plan.pulls.flatMap(({ backup }) => partialProblems(backup)),
   ...plan.left
     .filter(({ reason }) => reason === 'refused' || reason === 'gave-up' || reason === 'unprotected')
     .map(({ backup, code }) => ({ code: code ?? 'sync.gave-up', facts: { name: backup.name, backup: backup.id } })),
-  ...facts.cloud.damaged.map(({ manifest }) => ({
-    code: 'icloud.copy-damaged' as const,
-    facts: { archive: manifest.archive },
-  })),
-  ...facts.cloud.unreadable.map(({ name }) => ({ code: 'icloud.copy-damaged' as const, facts: { archive: name } })),
+  ...facts.cloud.damaged.map(({ manifest }) => aProblem('cloud.copy-damaged', { archive: manifest.archive })),
+  ...facts.cloud.unreadable.map(({ name }) => aProblem('cloud.copy-damaged', { archive: name })),
+  ...unfetchedProblem(facts, plan),
+  ...(facts.cloud.markerUnread ? [aProblem('cloud.marker-unread', { folder: facts.cloud.folder })] : []),
   ...holdProblem(facts, plan),
 ];
+
+const unfetchedProblem = ({ cloud: { unfetched } }: SyncFacts, { prune }: SyncPlan): Problem[] => {
+  const [name] = unfetched;
+  if (name === undefined) return [];
+  const expired = prune.verdicts.filter((verdict) => verdict.expires).length;
+  return [aProblem('cloud.manifest-unfetched', { name, count: unfetched.length, expired })];
+};
 
 const listProblem = ({ home }: SyncFacts): Problem[] =>
   home.complete ? [] : [{ code: home.why.code, facts: { ...home.why.facts } }];
@@ -30,20 +45,19 @@ const partialProblems = (backup: HaBackup): Problem[] => {
   const parts = [...backup.failed.addons, ...backup.failed.folders];
   const { agents } = backup.failed;
   return [
-    ...(parts.length > 0
-      ? [{ code: 'ha.partial' as const, facts: { name: backup.name, parts: parts.join(', ') } }]
-      : []),
-    ...(agents.length > 0
-      ? [{ code: 'ha.location-failed' as const, facts: { name: backup.name, locations: agents.join(', ') } }]
-      : []),
+    ...(parts.length > 0 ? [aProblem('ha.partial', { name: backup.name, parts: parts.join(', ') })] : []),
+    ...(agents.length > 0 ? [aProblem('ha.location-failed', { name: backup.name, locations: agents.join(', ') })] : []),
   ];
 };
 
-/** A held prune matters only when something would go. A Home Assistant list that is incomplete was said already. */
-const holdProblem = ({ home }: SyncFacts, { prune }: SyncPlan): Problem[] => {
+/** A held prune matters only when something would go. Lists that are incomplete were said already. */
+const holdProblem = (facts: SyncFacts, { prune }: SyncPlan): Problem[] => {
   const expired = prune.verdicts.filter((verdict) => verdict.expires).length;
-  if (prune.held === 'sync.clock-skew') return [{ code: prune.held, facts: { expired } }];
+  if (prune.held === 'cloud.manifest-unfetched') return [];
+  if (isHeldByDates(prune.held)) return clockProblems(facts, prune.verdicts);
   const waiting = prune.held === 'sync.prune-limit' ? expired : prune.later.length;
-  if (waiting > 0) return [{ code: 'sync.prune-limit', facts: { waiting } }];
-  return prune.held !== undefined && expired > 0 && home.complete ? [{ code: prune.held, facts: { expired } }] : [];
+  if (waiting > 0) return [aProblem('sync.prune-limit', { waiting })];
+  return prune.held !== undefined && expired > 0 && facts.home.complete
+    ? [{ code: prune.held, facts: { expired } }]
+    : [];
 };

@@ -4,24 +4,23 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import type { NetworkIdentity } from '../../core/ports/network.ts';
 import type { Activity, Problem, RunReport } from '../../shared/run-report.ts';
-import { pauseOf } from '../../shared/standing.ts';
-import type { HostTimings } from './host-room.ts';
+import { pauseOf } from '../../shared/status-rules.ts';
+import type { HostTimings } from './host-timings.ts';
 import type { Job, Jobs } from './jobs.ts';
-import { Latch } from './latch.ts';
 import type { HostEvent } from './reducer.ts';
+import type { Scheduler, Turn } from './scheduler.ts';
 import { waitForNetwork, waitForSecrets } from './wait-for.ts';
 
 export interface BackgroundOptions {
   readonly app: App;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly network: NetworkIdentity;
+  readonly network: Pick<NetworkIdentity, 'current'>;
   readonly timings: HostTimings;
+  readonly scheduler: Scheduler;
   readonly jobs: Jobs;
   readonly dispatch: (event: HostEvent) => void;
   readonly refresh: () => Promise<void>;
-  /** A sign-in or a list for a window is under way: it has the lock that a look would want. */
-  readonly isTaken: () => boolean;
 }
 
 /** Looking at Home Assistant takes a second each hour: an icon that flickers each time tells nobody anything. */
@@ -34,29 +33,27 @@ const isQuiet = ({ phase }: Activity): boolean => phase === 'connecting' || phas
 export class Background {
   readonly #options: BackgroundOptions;
   readonly #end = new AbortController();
-  /** There is something to watch: set up, signed in, and gone through to the set-up's last page. */
-  readonly #ready = new Latch(false);
+  /** The set-up was gone through to its last page. */
   #isArmed = false;
-  readonly #awake = new Latch(true);
-  readonly #powered = new Latch(true);
   /** Ends the watch that runs just now. */
   #watch: AbortController | undefined;
   #watching: Promise<void> | undefined;
+  #isAwake = true;
+  #isPowered = true;
   #waking: AbortController | undefined;
   #job: Job | undefined;
-  /** Ends the look that runs just now. */
-  #look: AbortController | undefined;
-  /** A look was left out because something else was under way: made up for as soon as that is over. */
-  #isOwed = false;
+  /** The look that runs just now. */
+  #look: Turn | undefined;
   #living: Promise<void> | undefined;
 
   constructor(options: BackgroundOptions) {
     this.#options = options;
+    options.scheduler.onRenewWatch(() => this.#watch?.abort());
   }
 
   /** Nothing that the user chose keeps work from beginning by itself. */
   get mayBegin(): boolean {
-    return this.#ready.isOpen && this.#powered.isOpen && !this.#isPaused();
+    return this.#options.scheduler.mayWatch && !this.#isPaused();
   }
 
   start(): void {
@@ -82,14 +79,12 @@ export class Background {
 
   /** Whether there is anything to watch, after a change of the set-up or the sign-in. */
   reconsider(): void {
-    this.#ready.set(this.#isArmed && this.#isSetUp());
-    if (!this.#ready.isOpen) this.#watch?.abort();
+    this.#options.scheduler.rest('not-set-up', !this.#isArmed || !this.#isSetUp());
   }
 
   /** Lets go of the connection and stays quiet until it is reconsidered: what it works with is about to be removed. */
   async hold(): Promise<void> {
-    this.#ready.set(false);
-    this.#watch?.abort();
+    this.#options.scheduler.rest('not-set-up', true);
     await this.#watching;
   }
 
@@ -98,37 +93,15 @@ export class Background {
     return instances.length > 0 && appleId !== null;
   }
 
-  /** A look now, if nothing is under way: the user ended a pause. */
-  wake(): void {
-    if (!this.#look && !this.#options.jobs.isBusy) this.#watch?.abort();
-  }
-
-  /**
-   * The user ordered something: a look that has only begun ends, for it would keep the lock for seconds and the user would
-   * read that his own program is in his way.
-   */
-  async makeWay(): Promise<void> {
-    if (!this.#look || this.#job) return;
-    this.#watch?.abort();
-    await this.#watching;
-  }
-
-  /** Whatever had the lock has given it back. */
-  catchUp(): void {
-    if (!this.#isOwed || this.#options.jobs.isBusy || this.#options.isTaken()) return;
-    this.#isOwed = false;
-    this.#watch?.abort();
-  }
-
   suspend(): void {
     this.#waking?.abort();
     this.#waking = undefined;
-    this.#awake.set(false);
-    this.#watch?.abort();
+    this.#isAwake = false;
+    this.#options.scheduler.rest('asleep', true);
   }
 
   resume(): void {
-    if (this.#awake.isOpen || this.#waking) return;
+    if (this.#isAwake || this.#waking) return;
     const waking = new AbortController();
     this.#waking = waking;
     const signal = AbortSignal.any([this.#end.signal, waking.signal]);
@@ -139,16 +112,17 @@ export class Background {
       .then(() => {
         if (signal.aborted) return;
         this.#waking = undefined;
-        this.#awake.set(true);
+        this.#isAwake = true;
+        this.#options.scheduler.rest('asleep', false);
       });
   }
 
   /** On battery and told to pause: what is under way may end, nothing new begins. */
   setPowered(powered: boolean): void {
-    if (powered === this.#powered.isOpen) return;
-    this.#powered.set(powered);
+    if (powered === this.#isPowered) return;
+    this.#isPowered = powered;
+    this.#options.scheduler.rest('on-battery', !powered);
     this.#options.dispatch({ type: 'battery', isHolding: !powered });
-    if (!powered && !this.#look) this.#watch?.abort();
   }
 
   async dispose(): Promise<void> {
@@ -165,8 +139,7 @@ export class Background {
   async #live(): Promise<void> {
     const { signal } = this.#end;
     for (;;) {
-      for (const latch of [this.#ready, this.#awake, this.#powered]) await latch.passed(signal);
-      if (![this.#ready, this.#awake, this.#powered].every((latch) => latch.isOpen)) continue;
+      await this.#options.scheduler.untilMayWatch(signal);
       this.#watching = this.#watchOnce(signal);
       await this.#watching;
     }
@@ -186,7 +159,7 @@ export class Background {
       if (signal.aborted) return;
       // Somebody took the set-up away, at a terminal perhaps.
       if (error.code === 'settings.not-set-up') {
-        this.#ready.set(false);
+        this.#options.scheduler.rest('not-set-up', true);
         return;
       }
       logger.error('background work broke off', { code: error.code });
@@ -215,23 +188,32 @@ export class Background {
     return {
       beginLook: () => this.#beginLook(),
       onActivity: (activity) => {
-        // The user who gives up on a run ends this look alone: the next one comes when it is due, or Home Assistant speaks.
-        if (!isQuiet(activity)) this.#job ??= this.#options.jobs.begin('backup', () => this.#look?.abort());
+        if (!isQuiet(activity)) this.#showJob();
         this.#job?.activity(activity);
       },
       onReport: (report) => {
         this.#looked();
         void this.#options.refresh();
-        if (isLocked(report) || !this.#powered.isOpen) watch.abort();
+        if (isLocked(report)) watch.abort();
       },
       onStatus: () => void this.#options.refresh(),
     };
   }
 
+  /** The user who gives up on it ends this look alone: the next one comes when it is due, or Home Assistant speaks. */
+  #showJob(): void {
+    // One that has to make way is no run any more: what is shown by then is the order.
+    if (!this.#look || this.#look.signal.aborted || this.#job) return;
+    this.#look.movesBackup();
+    this.#job = this.#options.jobs.show('backup', this.#look);
+  }
+
   #looked(): void {
-    this.#look = undefined;
     this.#job?.end();
     this.#job = undefined;
+    const look = this.#look;
+    this.#look = undefined;
+    look?.end();
   }
 
   #isPaused(): boolean {
@@ -239,13 +221,8 @@ export class Background {
     return pauseOf(app.settings.current, clock.now()) !== null;
   }
 
-  /** A run that the user ordered sees everything a look would; while he paused, none begins. */
   #beginLook(): AbortSignal | undefined {
-    const paused = this.#isPaused();
-    const { jobs, isTaken } = this.#options;
-    const isHindered = jobs.isBusy || isTaken();
-    this.#isOwed = !paused && isHindered;
-    this.#look = paused || isHindered ? undefined : new AbortController();
+    this.#look = this.#options.scheduler.beginCheck(this.#isPaused());
     return this.#look?.signal;
   }
 }

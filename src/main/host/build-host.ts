@@ -1,5 +1,5 @@
 import { isCode, throwIfCancelled, toAppError } from '../../core/errors/app-error.ts';
-import type { CommandName, CommandOutput, ParsedInput } from '../../shared/contract/commands.ts';
+import { commands, type CommandName, type CommandOutput, type ParsedInput } from '../../shared/contract/commands.ts';
 import type { Host, Transfer } from '../host-contract.ts';
 import { Background } from './background.ts';
 import { activityCommands } from './commands/activity.ts';
@@ -8,69 +8,54 @@ import { icloudCommands } from './commands/icloud.ts';
 import { settingsCommands } from './commands/settings.ts';
 import { setupCommands } from './commands/setup.ts';
 import { windowCommands } from './commands/windows.ts';
-import type { Handlers, HostParts, HostRoom } from './host-room.ts';
+import type { Handlers, HostParts, HostContext } from './host-context.ts';
 import { Jobs } from './jobs.ts';
-import { Lists } from './lists.ts';
 import type { HostEvent, HostState } from './reducer.ts';
-import { withoutOwnPid } from './own-run.ts';
+import { withoutOwnPid } from './strip-own-pid.ts';
 import { readFacts, Refresher } from './refresher.ts';
-import { SignInTalk } from './sign-in-talk.ts';
+import { Scheduler } from './scheduler.ts';
+import { SignInFlow } from './sign-in-flow.ts';
 import { offerOf } from './sign-in-view.ts';
 import { ReducedState } from './state-hub.ts';
+import { UpdateCheck } from './update-check.ts';
 
 /** A host over whatever app it is given. */
 export const buildHost = async (parts: HostParts): Promise<Host> => new BuiltHost(parts, await firstState(parts));
 
-const firstState = async ({ app, shell }: HostParts): Promise<HostState> => {
-  const { hasTray, ...facts } = await readFacts({ app, shell });
+const firstState = async ({ app, shell, releases }: HostParts): Promise<HostState> => {
+  const { hasTray, ...facts } = await readFacts({ app, shell, releases });
   const { status } = facts;
   return {
     app: { version: shell.version, platform: shell.platform, hasTray },
     ...facts,
     held: { byBattery: false, byKeychain: null },
+    failedOrder: null,
     running: null,
+    search: null,
     signIn: offerOf(status),
+    update: null,
     notices: [],
     route: { page: status.safety === 'not-set-up' ? 'setup' : 'home', asked: 0 },
   };
 };
 
-/** Commands after which everything is as before. */
-const onlyShows: ReadonlySet<CommandName> = new Set<CommandName>([
-  'setup.find-homes',
-  'setup.choose-ca-file',
-  'backups.list',
-  'backups.show-restored',
-  'retention.preview',
-  'settings.read',
-  'activity.read',
-  'activity.log',
-  'diagnostics.copy',
-  'updates.check',
-  'notice.dismiss',
-  'open',
-  'window.show',
-  'window.show-prompt',
-  'window.close',
-  'app.quit',
-]);
-
 class BuiltHost implements Host {
   readonly state: ReducedState;
-  readonly #room: HostRoom;
+  readonly #context: HostContext;
   readonly #handlers: Handlers;
   readonly #end = new AbortController();
   #onBattery = false;
   #clock: NodeJS.Timeout | undefined;
+  #updates: Promise<void> | undefined;
   #disposed: Promise<void> | undefined;
 
   constructor(parts: HostParts, first: HostState) {
     this.state = new ReducedState(first);
-    this.#room = roomOf(parts, this.state, this.#end.signal, {
+    this.#context = contextOf(parts, this.state, this.#end.signal, {
       onRead: () => this.#follow(),
       onSignedIn: () => this.#backUpWaiting(),
     });
-    this.#handlers = handlersOf(this.#room);
+    this.#handlers = handlersOf(this.#context);
   }
 
   async handle<Name extends CommandName>(name: Name, input: ParsedInput<Name>): Promise<CommandOutput<Name>> {
@@ -81,25 +66,25 @@ class BuiltHost implements Host {
     } catch (error) {
       throw withoutOwnPid(toAppError(error));
     } finally {
-      if (!onlyShows.has(name) && !this.#end.signal.aborted) await this.#room.refresh();
+      if (commands[name].changes && !this.#end.signal.aborted) await this.#context.refresh();
     }
   }
 
   start(): void {
-    const { background, refresh, timings } = this.#room;
+    const { background, refresh, timings } = this.#context;
     background.start();
     this.#clock ??= setInterval(() => void refresh(), timings.refresh);
     this.#clock.unref();
+    this.#updates ??= checkUpdates(this.#context);
   }
 
   suspend(): void {
-    this.#room.jobs.breakOff();
-    this.#room.background.suspend();
+    this.#context.background.suspend();
   }
 
   resume(): void {
-    this.#room.background.resume();
-    void this.#room.refresh();
+    this.#context.background.resume();
+    void this.#context.refresh();
   }
 
   setOnBattery(onBattery: boolean): void {
@@ -108,7 +93,7 @@ class BuiltHost implements Host {
   }
 
   transfer(): Transfer | undefined {
-    return this.#room.jobs.transfer;
+    return this.#context.jobs.transfer;
   }
 
   setNotices(notices: Parameters<Host['setNotices']>[0]): void {
@@ -116,12 +101,12 @@ class BuiltHost implements Host {
   }
 
   hintsGiven(): readonly string[] {
-    return this.#room.app.settings.current.desktop.hintsGiven;
+    return this.#context.app.settings.current.desktop.hintsGiven;
   }
 
   async rememberHint(id: string): Promise<void> {
     if (this.hintsGiven().includes(id)) return;
-    await this.#room.app.settings.update((current) => ({
+    await this.#context.app.settings.update((current) => ({
       ...current,
       desktop: { ...current.desktop, hintsGiven: withHint(current.desktop.hintsGiven, id) },
     }));
@@ -132,7 +117,7 @@ class BuiltHost implements Host {
   }
 
   async #endAll(): Promise<void> {
-    const { background, jobs, talk, app, timings, logger } = this.#room;
+    const { background, scheduler, talk, timings, logger } = this.#context;
     this.#end.abort();
     clearInterval(this.#clock);
     this.state.close();
@@ -140,27 +125,27 @@ class BuiltHost implements Host {
     const deadline = new Promise<'late'>((resolve) => {
       timer = setTimeout(() => resolve('late'), timings.dispose);
     });
-    const work = Promise.allSettled([background.dispose(), jobs.cancelAll(), talk.dispose()]).then(() => app.close());
+    const work = Promise.allSettled([background.dispose(), scheduler.end(), talk.dispose(), this.#updates]);
     if ((await Promise.race([work, deadline])) === 'late') logger.warn('ended without waiting any longer');
     clearTimeout(timer);
   }
 
   #follow(): void {
-    this.#room.talk.follow();
+    this.#context.talk.follow();
     this.#power();
   }
 
   #power(): void {
-    const { app, background } = this.#room;
+    const { app, background } = this.#context;
     background.setPowered(!(this.#onBattery && app.settings.current.desktop.pauseOnBattery));
   }
 
   /** During the set-up its pages lead on; later what waited for the sign-in goes up at once, unless the user paused. */
   #backUpWaiting(): void {
-    const { background, logger, refresh, jobs } = this.#room;
+    const { background, logger, refresh, scheduler } = this.#context;
     background.reconsider();
-    if (!background.mayBegin || jobs.isBusy) return;
-    backUpNow(this.#room, false, [])
+    if (!background.mayBegin || scheduler.isBusy) return;
+    backUpNow(this.#context, false, [])
       .catch((error: unknown) => {
         if (!isCode(error, 'sync.cancelled')) logger.warn('run after sign-in failed', { code: toAppError(error).code });
       })
@@ -174,47 +159,54 @@ const withHint = (given: readonly string[], id: string): string[] => {
   return [...given.filter((hint) => kindOf(hint) !== kindOf(id)), id];
 };
 
+const checkUpdates = async ({ app, shell, clock, logger, releases, state, signal }: HostContext): Promise<void> => {
+  if (!releases) return;
+  const check = new UpdateCheck({
+    releases,
+    version: shell.version,
+    isWanted: () => app.settings.current.desktop.checkUpdates,
+    clock,
+    logger,
+    onFound: (update) => state.dispatch({ type: 'update', update }),
+  });
+  await check.run(signal);
+};
+
 interface Reactions {
   readonly onRead: () => void;
   readonly onSignedIn: () => void;
 }
 
-const roomOf = (
+const contextOf = (
   parts: HostParts,
   state: ReducedState,
   signal: AbortSignal,
   { onRead, onSignedIn }: Reactions,
-): HostRoom => {
-  const { app, shell, clock, logger } = parts;
+): HostContext => {
+  const { app, clock, logger } = parts;
   const dispatch = (event: HostEvent): void => state.dispatch(event);
-  const onIdle = (): void => background.catchUp();
-  const makeWay = async (): Promise<void> => {
-    await Promise.all([background.makeWay(), lists.makeWay()]);
-  };
-  const jobs = new Jobs({ dispatch, now: () => clock.now(), makeWay, onIdle });
-  const lists = new Lists({ makeWay: () => background.makeWay(), onIdle, signal });
-  const { refresh } = new Refresher({ app, shell, logger, dispatch, onRead });
-  const talk = new SignInTalk({
+  const scheduler = new Scheduler();
+  const jobs = new Jobs({ dispatch, now: () => clock.now(), scheduler });
+  const { refresh } = new Refresher({ ...parts, dispatch, onRead });
+  const talk = new SignInFlow({
     app,
     view: () => state.current().signIn,
     publish: (view) => dispatch({ type: 'sign-in', view }),
     status: () => state.current().status,
     refresh,
-    makeWay,
+    scheduler,
     onDone: onSignedIn,
-    onQuiet: onIdle,
     logger,
   });
-  const isTaken = (): boolean => talk.isTalking || lists.isBusy;
-  const background = new Background({ ...parts, jobs, dispatch, refresh, isTaken });
-  return { ...parts, state, jobs, background, talk, lists, announced: new Set(), refresh, signal };
+  const background = new Background({ ...parts, scheduler, jobs, dispatch, refresh });
+  return { ...parts, state, scheduler, jobs, background, talk, announced: new Set(), refresh, signal };
 };
 
-const handlersOf = (room: HostRoom): Handlers => ({
-  ...setupCommands(room),
-  ...icloudCommands(room),
-  ...backupCommands(room),
-  ...settingsCommands(room),
-  ...activityCommands(room),
-  ...windowCommands(room),
+const handlersOf = (context: HostContext): Handlers => ({
+  ...setupCommands(context),
+  ...icloudCommands(context),
+  ...backupCommands(context),
+  ...settingsCommands(context),
+  ...activityCommands(context),
+  ...windowCommands(context),
 });

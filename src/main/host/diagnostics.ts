@@ -4,6 +4,9 @@ import { isPublic } from '../../core/home-assistant/address.ts';
 import type { LogLine, ViewState } from '../../shared/contract/views.ts';
 import type { Problem } from '../../shared/run-report.ts';
 import type { Status } from '../../shared/status.ts';
+import type { Choices } from '../../shared/settings/outline.ts';
+import type { AnyChoice } from '../../shared/settings/setting.ts';
+import { desktopSettings, userSettings } from '../../shared/settings/table.ts';
 import type { UserSettings } from '../../shared/user-settings.ts';
 
 export interface DiagnosticFacts {
@@ -23,7 +26,7 @@ export const diagnosticsText = ({ state, settings, log, redact }: DiagnosticFact
   const electron = versionOf['electron'] ?? 'none';
   const node = process.version;
   const versions = `version ${app.version} · ${app.platform} ${release()} ${process.arch} · Electron ${electron} · Node ${node}`;
-  const facts = { ...statusFacts(state.status), ...appFacts(state), settings: settingsFacts(settings) };
+  const facts = { ...statusFacts(state.status), ...appFacts(state), settings: settingFacts(userSettings, settings) };
   const hide = hiding(state.status, settings);
   const lines = log.map(({ at, level, text }) => `${at} ${level} ${hide(text)}`);
   return redact([versions, '', JSON.stringify(facts, null, 2), '', ...lines, ''].join('\n'));
@@ -72,27 +75,19 @@ const appFacts = ({ app, running, held, signIn, days, loginItem, desktop }: View
   days: days.map(({ day, state, stored }) => `${day} ${state} ${stored}`),
   tray: app.hasTray,
   loginItem: { supported: loginItem.supported, enabled: loginItem.enabled, refused: loginItem.refused },
-  desktop: {
-    notifyProblems: desktop.notifyProblems,
-    notifySignIn: desktop.notifySignIn,
-    notifySuccess: desktop.notifySuccess,
-    pauseOnBattery: desktop.pauseOnBattery,
-  },
+  desktop: settingFacts(desktopSettings, { ...desktop }),
 });
 
-/** Of texts that a user may have typed only whether there is one. */
-const settingsFacts = (settings: UserSettings) => ({
-  retentionDays: settings.retentionDays,
-  keep: settings.keep,
-  lookMinutes: settings.lookMinutes,
-  createIfOlderThanHours: settings.createIfOlderThanHours,
-  requireProtected: settings.requireProtected,
-  stagingBudgetBytes: settings.stagingBudgetBytes,
-  adoptedComputers: settings.adoptedComputers.length,
-  hasBandwidthLimit: settings.bandwidth !== null,
-  hasProxy: settings.proxy !== null,
-  hasCaFile: settings.caFile !== null,
-});
+/** As the settings table says of each: the value, or only whether there is one, or how many. */
+const settingFacts = (rows: Choices, values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+  const told = ([name, { diagnostics }]: readonly [string, AnyChoice]): readonly (readonly [string, unknown])[] => {
+    const value = values[name];
+    if (diagnostics === 'value') return [[name, value]];
+    if (diagnostics === 'count') return [[name, Array.isArray(value) ? value.length : null]];
+    return diagnostics === 'whether' ? [[`has${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, value !== null]] : [];
+  };
+  return Object.fromEntries(Object.entries(rows).flatMap(told));
+};
 
 /** `https, private`: whether the token travels in the open, and how far. */
 const addressKind = (address: string): string => {

@@ -4,6 +4,7 @@ import { AppError, isCode, throwIfCancelled, toAppError } from '../../core/error
 import type { Transfer } from '../host-contract.ts';
 import { learn, noPace, secondsLeft } from './estimate.ts';
 import type { HostEvent } from './reducer.ts';
+import type { Scheduler, Turn } from './scheduler.ts';
 
 export type JobKind = Running['what'];
 
@@ -16,10 +17,8 @@ export interface Job {
 interface Current {
   readonly what: JobKind;
   readonly since: string;
-  readonly cancel: () => void;
+  readonly turn: Turn;
   hasTransferred: boolean;
-  /** By the system, not by the user. */
-  isBrokenOff: boolean;
 }
 
 type Work<T> = (signal: AbortSignal, onActivity: (activity: Activity) => void) => Promise<T>;
@@ -27,24 +26,16 @@ type Work<T> = (signal: AbortSignal, onActivity: (activity: Activity) => void) =
 export interface JobsOptions {
   readonly dispatch: (event: HostEvent) => void;
   readonly now: () => Date;
-  /** Ends what this process does for itself and what would keep the lock from the user's order. */
-  readonly makeWay: () => Promise<void>;
-  /** Nothing is under way any more. */
-  readonly onIdle: () => void;
+  readonly scheduler: Scheduler;
 }
 
-/** One thing at a time: what it is, how far it is, how it is given up. */
+/** The run that is under way, as windows are shown it: what it is, how far it is, how it is given up. */
 export class Jobs {
   readonly #options: JobsOptions;
-  readonly #pending = new Set<Promise<unknown>>();
   #current: Current | undefined;
 
   constructor(options: JobsOptions) {
     this.#options = options;
-  }
-
-  get isBusy(): boolean {
-    return this.#current !== undefined;
   }
 
   /** From the first byte of a run to its end: what lies between two transfers is broken off just as well. */
@@ -53,39 +44,43 @@ export class Jobs {
     return this.#current.what === 'restore' ? 'restore' : 'backup';
   }
 
-  /** Work that the user ordered. Error: `sync.running` while anything else is under way. */
+  /** Work that the user ordered. Error: `sync.running` while another run is under way. */
   async run<T>(what: JobKind, work: Work<T>): Promise<T> {
-    const cancel = new AbortController();
-    const job = this.begin(what, () => cancel.abort());
-    if (!job) throw new AppError('sync.running', { pid: process.pid, since: this.#current?.since ?? '' });
-    const current = this.#current;
-    const running = this.#afterOthers(work, cancel.signal, job);
-    this.#pending.add(running);
+    const turn = this.#ask();
+    const job = this.show(what, turn);
     try {
-      return await running;
+      await turn.begun();
+      throwIfCancelled(turn.signal);
+      return await work(turn.signal, (activity) => job.activity(activity));
     } catch (error) {
-      const isBrokenOff = current?.isBrokenOff === true && isCode(error, 'sync.cancelled');
+      // Nobody gave up on it, and whoever ordered it hears that.
+      const isBrokenOff = turn.stoppedBy === 'sleep' && isCode(error, 'sync.cancelled');
       throw isBrokenOff ? new AppError('sync.cancelled', { ...toAppError(error).facts, by: 'sleep' }) : error;
     } finally {
-      this.#pending.delete(running);
       job.end();
+      turn.end();
     }
   }
 
-  async #afterOthers<T>(work: Work<T>, signal: AbortSignal, job: Job): Promise<T> {
-    await this.#options.makeWay();
-    throwIfCancelled(signal);
-    return await work(signal, (activity) => job.activity(activity));
+  #ask(): Turn {
+    try {
+      return this.#options.scheduler.ask('order');
+    } catch (error) {
+      if (!isCode(error, 'sync.running')) throw error;
+      throw new AppError('sync.running', { pid: process.pid, since: this.#current?.since ?? '' });
+    }
   }
 
-  /** Work that is led elsewhere; undefined while anything else is under way. */
-  begin(what: JobKind, cancel: () => void): Job | undefined {
-    if (this.#current) return undefined;
-    const { dispatch, now, onIdle } = this.#options;
+  /** Shows a run that has its turn, whoever leads it, until its end. */
+  show(what: JobKind, turn: Turn): Job {
+    const { dispatch, now } = this.#options;
     const since = now().toISOString();
-    const current: Current = { what, since, cancel, hasTransferred: false, isBrokenOff: false };
+    const current: Current = { what, since, turn, hasTransferred: false };
     this.#current = current;
     dispatch({ type: 'started', what, since });
+    turn.signal.addEventListener('abort', () => {
+      if (this.#current === current) dispatch({ type: 'cancelling' });
+    });
     let pace = noPace;
     return {
       activity: (activity) => {
@@ -98,27 +93,12 @@ export class Jobs {
         if (this.#current !== current) return;
         this.#current = undefined;
         dispatch({ type: 'ended' });
-        onIdle();
       },
     };
   }
 
   /** Gives up what is under way, if it is one of these. It ends when it has let go of everything. */
   cancel(...kinds: readonly JobKind[]): void {
-    if (!this.#current || !kinds.includes(this.#current.what)) return;
-    this.#options.dispatch({ type: 'cancelling' });
-    this.#current.cancel();
-  }
-
-  /** The computer goes to sleep: nobody gave up on it, and whoever ordered it hears that (`sync.cancelled`, by `sleep`). */
-  breakOff(): void {
-    if (this.#current) this.#current.isBrokenOff = true;
-    this.cancel('backup', 'restore', 'remove', 'connect');
-  }
-
-  /** All that the user ordered, ended. */
-  async cancelAll(): Promise<void> {
-    this.cancel('backup', 'restore', 'remove', 'connect');
-    await Promise.allSettled([...this.#pending]);
+    if (this.#current && kinds.includes(this.#current.what)) this.#current.turn.cancel();
   }
 }

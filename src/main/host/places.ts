@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Place } from '../../shared/contract/commands.ts';
+import type { Place } from '../../shared/contract/places.ts';
 
 export interface PlaceFacts {
   readonly platform: 'darwin' | 'win32' | 'linux';
@@ -12,10 +12,12 @@ export interface PlaceFacts {
   readonly logsDir: string;
   /** See shared/project-page.ts. */
   readonly projectPage: string | undefined;
+  /** Of the newer release, where one was found. */
+  readonly updatePage: string | undefined;
 }
 
 /** Where a place is; of several paths the first that exists, and the address where there is none. */
-export type Destination =
+export type LinkTarget =
   | { readonly kind: 'folder'; readonly paths: readonly string[]; readonly otherwise: string | undefined }
   | { readonly kind: 'web'; readonly url: string }
   | { readonly kind: 'login-items' }
@@ -24,43 +26,44 @@ export type Destination =
 
 /** Pages of Apple's that everybody can reach; iCloud Drive has no address for a folder of its own. */
 const web = {
-  'icloud-recently-deleted': 'https://www.icloud.com/recovery/',
-  'icloud-web': 'https://www.icloud.com/',
+  'cloud-trash': 'https://www.icloud.com/recovery/',
+  'cloud-web': 'https://www.icloud.com/',
   'apple-account': 'https://account.apple.com/',
   'restore-guide': 'https://www.home-assistant.io/common-tasks/general/#restoring-a-backup',
 } as const;
 const driveOnTheWeb = 'https://www.icloud.com/iclouddrive/';
 
 /** Pure. Windows name a place, never an address. */
-export const destinationOf = (place: Place, facts: PlaceFacts): Destination => {
+export const destinationOf = (place: Place, facts: PlaceFacts): LinkTarget => {
   switch (place) {
     case 'home-assistant-backups':
       return ofHome(facts.homeUrl, '/config/backup');
     case 'home-assistant-token':
       return ofHome(facts.homeUrl, '/profile/security');
-    case 'icloud-drive':
+    case 'cloud-folder':
       return { kind: 'folder', paths: drivePaths(facts), otherwise: driveOnTheWeb };
     case 'logs':
       return { kind: 'folder', paths: [facts.logsDir], otherwise: undefined };
     case 'login-items':
       return { kind: 'login-items' };
     case 'release':
-      return ofProject(facts.projectPage, 'releases');
+      return ofProject(facts.projectPage, 'releases', facts.updatePage);
     case 'report-problem':
       return ofProject(facts.projectPage, 'issues');
-    case 'icloud-recently-deleted':
-    case 'icloud-web':
+    case 'cloud-trash':
+    case 'cloud-web':
     case 'apple-account':
     case 'restore-guide':
       return { kind: 'web', url: web[place] };
   }
 };
 
-const ofProject = (page: string | undefined, path: string): Destination =>
-  page === undefined ? { kind: 'unknown', because: 'internal' } : { kind: 'web', url: `${page}/${path}` };
+/** @param exact - the very page, where it is known */
+const ofProject = (page: string | undefined, path: string, exact = page && `${page}/${path}`): LinkTarget =>
+  exact === undefined ? { kind: 'unknown', because: 'internal' } : { kind: 'web', url: exact };
 
 /** Never by way of my.home-assistant.io: which Home Assistant is meant is known here, and nobody else's business. */
-const ofHome = (homeUrl: string | undefined, path: string): Destination =>
+const ofHome = (homeUrl: string | undefined, path: string): LinkTarget =>
   homeUrl === undefined
     ? { kind: 'unknown', because: 'settings.not-set-up' }
     : { kind: 'web', url: new URL(path, homeUrl).href };

@@ -1,13 +1,15 @@
+import type { SignInView } from '../../shared/icloud/sign-in-view.ts';
 import type {
   DayView,
   DesktopView,
   LoginItemView,
   NoticeView,
   Running,
-  SignInView,
+  SearchView,
+  UpdateView,
   ViewState,
 } from '../../shared/contract/views.ts';
-import type { Page } from '../../shared/contract/commands.ts';
+import type { Page } from '../../shared/contract/places.ts';
 import type { Activity, Problem } from '../../shared/run-report.ts';
 import type { Status } from '../../shared/status.ts';
 
@@ -19,16 +21,25 @@ export interface Held {
   readonly byKeychain: Problem | null;
 }
 
+/** A run that the user ordered and that failed: said until one gets through, whatever else is well. */
+export interface FailedOrder {
+  readonly problem: Problem;
+  readonly at: string;
+}
+
 /** What the one state is made of. */
 export interface HostState {
   readonly app: ViewState['app'];
   readonly status: Status;
   readonly held: Held;
+  readonly failedOrder: FailedOrder | null;
   readonly running: Running | null;
+  readonly search: SearchView | null;
   readonly signIn: SignInView;
   readonly days: readonly DayView[];
   readonly loginItem: LoginItemView;
   readonly desktop: DesktopView;
+  readonly update: UpdateView | null;
   readonly notices: readonly NoticeView[];
   readonly route: ViewState['route'];
 }
@@ -48,9 +59,12 @@ export type HostEvent =
   | { readonly type: 'locked'; readonly problem: Problem | null }
   | { readonly type: 'started'; readonly what: Running['what']; readonly since: string }
   | { readonly type: 'activity'; readonly activity: Activity; readonly secondsLeft: number | null }
+  | { readonly type: 'order-failed'; readonly problem: Problem; readonly at: string }
+  | { readonly type: 'search'; readonly search: SearchView | null }
   | { readonly type: 'cancelling' }
   | { readonly type: 'ended' }
   | { readonly type: 'sign-in'; readonly view: SignInView }
+  | { readonly type: 'update'; readonly update: UpdateView | null }
   | { readonly type: 'notices'; readonly notices: readonly NoticeView[] }
   | { readonly type: 'notice-dismissed'; readonly id: string }
   | { readonly type: 'route'; readonly page: Page };
@@ -64,29 +78,32 @@ export const reduce = (state: HostState, event: HostEvent): HostState => {
   return parts.every(isSame) ? state : next;
 };
 
+const runEvents: readonly HostEvent['type'][] = ['started', 'activity', 'cancelling', 'ended'];
+const isRunEvent = (event: HostEvent): event is RunEvent => runEvents.includes(event.type);
+
 const applied = (state: HostState, event: HostEvent): HostState => {
+  if (isRunEvent(event)) return { ...state, running: runningAfter(state.running, event) };
   switch (event.type) {
-    case 'facts': {
-      const { hasTray, ...facts } = event.facts;
-      return { ...state, ...facts, app: { ...state.app, hasTray } };
-    }
+    case 'facts':
+      return withFacts(state, event.facts);
+    case 'order-failed':
+      return { ...state, failedOrder: { problem: event.problem, at: event.at } };
     case 'battery':
       return { ...state, held: { ...state.held, byBattery: event.isHolding } };
     case 'locked':
       return { ...state, held: { ...state.held, byKeychain: event.problem } };
+    case 'search':
+      return { ...state, search: event.search };
     case 'sign-in':
       return { ...state, signIn: event.view };
+    case 'update':
+      return { ...state, update: event.update };
     case 'notices':
       return { ...state, notices: event.notices };
     case 'notice-dismissed':
       return { ...state, notices: state.notices.filter(({ id }) => id !== event.id) };
     case 'route':
       return { ...state, route: { page: event.page, asked: state.route.asked + 1 } };
-    case 'started':
-    case 'activity':
-    case 'cancelling':
-    case 'ended':
-      return { ...state, running: runningAfter(state.running, event) };
   }
 };
 
@@ -105,23 +122,43 @@ const runningAfter = (running: Running | null, event: RunEvent): Running | null 
   }
 };
 
+const withFacts = (state: HostState, { hasTray, ...facts }: Facts): HostState => ({
+  ...state,
+  ...facts,
+  failedOrder: isMadeGood(state.failedOrder, facts.status) ? null : state.failedOrder,
+  app: { ...state.app, hasTray },
+});
+
+/** A later run got through, whoever began it. */
+const isMadeGood = (failed: FailedOrder | null, { lastRun }: Status): boolean =>
+  failed !== null &&
+  (lastRun?.outcome === 'done' || lastRun?.outcome === 'warnings') &&
+  Date.parse(lastRun.finished) > Date.parse(failed.at);
+
 /** What windows and tray are shown: the status says why nothing happens by itself. */
-export const viewOf = ({ held, ...state }: HostState, revision: number): ViewState => ({
+export const viewOf = ({ held, failedOrder, ...state }: HostState, revision: number): ViewState => ({
   ...state,
   revision,
-  status: heldStatus(state.status, held),
+  status: heldStatus(failedOrder ? withProblem(state.status, failedOrder.problem) : state.status, held),
   held: held.byKeychain ? 'keychain' : held.byBattery ? 'battery' : null,
+  // What was found stays known: with the check on again it is shown at once.
+  update: state.desktop.checkUpdates === true ? state.update : null,
   days: state.running?.what === 'backup' ? withToday(state.days, 'running') : state.days,
 });
 
 const withToday = (days: readonly DayView[], state: DayView['state']): readonly DayView[] =>
   days.map((day, index) => (index === days.length - 1 ? { ...day, state } : day));
 
-const heldStatus = (status: Status, held: Held): Status => {
-  const { byBattery, byKeychain } = held;
+const heldStatus = (status: Status, { byBattery, byKeychain }: Held): Status => {
   if (!byKeychain || status.problems.some(({ code }) => code === byKeychain.code))
     return byBattery ? { ...status, nextRun: null } : status;
-  const calm = status.safety === 'safe' || status.safety === 'waiting' || status.safety === 'busy';
-  const safety = calm ? 'warning' : status.safety;
-  return { ...status, nextRun: null, problems: [byKeychain, ...status.problems], safety };
+  return { ...withProblem(status, byKeychain), nextRun: null };
+};
+
+/** First of all, unless something graver is said already. */
+const withProblem = (status: Status, problem: Problem): Status => {
+  if (status.safety === 'not-set-up') return status;
+  const others = status.problems.filter(({ code }) => code !== problem.code);
+  if (status.safety === 'danger') return { ...status, problems: [...others.slice(0, 1), problem, ...others.slice(1)] };
+  return { ...status, problems: [problem, ...others], safety: 'warning' };
 };

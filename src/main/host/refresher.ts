@@ -1,26 +1,34 @@
 import type { App } from '../../core/app.ts';
 import { toAppError } from '../../core/errors/app-error.ts';
 import type { Logger } from '../../core/ports/logger.ts';
+import { valuesOf } from '../../core/settings/file-shape.ts';
+import { desktopSettings } from '../../shared/settings/table.ts';
 import type { Shell } from '../host-contract.ts';
+import type { HostParts } from './host-context.ts';
 import type { Facts, HostEvent } from './reducer.ts';
 
 export interface RefresherOptions {
   readonly app: Pick<App, 'status' | 'recentDays' | 'settings'>;
   readonly shell: Pick<Shell, 'hasTray' | 'readLoginItem'>;
+  readonly releases: HostParts['releases'];
   readonly logger: Logger;
   readonly dispatch: (event: HostEvent) => void;
   /** The state shows the new facts. */
   readonly onRead: () => void;
 }
 
-export const readFacts = async ({ app, shell }: Pick<RefresherOptions, 'app' | 'shell'>): Promise<Facts> => {
+export const readFacts = async ({
+  app,
+  shell,
+  releases,
+}: Pick<RefresherOptions, 'app' | 'shell' | 'releases'>): Promise<Facts> => {
   const status = await app.status();
   const days = await app.recentDays();
-  const { notifyProblems, notifySignIn, notifySuccess, pauseOnBattery } = app.settings.current.desktop;
+  const desktop = valuesOf(desktopSettings, app.settings.current);
   return {
     status,
     days,
-    desktop: { notifyProblems, notifySignIn, notifySuccess, pauseOnBattery },
+    desktop: { ...desktop, checkUpdates: releases ? desktop.checkUpdates : null },
     loginItem: shell.readLoginItem(),
     hasTray: shell.hasTray(),
   };

@@ -1,7 +1,6 @@
 import type { SignInStep } from '../../core/icloud/sign-in.ts';
-import { blocksICloud, cureOf } from '../../shared/contract/cures.ts';
-import type { SignInView } from '../../shared/contract/views.ts';
-import type { ErrorCode } from '../../shared/error-codes.ts';
+import { blocksCloud, signInCureOf, wantsOtherPassword } from '../../shared/problems/rules.ts';
+import type { SignInView } from '../../shared/icloud/sign-in-view.ts';
 import type { Problem } from '../../shared/run-report.ts';
 import type { Status } from '../../shared/status.ts';
 
@@ -33,18 +32,9 @@ export const viewOfStep = (
   }
 };
 
-/** What only other credentials can end; everything else may be tried again with the stored ones. */
-const wantsPassword: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'icloud.password-wrong',
-  'icloud.app-password',
-  'icloud.no-two-factor',
-  'icloud.not-signed-in',
-  'secrets.missing',
-]);
-
 /** Where a conversation stands that did not get as far as a code. `isKnown`: its account and password are stored. */
 export const viewOfFailure = (account: string | null, isKnown: boolean, problem: Problem): SignInView =>
-  account === null || !isKnown || wantsPassword.has(problem.code)
+  account === null || !isKnown || wantsOtherPassword(problem.code)
     ? { step: 'password', account, problem }
     : { step: 'ready', account, problem };
 
@@ -54,7 +44,7 @@ export const viewOfFailure = (account: string | null, isKnown: boolean, problem:
  */
 export const offerOf = ({ signIn, problems }: Status): SignInView => {
   if (!signIn) return { step: 'idle' };
-  const problem = problems.find(({ code }) => blocksICloud(code)) ?? null;
-  if (problem && cureOf(problem.code) === 'approve') return { step: 'approval-needed', problem: null };
+  const problem = problems.find(({ code }) => blocksCloud(code)) ?? null;
+  if (problem && signInCureOf(problem.code) === 'approve') return { step: 'approval-needed', problem: null };
   return problem ? viewOfFailure(signIn.account, true, problem) : { step: 'ready', account: signIn.account, problem };
 };

@@ -3,10 +3,10 @@ import { toAppError } from '../../core/errors/app-error.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { NetworkIdentity } from '../../core/ports/network.ts';
 import type { Problem } from '../../shared/run-report.ts';
-import type { HostTimings } from './host-room.ts';
+import type { HostTimings } from './host-timings.ts';
 
 export interface NetworkWait {
-  readonly network: NetworkIdentity;
+  readonly network: Pick<NetworkIdentity, 'current'>;
   readonly clock: Clock;
   readonly timings: Pick<HostTimings, 'networkPoll' | 'networkDeadline' | 'settle'>;
   /** Host of the user's Home Assistant. */

@@ -3,9 +3,10 @@ import type { Logger } from '../../core/ports/logger.ts';
 import { commands, type CommandName } from '../../shared/contract/commands.ts';
 import type { WindowProblem } from '../../shared/contract/described.ts';
 import type { Result } from '../../shared/contract/result.ts';
+import { aProblem } from '../../shared/problems/a-problem.ts';
 import type { Problem } from '../../shared/run-report.ts';
 import type { Host } from '../host-contract.ts';
-import { inWords } from './in-words.ts';
+import { localizeAnswer, localizeProblem } from './localize.ts';
 import { isSmall } from './input-size.ts';
 
 /** Who asks, as far as the router needs to know. */
@@ -36,7 +37,7 @@ export const createRouter =
       const parsed = parse(known, input);
       // The host does not know which window asks.
       if (known === 'window.close') sender.close();
-      else return { ok: true, value: inWords(await host.handle(known, parsed as never)) };
+      else return { ok: true, value: localizeAnswer(known, await host.handle(known, parsed as never)) };
       return { ok: true, value: null };
     } catch (thrown) {
       const { code, facts } = toAppError(thrown);
@@ -44,7 +45,7 @@ export const createRouter =
       logger.warn('command-failed', {
         command: isName(name) ? name : 'unknown',
         code,
-        kind: String(facts['kind'] ?? ''),
+        kind: String(facts.kind ?? ''),
       });
       return { ok: false, problem: wordsFor({ code, facts }) };
     }
@@ -53,9 +54,9 @@ export const createRouter =
 /** Facts that no text was made for must not become an error that crosses the bridge. */
 const wordsFor = (problem: Problem): WindowProblem => {
   try {
-    return inWords(problem);
+    return localizeProblem(problem);
   } catch {
-    return inWords({ code: 'internal', facts: {} });
+    return localizeProblem(aProblem('internal'));
   }
 };
 

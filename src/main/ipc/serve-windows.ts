@@ -4,7 +4,7 @@ import { channels } from '../../shared/contract/bridge.ts';
 import type { Host } from '../host-contract.ts';
 import { isAppUrl } from '../windows/app-protocol.ts';
 import type { AppWindows } from '../windows/app-windows.ts';
-import { inWords } from './in-words.ts';
+import { localizeState } from './localize.ts';
 import { createRouter } from './router.ts';
 
 export interface ServeWindowsOptions {
@@ -27,12 +27,12 @@ export const serveWindows = ({ host, windows, logger }: ServeWindowsOptions): ((
     route({ trusted: isTrusted(event), close: () => windows.close(event.sender.id) }, name, input),
   );
   ipcMain.handle(channels.snapshot, (event) => {
-    if (isTrusted(event)) return inWords(host.state.current());
+    if (isTrusted(event)) return localizeState(host.state.current());
     // Whoever this is: one of our windows it is not.
     logger.warn('snapshot-refused');
     return null;
   });
-  const unsubscribe = host.state.subscribe((state) => windows.push(inWords(state)));
+  const unsubscribe = host.state.subscribe((state) => windows.push(localizeState(state)));
   return () => {
     unsubscribe();
     ipcMain.removeHandler(channels.command);

@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { LoginItemView } from '../../shared/contract/views.ts';
 import { autostartFile, isSwitchedOff, programOf, withCommand } from './autostart-file.ts';
 
 /** Starts hidden: an icon, no window. */
-export const hiddenFlag = '--hidden';
+const hiddenFlag = '--hidden';
 
-/** What is used of Electron's `app`; its login items do not cover Linux. */
+/** What is used of Electron's `app`; its login items do not cover Linux (facts#start-at-login). */
 export interface LoginItems {
   getLoginItemSettings(options?: { type?: 'mainAppService'; path?: string; args?: string[] }): {
     openAtLogin: boolean;
@@ -107,7 +107,7 @@ const linuxItem = ({ command, configHome, packaged }: LoginItemOptions): LoginIt
       try {
         if (enabled) {
           mkdirSync(dirname(file), { recursive: true });
-          writeFileSync(file, wanted);
+          replaceFile(file, wanted);
         } else rmSync(file, { force: true });
       } catch {
         // Told by what is read back.
@@ -122,12 +122,24 @@ const linuxItem = ({ command, configHome, packaged }: LoginItemOptions): LoginIt
       if (!packaged || text === undefined || program === undefined || isSwitchedOff(text) || existsSync(program))
         return;
       try {
-        writeFileSync(file, withCommand(text, [...command, hiddenFlag]));
+        replaceFile(file, withCommand(text, [...command, hiddenFlag]));
       } catch {
         // Not ours to write: it stays as the user made it.
       }
     },
   };
+};
+
+/** The old one or the new one, never half of either: half an entry starts nothing, or something else. */
+const replaceFile = (file: string, text: string): void => {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, text, { flag: 'wx' });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 };
 
 const textOf = (file: string): string | undefined => {

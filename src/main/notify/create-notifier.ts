@@ -1,12 +1,12 @@
 import { Notification } from 'electron';
 import { toAppError } from '../../core/errors/app-error.ts';
 import type { Logger } from '../../core/ports/logger.ts';
-import { cureOf } from '../../shared/contract/cures.ts';
+import { signInCureOf } from '../../shared/problems/rules.ts';
 import type { NoticeView } from '../../shared/contract/views.ts';
-import { describeProblem } from '../../shared/words.ts';
-import { notifyWords as words } from '../../shared/words/notify.ts';
+import { describeProblem } from '../../messages/problems.ts';
 import type { Host, Shell } from '../host-contract.ts';
-import { causesOf, type Cause } from './causes.ts';
+import { noticesOf, type Notice } from './notices.ts';
+import { messages } from '../../messages/messages.ts';
 
 export interface Notifier {
   /** A command of the tray's menu failed: said inside the window, until the user takes it away. */
@@ -25,7 +25,7 @@ export interface NotifierOptions {
 /** Reminders wait for a waking hour, so the state alone does not say when to look again. Milliseconds. */
 const lookAgainMs = 15 * 60_000;
 
-/** Keeps the system's notifications equal to the causes there are: one for each, withdrawn on recovery. */
+/** Keeps the system's notifications equal to what there is to tell: one for each, withdrawn on recovery. */
 export const createNotifier = (options: NotifierOptions): Notifier => new NotifierView(options);
 
 class NotifierView implements Notifier {
@@ -53,12 +53,12 @@ class NotifierView implements Notifier {
       id: `failed ${code}`,
       title,
       body: next,
-      page: cureOf(code) === 'reconnect' ? 'prompt' : 'home',
+      page: signInCureOf(code) === 'reconnect' ? 'prompt' : 'home',
     });
   }
 
   sayCopied(): void {
-    const { title, body } = words.copied;
+    const { title, body } = messages.notify.copied;
     const inWindow = (): void => this.#addNotice({ id: 'copied', title, body, page: 'home' });
     if (!Notification.isSupported()) {
       inWindow();
@@ -76,41 +76,41 @@ class NotifierView implements Notifier {
   }
 
   #update(): void {
-    const causes = causesOf(this.#host.state.current(), new Date());
-    const wanted = new Set(causes.map(({ id }) => id));
+    const notices = noticesOf(this.#host.state.current(), new Date());
+    const wanted = new Set(notices.map(({ id }) => id));
     for (const id of [...this.#live.keys()]) if (!wanted.has(id)) this.#withdraw(id);
-    for (const cause of causes) if (!this.#live.has(cause.id)) this.#show(cause);
+    for (const notice of notices) if (!this.#live.has(notice.id)) this.#show(notice);
   }
 
-  #show(cause: Cause): void {
-    if (cause.once && this.#host.hintsGiven().includes(cause.id)) {
-      this.#live.set(cause.id, 'given');
+  #show(notice: Notice): void {
+    if (notice.once && this.#host.hintsGiven().includes(notice.id)) {
+      this.#live.set(notice.id, 'given');
       return;
     }
-    if (cause.once) this.#remember(cause);
+    if (notice.once) this.#remember(notice);
     if (!Notification.isSupported()) {
-      this.#showInWindow(cause);
+      this.#showInWindow(notice);
       return;
     }
-    const shown = new Notification({ title: cause.title, body: cause.body, silent: true });
-    shown.on('click', () => this.#open(cause));
-    // Unsigned builds on macOS, and desktops without a notification service. It may be over by then.
+    const shown = new Notification({ title: notice.title, body: notice.body, silent: true });
+    shown.on('click', () => this.#open(notice));
+    // Unsigned builds on macOS, desktops without a service for it (facts#notifications). It may be over by then.
     shown.on('failed', () => {
-      if (this.#live.get(cause.id) === shown) this.#showInWindow(cause);
+      if (this.#live.get(notice.id) === shown) this.#showInWindow(notice);
     });
-    this.#live.set(cause.id, shown);
+    this.#live.set(notice.id, shown);
     shown.show();
   }
 
   /** A disk that is full is no reason to end: the worst of it is that the same is said once more. */
-  #remember({ id }: Cause): void {
+  #remember({ id }: Notice): void {
     this.#host
       .rememberHint(id)
       .catch((error: unknown) => this.#logger.warn('hint-not-remembered', { code: toAppError(error).code }));
   }
 
   /** By way of the host: what the prompt said of an earlier attempt is over. */
-  #open({ page }: Cause): void {
+  #open({ page }: Notice): void {
     if (page !== 'prompt') {
       this.#shell.showWindow(page);
       return;
@@ -120,7 +120,7 @@ class NotifierView implements Notifier {
     });
   }
 
-  #showInWindow({ id, title, body, page }: Cause): void {
+  #showInWindow({ id, title, body, page }: Notice): void {
     this.#live.set(id, 'in-window');
     this.#addNotice({ id, title, body, page });
   }

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, screen, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
 import type { ViewState } from '../../shared/contract/views.ts';
-import { trayWords } from '../../shared/words/tray.ts';
+import { cutText } from '../../shared/safe-text.ts';
 import type { Host, Shell } from '../host-contract.ts';
 import { isHidden } from './on-screen.ts';
 import { iconFile, trayIcon, type TrayIcon } from './tray-icon.ts';
 import { trayLines } from './tray-lines.ts';
 import { trayMenu, type MenuEntry } from './tray-menu.ts';
+import { messages } from '../../messages/messages.ts';
 
 export interface TrayOptions {
   readonly host: Host;
@@ -89,8 +90,8 @@ class TrayView implements TrayHandle {
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#tray.setImage(this.#image(icon));
-    this.#tray.setToolTip(`${trayWords.product}\n${trayLines(state, now).first}`);
-    // On Linux a menu that was handed over once never changes: each change needs a new one.
+    this.#tray.setToolTip(tooltipOf(state, now));
+    // On Linux a menu that was handed over once never changes: each change needs a new one (facts#menu-bar-and-notification-area).
     this.#tray.setContextMenu(this.#menu(entries));
   }
 
@@ -144,6 +145,14 @@ class TrayView implements TrayHandle {
     return image;
   }
 }
+
+/** Windows shows no more than that of a tooltip. */
+const longestTooltip = 127;
+
+const tooltipOf = (state: ViewState, now: Date): string => {
+  const { first, newest } = trayLines(state, now);
+  return cutText([messages.tray.product, first, newest].filter((line) => line !== '').join('\n'), longestTooltip);
+};
 
 const pageOf = ({ status }: ViewState): 'setup' | 'home' => (status.safety === 'not-set-up' ? 'setup' : 'home');
 

@@ -1,8 +1,8 @@
-import { blocksICloud } from '../../shared/contract/cures.ts';
+import { blocksCloud } from '../../shared/problems/rules.ts';
 import type { ViewState } from '../../shared/contract/views.ts';
-import { pauseOf } from '../../shared/standing.ts';
+import { pauseOf } from '../../shared/status-rules.ts';
 
-/** Told apart by shape, not by colour alone; the files are made by src/setup/icons.mjs. */
+/** Told apart by shape, not by colour alone; the files are made by scripts/icons.mjs. */
 export const trayIcons = ['ok', 'busy', 'warning', 'error', 'paused', 'empty'] as const;
 export type TrayIcon = (typeof trayIcons)[number];
 
@@ -10,7 +10,7 @@ export type TrayIcon = (typeof trayIcons)[number];
 export const trayIcon = ({ status, running, held }: ViewState, now: Date): TrayIcon => {
   if (running) return 'busy';
   if (status.safety === 'not-set-up') return 'empty';
-  if (status.safety === 'danger' || status.problems.some(({ code }) => blocksICloud(code))) return 'error';
+  if (status.safety === 'danger' || status.problems.some(({ code }) => blocksCloud(code))) return 'error';
   // What waits for the user's own keychain goes on by itself.
   if (status.safety === 'warning' && held !== 'keychain') return 'warning';
   if (held !== null || pauseOf(status, now) !== null) return 'paused';

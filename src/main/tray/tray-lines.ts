@@ -1,83 +1,77 @@
 import type { Running, ViewState } from '../../shared/contract/views.ts';
-import { blocksICloud } from '../../shared/contract/cures.ts';
 import type { Problem } from '../../shared/run-report.ts';
-import { isMild, pauseOf } from '../../shared/standing.ts';
-import { describeProblem } from '../../shared/words.ts';
-import { describeActivity } from '../../shared/words/activity.ts';
-import { formatAge, formatDuration, formatMoment, formatUntil } from '../../shared/words/format.ts';
-import { trayWords as words } from '../../shared/words/tray.ts';
-import { formatWhen } from '../../shared/words/windows/common.ts';
+import { headlineOf, isGood, leadingProblem } from '../../messages/headline.ts';
+import { withoutControls } from '../../shared/safe-text.ts';
+import { isMild } from '../../shared/problems/rules.ts';
+import { pauseOf } from '../../shared/status-rules.ts';
+import { describeProblem } from '../../messages/problems.ts';
+import { messages } from '../../messages/messages.ts';
+import { formatWhen } from '../../messages/dates.ts';
+import { formatAge, formatDuration, formatUntil } from '../../messages/format.ts';
 
-/** The lines of truth on top of the menu; the first is the tooltip as well. Empty = left out. */
+/** What the menu begins with. Fit to be shown, whatever names are in it. */
 export interface TrayLines {
+  /** What is under way, else the headline of the window. The tooltip as well. */
   readonly first: string;
-  readonly second: string;
-  readonly third: string;
+  /** How old the newest backup is, where the first line does not say that there is none; else empty. */
+  readonly newest: string;
+  /** What else is to be known. */
+  readonly more: readonly string[];
 }
 
-export const trayLines = (state: ViewState, now: Date): TrayLines => ({
-  first: firstLine(state, now),
-  second: secondLine(state, now),
-  third: thirdLine(state),
-});
+export const trayLines = (state: ViewState, now: Date): TrayLines => {
+  const { status, running } = state;
+  return {
+    first: withoutControls(running ? runningLine(running) : headlineOf(status, now, messages.safety, titleOf)),
+    newest: running ? '' : newestLine(status, now),
+    more: [causeLine(state), datesLine(state, now), quietLine(state)]
+      .filter((line) => line !== '')
+      .map(withoutControls),
+  };
+};
 
-const firstLine = ({ status, running }: ViewState, now: Date): string => {
-  if (running) return runningLine(running);
-  if (status.safety === 'not-set-up') return words.notSetUp;
-  const { newestVerified } = status;
-  return newestVerified ? words.backedUp(formatAge(new Date(newestVerified.date), now)) : words.nothingYet;
+const newestLine = ({ safety, newestVerified }: ViewState['status'], now: Date): string => {
+  if (newestVerified) return messages.tray.backedUp(formatAge(new Date(newestVerified.date), now));
+  return safety === 'not-set-up' || safety === 'waiting' ? '' : messages.tray.nothingYet;
 };
 
 const runningLine = ({ what, activity, cancelling, secondsLeft }: Running): string => {
-  if (cancelling) return words.cancelling;
-  const doing = activity ? describeActivity(activity) : started[what];
-  return secondsLeft === null ? doing : `${doing} · ${words.timeLeft(formatDuration(secondsLeft * 1000))}`;
+  if (cancelling) return messages.tray.cancelling;
+  const doing = activity ? messages.describeActivity(activity) : messages.tray.started[what];
+  return secondsLeft === null ? doing : `${doing} · ${messages.tray.timeLeft(formatDuration(secondsLeft * 1000))}`;
 };
 
-const started: Readonly<Record<Running['what'], string>> = {
-  backup: words.connecting,
-  connect: words.connecting,
-  restore: words.restoring,
-  remove: words.removing,
+/** The cause is named while work covers it in the first line. */
+const causeLine = ({ status, running }: ViewState): string => {
+  const cause = running ? leadingProblem(status) : undefined;
+  return cause && cause.code !== 'icloud.sign-in-due' ? titleOf(cause) : '';
 };
 
-/** A shut door says so; what only wants to be known leaves the dates where they are, and has a line of its own. */
-const secondLine = (state: ViewState, now: Date): string => {
-  const problem = worstOf(state);
-  if (!problem || isMild(problem)) return datesLine(state, now);
-  return titleOf(problem);
+/** What is well all the same, and wants to be known. The days that are left stand among the dates already. */
+const quietLine = ({ status }: ViewState): string => {
+  if (status.safety === 'not-set-up' || leadingProblem(status)) return '';
+  const quiet = status.problems.find(({ code }) => code !== 'icloud.sign-in-due');
+  return quiet ? titleOf(quiet) : '';
 };
 
-/** The days that are left stand among the dates already. */
-const thirdLine = (state: ViewState): string => {
-  const problems = problemsOf(state);
-  const quiet = problems.find((problem) => isMild(problem) && problem.code !== 'icloud.sign-in-due');
-  return quiet && problems.every(isMild) ? titleOf(quiet) : '';
-};
+const titleOf = ({ code, facts }: Problem): string => describeProblem(code, facts).title;
 
-const worstOf = (state: ViewState): Problem | undefined => {
-  const problems = problemsOf(state);
-  return problems.find((problem) => !isMild(problem)) ?? problems[0];
-};
-
-const problemsOf = ({ status }: ViewState): readonly Problem[] =>
-  status.safety === 'not-set-up' ? [] : status.problems;
-
-const titleOf = ({ code, facts }: Problem): string =>
-  blocksICloud(code) ? words.signInOver : describeProblem(code, facts).title;
-
-const datesLine = ({ status, held }: ViewState, now: Date): string => {
+const datesLine = ({ status, held, running }: ViewState, now: Date): string => {
   const { signIn } = status;
+  const cause = leadingProblem(status);
+  // Before that is ended nothing happens at those times.
+  if (cause && !isMild(cause)) return '';
   const paused = pauseOf(status, now);
-  const waits = held === 'battery' ? [words.onBattery] : nextParts(status, now);
+  const isSaid = paused !== null && isGood(status) && !running;
+  const waits = held === 'battery' ? [messages.tray.onBattery] : nextParts(status, now);
   return [
-    ...(paused === null ? waits : [words.paused(formatMoment(paused) ?? '')]),
-    ...(signIn ? [words.signIn(signIn.daysLeft)] : []),
+    ...(isSaid ? [] : paused === null ? waits : [messages.safety.pausedUntil(formatWhen(paused, now))]),
+    ...(signIn ? [messages.tray.signIn(signIn.daysLeft)] : []),
   ].join(' · ');
 };
 
 /** The next backup is what people wait for; where none is planned, when this app looks again. */
 const nextParts = ({ nextBackup, nextRun }: ViewState['status'], now: Date): readonly string[] => {
-  if (nextBackup !== null) return [words.next(formatWhen(nextBackup, now))];
-  return nextRun === null ? [] : [words.nextLook(formatUntil(new Date(nextRun), now))];
+  if (nextBackup !== null) return [messages.tray.next(formatWhen(nextBackup, now))];
+  return nextRun === null ? [] : [messages.tray.nextLook(formatUntil(new Date(nextRun), now))];
 };

@@ -1,10 +1,11 @@
-import { blocksICloud, cureOf } from '../../shared/contract/cures.ts';
+import { blocksCloud, signInCureOf } from '../../shared/problems/rules.ts';
 import type { CommandInput, CommandName } from '../../shared/contract/commands.ts';
 import type { ViewState } from '../../shared/contract/views.ts';
 import { projectPage } from '../../shared/project-page.ts';
-import { pauseOf } from '../../shared/standing.ts';
-import { trayWords as words } from '../../shared/words/tray.ts';
+import { withoutControls } from '../../shared/safe-text.ts';
+import { pauseOf } from '../../shared/status-rules.ts';
 import { trayLines } from './tray-lines.ts';
+import { messages } from '../../messages/messages.ts';
 
 /** A command with the input that belongs to it. */
 export type MenuCommand = {
@@ -27,41 +28,46 @@ const action = <Name extends CommandName>(
   input: CommandInput<Name>,
 ): MenuEntry => ({ type: 'action', id, label, command: { name, input } as unknown as MenuCommand });
 
-/** The same order on all systems (users 5.3). The first lines tell the truth, also where no tooltip is shown. */
+/** The same order on all systems (facts#tray-menu). The first lines tell the truth, also where no tooltip is shown. */
 export const trayMenu = (state: ViewState, now: Date, page = projectPage): readonly MenuEntry[] => {
-  const { first, second, third } = trayLines(state, now);
-  const lines = [first, second, third].filter((line) => line !== '');
+  const { first, newest, more } = trayLines(state, now);
+  const lines = [first, newest, ...more].filter((line) => line !== '');
   const setUp = state.status.safety !== 'not-set-up';
   return [
     ...lines.map((label) => ({ type: 'line', label }) as const),
     separator,
-    ...(setUp ? workEntries(state, now) : [action('set-up', words.setUp, 'window.show', { page: 'setup' })]),
+    ...(setUp ? workEntries(state, now) : [action('set-up', messages.tray.setUp, 'window.show', { page: 'setup' })]),
     separator,
-    action('open', words.open, 'window.show', { page: setUp ? 'home' : 'setup' }),
-    ...(setUp ? placeEntries : []),
+    action('open', messages.tray.open, 'window.show', { page: setUp ? 'home' : 'setup' }),
+    ...(setUp ? placeEntries() : []),
     separator,
-    ...(setUp ? [action('settings', words.settings, 'window.show', { page: 'settings' })] : []),
+    ...(setUp ? [action('settings', messages.tray.settings, 'window.show', { page: 'settings' })] : []),
     // Nothing installs itself: the page shows what there is. A program that is published nowhere has none.
-    ...(page === undefined ? [] : [action('updates', words.updates, 'open', { place: 'release' })]),
-    { type: 'submenu', id: 'help', label: words.help, entries: helpEntries(page !== undefined) },
+    ...(page === undefined ? [] : [updatesEntry(state)]),
+    { type: 'submenu', id: 'help', label: messages.tray.help, entries: helpEntries(page !== undefined) },
     separator,
-    { type: 'quit', id: 'quit', label: words.quit },
+    { type: 'quit', id: 'quit', label: messages.tray.quit },
   ];
 };
 
-const placeEntries: readonly MenuEntry[] = [
-  action('home-assistant', words.openHomeAssistant, 'open', { place: 'home-assistant-backups' }),
-  action('icloud', words.openICloud, 'open', { place: 'icloud-drive' }),
+const updatesEntry = ({ update }: ViewState): MenuEntry =>
+  action('updates', update ? messages.tray.newer(withoutControls(update.version)) : messages.tray.updates, 'open', {
+    place: 'release',
+  });
+
+const placeEntries = (): readonly MenuEntry[] => [
+  action('home-assistant', messages.tray.openHomeAssistant, 'open', { place: 'home-assistant-backups' }),
+  action('icloud', messages.tray.openICloud, 'open', { place: 'cloud-folder' }),
 ];
 
 const helpEntries = (isPublished: boolean): readonly MenuEntry[] => [
-  action('diagnostics', words.copyDiagnostics, 'diagnostics.copy', {}),
-  action('logs', words.logs, 'open', { place: 'logs' }),
-  ...(isPublished ? [action('report', words.report, 'open', { place: 'report-problem' })] : []),
+  action('diagnostics', messages.tray.copyDiagnostics, 'diagnostics.copy', {}),
+  action('logs', messages.tray.logs, 'open', { place: 'logs' }),
+  ...(isPublished ? [action('report', messages.tray.report, 'open', { place: 'report-problem' })] : []),
 ];
 
 const workEntries = (state: ViewState, now: Date): readonly MenuEntry[] => {
-  const blocking = state.status.problems.some(({ code }) => blocksICloud(code));
+  const blocking = state.status.problems.some(({ code }) => blocksCloud(code));
   const reconnect = reconnectEntries(state);
   const problem = state.status.problems.length > 0;
   return [
@@ -69,33 +75,33 @@ const workEntries = (state: ViewState, now: Date): readonly MenuEntry[] => {
     runEntry(state),
     pauseEntry(state, now),
     ...(blocking ? [] : reconnect),
-    ...(problem ? [action('problem', words.showProblem, 'window.show', { page: 'home' })] : []),
+    ...(problem ? [action('problem', messages.tray.showProblem, 'window.show', { page: 'home' })] : []),
   ];
 };
 
 /** Never both of them. A new backup is what people expect of these words, not only the copying of old ones. */
 const runEntry = ({ running }: ViewState): MenuEntry => {
-  if (running?.what === 'restore') return action('cancel', words.cancel, 'backups.restore-cancel', {});
-  if (running) return action('cancel', words.cancel, 'backup.cancel', {});
-  return action('back-up', words.backUpNow, 'backup.start', { create: true });
+  if (running?.what === 'restore') return action('cancel', messages.tray.cancel, 'backups.restore-cancel', {});
+  if (running) return action('cancel', messages.tray.cancel, 'backup.cancel', {});
+  return action('back-up', messages.tray.backUpNow, 'backup.start', { create: true });
 };
 
 const pauseEntry = ({ status }: ViewState, now: Date): MenuEntry =>
   pauseOf(status, now) !== null
-    ? action('resume', words.resume, 'resume', {})
+    ? action('resume', messages.tray.resume, 'resume', {})
     : {
         type: 'submenu',
         id: 'pause',
-        label: words.pause,
+        label: messages.tray.pause,
         entries: [
-          action('pause-hour', words.forAnHour, 'pause', { for: 'hour' }),
-          action('pause-tomorrow', words.untilTomorrow, 'pause', { for: 'tomorrow' }),
+          action('pause-hour', messages.tray.forAnHour, 'pause', { for: 'hour' }),
+          action('pause-tomorrow', messages.tray.untilTomorrow, 'pause', { for: 'tomorrow' }),
         ],
       };
 
 /** Only where a new sign-in is due; being asked for nothing would teach people to ignore it. */
 const reconnectEntries = ({ status }: ViewState): readonly MenuEntry[] => {
-  const cures = status.problems.map(({ code }) => cureOf(code));
-  if (cures.includes('approve')) return [action('approve', words.approve, 'window.show-prompt', {})];
-  return cures.includes('reconnect') ? [action('reconnect', words.reconnect, 'window.show-prompt', {})] : [];
+  const cures = status.problems.map(({ code }) => signInCureOf(code));
+  if (cures.includes('approve')) return [action('approve', messages.tray.approve, 'window.show-prompt', {})];
+  return cures.includes('reconnect') ? [action('reconnect', messages.tray.reconnect, 'window.show-prompt', {})] : [];
 };

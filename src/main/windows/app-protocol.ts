@@ -12,7 +12,7 @@ export const isAppUrl = (url: string): boolean => {
   return parsed?.protocol === `${appScheme}:` && parsed.host === appHost;
 };
 
-export const contentSecurityPolicy =
+const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'none'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -79,12 +79,11 @@ export class AppWindows {
   }
 
   /** The app ends: every window goes, and where it was is remembered. */
-  async dispose(): Promise<void> {
+  dispose(): void {
     this.#ending = true;
     if (this.#main) this.#options.bounds.remember(this.#main.getNormalBounds());
     // Not `close`: a page that hangs would be waited for.
     for (const window of this.#open()) window.destroy();
-    await this.#options.bounds.settle();
   }
 
   #open(): readonly BrowserWindow[] {

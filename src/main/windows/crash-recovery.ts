@@ -1,6 +1,6 @@
 import type { BrowserWindow, MessageBoxOptions } from 'electron';
 import type { Logger } from '../../core/ports/logger.ts';
-import { shellWords as words } from '../../shared/words/windows/shell.ts';
+import { messages } from '../../messages/messages.ts';
 
 export interface CrashRecovery {
   readonly logger: Logger;
@@ -20,8 +20,8 @@ export const recoverFromCrashes = (window: BrowserWindow, { logger, now, say }: 
     logger.error('window-crashed', { reason, exitCode });
     const again = crashedAt !== undefined && now() - crashedAt < soonMs;
     crashedAt = now();
-    const { message, detail } = again ? words.windowGone : words.windowCrashed;
-    const box: MessageBoxOptions = { type: 'warning', message, detail, buttons: [words.ok] };
+    const { message, detail } = again ? messages.shell.windowGone : messages.shell.windowCrashed;
+    const box: MessageBoxOptions = { type: 'warning', message, detail, buttons: [messages.shell.ok] };
     if (again) {
       window.destroy();
       say(box);

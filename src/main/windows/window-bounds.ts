@@ -1,7 +1,6 @@
-import type { Rectangle } from 'electron';
-import { join } from 'node:path';
+import { ipcMain, type Rectangle } from 'electron';
+import Store from 'electron-store';
 import { z } from 'zod';
-import { JsonFile } from '../../core/state/json-file.ts';
 
 const rectangle = z.object({
   x: z.int(),
@@ -10,6 +9,7 @@ const rectangle = z.object({
   height: z.int().positive(),
 });
 const schema = z.object({ main: rectangle.optional() });
+type Saved = z.infer<typeof schema>;
 
 /** Less than this of its upper edge in sight, and a person cannot take hold of the window. Pixels. */
 const graspable = { width: 120, height: 32 } as const;
@@ -39,44 +39,36 @@ const isGraspable = (window: Rectangle, area: Rectangle): boolean => {
 
 const clamp = (value: number, from: number, to: number): number => Math.min(Math.max(value, from), to);
 
-/** `window.json`: may be lost without harm, so failures are only told to `onFailed`. */
+/** `window.json`, kept by electron-store: may be lost without harm, so failures are only told to `onFailed`. */
 export class WindowBounds {
-  readonly #file: JsonFile<z.infer<typeof schema>>;
   readonly #onFailed: (error: unknown) => void;
+  readonly #store: Store<Saved> | undefined;
   #main: Rectangle | undefined;
-  #written: Promise<unknown> = Promise.resolve();
 
-  private constructor(folder: string, onFailed: (error: unknown) => void) {
-    this.#file = new JsonFile(
-      join(folder, 'window.json'),
-      schema,
-      () => ({}),
-      () => undefined,
-    );
+  /** @param folder - absolute path of the profile folder */
+  constructor(folder: string, onFailed: (error: unknown) => void) {
     this.#onFailed = onFailed;
-  }
-
-  static async open(folder: string, onFailed: (error: unknown) => void): Promise<WindowBounds> {
-    const bounds = new WindowBounds(folder, onFailed);
     try {
-      bounds.#main = (await bounds.#file.read()).main;
+      this.#store = new Store<Saved>({ name: 'window', cwd: folder, clearInvalidConfig: true });
+      // It offers its folder to every window, and no window of ours has a use for that.
+      ipcMain.removeAllListeners('electron-store-get-data');
+      this.#main = schema.safeParse(this.#store.store).data?.main;
     } catch (error) {
       onFailed(error);
     }
-    return bounds;
   }
 
   get main(): Rectangle | undefined {
     return this.#main;
   }
 
+  /** On disk when it returns. */
   remember(main: Rectangle): void {
     this.#main = main;
-    this.#written = this.#file.update(() => ({ main })).catch(this.#onFailed);
-  }
-
-  /** Resolves when what was remembered is on disk. */
-  async settle(): Promise<void> {
-    await this.#written;
+    try {
+      this.#store?.set('main', main);
+    } catch (error) {
+      this.#onFailed(error);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { BrowserWindowConstructorOptions, Rectangle } from 'electron';
-import { shellWords as words } from '../../shared/words/windows/shell.ts';
+import { messages } from '../../messages/messages.ts';
 
 export interface WindowFacts {
   /** Absolute path of the built preload script. */
@@ -12,7 +12,7 @@ export interface WindowFacts {
 }
 
 /** Keeps cookies, caches and permissions of the windows in memory: nothing of them is ever needed again. */
-export const windowPartition = 'windows';
+const windowPartition = 'windows';
 /** The renderer's own ground colours (renderer/base/styles/tokens.css), so that a new window does not flash. */
 const ground = { light: '#f4f4f6', dark: '#1b1b1e' } as const;
 
@@ -50,7 +50,7 @@ export const mainWindowOptions = (
   bounds: Rectangle | undefined,
 ): BrowserWindowConstructorOptions => ({
   ...common(facts),
-  title: words.product,
+  title: messages.shell.product,
   width: 940,
   height: 700,
   // Half a small laptop's screen; pages reflow down to it.
@@ -63,7 +63,7 @@ export const mainWindowOptions = (
 export const promptWindowOptions = (facts: WindowFacts): BrowserWindowConstructorOptions => ({
   ...common(facts),
   webPreferences: { ...common(facts).webPreferences, enablePreferredSizeMode: true },
-  title: words.promptTitle,
+  title: messages.shell.promptTitle,
   width: 460,
   // Until its page says how high it is.
   height: 420,

@@ -1,10 +1,10 @@
 import type { Activity, DescribedProblem, Problem } from '../run-report.ts';
 import type { ListedBackup, RestoreResult } from '../status.ts';
-import type { ProblemAction } from './cures.ts';
+import type { ProblemAction } from './problem-actions.ts';
 
 /**
  * What main tells a window: wherever it speaks in codes, the words stand beside them. The catalogue that they come from
- * (shared/words.ts and its neighbours) stays in main, and with it the question which language is spoken.
+ * (src/messages) stays in main, and with it the question which language is spoken.
  */
 export type Described<T> = T extends Problem
   ? WindowProblem
@@ -18,18 +18,51 @@ export type Described<T> = T extends Problem
           ? { [Key in keyof T]: Described<T[Key]> }
           : T;
 
+/** What speaks in codes, by name. */
+export interface Spoken {
+  readonly problem: Problem;
+  readonly backup: ListedBackup;
+  readonly restored: RestoreResult;
+  readonly activity: Activity;
+}
+
+/**
+ * Where a value that goes to a window speaks in codes: `{ backups: ['backup'], problems: ['problem'] }`. Worked out from its
+ * type, so whoever adds such a place has to name it; never where there is none.
+ */
+export type Marks<T> = [MarkOf<T>] extends [never] ? PartMarks<Extract<T, object>> : MarkOf<T>;
+
+type MarkOf<T> = T extends object
+  ? { [Mark in keyof Spoken]: T extends Spoken[Mark] ? Mark : never }[keyof Spoken]
+  : never;
+
+type PartMarks<T extends object> = [T] extends [never]
+  ? never
+  : [T] extends [readonly (infer Item)[]]
+    ? [Marks<Item>] extends [never]
+      ? never
+      : readonly [Marks<Item>]
+    : [MarkedKey<T>] extends [never]
+      ? never
+      : { readonly [Key in MarkedKey<T>]: Marks<PartOf<T, Key>> };
+
+type MarkedKey<T> = { [Key in KeyOf<T>]: [Marks<PartOf<T, Key>>] extends [never] ? never : Key }[KeyOf<T>];
+/** Of every member of a union. */
+type KeyOf<T> = T extends object ? keyof T & string : never;
+type PartOf<T, Key extends string> = T extends unknown ? (Key extends keyof T ? T[Key] : never) : never;
+
 /** A problem with its words, and with what follows from its code. */
 export type WindowProblem = DescribedProblem & {
   /** What can be done about it, the most useful first. */
   readonly actions: readonly ProblemAction[];
-  /** Nothing can go to iCloud before the user has done something about it. */
-  readonly blocksICloud: boolean;
+  /** Nothing can be stored before the user has done something about it. */
+  readonly blocksCloud: boolean;
 };
 
 export interface BackupWords {
   /** Why the next run does with it what it does: `not old enough to go`. */
   readonly because: string;
-  /** What speaks against the copy in iCloud, one line for each defect. */
+  /** What speaks against the copy in the cloud, one line for each defect. */
   readonly shortcomings: readonly string[];
 }
 
@@ -43,4 +76,3 @@ export interface ActivityWords {
 }
 
 export type DescribedBackup = Described<ListedBackup>;
-export type DescribedActivity = Described<Activity>;

@@ -1,13 +1,34 @@
+import type { Spoken } from '../spoken.ts';
 import type { Activity, Problem } from '../run-report.ts';
+import type { SignInView } from '../icloud/sign-in-view.ts';
 import type { Status } from '../status.ts';
-import type { Page } from './commands.ts';
-import type { Described } from './described.ts';
+import type { DesktopChoices } from '../user-settings.ts';
+import type { Page } from './places.ts';
+import type { Described, Marks } from './described.ts';
+import type { BackupEvent, LogLevel, RunOutcome, SignInEvent } from '../vocabulary.ts';
 
 /** A Home Assistant that announced itself on the local network. */
 export interface FoundHome {
   readonly name: string;
   readonly url: string;
   readonly version: string | null;
+}
+
+/** What answers at an address, found out without a token. A certificate that is not trusted is an error (`ha.tls-untrusted`). */
+export interface HomeProbe {
+  /** Its base URL with scheme and port: what `setup.connect` takes. */
+  readonly url: string;
+  /** As it announces itself in the local network; null where it does not. */
+  readonly name: string | null;
+  readonly version: string | null;
+  /** Nobody on the way can read token and backups: https, or this very computer. */
+  readonly encrypted: boolean;
+  /** `setup.connect` needs `acceptUnencrypted` with exactly this `url`: not encrypted, and not allowed before. */
+  readonly needsConsent: boolean;
+  /** Over https before, and now not: worth a plain question. */
+  readonly hadHttps: boolean;
+  /** Other addresses of the same host where a Home Assistant answers, encrypted ones first. */
+  readonly alternatives: readonly { readonly url: string; readonly encrypted: boolean }[];
 }
 
 /** What this process is busy with, at most one thing at a time. */
@@ -22,31 +43,14 @@ export interface Running {
   readonly secondsLeft: number | null;
 }
 
-/** Where a sign-in stands. Holds neither password nor code. Moments are ISO 8601. */
-export type SignInView =
-  | { readonly step: 'idle' }
-  /** Nothing was asked of Apple yet: the user decides when a code comes. */
-  | { readonly step: 'ready'; readonly account: string; readonly problem: Problem | null }
-  | { readonly step: 'password'; readonly account: string | null; readonly problem: Problem | null }
-  | { readonly step: 'working'; readonly doing: 'password' | 'code' | 'text' | 'approval' }
-  | {
-      readonly step: 'device-code';
-      readonly account: string;
-      readonly resendAt: string;
-      readonly problem: Problem | null;
-    }
-  | {
-      readonly step: 'choose-phone';
-      readonly phones: readonly { readonly id: string; readonly label: string }[];
-      readonly problem: Problem | null;
-    }
-  | { readonly step: 'phone-code'; readonly phone: string; readonly resendAt: string; readonly problem: Problem | null }
-  /** A wrong code by phone ended Apple's session: only another code goes on. */
-  | { readonly step: 'ask-again'; readonly resendAt: string; readonly problem: Problem | null }
-  /** Signed in; a device has to allow access to the encrypted data. Not started before the user says so. */
-  | { readonly step: 'approval-needed'; readonly problem: Problem | null }
-  | { readonly step: 'approve'; readonly until: string }
-  | { readonly step: 'done'; readonly until: string };
+/** How far a search for backups through the folders of the cloud is. */
+export interface SearchView {
+  readonly looked: number;
+  /** All that are known by now, those that were listed among them. */
+  readonly known: number;
+  /** The one that is being listed, as a path; '' is the top level. */
+  readonly folder: string;
+}
 
 /** One day of the strip on the home page, in this computer's own time zone. */
 export interface DayView {
@@ -66,11 +70,16 @@ export interface LoginItemView {
 }
 
 /** The user's choices for the desktop app alone. */
-export interface DesktopView {
-  readonly notifyProblems: boolean;
-  readonly notifySignIn: boolean;
-  readonly notifySuccess: boolean;
-  readonly pauseOnBattery: boolean;
+export interface DesktopView extends Omit<DesktopChoices, 'checkUpdates'> {
+  /** Null: the program is published nowhere, so there is nobody to ask. */
+  readonly checkUpdates: boolean | null;
+}
+
+/** A release that is newer than the running program. */
+export interface UpdateView {
+  readonly version: string;
+  /** Its page, on the project's own address. */
+  readonly page: string;
 }
 
 /** Said inside the window where the system shows no notification. */
@@ -86,7 +95,7 @@ export type ActivityEntry =
       readonly kind: 'run';
       readonly at: string;
       readonly trigger: string;
-      readonly outcome: 'done' | 'warnings' | 'failed' | 'cancelled';
+      readonly outcome: RunOutcome;
       readonly problem: Problem | null;
       readonly stored: number;
       readonly pruned: number;
@@ -94,7 +103,7 @@ export type ActivityEntry =
   | {
       readonly kind: 'backup';
       readonly at: string;
-      readonly what: 'made' | 'pulled' | 'stored' | 'refused' | 'failed' | 'pruned' | 'restored';
+      readonly what: BackupEvent;
       readonly name: string;
       readonly bytes: number | null;
       readonly problem: Problem | null;
@@ -102,20 +111,14 @@ export type ActivityEntry =
   | {
       readonly kind: 'sign-in';
       readonly at: string;
-      readonly what: 'completed' | 'silent' | 'needed' | 'failed' | 'signed-out';
+      readonly what: SignInEvent;
       readonly problem: Problem | null;
     };
 
 export interface LogLine {
   readonly at: string;
-  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly level: LogLevel;
   readonly text: string;
-}
-
-/** `link` only: nothing is installed by itself while builds are not signed. */
-export interface UpdateNews {
-  readonly current: string;
-  readonly newest: string | null;
 }
 
 /** Everything that windows, tray and tooltip show: one snapshot, pushed anew with a higher revision at every change. */
@@ -129,6 +132,7 @@ export interface ViewState {
   };
   readonly status: Status;
   readonly running: Running | null;
+  readonly search: SearchView | null;
   /** Why nothing begins by itself: until the computer is plugged in, or until the keychain is open. */
   readonly held: 'battery' | 'keychain' | null;
   readonly signIn: SignInView;
@@ -136,11 +140,23 @@ export interface ViewState {
   readonly days: readonly DayView[];
   readonly loginItem: LoginItemView;
   readonly desktop: DesktopView;
+  /** Found by the daily check; null as long as the user has that off. */
+  readonly update: UpdateView | null;
   readonly notices: readonly NoticeView[];
   /** What the main window is to show; followed when `asked` changes. */
   readonly route: { readonly page: Page; readonly asked: number };
 }
 
-/** The same as windows get it: in words. */
-export type WindowState = Described<ViewState>;
+/** Why nothing begins by itself. */
+export type Hold = 'pause' | NonNullable<ViewState['held']>;
+
+/** Where it speaks in codes. */
+export const viewMarks: Marks<ViewState> = {
+  status: { lastRun: { problem: 'problem' }, missing: [{ problem: 'problem' }], problems: ['problem'] },
+  running: { activity: 'activity' },
+  signIn: { problem: 'problem' },
+};
+
+/** The same as windows get it: in words, and with the language that their own are to be in. */
+export type WindowState = Described<ViewState> & { readonly spoken: Spoken };
 export type WindowRunning = NonNullable<WindowState['running']>;

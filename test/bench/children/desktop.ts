@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { json } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
+import { mayStayUnread } from '../../support/child-input.ts';
 import type { DesktopAnswers, DesktopOrder, IdleMemory, Start } from '../desktop/orders.ts';
 import { settledMemoryOf } from '../desktop/processes.ts';
 
@@ -75,7 +76,7 @@ const setUp = async (order: DesktopOrder): Promise<NodeJS.ProcessEnv> => {
       env: { ...env, ...secrets },
       stdio: ['pipe', 'ignore', 'inherit'],
     });
-    child.stdin.end(input);
+    mayStayUnread(child.stdin).end(input);
     const code = await new Promise((resolve) => child.once('exit', resolve));
     // 4: done with warnings, such as that Home Assistant makes no automatic backups.
     if (code !== 0 && code !== 4) throw new Error(`${args.join(' ')} ended with ${String(code)}`);

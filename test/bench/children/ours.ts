@@ -1,11 +1,13 @@
+import { fixedNetwork } from '../../support/fixed-network.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freeBytes } from '../../../src/adapters/disk-space.ts';
+import { openProver } from '../../../src/adapters/proof-thread.ts';
 import { openProcessTable } from '../../../src/adapters/process-table.ts';
-import { ElectronSettingsFile } from '../../../src/adapters/settings-file.ts';
+import { SettingsJsonFile } from '../../../src/adapters/settings-file.ts';
 import { SystemClock } from '../../../src/adapters/system-clock.ts';
 import { createApp, type App } from '../../../src/core/app.ts';
-import type { AppPorts } from '../../../src/core/context.ts';
+import type { AppPorts } from '../../../src/core/app-ports.ts';
 import { ArrayLogger, MemoryStore } from '../../support/app-harness.ts';
 import type { OurOrders, OurRun, OurSetUp } from './orders.ts';
 import { serve } from './serve.ts';
@@ -19,13 +21,14 @@ const portsIn = async ({ folder, resourcesDir, apple }: OurSetUp): Promise<AppPo
   return {
     folders: { data: join(folder, 'data'), staging: join(folder, 'staging'), cache: join(folder, 'cache') },
     resourcesDir,
-    settingsFile: new ElectronSettingsFile(join(folder, 'data')),
+    settingsFile: new SettingsJsonFile(join(folder, 'data')),
     secretStore: () => Promise.resolve(secrets),
     clock: new SystemClock(),
     logger: new ArrayLogger(),
-    network: { current: () => Promise.resolve('loopback') },
+    network: fixedNetwork('loopback'),
     processes: await openProcessTable(),
     freeBytes,
+    prover: openProver(),
     environment: {
       PATH: process.env['PATH'],
       HOME: folder,
@@ -101,7 +104,6 @@ export const runOurs = (): void => {
     async () => {
       stop.abort();
       await running?.catch(() => undefined);
-      await app?.close();
     },
   );
 };

@@ -11,7 +11,7 @@ const read = (path: string): string | undefined => {
 };
 
 /** The process and all below it. */
-export const familyOf = (pid: number): number[] => {
+const familyOf = (pid: number): number[] => {
   const parents = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => [Number(name), parentOf(name)] as const);
@@ -27,7 +27,7 @@ const parentOf = (pid: string): number =>
   Number(/^.*\) \S (\d+)/s.exec(read(`/proc/${pid}/stat`) ?? '')?.[1] ?? Number.NaN);
 
 /** Proportional set size of all of them in MiB: what they share counts once in total. */
-export const memoryOf = (pid: number): number => {
+const memoryOf = (pid: number): number => {
   const kib = familyOf(pid).map((one) => /^Pss:\s+(\d+) kB$/m.exec(read(`/proc/${one}/smaps_rollup`) ?? '')?.[1] ?? 0);
   return kib.reduce<number>((sum, value) => sum + Number(value), 0) / 1024;
 };

@@ -3,8 +3,9 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { inDesktopSession, missingSessionParts, sessionEnvironment } from '../../../src/setup/desktop-session.mjs';
-import { electronDist, findTestElectron } from '../../../src/setup/test-electron.mjs';
+import { inDesktopSession, missingSessionParts, sessionEnvironment } from '../../../scripts/desktop-session.mjs';
+import { electronDist, findTestElectron } from '../../../scripts/test-electron.mjs';
+import { mayStayUnread } from '../../support/child-input.ts';
 import { Child, childOption } from '../children/child.ts';
 import type { AppleOrders, HomeOrders } from '../children/orders.ts';
 import type { Settings } from '../measurement.ts';
@@ -62,7 +63,7 @@ const ask = async (order: DesktopOrder, { program, signal }: Settings['stand']):
   const ended = new Promise<number | null>((resolve, reject) => {
     session.once('error', reject).once('close', resolve);
   });
-  session.stdin.end(JSON.stringify(order));
+  mayStayUnread(session.stdin).end(JSON.stringify(order));
   const [code, answer, trouble] = await Promise.all([ended, text(session.stdout), text(session.stderr)]);
   if (code !== 0) throw new Error(`the desktop session ended with ${code ?? 'a signal'}:\n${trouble}`);
   return answer;

@@ -1,4 +1,5 @@
-import { planSync, type SyncFacts } from '../../../src/core/sync/plan-sync.ts';
+import { planSync } from '../../../src/core/sync/plan-sync.ts';
+import type { SyncFacts } from '../../../src/core/sync/sync-facts.ts';
 import { aBackup, ago, aStored, factsOf, folderOf, hourMs } from '../../support/domain-builders.ts';
 import { atMost, median, type Measurement } from '../measurement.ts';
 

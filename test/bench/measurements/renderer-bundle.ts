@@ -12,15 +12,18 @@ const target = 40;
  * else is read while nobody waits for it, or when it is opened.
  */
 export const windows = {
-  'windows-home': { html: 'index.html', page: 'home' },
-  'windows-setup': { html: 'index.html', page: 'setup-page' },
-  'windows-prompt': { html: 'prompt.html', page: null },
+  'windows-home': { html: 'index.html', later: ['messages-en-base', 'home', 'messages-en-home'] },
+  'windows-setup': {
+    html: 'index.html',
+    later: ['messages-en-base', 'setup-page', 'setup', 'messages-en-choices', 'messages-en-sign-in'],
+  },
+  'windows-prompt': { html: 'prompt.html', later: ['messages-en-base', 'messages-en-sign-in'] },
 } as const;
 
 interface WindowFiles {
   readonly html: string;
-  /** Name of the file of the page, without its hash. */
-  readonly page: string | null;
+  /** Names of the files of the page and of its messages, without their hashes: they are read by `import()`. */
+  readonly later: readonly string[];
 }
 
 /** Everything that a file of `out/renderer` cannot do without: scripts and styles of a page, imports of a script. */
@@ -33,8 +36,8 @@ const neededBy = (folder: string, file: string): string[] => {
   return file.endsWith('.css') ? [] : [...text.matchAll(addresses)].map(([, name = '']) => `${below}${name}`);
 };
 
-/** Files below `folder`. Error: the page is none of them. */
-export const readFirst = (folder: string, { html, page }: WindowFiles): readonly string[] => {
+/** Files below `folder`. Error: one of those that are read later is not there. */
+export const readFirst = (folder: string, { html, later }: WindowFiles): readonly string[] => {
   const found = new Set<string>();
   const read = (file: string): void => {
     if (found.has(file)) return;
@@ -42,12 +45,12 @@ export const readFirst = (folder: string, { html, page }: WindowFiles): readonly
     neededBy(folder, file).forEach(read);
   };
   read(html);
-  if (page === null) return [...found];
-  const files = readdirSync(join(folder, 'assets')).filter(
-    (file) => file.startsWith(`${page}-`) && file.endsWith('.js'),
-  );
-  if (files.length !== 1) throw new Error(`${files.length} files of the page ${page} in ${folder}`);
-  files.forEach((file) => read(`assets/${file}`));
+  const files = readdirSync(join(folder, 'assets'));
+  for (const name of later) {
+    const matching = files.filter((file) => file.replace(/-[\w-]{8}\.js$/, '') === name);
+    if (matching.length !== 1) throw new Error(`${matching.length} files of ${name} in ${folder}`);
+    matching.forEach((file) => read(`assets/${file}`));
+  }
   return [...found];
 };
 

@@ -3,7 +3,7 @@ import { mib, Stand } from '../stand.ts';
 
 const [single, multi, limited] = ['restore-single', 'restore-multi', 'restore-multi-limited'] as const;
 const bytes = 512 * mib;
-/** rclone's own default, from 256 MiB on (facts 7.3). */
+/** rclone's own default, from 256 MiB on (facts#streams). */
 const streams = 4;
 /** What Apple gives one connection is not known: a rate at which one stream is no match for four. */
 const perConnection = 25 * mib;

@@ -52,6 +52,8 @@ describe('what is shown', () => {
       ...['schemaVersion', 'instances', 'computerId', 'baseFolder', 'appleId', 'trustedSince', 'secretStore'],
       // Asked of people by windows alone, which keep it themselves.
       'desktop',
+      // Answered, not chosen: settings/review.ts.
+      'review',
     ];
     const nested = ['retention', 'schedule'];
     const flat = ['retentionDays', 'keep', 'lookMinutes', 'createIfOlderThanHours'];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openProcessTable } from '../../../src/adapters/process-table.ts';
 import { DialogLock } from '../../../src/core/commands/dialog-lock.ts';
-import type { LockContext } from '../../../src/core/commands/under-run-lock.ts';
+import type { DialogLockNeeds } from '../../../src/core/commands/dialog-lock.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import type { Clock } from '../../../src/core/ports/clock.ts';
 import { SettingsStore } from '../../../src/core/settings/settings.ts';
@@ -12,6 +12,7 @@ import { acquireRunLock } from '../../../src/core/state/run-lock.ts';
 import { ArrayLogger } from '../../support/app-harness.ts';
 import * as build from '../../support/domain-builders.ts';
 import { MemoryFile } from '../settings/memory-file.ts';
+import { eventually } from '../../support/eventually.ts';
 
 /** Time passes when the test says so. */
 class HandClock implements Clock {
@@ -36,7 +37,7 @@ class HandClock implements Clock {
 
 const never = new AbortController().signal;
 let folder: string;
-let context: LockContext;
+let context: DialogLockNeeds;
 let clock: HandClock;
 let sweeps = 0;
 
@@ -80,7 +81,7 @@ test('a dialog that nobody goes on with gives it back after a quarter of an hour
   await lock.hold(never);
   expect(clock.waits.map(({ ms }) => ms)).toEqual([15 * 60_000]);
   clock.waits[0]?.end();
-  await vi.waitFor(async () => expect(await isHeld()).toBe(false), { timeout: 20_000 });
+  await eventually(async () => expect(await isHeld()).toBe(false));
   await lock.hold(never);
   expect(await isHeld()).toBe(true);
   await lock.release();

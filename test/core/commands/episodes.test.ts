@@ -79,9 +79,9 @@ test('a look that made way for something else is no event; what was given up is'
 });
 
 test('a failure after something was achieved is told', async () => {
-  await end({ code: 'icloud.offline' });
-  await end({ code: 'icloud.offline', backups: [{ id: 'b1', name: 'Daily', outcome: 'stored' }] });
-  await end({ code: 'icloud.offline', pruned: ['old.tar'] });
+  await end({ code: 'cloud.offline' });
+  await end({ code: 'cloud.offline', backups: [{ id: 'b1', name: 'Daily', outcome: 'stored' }] });
+  await end({ code: 'cloud.offline', pruned: ['old.tar'] });
   expect(await told()).toHaveLength(3);
 });
 
@@ -96,14 +96,14 @@ test('Apple asks again after a sign-in: that is news', async () => {
 
 test('backups that were made and gone are kept, whatever else the run ended with, and once', async () => {
   const unpulled = { warnings: [{ code: 'ha.create-failed' as const, facts: {} }, noticed], askedApple: true };
-  await end({ code: 'icloud.offline' });
-  await end({ code: 'icloud.offline', ...unpulled });
-  await end({ code: 'icloud.offline', ...unpulled });
+  await end({ code: 'cloud.offline' });
+  await end({ code: 'cloud.offline', ...unpulled });
+  await end({ code: 'cloud.offline', ...unpulled });
   await end({ ...unpulled, outcome: 'warnings' });
   const ends = (await entries()).filter((entry) => entry.kind === 'run-end');
   expect(ends.map(({ code, unpulled: also }) => [code, also])).toEqual([
-    ['icloud.offline', undefined],
-    ['icloud.offline', true],
+    ['cloud.offline', undefined],
+    ['cloud.offline', true],
     ['ha.create-failed', true],
   ]);
 });

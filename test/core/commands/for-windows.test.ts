@@ -12,6 +12,8 @@ import { openGates } from '../../../src/core/state/gates.ts';
 import { ArrayLogger, codeOf, TestClock } from '../../support/app-harness.ts';
 import * as build from '../../support/domain-builders.ts';
 import { backupsOf, cloudSide, copyOf, homeSide, settingsOf } from '../../support/status-facts.ts';
+import { settingsInMemory } from '../../support/in-memory.ts';
+import { freshSettings, instanceSchema } from '../../../src/core/settings/schema.ts';
 
 const day = 24;
 const remembered = (copies: StoredBackup[], given: Partial<Remembered['look']> = {}): Remembered => ({
@@ -105,17 +107,17 @@ describe('a copy that the user removes', () => {
 
   test('is one with a manifest of ours', async () => {
     expect(chooseRemoval(view(a, b), a.manifest.archive)).toEqual(a);
-    expect(await remove(view(a, b), build.aStored({ backupId: 'x' }))).toBe('icloud.not-found');
+    expect(await remove(view(a, b), build.aStored({ backupId: 'x' }))).toBe('cloud.not-found');
     const other = build.folderOf(a, b);
     other.put('notes.tar', 10);
     expect(await codeOf(Promise.resolve().then(() => chooseRemoval(other.view(), 'notes.tar')))).toBe(
-      'icloud.not-found',
+      'cloud.not-found',
     );
   });
 
   test('is never the only verified one, however many doubtful ones stay', async () => {
-    expect(await remove(view(a), a)).toBe('icloud.last-copy');
-    expect(await remove(view(a, doubtful), a)).toBe('icloud.last-copy');
+    expect(await remove(view(a), a)).toBe('cloud.last-copy');
+    expect(await remove(view(a, doubtful), a)).toBe('cloud.last-copy');
     expect(await remove(view(a, doubtful), doubtful)).toBe('none');
   });
 
@@ -123,11 +125,11 @@ describe('a copy that the user removes', () => {
     const folder = build.folderOf(a, b);
     folder.put(b.manifest.archive, 17);
     expect(await remove(folder.view(), b)).toBe('none');
-    expect(await remove(folder.view(), a)).toBe('icloud.last-copy');
+    expect(await remove(folder.view(), a)).toBe('cloud.last-copy');
   });
 
   test('is not looked for in half a list', async () => {
-    expect(await remove(build.folderOf(a, b).view(false), a)).toBe('icloud.offline');
+    expect(await remove(build.folderOf(a, b).view(false), a)).toBe('cloud.offline');
   });
 });
 
@@ -161,8 +163,32 @@ describe('finding Home Assistant', () => {
     ...given,
   });
   const ports = { logger: new ArrayLogger(), clock: new TestClock() };
-  const find = (found: Promise<readonly DiscoveredHome[]>) =>
-    findHomes({ ports } as unknown as Parameters<typeof findHomes>[0], new AbortController().signal, () => found);
+  const find = (found: Promise<readonly DiscoveredHome[]>, known: readonly string[] = []) => {
+    const instances = known.map((url) => instanceSchema.parse({ key: 'k3y0', name: 'Home', url }));
+    const settings = settingsInMemory({ ...freshSettings('Study'), instances });
+    return findHomes({ ports, settings }, new AbortController().signal, () => found);
+  };
+
+  test('shows both where two announce the same id, and nothing that would lead into the open in clear', async () => {
+    const found = await find(
+      Promise.resolve([
+        home({ urls: ['http://192.168.1.66:8123'] }),
+        home({}),
+        home({ name: 'Bait', uuid: 'u9', urls: ['http://evil.example:8123', 'https://evil.example'] }),
+      ]),
+    );
+    expect(found.map(({ url }) => url)).toEqual([
+      'https://evil.example',
+      'http://192.168.1.66:8123',
+      'http://homeassistant.local:8123',
+    ]);
+  });
+
+  test('of two with one name the address in use comes first', async () => {
+    const twins = [home({ urls: ['http://192.168.1.2:8123'] }), home({ urls: ['http://192.168.1.9:8123'] })];
+    for (const known of ['http://192.168.1.2:8123', 'http://192.168.1.9:8123/'])
+      expect((await find(Promise.resolve(twins), [known]))[0]?.url).toBe(new URL(known).origin);
+  });
 
   test('names each one once, with its best address', async () => {
     const found = await find(

@@ -72,7 +72,7 @@ describe('a day', () => {
       copies(['a', '2026-10-30T10:00:00Z']),
       'backed-up',
     ],
-    ['a run failed', '2026-11-20', { history: [begun, ended(noon(20), 'failed', 'icloud.full')] }, 'missed'],
+    ['a run failed', '2026-11-20', { history: [begun, ended(noon(20), 'failed', 'cloud.full')] }, 'missed'],
     ['a run failed today', '2026-11-21', { history: [begun, ended(noon(21), 'failed', 'disk.full')] }, 'missed'],
     [
       'a run failed, and no rhythm to hold anybody to',
@@ -83,7 +83,7 @@ describe('a day', () => {
     [
       'a run failed, a later one went well',
       '2026-11-20',
-      { history: [begun, ended(noon(20, 8), 'failed', 'icloud.full'), ended(noon(20), 'done')] },
+      { history: [begun, ended(noon(20, 8), 'failed', 'cloud.full'), ended(noon(20), 'done')] },
       'missed',
     ],
     [
@@ -91,7 +91,7 @@ describe('a day', () => {
       '2026-11-20',
       {
         ...copies(['a', noon(20)]),
-        history: [begun, ended(noon(20, 8), 'failed', 'icloud.full'), ended(noon(20), 'failed', 'ha.unreachable')],
+        history: [begun, ended(noon(20, 8), 'failed', 'cloud.full'), ended(noon(20), 'failed', 'ha.unreachable')],
       },
       'issue',
     ],
@@ -139,7 +139,7 @@ describe('a day', () => {
 
   test.each<[how: string, HistoryEntry]>([
     ['', ended(noon(15), 'warnings', 'ha.unpulled')],
-    [', by a run that ended with another code', alsoUnpulled(ended(noon(15), 'failed', 'icloud.full'))],
+    [', by a run that ended with another code', alsoUnpulled(ended(noon(15), 'failed', 'cloud.full'))],
   ])('made and gone again: the gap before the day on which that was noticed%s', (_, noticed) => {
     const given = {
       ...copies(['a', noon(10)], ['b', noon(14)], ['c', noon(15)]),

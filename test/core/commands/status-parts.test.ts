@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { selectStatus, type StatusFacts } from '../../../src/core/commands/read-status.ts';
-import { tokenHash } from '../../../src/core/state/gates.ts';
+import { removedByUser } from '../../../src/core/domain/doubts.ts';
+import { tokenHash, type Gates } from '../../../src/core/state/gates.ts';
 import type { HistoryEntry } from '../../../src/core/state/history.ts';
 import type { ErrorCode } from '../../../src/shared/error-codes.ts';
 import { statusSchema } from '../../../src/shared/status.ts';
@@ -39,21 +40,35 @@ describe('the newest copy', () => {
 });
 
 describe('what waits', () => {
-  const waiting = (backups: Home['backups'], given: Partial<Cloud> = {}, copies = [copyOf(24)]): number =>
-    selectStatus(factsOf({ look: { home: homeSide({ backups }), cloud: cloudSide(copies, given) } })).waiting;
+  const waiting = (
+    backups: Home['backups'],
+    given: Partial<Cloud> = {},
+    copies = [copyOf(24)],
+    doubts: Gates['doubts'] = {},
+  ): number =>
+    selectStatus(
+      factsOf({ look: { home: homeSide({ backups }), cloud: cloudSide(copies, given) }, ...gates({ doubts }) }),
+    ).waiting;
 
-  test('is newer than everything stored', () => {
-    expect(waiting(backupsOf(['b1', 24], ['b2', 1], ['b3', 2], ['old', 100]))).toBe(2);
+  test('is whatever retention would keep, also what is older than the newest stored', () => {
+    expect(waiting(backupsOf(['b1', 24], ['b2', 1], ['b3', 2], ['old', 100], ['ancient', 24 * 40]))).toBe(4);
+    const enough = [copyOf(24), copyOf(25, 'c1'), copyOf(26, 'c2')];
+    expect(waiting(backupsOf(['b1', 24], ['b2', 1], ['old', 100], ['ancient', 24 * 40]), {}, enough)).toBe(2);
   });
   test('is everything before the first copy', () => {
     expect(waiting(backupsOf(['b1', 24], ['b2', 1]), {}, [])).toBe(2);
   });
   test('is not what the user removed', () => {
-    expect(waiting(backupsOf(['b2', 1]), { tombstones: [copyOf(1, 'b2')] })).toBe(0);
+    const gone = copyOf(1, 'b2');
+    const answer = { [gone.manifest.archive]: removedByUser(gone.manifest, build.now) };
+    expect(waiting(backupsOf(['b2', 1]), { tombstones: [gone] })).toBe(1);
+    expect(waiting(backupsOf(['b2', 1]), { tombstones: [gone] }, [copyOf(24)], answer)).toBe(0);
   });
   test('is not what a newer program on another computer stored or saw removed', () => {
     expect(waiting(backupsOf(['b2', 1]), { storedByNewer: ['b2'] })).toBe(0);
-    expect(waiting(backupsOf(['b2', 1]), { removedByNewer: ['b2'] })).toBe(0);
+    const removedByNewer = [{ archive: 'x', backupId: 'b2' }];
+    const answer = { x: removedByUser({ backupId: 'b2' }, build.now) };
+    expect(waiting(backupsOf(['b2', 1]), { removedByNewer }, [copyOf(24)], answer)).toBe(0);
   });
 });
 
@@ -92,13 +107,13 @@ describe('when and what last', () => {
   });
 
   test('the last run is the last that ended, with its own beginning', () => {
-    const history = [...runEnd(90, 'done'), ...runEnd(30, 'failed', 'icloud.full')];
+    const history = [...runEnd(90, 'done'), ...runEnd(30, 'failed', 'cloud.full')];
     const begun: HistoryEntry = { kind: 'run-start', at: at(1000), run: 'now', trigger: 'user' };
     expect(selectStatus(factsOf({ history: [...history, begun] })).lastRun).toEqual({
       started: at(31 * build.minuteMs),
       finished: at(30 * build.minuteMs),
       outcome: 'failed',
-      problem: { code: 'icloud.full', facts: {} },
+      problem: { code: 'cloud.full', facts: {} },
     });
     expect(selectStatus(factsOf()).lastRun).toBeNull();
   });
@@ -140,7 +155,7 @@ describe('whatever the facts', () => {
   const aCopy = fc
     .record({ age: anAge, id: fc.constantFrom('b1', 'b2', 'b3'), level: fc.nat(1) })
     .map(({ age, id, level }) => build.aStored({ backupId: id, date: at(age), level }));
-  const aCode = fc.constantFrom<ErrorCode[]>('ha.away', 'disk.full', 'icloud.full', 'icloud.trust-expired', 'internal');
+  const aCode = fc.constantFrom<ErrorCode[]>('ha.away', 'disk.full', 'cloud.full', 'icloud.trust-expired', 'internal');
   const someFacts = fc
     .record({
       copies: fc.array(aCopy, { maxLength: 3 }),

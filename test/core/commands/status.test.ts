@@ -65,17 +65,18 @@ describe('am I safe?', () => {
     ],
     ['Apple wants a sign-in', needsUser('icloud.trust-expired'), 'danger', ['icloud.trust-expired']],
     ['Apple wants an approval', needsUser('icloud.approval-needed'), 'danger', ['icloud.approval-needed']],
-    ['iCloud is full', gates({ full: { since: at(build.hourMs), neededBytes: 5 } }), 'danger', ['icloud.full']],
+    ['iCloud is full', gates({ full: { since: at(build.hourMs), neededBytes: 5 } }), 'danger', ['cloud.full']],
     ['a backup was given up', gates({ backups: { b9: { failures: 4 } } }), 'danger', ['sync.gave-up']],
     ['a backup is tried again later', gates({ backups: { b9: { failures: 3 } } }), 'safe', []],
     [
       'a broken settings file',
-      { settingsProblems: [{ code: 'settings.broken', facts: {} }] },
+      { settings: settingsOf({ review: { kept: 'settings.broken-1.json', lost: ['everything'] } }) },
       'danger',
       ['settings.broken'],
     ],
+    ['a key that could be guessed is in use', { hasShortKey: true }, 'safe', ['secrets.key-short']],
     ['the last run failed: disk full', lastRun('disk.full'), 'danger', ['disk.full']],
-    ['the last run failed: offline', lastRun('icloud.offline'), 'warning', ['icloud.offline']],
+    ['the last run failed: offline', lastRun('cloud.offline'), 'warning', ['cloud.offline']],
     ['the last run failed: away, and the newest copy is fresh', lastRun('ha.away'), 'safe', ['ha.away']],
     ['the last run failed: Home Assistant is off', lastRun('ha.unreachable'), 'safe', ['ha.unreachable']],
     ['away until the copy is late', { ...aged(28), ...lastRun('ha.away') }, 'warning', ['sync.stale', 'ha.away']],
@@ -147,8 +148,8 @@ describe('am I safe?', () => {
   test('two problems at once are both told, each once', () => {
     const facts = factsOf({
       ...gates({ full: { since: at(1), neededBytes: 5 }, tokensRefused: { k3y0: { hash: 'x', code: 'ha.banned' } } }),
-      ...lastRun('icloud.full'),
+      ...lastRun('cloud.full'),
     });
-    expect(shortly(selectStatus(facts))).toEqual(['danger', ['ha.banned', 'icloud.full']]);
+    expect(shortly(selectStatus(facts))).toEqual(['danger', ['ha.banned', 'cloud.full']]);
   });
 });

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { viewFolder, type CloudView } from '../../../src/core/domain/cloud-view.ts';
+import { doubtfulIds, viewFolder, type CloudView } from '../../../src/core/domain/cloud-view.ts';
 import type { Manifest } from '../../../src/core/domain/manifest.ts';
-import { archiveOfManifest, idInName, manifestNameOf, markerName } from '../../../src/core/domain/names.ts';
+import {
+  archiveOfManifest,
+  idInName,
+  manifestNameOf,
+  markerName,
+  parseArchiveName,
+} from '../../../src/core/domain/names.ts';
 import * as build from '../../support/domain-builders.ts';
 
 const manifest = build.aManifest();
@@ -81,14 +87,30 @@ describe('a folder, seen', () => {
   test('as much as was seen of it, and why not more', () => {
     expect(new build.Folder().view()).toMatchObject({ complete: true, why: undefined, clockSkewMs: undefined });
     const part = new build.Folder().view(false, 7);
-    expect(part).toMatchObject({ complete: false, why: { code: 'icloud.offline' }, clockSkewMs: 7 });
+    expect(part).toMatchObject({ complete: false, why: { code: 'cloud.offline' }, clockSkewMs: 7 });
   });
 
   test('with a marker or without', () => {
     const marker = { schema: 1 as const, instanceId: build.home, instanceName: 'Home', mintedBy: null };
-    const listing = new build.Folder().listing();
-    expect(viewFolder(listing, build.home).marked).toBe(false);
-    expect(viewFolder({ ...listing, marker }, build.home).marked).toBe(true);
+    const folder = new build.Folder();
+    expect(viewFolder(folder.listing(), build.home)).toMatchObject({ marked: false, markerUnread: false });
+    folder.put(markerName, 100);
+    expect(viewFolder(folder.listing(), build.home)).toMatchObject({ marked: true, markerUnread: true });
+    const read = { ...folder.listing(), marker };
+    expect(viewFolder(read, build.home)).toMatchObject({ marked: true, markerUnread: false });
+  });
+
+  test('a manifest that could not be had is neither stored, nor removed, nor damaged', () => {
+    const [listed, gone] = [build.aManifest({ backupId: 'b1' }), build.aManifest({ backupId: 'b2' })];
+    const folder = new build.Folder();
+    folder.put(listed.archive, listed.size);
+    for (const { archive } of [listed, gone]) folder.putManifest(archive, 'unfetched');
+    const view = folder.view();
+    expect(view).toMatchObject({ stored: [], damaged: [], tombstones: [], unconfirmed: [], unreadable: [] });
+    expect(view.unfetched).toEqual([listed, gone].map(({ archive }) => manifestNameOf(archive)));
+    expect(doubtfulIds(view)).toEqual(
+      new Set([listed, gone].map(({ archive }) => parseArchiveName(archive)?.backupId)),
+    );
   });
 });
 
@@ -119,7 +141,8 @@ const classOf = (folder: build.Folder, name: string): string[] => {
   const claim = folder.manifests.get(manifestNameOf(name));
   if (claim === undefined) return ['unconfirmed'];
   if (claim === 'unreadable') return ['unreadable'];
-  if (claim === 'newer' || claim.instanceId !== build.home || claim.archive !== name) return [];
+  if (claim === 'newer' || claim === 'unfetched' || claim.instanceId !== build.home || claim.archive !== name)
+    return [];
   return [folder.files.get(name)?.size === claim.size ? 'stored' : 'damaged'];
 };
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../../src/core/domain/manifest.ts';
-import { countNewer, floorOf, isVerified, judge, newestFirst } from '../../../src/core/domain/retention.ts';
+import { newestFirst } from '../../../src/core/domain/made-at.ts';
+import { amongNewest } from '../../../src/core/domain/retention/by-count.ts';
+import { candidatesOf, hopeFor, judge } from '../../../src/core/domain/retention/judge.ts';
+import { isVerified } from '../../../src/core/domain/verification.ts';
 import * as build from '../../support/domain-builders.ts';
 
 const aged = (days: number, given: Partial<Manifest> = {}) =>
@@ -41,9 +44,9 @@ describe('the verdict on each copy, newest first', () => {
     ['a floor of 0 still keeps one', verdicts([aged(20), aged(30)], 14, 0), ['d20 floor', 'd30 expired']],
     ['a lone one with defects stays, too, with a floor of 0', verdicts([defective(20)], 14, 0), ['d20 unverified']],
     [
-      "another computer's is not ours to delete, but counts",
-      verdicts([foreign(20), foreign(30), aged(40)], 14, 2),
-      ['d20 floor', 'd30 floor', 'd40 expired'],
+      "another computer's is not ours to delete, nor to count on",
+      verdicts([foreign(20), foreign(30), aged(40), aged(50), aged(60)], 14, 2),
+      ['d20 foreign', 'd30 foreign', 'd40 floor', 'd50 floor', 'd60 expired'],
     ],
     ['nor when it is old', verdicts([aged(1), foreign(40)], 14, 1), ['d1 young', 'd40 foreign']],
     [
@@ -55,6 +58,11 @@ describe('the verdict on each copy, newest first', () => {
       'and goes when as many as the floor are newer',
       verdicts([aged(20), aged(25), defective(30)], 14, 2),
       ['d20 floor', 'd25 floor', 'd30 expired'],
+    ],
+    [
+      'an unverified copy of one that is always kept stays with it',
+      verdicts([aged(20), defective(20), aged(30)], 14, 1),
+      ['d20 floor', 'd20 floor', 'd30 expired'],
     ],
     [
       'but not between those of the floor, for it would be pulled again',
@@ -103,10 +111,13 @@ test.each<[string, Partial<Manifest>, boolean]>([
   ['a part that nobody listed', { defects: [{ kind: 'unlisted-part', part: 'x' }] }, true],
 ])('counted on: %s', (_, given, verified) => expect(isVerified(build.aStored(given))).toBe(verified));
 
-test('the floor is made of the newest verified ones', () => {
-  const copies = [aged(5), defective(1), aged(3), foreign(2), aged(4)];
-  expect([...floorOf(newestFirst(copies), 3)]).toEqual(['d2', 'd3', 'd4']);
-  expect([...floorOf(newestFirst(copies), 99)]).toEqual(['d2', 'd3', 'd4', 'd5']);
+test.each([
+  [3, ['d2', 'd3', 'd4']],
+  [99, ['d2', 'd3', 'd4', 'd5']],
+])('the newest verified ones stay whatever their age: %d', (floor, expected) => {
+  const copies = candidatesOf([aged(5), defective(1), aged(3), foreign(2), aged(4)]);
+  const keeps = amongNewest.over({ days: 1, floor }, build.now, copies);
+  expect(copies.filter(keeps).map(({ id }) => id)).toEqual(expected);
 });
 
 test.each([
@@ -114,10 +125,18 @@ test.each([
   [1.5, 1],
   [2, 2],
   [99, 3],
-])('at least as new as %d days: %d', (days, count) => {
-  expect(
-    countNewer({ stored: [aged(1), aged(2), aged(2), defective(1), aged(30)] })(Date.parse(build.daysAgo(days))),
-  ).toBe(count);
+])('a backup of %d days that is not stored yet has %d verified ones before it', (days, count) => {
+  const there = candidatesOf([aged(1), aged(2), aged(2), defective(1), aged(30)]);
+  const candidate = hopeFor(build.aBackup({ id: 'new' }), Date.parse(build.daysAgo(days)));
+  const isKept = (floor: number): boolean => amongNewest.over({ days: 1, floor }, build.now, there)(candidate);
+  expect([isKept(Math.max(count, 1)), isKept(count + 1)]).toEqual([count === 0, true]);
+});
+
+test('without a date behind all that have one, in whatever order they come', () => {
+  const copies = [aged(1), aged(2, { backupId: 'z', date: 'soon' }), aged(3), aged(4, { backupId: 'a', date: 'soon' })];
+  const order = (given: typeof copies): string[] => newestFirst(given).map(({ manifest }) => manifest.backupId);
+  expect(order(copies)).toEqual(['d1', 'd3', 'z', 'a']);
+  expect(order([...copies].reverse())).toEqual(['d1', 'd3', 'z', 'a']);
 });
 
 test('newest first, by the moment and not by how it is written', () => {

@@ -15,6 +15,8 @@ const nothing: ScheduleFacts = {
   pausedUntil: undefined,
   newestBackup: undefined,
   lastCreate: undefined,
+  lastOrder: undefined,
+  clocksDiffer: false,
 };
 const hourly: ScheduleSettings = { lookMinutes: 60, createIfOlderThanHours: null };
 const at = (text: string): Date => new Date(text);

@@ -4,17 +4,12 @@ import { AppError } from '../../../src/core/errors/app-error.ts';
 import { candidateUrls } from '../../../src/core/home-assistant/address.ts';
 
 const atHome = (host: string): string[] => [
-  `http://${host}:8123`,
-  `http://${host}`,
-  `https://${host}`,
-  `https://${host}:8123`,
-];
-const outside = (host: string): string[] => [
   `https://${host}`,
   `https://${host}:8123`,
   `http://${host}:8123`,
   `http://${host}`,
 ];
+const outside = (host: string): string[] => [`https://${host}`, `https://${host}:8123`];
 
 describe('candidateUrls', () => {
   it.each<[string, string[]]>([
@@ -32,10 +27,12 @@ describe('candidateUrls', () => {
     ['2001:db8::1', outside('[2001:db8::1]')],
     ['172.32.0.1', outside('172.32.0.1')],
     ['ha.example.com', outside('ha.example.com')],
-    ['homeassistant.local:8123', ['http://homeassistant.local:8123', 'https://homeassistant.local:8123']],
+    ['homeassistant.local:8123', ['https://homeassistant.local:8123', 'http://homeassistant.local:8123']],
     ['homeassistant.local:443', ['https://homeassistant.local', 'http://homeassistant.local:443']],
-    ['homeassistant.local:80/', ['http://homeassistant.local', 'https://homeassistant.local:80']],
-    ['[fd00::12]:8123', ['http://[fd00::12]:8123', 'https://[fd00::12]:8123']],
+    ['homeassistant.local:80/', ['https://homeassistant.local:80', 'http://homeassistant.local']],
+    ['[fd00::12]:8123', ['https://[fd00::12]:8123', 'http://[fd00::12]:8123']],
+    ['ha.example.com:8123', ['https://ha.example.com:8123']],
+    ['http://ha.example.com:8123', ['http://ha.example.com:8123']],
     ['http://homeassistant.local', ['http://homeassistant.local', 'http://homeassistant.local:8123']],
     ['https://ha.example.com/', ['https://ha.example.com', 'https://ha.example.com:8123']],
     ['http://192.168.1.5:8123/lovelace/0?kiosk#x', ['http://192.168.1.5:8123']],

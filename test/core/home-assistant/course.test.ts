@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { HaBackup } from '../../../src/core/domain/backup.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
-import { asked, confirm, follow, outcomeOf, type Course } from '../../../src/core/home-assistant/course.ts';
+import {
+  asked,
+  confirm,
+  follow,
+  outcomeOf,
+  type CreationState,
+} from '../../../src/core/home-assistant/creation-state.ts';
 import { managerEventSchema } from '../../../src/core/home-assistant/schemas.ts';
 import { withBackupApi } from './recordings.ts';
 
@@ -14,7 +20,7 @@ const firstCreation = (events: readonly Json[]): Json[] => {
   return begin === -1 || end === -1 ? [] : [{ manager_state: 'idle' }, ...events.slice(begin, end + 1)];
 };
 
-const walk = (events: readonly Json[]): Course[] => {
+const walk = (events: readonly Json[]): CreationState[] => {
   let course = asked;
   return events.map((event) => (course = follow(course, managerEventSchema.parse(event))));
 };

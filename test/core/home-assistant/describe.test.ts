@@ -70,8 +70,8 @@ describe('toOwnSchedule', () => {
       'hassio.local': { protected: true, retention: limits(9) },
       'hassio.nas': { protected: true, retention: limits(1) },
     };
-    expect(toOwnSchedule(settings({ agents })).keeps).toEqual(limits(9));
-    expect(toOwnSchedule(settings({})).keeps).toEqual(limits(3));
+    expect(toOwnSchedule(settings({ agents }))?.keeps).toEqual(limits(9));
+    expect(toOwnSchedule(settings({}))?.keeps).toEqual(limits(3));
   });
 
   it.each([
@@ -87,7 +87,7 @@ describe('toOwnSchedule', () => {
       true,
     ],
   ])('is protected or not with %s', (_case, config, expected) => {
-    expect(toOwnSchedule(settings(config)).protected).toBe(expected);
+    expect(toOwnSchedule(settings(config))?.protected).toBe(expected);
   });
 
   it.each([
@@ -99,11 +99,11 @@ describe('toOwnSchedule', () => {
     [{ state: 'daily' }, 'daily'],
     [{ state: 'wed' }, 'custom_days'],
   ])('%j', (schedule, recurrence) => {
-    expect(toOwnSchedule(settings({ schedule })).recurrence).toBe(recurrence);
+    expect(toOwnSchedule(settings({ schedule }))?.recurrence).toBe(recurrence);
   });
 
   it('counts as set up only with an agent, and where the version knows the mark, with that', () => {
-    const automatic = (config: object): boolean => toOwnSchedule(settings(config)).automatic;
+    const automatic = (config: object): boolean | undefined => toOwnSchedule(settings(config))?.automatic;
     expect(automatic({})).toBe(true);
     expect(automatic({ automatic_backups_configured: true })).toBe(true);
     expect(automatic({ automatic_backups_configured: false })).toBe(false);

@@ -28,7 +28,7 @@ it('reads what a service tells about itself', () => {
 });
 
 it('makes do with less', () => {
-  const bare = { name: 'Home', port: 80 };
+  const bare = { name: 'Home', port: 80, addresses: [], txt: {} };
   expect(toHome(bare)).toEqual({
     name: 'Home',
     uuid: undefined,
@@ -37,7 +37,7 @@ it('makes do with less', () => {
     addresses: [],
     port: 80,
   });
-  expect(toHome({ ...bare, txt: { uuid: 5, internal_url: 'not a url' } }).urls).toEqual([]);
+  expect(toHome({ ...bare, txt: { internal_url: 'not a url' } }).urls).toEqual([]);
 });
 
 it.each([
@@ -54,4 +54,10 @@ it.each([
 it('does not guess between two that claim the same address', () => {
   const home = toHome(service);
   expect(homeAt([home, { ...home, uuid: 'b'.repeat(32) }], 'http://homeassistant.local:8123', [])).toBeUndefined();
+});
+
+it('believes two announcements of one home, from each of its network cards', () => {
+  const home = toHome(service);
+  const other = { ...home, addresses: ['10.0.0.5'] };
+  expect(homeAt([home, other], 'http://homeassistant.local:8123', [])).toBe(home);
 });

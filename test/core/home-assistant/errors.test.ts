@@ -110,14 +110,56 @@ it('reads the Supervisor’s troubles through both ways', () => {
   expect(new Set(seen)).toEqual(new Set(['500 ha.unreachable', '504 ha.unreachable', '404 ha.backup-gone']));
 });
 
-it('tells where a redirect points, without path and query', () => {
-  const header = (): string => 'https://portal.example/login?token=secret';
-  expect(httpFailure({ status: 302, header }, 'probe').facts).toEqual({
-    status: 302,
-    step: 'probe',
-    to: 'https://portal.example',
+describe('what somebody in between says', () => {
+  const answer = (status: number, headers: Readonly<Record<string, string>> = {}, path = '/manifest.json') =>
+    httpFailure({ status, path, header: (name) => headers[name] }, 'probe');
+  const page = { 'content-type': 'text/html', 'content-length': '162' };
+
+  it.each<[number, Readonly<Record<string, string>>, string]>([
+    [403, page, 'ha.in-between'],
+    [403, { 'content-type': 'text/plain', 'content-length': '9' }, 'ha.in-between'],
+    [403, {}, 'ha.in-between'],
+    [401, page, 'ha.in-between'],
+    [401, { ...page, 'www-authenticate': 'Basic realm="x"' }, 'ha.login-in-front'],
+    [401, { 'content-length': '0', 'www-authenticate': 'Negotiate' }, 'ha.login-in-front'],
+    [502, page, 'ha.in-between'],
+    [503, {}, 'ha.in-between'],
+    [511, page, 'ha.in-between'],
+    [403, { 'content-type': 'text/plain; charset=utf-8', 'content-length': '14' }, 'ha.banned'],
+    [401, { 'content-type': 'text/plain; charset=utf-8', 'content-length': '17' }, 'ha.token-invalid'],
+  ])('%i with %j: %s', (status, headers, code) => {
+    expect(answer(status, headers).code).toBe(code);
   });
-  expect(httpFailure({ status: 301, header: () => '/login?x' }, 'probe').facts).toMatchObject({ to: 'unknown' });
+
+  it('tells a moved address from a sign-in page, and neither with path and query', () => {
+    expect(answer(302, { location: 'https://portal.example/login?token=secret' })).toMatchObject({
+      code: 'ha.login-in-front',
+      facts: { status: 302, step: 'probe', to: 'https://portal.example', kind: 'page' },
+    });
+    expect(answer(302, { location: 'https://auth.example/?rd=secret' })).toMatchObject({
+      code: 'ha.login-in-front',
+      facts: { to: 'https://auth.example' },
+    });
+    expect(answer(301, { location: 'https://ha.example/' }).code).toBe('ha.redirected');
+    expect(answer(301, { location: '/login?x' })).toMatchObject({
+      code: 'ha.login-in-front',
+      facts: { to: 'unknown' },
+    });
+    expect(answer(301, { location: 'https://ha.example/manifest.json?secret' })).toMatchObject({
+      code: 'ha.redirected',
+      facts: { status: 301, step: 'probe', to: 'https://ha.example' },
+    });
+  });
+
+  it.each([
+    'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+    'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+    'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+    'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_UNKNOWN',
+  ])('%s: it wants a certificate of ours, there is none of its own to accept', (code) => {
+    expect(isCertificateFailure(withCode(code))).toBe(false);
+    expect(networkFailure(withCode(code)).code).toBe('ha.client-certificate');
+  });
 });
 
 describe('Home Assistant’s refusals', () => {

@@ -178,7 +178,7 @@ describe.each(recordings.filter(({ install }) => install === 'os'))('the Supervi
     const all = lists.flat();
     expect(all.length).toBeGreaterThan(0);
     for (const item of all) {
-      const backup = fromSupervisor(item, { homeassistant: '2024.12.5' });
+      const backup = fromSupervisor(item, supervisor.supervisorDetailsSchema.parse({ homeassistant: '2024.12.5' }));
       expect(backup.id).toMatch(/^[0-9a-f]{8}$/);
       const local = item.location_attributes?.['.local'];
       if (!local) continue;

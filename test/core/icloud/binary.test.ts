@@ -18,8 +18,8 @@ describe('RcloneBinary', () => {
   });
   afterEach(() => rm(dir, { recursive: true, force: true }));
 
-  const binary = (environment: Environment = {}, packaged = false): RcloneBinary =>
-    new RcloneBinary({ resourcesDir: dir, environment, packaged, platform: 'linux', arch: 'x64' });
+  const binary = (environment: Environment = {}, lockFile?: string): RcloneBinary =>
+    new RcloneBinary({ resourcesDir: dir, environment, lockFile, platform: 'linux', arch: 'x64' });
   const install = (text: string): Promise<void> => writeFile(join(folder, 'rclone'), text);
   const lock = (sha: string): Promise<void> =>
     writeFile(join(dir, 'rclone.lock.json'), JSON.stringify({ executables: { 'linux-x64': { sha256: sha } } }));
@@ -49,20 +49,43 @@ describe('RcloneBinary', () => {
     await expect(binary().path()).rejects.toMatchObject({ code: 'rclone.untrusted' });
   });
 
-  it('lets the hash decide that a packaged app recorded after signing', async () => {
+  it('lets the list of the packaged program decide, and nothing that lies beside the executable', async () => {
+    const inside = join(dir, 'inside.json');
+    const list = (sha: string): Promise<void> =>
+      writeFile(inside, JSON.stringify({ executables: { 'linux-x64': { sha256: sha } } }));
     await install('signed rclone');
-    await lock(sha256('rclone'));
-    await writeFile(join(folder, 'rclone.sha256'), `${sha256('signed rclone')}  rclone\n`);
-    expect(await binary({}, true).path()).toBe(join(folder, 'rclone'));
-    await install('changed later');
-    await expect(binary({}, true).path()).rejects.toMatchObject({ code: 'rclone.untrusted' });
+    await list(sha256('signed rclone'));
+    expect(await binary({}, inside).path()).toBe(join(folder, 'rclone'));
+    await install('changed rclone');
+    await lock(sha256('changed rclone'));
+    await writeFile(join(folder, 'rclone.sha256'), sha256('changed rclone'));
+    await expect(binary({}, inside).path()).rejects.toMatchObject({ code: 'rclone.untrusted' });
   });
 
-  it('does not believe a hash beside the executable in a source tree: whoever changes the one changes the other', async () => {
-    await install('changed rclone');
+  it.skipIf(process.platform === 'win32').each([
+    ['the file', 0o777, 0o755, 'rclone'],
+    ['its folder', 0o755, 0o777, ''],
+  ])('does not trust what everybody may change: %s', async (_what, file, around, open) => {
+    await install('rclone');
     await lock(sha256('rclone'));
-    await writeFile(join(folder, 'rclone.sha256'), sha256('changed rclone'));
-    await expect(binary().path()).rejects.toMatchObject({ code: 'rclone.untrusted' });
+    await chmod(join(folder, 'rclone'), file);
+    await chmod(folder, around);
+    await expect(binary().path()).rejects.toMatchObject({
+      code: 'rclone.untrusted',
+      facts: { path: join(folder, open).replace(/\/$/, ''), reason: 'writable by everybody' },
+    });
+  });
+
+  it('notices another file under the same name, size and time of change', async () => {
+    await install('rclone');
+    await lock(sha256('rclone'));
+    await utimes(join(folder, 'rclone'), 1, 1);
+    const proven = binary();
+    await proven.path();
+    await rm(join(folder, 'rclone'));
+    await install('enolcr');
+    await utimes(join(folder, 'rclone'), 1, 1);
+    await expect(proven.path()).rejects.toMatchObject({ code: 'rclone.untrusted' });
   });
 
   it('hashes once, and again when the file changed', async () => {

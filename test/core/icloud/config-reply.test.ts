@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import { readReply, type Question } from '../../../src/core/icloud/config-reply.ts';
 
-/** As rclone 1.75.2 prints them (facts 3.4), the fields that nobody reads left out. */
+/** As rclone 1.75.2 prints them (facts#sign-in-replies), the fields that nobody reads left out. */
 const reply = (State: string, Option: object | null = null, more: object = {}): string =>
   JSON.stringify({ State, Option, Error: '', Result: '', ...more });
 const phones = [

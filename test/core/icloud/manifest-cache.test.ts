@@ -13,6 +13,8 @@ const marker = { schema: 1, instanceId: 'i1', instanceName: 'Home', mintedBy: nu
 /** A remote folder in memory, with the names of each fetch. */
 class Remote {
   readonly fetched: (readonly string[])[] = [];
+  /** Listed, and not to be had. */
+  readonly missing = new Set<string>();
   #contents = new Map<string, { text: string; id: string }>();
 
   set(name: string, content: unknown, id = `FILE::${name}`): void {
@@ -26,17 +28,21 @@ class Remote {
   }
   readonly fetchMany: FetchMany = async (names, into) => {
     this.fetched.push(names);
-    for (const name of names) await writeFile(join(into, name), this.#contents.get(name)?.text ?? '');
+    for (const name of names)
+      if (!this.missing.has(name)) await writeFile(join(into, name), this.#contents.get(name)?.text ?? '');
   };
 }
 
 describe('ManifestCache', () => {
   let dir: string;
   let remote: Remote;
-  const read = (folder = 'Base/Home') => new ManifestCache(dir).read(folder, remote.files(), remote.fetchMany);
+  let now: Date;
+  const read = (folder = 'Base/Home') =>
+    new ManifestCache(dir, () => now).read(folder, remote.files(), remote.fetchMany);
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'manifest-cache-'));
     remote = new Remote();
+    now = new Date('2026-11-21T12:00:00Z');
   });
   afterEach(() => rm(dir, { recursive: true, force: true }));
 
@@ -107,23 +113,119 @@ describe('ManifestCache', () => {
     expect([...manifests.values()]).toEqual(Array.from({ length: 5 }, () => 'unreadable'));
   });
 
-  it('takes an unreadable marker for none', async () => {
-    remote.set('instance.json', { schema: 9 });
-    expect((await read()).marker).toBeUndefined();
+  it.each<[what: string, content: unknown, marker: object | undefined]>([
+    ['a later program', { ...marker, schema: 2, more: true }, { ...marker, schema: 2 }],
+    ['nobody', '', undefined],
+    ['somebody else', 'garbage', undefined],
+    ['a text editor that adds a mark', `\uFEFF${JSON.stringify(marker)}`, marker],
+    ['somebody with five megabytes', 'x'.repeat(5_000_000), undefined],
+  ])('takes of a marker by %s what it can', async (_what, content, expected) => {
+    remote.set('a.manifest.json', manifest);
+    remote.set('instance.json', content);
+    expect(await read()).toMatchObject({ marker: expected, manifests: new Map([['a.manifest.json', manifest]]) });
   });
 
   it('keeps what arrived before a failure', async () => {
     remote.set('a.manifest.json', manifest);
     remote.set('b.manifest.json', manifest);
     const broken: FetchMany = async (names, into) => {
-      await remote.fetchMany(names.slice(0, 1), into);
-      throw new AppError('icloud.offline');
+      await remote.fetchMany(names.slice(0, 1), into, 'first');
+      throw new AppError('cloud.offline');
     };
-    const cache = new ManifestCache(dir);
-    await expect(cache.read('Base/Home', remote.files(), broken)).rejects.toMatchObject({ code: 'icloud.offline' });
+    const cache = new ManifestCache(dir, () => now);
+    await expect(cache.read('Base/Home', remote.files(), broken)).rejects.toMatchObject({ code: 'cloud.offline' });
     await read();
     expect(remote.fetched).toEqual([['a.manifest.json'], ['b.manifest.json']]);
     expect((await readdir(dir)).filter((name) => name.startsWith('landing-'))).toEqual([]);
+  });
+
+  describe('of a file that cannot be had', () => {
+    const minutes = (count: number): void => void (now = new Date(now.getTime() + count * 60_000));
+    const stateOf = async (name = 'a.manifest.json') => (await read()).manifests.get(name);
+
+    beforeEach(() => {
+      remote.set('a.manifest.json', manifest);
+      remote.set('b.manifest.json', { ...manifest, backupId: 'b2' });
+      remote.missing.add('a.manifest.json');
+    });
+
+    it('knows nothing, and that it is this one alone', async () => {
+      const { manifests } = await read();
+      expect(manifests.get('a.manifest.json')).toBe('unfetched');
+      expect(manifests.get('b.manifest.json')).toMatchObject({ backupId: 'b2' });
+      expect(remote.fetched).toEqual([['a.manifest.json', 'b.manifest.json'], ['a.manifest.json']]);
+    });
+
+    it('asks again after a pause, and a longer one each time', async () => {
+      await read();
+      const attempts: number[] = [];
+      for (let minute = 0; minute < 24 * 60; minute += 10) {
+        const before = remote.fetched.length;
+        await read();
+        if (remote.fetched.length > before) attempts.push(minute);
+        minutes(10);
+      }
+      expect(attempts).toEqual([10, 70, 430, 790, 1150]);
+    });
+
+    it('has it as soon as it comes, and forgets the pauses', async () => {
+      await read();
+      remote.missing.clear();
+      expect(await stateOf()).toBe('unfetched');
+      minutes(10);
+      expect(await stateOf()).toEqual(manifest);
+      expect((await readdir(dir)).filter((name) => name.endsWith('.doubts.json'))).toHaveLength(1);
+      remote.missing.add('a.manifest.json');
+      expect(await stateOf()).toEqual(manifest);
+    });
+
+    it('calls it unreadable only after days, and still has it when it comes', async () => {
+      for (let hour = 0; hour <= 47; hour += 6) {
+        expect(await stateOf()).toBe('unfetched');
+        minutes(6 * 60);
+      }
+      expect(await stateOf()).toBe('unreadable');
+      remote.missing.clear();
+      minutes(6 * 60);
+      expect(await stateOf()).toEqual(manifest);
+    });
+
+    it('is held up by no date that lies ahead, and by no damaged note of the pauses', async () => {
+      await read();
+      const [note = ''] = (await readdir(dir)).filter((name) => name.endsWith('.doubts.json'));
+      remote.missing.clear();
+      minutes(-365 * 24 * 60);
+      expect(await stateOf()).toEqual(manifest);
+      remote.set('c.manifest.json', manifest);
+      await writeFile(join(dir, note), '{"c":');
+      expect(await stateOf('c.manifest.json')).toEqual(manifest);
+    });
+
+    it('asks once only where very much is missing', async () => {
+      for (let index = 0; index < 60; index += 1) {
+        remote.set(`${index}.manifest.json`, { ...manifest, backupId: `b${index}` });
+        remote.missing.add(`${index}.manifest.json`);
+      }
+      await read();
+      expect(remote.fetched).toHaveLength(1);
+    });
+  });
+
+  it('reads one of two files of the same name, and asks for it once', async () => {
+    remote.set('a.manifest.json', manifest);
+    const twice = [...remote.files(), { name: 'a.manifest.json', id: 'FILE::second', size: 7 }];
+    const cache = new ManifestCache(dir, () => now);
+    for (let look = 0; look < 2; look += 1) {
+      const { manifests } = await cache.read('Base/Home', twice, remote.fetchMany);
+      expect(manifests).toEqual(new Map([['a.manifest.json', manifest]]));
+    }
+    expect(remote.fetched).toEqual([['a.manifest.json']]);
+  });
+
+  it('cuts what is too long to be shown', async () => {
+    remote.set('a.manifest.json', { ...manifest, name: 'x'.repeat(200_000) });
+    const { manifests } = await read();
+    expect(manifests.get('a.manifest.json')).toMatchObject({ name: `${'x'.repeat(199)}…`, sha256: manifest.sha256 });
   });
 
   it('does not keep a file that is not as long as listed', async () => {
@@ -131,9 +233,10 @@ describe('ManifestCache', () => {
     const short: FetchMany = async (names, into) => {
       for (const name of names) await writeFile(join(into, name), '{}');
     };
-    const cache = new ManifestCache(dir);
+    const cache = new ManifestCache(dir, () => now);
     const { manifests } = await cache.read('Base/Home', remote.files(), short);
-    expect(manifests.get('a.manifest.json')).toBe('unreadable');
+    expect(manifests.get('a.manifest.json')).toBe('unfetched');
+    now = new Date(now.getTime() + 3_600_000);
     expect((await read()).manifests.get('a.manifest.json')).toEqual(manifest);
   });
 });

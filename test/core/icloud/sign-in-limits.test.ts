@@ -24,7 +24,7 @@ const verdict = (check: () => void): number | 'go' => {
     return 'go';
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'icloud.code-limit') throw error;
-    return (Date.parse(String(error.facts['until'])) - build.now.getTime()) / build.minuteMs;
+    return (Date.parse(String(error.facts.until)) - build.now.getTime()) / build.minuteMs;
   }
 };
 

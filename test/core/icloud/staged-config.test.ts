@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RcloneRun, RcloneRunner } from '../../../src/core/icloud/process.ts';
+import type { RcloneRun, RcloneRunner } from '../../../src/core/icloud/rclone-run.ts';
 import { StagedConfig } from '../../../src/core/icloud/staged-config.ts';
 import { MemoryStore, never } from '../../support/app-harness.ts';
 
@@ -24,9 +24,10 @@ describe('StagedConfig', () => {
     };
     const staged = await StagedConfig.open({ appleId: 'me@example.com', password: 'secret' }, runner, live(), never);
     await staged.run(staged.beginArgs, never);
-    await staged.run(staged.answerArgs('2fa_do', '123456'), never);
+    await staged.run(staged.answerArgs('2fa_do'), never, { answer: '123456' });
     expect(runs.length).toBeGreaterThan(2);
     for (const { args } of runs) {
+      expect(args).not.toContain('123456');
       expect(args[args.indexOf('--timeout') + 1]).toBe('60s');
       expect(args[args.indexOf('--contimeout') + 1]).toBe('15s');
     }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findSecrets, withoutAnswers } from '../../support/secret-search.ts';
+import { findSecrets } from '../../support/secret-search.ts';
 
 const password = 'Gr"öße \\ of/it+all';
 const secrets = new Map([
@@ -30,14 +30,4 @@ it.each([
   ['a time of 0.271828', false],
 ])('a code in %j: %s', (text, isThere) => {
   expect(findSecrets(secrets, [['here', text]])).toEqual(isThere ? ['code in here'] : []);
-});
-
-it.each([
-  ['config update icloud --continue --non-interactive --state 2fa_do --result 271828 --timeout 60s', true],
-  ['config update icloud --continue --state 2fa_do --result 271828', true],
-  ['config update icloud 271828', false],
-  ['config create icloud code=271828 --result sms', false],
-  [`config update icloud --result ${password}`, false],
-])('on a command line only the answer to Apple’s question may be a code: %s', (line, isFine) => {
-  expect(findSecrets(secrets, [withoutAnswers([line])]).length === 0).toBe(isFine);
 });

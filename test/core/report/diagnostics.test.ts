@@ -11,6 +11,7 @@ const state: ViewState = withStatus(
     home: {
       name: 'Villa Sonnenschein',
       url: 'https://ha.mustermann.example:8443',
+      encrypted: false,
       version: '2026.11.0',
       seenAt: null,
       backups: 7,
@@ -23,13 +24,13 @@ const state: ViewState = withStatus(
     },
     signIn: { account: 'e…@mustermann.example', daysLeft: 12, until: '2026-12-03T12:00:00.000Z', due: false },
     running: { pid: 4711, since: '2026-11-21T11:59:00.000Z' },
-    problems: [{ code: 'icloud.copy-damaged', facts: { archive, account: 'erika@mustermann.example' } }],
+    problems: [{ code: 'cloud.copy-damaged', facts: { archive, account: 'erika@mustermann.example' } }],
   },
   {
     signIn: {
       step: 'ready',
       account: 'e…@mustermann.example',
-      problem: { code: 'icloud.offline', facts: { archive } },
+      problem: { code: 'cloud.offline', facts: { archive } },
     },
     notices: [{ id: 'n', title: 'Villa Sonnenschein is away', body: archive, page: 'home' }],
   },
@@ -73,9 +74,9 @@ describe('a report for the public', () => {
     const facts = JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)) as unknown;
     expect(facts).toMatchObject({
       safety: 'safe',
-      problems: ['icloud.copy-damaged'],
+      problems: ['cloud.copy-damaged'],
       signInStep: 'ready',
-      signInProblem: 'icloud.offline',
+      signInProblem: 'cloud.offline',
       lockedSince: '2026-11-21T11:59:00.000Z',
       home: { address: 'https, public', version: '2026.11.0', backups: 7 },
       icloud: { backups: 14, bytes: 8_000_000_000 },
@@ -97,7 +98,7 @@ describe('a report for the public', () => {
     ['Before Erika moved in: stored', '[backup]: stored'],
     ['https://setup.icloud.com/setup/ws/1 answered 503', 'https://setup.icloud.com/setup/ws/1 answered 503'],
     ['Home Assistant 2026.11.0 at 12:34:56 sent 5 files', 'Home Assistant 2026.11.0 at 12:34:56 sent 5 files'],
-    ['run ended early code=icloud.offline', 'run ended early code=icloud.offline'],
+    ['run ended early code=cloud.offline', 'run ended early code=cloud.offline'],
   ])('a line of the log: %s', (text, expected) => {
     expect(lastLine(text)).toBe(`2026-11-21T12:00:00.000Z warn ${expected}`);
   });

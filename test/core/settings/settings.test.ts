@@ -8,6 +8,8 @@ import { SettingsStore } from '../../../src/core/settings/settings.ts';
 import { MemoryFile } from './memory-file.ts';
 
 const v1 = JSON.parse(await readFile(new URL('fixtures/settings-v1.json', import.meta.url), 'utf8')) as Settings;
+/** The same with what came later, each at its default. */
+const v1Now = settingsSchema.parse(v1);
 const now = new Date('2026-11-21T12:00:00.000Z');
 
 const open = (file: MemoryFile) => {
@@ -37,6 +39,7 @@ describe('fresh settings', () => {
         notifySignIn: true,
         notifySuccess: false,
         pauseOnBattery: false,
+        checkUpdates: true,
         hintsGiven: [],
       },
       requireProtected: false,
@@ -57,7 +60,7 @@ describe('fresh settings', () => {
 
   it('do not fail on a strange host name', () => {
     expect(freshSettings('').computerName).toBe('This computer');
-    expect(freshSettings('x'.repeat(300)).computerName).toBe('This computer');
+    expect(freshSettings('x'.repeat(300)).computerName).toBe(`${'x'.repeat(99)}…`);
   });
 });
 
@@ -158,7 +161,7 @@ describe('the settings store', () => {
   it('reads what every version wrote', async () => {
     const file = new MemoryFile(v1);
     const { store, problems } = open(file);
-    expect(await store.load()).toEqual(v1);
+    expect(await store.load()).toEqual(v1Now);
     expect(problems).toEqual([]);
     expect(file.writes).toBe(0);
   });
@@ -229,14 +232,16 @@ describe('damaged settings', () => {
     const file = new MemoryFile(damaged);
     const { store, problems } = open(file);
     // Nothing is deleted and nothing unencrypted uploaded on the strength of a guess.
-    const careful = { ...v1, proxy: null, retention: { days: 0, floor: 7 }, requireProtected: true };
+    const kept = 'settings.broken-2026-11-21T12-00-00.000Z.json';
+    const review = { kept, lost: ['retention.days', 'requireProtected', 'proxy'] };
+    const careful = { ...v1Now, proxy: null, retention: { days: 0, floor: 7 }, requireProtected: true, review };
     expect(await store.load()).toEqual(careful);
     expect(JSON.parse(file.aside.get('broken-2026-11-21T12-00-00.000Z') ?? '')).toEqual(damaged);
     expect(problems).toMatchObject([
       {
         code: 'settings.broken',
         facts: {
-          kept: 'settings.broken-2026-11-21T12-00-00.000Z.json',
+          kept,
           lost: 'retention.days, requireProtected, proxy',
         },
       },
@@ -257,15 +262,15 @@ describe('damaged settings', () => {
     file.text = text;
     const { store, problems } = open(file);
     const fresh = await store.load();
-    expect(fresh).toMatchObject({ instances: [], retention: { days: 14 } });
+    expect(fresh).toMatchObject({ instances: [], retention: { days: 0 }, requireProtected: true });
     expect([...file.aside.values()]).toEqual([text]);
-    expect(problems).toMatchObject([{ facts: { lost: 'everything' } }]);
+    expect(problems).toMatchObject([{ facts: { lost: 'everything, computerId' } }]);
     expect((await store.load()).computerId).toBe(fresh.computerId);
   });
 
   it.each([undefined, '1', 1.5, null])('without a version (%j) are read as far as they go', async (schemaVersion) => {
     const { store, problems } = open(new MemoryFile({ ...v1, schemaVersion }));
-    expect(await store.load()).toEqual(v1);
+    expect(await store.load()).toEqual(v1Now);
     expect(problems).toHaveLength(1);
   });
 
@@ -283,6 +288,6 @@ describe('damaged settings', () => {
         expect(settingsSchema.parse(settings)).toEqual(settings);
       }),
     );
-    expect(repair(v1 as unknown as Record<string, unknown>, fresh)).toEqual({ settings: v1, lost: [] });
+    expect(repair(v1 as unknown as Record<string, unknown>, fresh)).toEqual({ settings: v1Now, lost: [] });
   });
 });

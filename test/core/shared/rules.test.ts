@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { isAppSpecificPassword } from '../../../src/shared/apple-password.ts';
+import { isAppSpecificPassword } from '../../../src/shared/icloud/apple-password.ts';
 import { keptCopies } from '../../../src/shared/kept-copies.ts';
-import { isSignInOver, pauseOf } from '../../../src/shared/standing.ts';
+import { isSignInOver, pauseOf } from '../../../src/shared/status-rules.ts';
 
 test.each([
   ['abcd-efgh-ijkl-mnop', true],

@@ -16,6 +16,8 @@ const shut: Gates = {
   tokensRefused: { home: { hash: 'h1', code: 'ha.token-invalid' }, cabin: { hash: 'h2', code: 'ha.banned' } },
   appleNeedsUser: { code: 'icloud.terms-pending', since: build.daysAgo(1) },
   appleNotBefore: build.ago(-3 * build.hourMs),
+  appleRefusal: { code: 'icloud.no-drive' },
+  applePauses: [build.ago(build.hourMs)],
   silentSignIns: [build.ago(build.hourMs)],
   full: { since: build.daysAgo(1), neededBytes: 5 },
   signIn: { codesAsked: [build.daysAgo(1)], wrongCodes: [build.daysAgo(1)], wrongPasswords: [build.daysAgo(1)] },
@@ -23,6 +25,18 @@ const shut: Gates = {
   pruned: [build.daysAgo(1)],
   pruning: ['old.manifest.json'],
   damagedUploads: { 'torn.tar': 5, 'other.tar': 6 },
+  doubts: {
+    'gone.tar': {
+      kind: 'vanished',
+      backupId: 'b7',
+      own: true,
+      since: build.daysAgo(2),
+      seen: build.daysAgo(1),
+      sightings: 2,
+    },
+  },
+  spoilt: { 'spoilt.tar': build.daysAgo(1) },
+  adoptions: { 'half.tar': { failures: 1, notBefore: build.daysAgo(-1) } },
   knownCopies: { home: 7, cabin: 2 },
 };
 

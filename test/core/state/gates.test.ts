@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { removedByUser } from '../../../src/core/domain/doubts.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
+import { checkApple, liftApple, rememberApple } from '../../../src/core/icloud/apple-gate.ts';
 import {
-  checkApple,
   checkToken,
   forgetRemovals,
   gatesSchema,
-  liftApple,
   openGates,
-  rememberApple,
   rememberRemoval,
   tokenHash,
   within,
@@ -36,6 +35,8 @@ const shut: Gates = {
   tokensRefused: { home: { hash: tokenHash('secret'), code: 'ha.token-invalid' } },
   appleNeedsUser: { code: 'icloud.terms-pending', since: build.daysAgo(1) },
   appleNotBefore: in6Hours,
+  appleRefusal: { code: 'icloud.no-drive' },
+  applePauses: [build.ago(build.hourMs)],
   silentSignIns: [build.ago(build.hourMs)],
   full: { since: build.daysAgo(1), neededBytes: 5 },
   signIn: { codesAsked: [build.daysAgo(1)], wrongCodes: [build.daysAgo(1)], wrongPasswords: [build.daysAgo(1)] },
@@ -43,6 +44,18 @@ const shut: Gates = {
   pruned: [build.daysAgo(1)],
   pruning: ['old.manifest.json'],
   damagedUploads: { 'torn.tar': 5 },
+  doubts: {
+    'gone.tar': {
+      kind: 'vanished',
+      backupId: 'b7',
+      own: true,
+      since: build.daysAgo(2),
+      seen: build.daysAgo(1),
+      sightings: 2,
+    },
+  },
+  spoilt: { 'spoilt.tar': build.daysAgo(1) },
+  adoptions: { 'half.tar': { failures: 1, notBefore: build.daysAgo(-1) } },
   knownCopies: { home: 7 },
 };
 
@@ -59,11 +72,13 @@ describe('a token that Home Assistant refused', () => {
   });
 
   test('comes back as what was said then, and cannot be read out of the gate', () => {
-    const banned = {
+    const refused = (code: ErrorCode): Gates => ({
       ...openGates(),
-      tokensRefused: { home: { hash: tokenHash('secret'), code: 'ha.banned' as const } },
-    };
-    expect(codeOf(() => checkToken(banned, 'home', 'secret'))).toBe('ha.banned');
+      tokensRefused: { home: { hash: tokenHash('secret'), code } },
+    });
+    expect(codeOf(() => checkToken(refused('ha.not-admin'), 'home', 'secret'))).toBe('ha.not-admin');
+    // A ban is the address's, and it ends: it is met before the token is used.
+    expect(codeOf(() => checkToken(refused('ha.banned'), 'home', 'secret'))).toBeUndefined();
     expect(JSON.stringify(shut)).not.toContain('secret');
     expect(tokenHash('secret')).toMatch(/^[0-9a-f]{16}$/);
     expect(tokenHash('secret')).not.toBe(tokenHash('secreT'));
@@ -89,17 +104,35 @@ describe('after what Apple answered', () => {
     expect(gates.appleNeedsUser?.since).toBe(now.toISOString());
   });
 
-  test('icloud.throttled: not for six hours', () => {
-    const gates = rememberApple(openGates(), new AppError('icloud.throttled'), now);
-    expect(codeOf(() => checkApple(gates, now))).toBe('icloud.throttled');
-    expect(codeOf(() => checkApple(gates, new Date(at(in6Hours).getTime() - 1)))).toBe('icloud.throttled');
+  test('cloud.throttled: not for six hours', () => {
+    const gates = rememberApple(openGates(), new AppError('cloud.throttled'), now);
+    expect(codeOf(() => checkApple(gates, now))).toBe('cloud.throttled');
+    expect(codeOf(() => checkApple(gates, new Date(at(in6Hours).getTime() - 1)))).toBe('cloud.throttled');
     expect(codeOf(() => checkApple(gates, at(in6Hours)))).toBeUndefined();
   });
 
+  const pausing: readonly ErrorCode[] = ['cloud.throttled', 'icloud.region', 'icloud.no-drive', 'icloud.access-denied'];
+
+  test.each(pausing)('%s: a pause that grows, until there was none for three days', (code) => {
+    let gates = openGates();
+    let time = now.getTime();
+    const pauses = Array.from({ length: 5 }, () => {
+      gates = rememberApple(gates, new AppError(code), new Date(time));
+      expect(codeOf(() => checkApple(gates, new Date(time)))).toBe(code);
+      const until = at(gates.appleNotBefore ?? '').getTime();
+      expect(codeOf(() => checkApple(gates, new Date(until)))).toBeUndefined();
+      const hours = (until - time) / build.hourMs;
+      time = until;
+      return hours;
+    });
+    expect(pauses).toEqual([6, 12, 24, 24, 24]);
+    const later = rememberApple(gates, new AppError(code), new Date(time + 4 * build.dayMs));
+    expect(at(later.appleNotBefore ?? '').getTime() - time - 4 * build.dayMs).toBe(6 * build.hourMs);
+    expect(liftApple(later)).toEqual(openGates());
+  });
+
   test('any other code: nothing changes', () => {
-    const others = Object.keys(errorCodes).filter(
-      (code): code is ErrorCode => code !== 'icloud.throttled' && !needUser.includes(code as ErrorCode),
-    );
+    const others = errorCodes.filter((code) => !pausing.includes(code) && !needUser.includes(code));
     expect(others.length).toBeGreaterThan(50);
     for (const code of others) expect(rememberApple(shut, new AppError(code), now)).toEqual(shut);
   });
@@ -107,7 +140,7 @@ describe('after what Apple answered', () => {
   test('both: the user comes first, the quiet afterwards', () => {
     expect(codeOf(() => checkApple(shut, now))).toBe('icloud.terms-pending');
     const quiet = rememberApple(
-      rememberApple(openGates(), new AppError('icloud.throttled'), now),
+      rememberApple(openGates(), new AppError('cloud.throttled'), now),
       new AppError('icloud.trust-expired'),
       now,
     );
@@ -125,7 +158,18 @@ describe('after what Apple answered', () => {
 
 describe('a sign-in that was completed', () => {
   test('opens what waited for it and leaves the rest', () => {
-    const { tokensRefused, silentSignIns, backups, pruned, pruning, damagedUploads, knownCopies } = shut;
+    const {
+      tokensRefused,
+      silentSignIns,
+      backups,
+      pruned,
+      pruning,
+      damagedUploads,
+      doubts,
+      spoilt,
+      adoptions,
+      knownCopies,
+    } = shut;
     const lifted = liftApple(shut);
     expect(lifted).toEqual({
       ...openGates(),
@@ -135,6 +179,9 @@ describe('a sign-in that was completed', () => {
       pruned,
       pruning,
       damagedUploads,
+      doubts,
+      spoilt,
+      adoptions,
       knownCopies,
     });
     expect(codeOf(() => checkApple(lifted, now))).toBeUndefined();
@@ -177,6 +224,14 @@ describe('deletions', () => {
     const half = forgetRemovals(begun, ['a', 'unknown']);
     expect(half).toEqual({ ...begun, pruning: ['b'] });
     expect(forgetRemovals(half, ['b']).pruning).toEqual([]);
+  });
+
+  test('take what was in doubt about them along, but not what the user answered', () => {
+    const doubt = { ...removedByUser({ backupId: 'b1' }, now), answered: undefined };
+    const answered = removedByUser({ backupId: 'b2' }, now);
+    const gates = { ...openGates(), doubts: { 'a.tar': doubt, 'b.tar': answered, 'c.tar': doubt } };
+    const { doubts } = forgetRemovals(gates, ['a.manifest.json', 'b.manifest.json']);
+    expect(doubts).toEqual({ 'b.tar': answered, 'c.tar': doubt });
   });
 
   test('of an earlier version of this program are none', () => {

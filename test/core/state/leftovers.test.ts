@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProcessTable } from '../../../src/core/ports/network.ts';
+import { smallFileBytes } from '../../../src/core/state/small-file.ts';
 import { writeFileAtomically, writerOf } from '../../../src/core/state/json-file.ts';
 import { sweepLeftovers } from '../../../src/core/state/leftovers.ts';
 
@@ -76,7 +77,7 @@ test('folders that do not exist yet have no leftovers', async () => {
 });
 
 test('a file that is being written names its writer', async () => {
-  const writing = writeFileAtomically(join(folder, 'state.json'), 'x'.repeat(20_000_000));
+  const writing = writeFileAtomically(join(folder, 'state.json'), 'x'.repeat(smallFileBytes));
   let names: string[] = [];
   while (names.length === 0) names = await readdir(folder);
   await writing;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Serial } from '../../../src/core/state/serial.ts';
+import { Mutex } from '../../../src/core/state/mutex.ts';
 
 const never = new AbortController().signal;
 
@@ -21,7 +21,7 @@ const held = (log: string[], name: string) => {
 describe('Serial', () => {
   it('runs one at a time, in the order of asking, also after a failure', async () => {
     const log: string[] = [];
-    const serial = new Serial();
+    const serial = new Mutex();
     const [first, second] = [held(log, 'first'), held(log, 'second')];
     const runs = [
       serial.run(first.work, never),
@@ -40,7 +40,7 @@ describe('Serial', () => {
 
   it('lets the cancelled go at once, and the next still waits for its turn', async () => {
     const log: string[] = [];
-    const serial = new Serial();
+    const serial = new Mutex();
     const [first, cancelled, last] = [held(log, 'first'), held(log, 'cancelled'), held(log, 'last')];
     const controller = new AbortController();
     const running = serial.run(first.work, never);
@@ -56,7 +56,7 @@ describe('Serial', () => {
   });
 
   it('does not start what was cancelled before', async () => {
-    await expect(new Serial().run(() => expect.unreachable(), AbortSignal.abort())).rejects.toMatchObject({
+    await expect(new Mutex().run(() => expect.unreachable(), AbortSignal.abort())).rejects.toMatchObject({
       code: 'sync.cancelled',
     });
   });

@@ -45,5 +45,5 @@ test('a copy whose date cannot be read is nothing to rely on', () => {
   const [copy] = copiesOf('b1', 1, build.neighbour);
   if (!copy) throw new Error('no copy');
   const undated = { ...copy, manifest: { ...copy.manifest, confirmedAt: 'once' } };
-  expect(canRelyOn([newest, undated], build.now)(undated)).toBe(false);
+  expect(canRelyOn([newest, undated], { days: 14, floor: 3 }, build.now)(undated)).toBe(false);
 });

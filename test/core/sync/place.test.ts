@@ -3,7 +3,14 @@ import { manifestNameOf, markerName } from '../../../src/core/domain/names.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import type { HomeDescription } from '../../../src/core/ports/backup-source.ts';
 import type { FolderMarker } from '../../../src/core/ports/destination.ts';
-import { markFolder, openFolder, resolveInstance, type KnownInstance } from '../../../src/core/sync/place.ts';
+import {
+  markFolder,
+  openFolder,
+  resolveInstance,
+  type KnownInstance,
+  type InstanceFolder,
+} from '../../../src/core/sync/instance-folder.ts';
+import type { ErrorCode } from '../../../src/shared/error-codes.ts';
 import * as build from '../../support/domain-builders.ts';
 import { MemoryDestination } from '../../support/memory-destination.ts';
 
@@ -41,14 +48,20 @@ const mark = (folder: string, marker: Partial<FolderMarker> = {}): void =>
     markerName,
     JSON.stringify({ schema: 1, instanceId: 'minted1', instanceName: 'Home', mintedBy: build.neighbour, ...marker }),
   );
-const fill = (folder: string): void => {
-  const manifest = build.aManifest();
+const fill = (folder: string, instanceId: string = build.home): void => {
+  const manifest = build.aManifest({ instanceId });
   drive.place(folder, manifestNameOf(manifest.archive), JSON.stringify(manifest));
+};
+
+/** Marked, and with a backup in it that Home Assistant lists. */
+const used = (folder: string, marker: Partial<FolderMarker> = {}): void => {
+  mark(folder, marker);
+  fill(folder, marker.instanceId ?? 'minted1');
 };
 
 describe('which Home Assistant this is', () => {
   const resolve = (home: HomeDescription, before: KnownInstance) =>
-    resolveInstance(home, before, () => Promise.resolve(drive), never);
+    resolveInstance(home, ['b1'], before, () => Promise.resolve(drive), never);
 
   test.each<[what: string, home: HomeDescription, before: KnownInstance, id: string, minted: boolean]>([
     ['its own id, for the first time', homeOf(build.home), unknown, build.home, false],
@@ -78,24 +91,32 @@ describe('which Home Assistant this is', () => {
   });
 
   test.each<[what: string, prepare: () => void, found: boolean]>([
-    ['that this app minted for it on an earlier computer', () => mark('Home (minted1)'), true],
-    ['that Home Assistant gave itself', () => mark('Home (minted1)', { mintedBy: null }), false],
-    ['of another name', () => mark('Home (minted1)', { instanceName: 'Holiday home' }), false],
-    ['of a name that begins the same', () => mark('Homestead (minted1)', { instanceName: 'Homestead' }), false],
-    ['of a folder without a marker', () => drive.makeFolder('Home (minted1)'), false],
+    ['that this app minted for it on an earlier computer', () => used('Home (minted1)'), true],
+    ['that Home Assistant gave itself', () => used('Home (minted1)', { mintedBy: null }), false],
+    ['of another house with the same name', () => mark('Home (minted1)'), false],
+    [
+      'of another house, in whose folder lies a backup of a third',
+      () => {
+        mark('Home (minted1)');
+        fill('Home (minted1)');
+      },
+      false,
+    ],
+    ['of a name that begins the same', () => used('Homestead (minted1)', { instanceName: 'Homestead' }), false],
+    ['of a folder without a marker', () => fill('Home (minted1)', 'minted1'), false],
     [
       'where there are two',
       () => {
-        mark('Home (minted1)');
-        mark('Home (minted2)', { instanceId: 'minted2' });
+        used('Home (minted1)');
+        used('Home (minted2)', { instanceId: 'minted2' });
       },
       false,
     ],
     [
       'that two folders have',
       () => {
-        mark('Home (minted1)');
-        mark('Home (minted1) copy');
+        used('Home (minted1)');
+        used('Home (minted1) copy');
       },
       true,
     ],
@@ -147,7 +168,7 @@ describe('which folder is its own', () => {
     ['is gone, and one with its id is empty', () => drive.makeFolder('Home 2 (a1b2c3d4)')],
   ])('%s although copies were known: the run stops', async (_, prepare) => {
     prepare();
-    expect(await codeOf(find(own, 3))).toBe('icloud.folder-missing');
+    expect(await codeOf(find(own, 3))).toBe('cloud.folder-missing');
   });
 
   test('among several with its id, the one that holds the copies', async () => {
@@ -158,8 +179,9 @@ describe('which folder is its own', () => {
 });
 
 describe('the marker', () => {
+  const markOf = (place: InstanceFolder) => ({ place, instanceName: 'Home', computerId: build.me });
   const markIt = (minted: boolean, marked = false) =>
-    markFolder({ instanceId: build.home, minted, folder: own }, 'Home', build.me, drive, { marked }, never);
+    markFolder(markOf({ instanceId: build.home, minted, folder: own }), drive, { marked, stored: [] }, never);
 
   test.each([
     [true, build.me],
@@ -175,10 +197,55 @@ describe('the marker', () => {
     expect(drive.calls).toEqual([]);
   });
 
+  test('that one listing left out, of a folder with backups in it, is not written again', async () => {
+    mark(own);
+    const seen = { marked: false, stored: [build.aStored()] };
+    await markFolder(markOf({ instanceId: build.home, minted: false, folder: own }), drive, seen, never);
+    expect(drive.filesIn(own)).toHaveLength(1);
+  });
+
+  const failing = (error: AppError, onFail: () => void = () => undefined): void => {
+    drive.before = (call) => {
+      if (call !== 'putText') return;
+      onFail();
+      throw error;
+    };
+  };
+  const unwritten = { code: 'cloud.marker-unwritten', facts: { folder: own } };
+
+  test.each<[what: string, code: ErrorCode, happens: () => void, problem: object | undefined]>([
+    ['cannot be written', 'cloud.failed', () => drive.makeFolder(own), unwritten],
+    ['is not confirmed', 'cloud.upload-unconfirmed', () => drive.makeFolder(own), unwritten],
+    ['was written by another computer just now', 'cloud.upload-unconfirmed', () => mark(own), undefined],
+    [
+      'was written by two others just now',
+      'cloud.upload-unconfirmed',
+      () => [1, 2].forEach(() => mark(own)),
+      undefined,
+    ],
+  ])('that %s keeps no backup from being stored', async (_, code, happens, problem) => {
+    failing(new AppError(code), happens);
+    expect(await markIt(false)).toEqual(problem);
+  });
+
+  test.each<[what: string, code: ErrorCode]>([
+    ['what would end the run anyway', 'icloud.trust-expired'],
+    ['a line that is down', 'cloud.offline'],
+    // The folder was made and does not show: the next upload would make another one.
+    ['a folder that does not show', 'cloud.upload-unconfirmed'],
+  ])('does not hide %s', async (_, code) => {
+    failing(new AppError(code));
+    await expect(markIt(false)).rejects.toMatchObject({ code });
+  });
+
   test('is what brings a minted id back', async () => {
-    const first = await resolveInstance(homeOf(undefined), unknown, () => Promise.resolve(drive), never);
+    const open = (): Promise<MemoryDestination> => Promise.resolve(drive);
+    const first = await resolveInstance(homeOf(undefined), ['b1'], unknown, open, never);
     const { folder } = await openFolder(homeOf(undefined), first.instanceId, null, 0, drive, never);
-    await markFolder({ ...first, folder }, 'Home', build.me, drive, { marked: false }, never);
-    expect(await resolveInstance(homeOf(undefined), unknown, () => Promise.resolve(drive), never)).toEqual(first);
+    await markFolder(markOf({ ...first, folder }), drive, { marked: false, stored: [] }, never);
+    fill(folder, first.instanceId);
+    expect(await resolveInstance(homeOf(undefined), ['b2', 'b1'], unknown, open, never)).toEqual(first);
+    // Many homes have the same name: one that has none of these backups is another.
+    expect(await resolveInstance(homeOf(undefined), ['b2'], unknown, open, never)).not.toEqual(first);
   });
 });

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { HaBackup } from '../../../src/core/domain/backup.ts';
 import { openGates } from '../../../src/core/state/gates.ts';
 import { planPrune } from '../../../src/core/sync/plan-prune.ts';
-import { planSync, type SyncFacts } from '../../../src/core/sync/plan-sync.ts';
+import { planSync } from '../../../src/core/sync/plan-sync.ts';
+import type { SyncFacts } from '../../../src/core/sync/sync-facts.ts';
 import * as build from '../../support/domain-builders.ts';
 import { applyPrune, applyPulls, factsOf, verifiedIds, type World } from '../../support/plan-world.ts';
 

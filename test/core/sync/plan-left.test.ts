@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../../src/core/domain/manifest.ts';
 import { openGates, type Gates } from '../../../src/core/state/gates.ts';
-import { maxFailures, planSync, type SyncFacts, type SyncPlan } from '../../../src/core/sync/plan-sync.ts';
+import { maxFailures, planSync, type SyncPlan } from '../../../src/core/sync/plan-sync.ts';
+import type { SyncFacts } from '../../../src/core/sync/sync-facts.ts';
 import * as build from '../../support/domain-builders.ts';
 import { aWorld, factsOf } from '../../support/plan-world.ts';
 
@@ -27,6 +28,17 @@ const both = (manifest: Manifest | 'unreadable' | 'newer', archive: Manifest): b
 const mine = build.aManifest();
 const theirs = build.aManifest({ computerId: build.neighbour });
 const foreign = build.aManifest({ instanceId: build.otherHome });
+const cloudOf = (folder: build.Folder, complete = true) => ({ cloud: folder.view(complete) });
+const removed = (folder: build.Folder): Partial<SyncFacts> => ({ ...cloudOf(folder), gates: build.removedIn(folder) });
+const vanished = (folder: build.Folder, sightings: number): Partial<SyncFacts> => ({
+  ...cloudOf(folder),
+  gates: build.withSightings(build.removedIn(folder), sightings),
+});
+const absent = (sightings: number): Gates => {
+  const since = build.daysAgo(3);
+  const doubt = { kind: 'absent' as const, backupId: 'b1', own: true, since, seen: since, sightings };
+  return { ...openGates(), doubts: { [mine.archive]: doubt } };
+};
 const onlyPlain = [{ agentId: 'backup.local', size, protected: false }];
 const strict = build.settingsOf({ requireProtected: true });
 const minuteAgo = build.ago(build.minuteMs);
@@ -37,9 +49,14 @@ const fateOf = (given: Partial<SyncFacts>): string => {
   const plan = planSync(build.factsOf({ home: build.listed([build.aBackup()]), ...given }));
   return plan.left[0]?.reason ?? `pulled ${plan.pulls[0]?.backup.id ?? 'nothing'}`;
 };
-const cloudOf = (folder: build.Folder, complete = true) => ({ cloud: folder.view(complete) });
 const listedAs = (given: Parameters<typeof build.aBackup>[0]) => ({ home: build.listed([build.aBackup(given)]) });
 const young = [1, 2, 3].map((day) => build.aStored({ backupId: `young${day}`, date: build.daysAgo(day) }));
+
+const andYoung = ({ archive }: Manifest): build.Folder => {
+  const folder = build.folderOf(...young);
+  folder.putManifest(archive, mine);
+  return folder;
+};
 
 describe('a backup that Home Assistant lists', () => {
   test.each<[string, Partial<SyncFacts>, string, string]>([
@@ -58,8 +75,14 @@ describe('a backup that Home Assistant lists', () => {
       'pulled b1',
     ],
     ['with a manifest that cannot be read', cloudOf(both('unreadable', mine)), 'pulled b1', 'pulled b1'],
-    ['removed by the user', cloudOf(only(mine, mine)), 'removed-by-user', 'pulled b1'],
-    ['removed by the user, stored by another', cloudOf(only(theirs, theirs)), 'removed-by-user', 'pulled b1'],
+    ['removed by the user', removed(only(mine, mine)), 'removed-by-user', 'pulled b1'],
+    ['removed by the user, stored by another', removed(only(theirs, theirs)), 'removed-by-user', 'pulled b1'],
+    ['vanished from iCloud', cloudOf(only(mine, mine)), 'vanished', 'pulled b1'],
+    ['vanished for days, and nothing else is left', vanished(only(mine, mine), 9), 'vanished', 'pulled b1'],
+    ['vanished for days, while enough others stayed', vanished(andYoung(mine), 4), 'removed-by-user', 'pulled b1'],
+    ['vanished for two days, while enough others stayed', vanished(andYoung(mine), 3), 'vanished', 'pulled b1'],
+    ['no longer listed at all, once', { gates: absent(1) }, 'in-doubt', 'pulled b1'],
+    ['no longer listed at all, twice', { gates: absent(2) }, 'pulled b1', 'pulled b1'],
     ['held by no agent', listedAs({ copies: [] }), 'no-copy', 'no-copy'],
     ['unprotected, which is allowed', listedAs({ copies: onlyPlain }), 'pulled b1', 'pulled b1'],
     [
@@ -108,10 +131,10 @@ describe('a backup that Home Assistant lists', () => {
       'pulled b1',
       'pulled b1',
     ],
-    ['not looked for in iCloud', cloudOf(new build.Folder(), false), 'icloud-unknown', 'icloud-unknown'],
+    ['not looked for in iCloud', cloudOf(new build.Folder(), false), 'cloud-unknown', 'cloud-unknown'],
     ['seen in a part of iCloud', cloudOf(build.folderOf(build.asStored(mine)), false), 'stored', 'stored'],
     // The archive may be on the part of the list that did not come.
-    ['whose manifest alone was seen so far', cloudOf(only(mine, mine), false), 'icloud-unknown', 'icloud-unknown'],
+    ['whose manifest alone was seen so far', cloudOf(only(mine, mine), false), 'cloud-unknown', 'cloud-unknown'],
   ])('%s', (_, given, unasked, asked) => {
     expect({ unasked: fateOf(given), asked: fateOf({ ...given, asked: new Set(['b1']) }) }).toEqual({ unasked, asked });
   });
@@ -127,7 +150,8 @@ describe('a backup that Home Assistant lists', () => {
     ['gave-up', { gates: gate({ failures: 9 }) }, 'sync.gave-up'],
     ['backing-off', { gates: gate({ failures: 1, notBefore: inAMinute }) }, 'sync.backing-off'],
     ['unprotected', { ...listedAs({ copies: onlyPlain }), settings: strict }, 'archive.unprotected'],
-    ['removed-by-user', cloudOf(only(mine, mine)), 'icloud.removed-by-user'],
+    ['removed-by-user', removed(only(mine, mine)), 'cloud.removed-by-user'],
+    ['vanished', cloudOf(only(mine, mine)), 'cloud.copy-vanished'],
   ])('left as %s says why with a code', (reason, given, code) => {
     const { left } = planSync(build.factsOf({ home: build.listed([build.aBackup()]), ...given }));
     expect(left).toEqual([expect.objectContaining({ reason, code })]);

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Manifest, StoredBackup } from '../../../src/core/domain/manifest.ts';
-import { openGates } from '../../../src/core/state/gates.ts';
-import { computerTag, maxSkewMs, planPrune, type PrunePlan } from '../../../src/core/sync/plan-prune.ts';
-import { planSync, type SyncFacts } from '../../../src/core/sync/plan-sync.ts';
+import { openGates, type Gates } from '../../../src/core/state/gates.ts';
+import { maxSkewMs } from '../../../src/core/domain/schedule.ts';
+import { computerTag, planPrune, type PrunePlan } from '../../../src/core/sync/plan-prune.ts';
+import { planSync } from '../../../src/core/sync/plan-sync.ts';
+import type { SyncFacts } from '../../../src/core/sync/sync-facts.ts';
 import * as build from '../../support/domain-builders.ts';
 
 /** A stored backup of that age in days, `d<age>`. */
@@ -19,7 +21,7 @@ describe('deleting is held back', () => {
   test.each<[string, Partial<SyncFacts>, string | undefined]>([
     ['never without a reason', {}, undefined],
     ['while Home Assistant lists only a part', { home: build.listed([], false) }, 'ha.list-incomplete'],
-    ['while iCloud lists only a part', { cloud: build.folderOf(...three, aged(30)).view(false) }, 'icloud.offline'],
+    ['while iCloud lists only a part', { cloud: build.folderOf(...three, aged(30)).view(false) }, 'cloud.offline'],
     ['while it is not clear which house this is', { instanceAmbiguous: true }, 'ha.instance-ambiguous'],
     ['not by ten minutes between the clocks', { homeSkewMs: maxSkewMs }, undefined],
     ['not by ten minutes the other way', { homeSkewMs: -maxSkewMs }, undefined],
@@ -30,15 +32,15 @@ describe('deleting is held back', () => {
     [
       'by a backup of tomorrow',
       { home: build.listed([build.aBackup({ id: 'late', date: build.daysAgo(-1) })]) },
-      'sync.clock-skew',
+      'sync.misdated',
     ],
-    ['by a copy of tomorrow', stored(...three, aged(30), aged(-1)), 'sync.clock-skew'],
+    ['by a copy of tomorrow', stored(...three, aged(30), aged(-1)), 'sync.misdated'],
     [
       'by a copy confirmed tomorrow',
       stored(...three, aged(30), aged(4, { confirmedAt: build.daysAgo(-1) })),
-      'sync.clock-skew',
+      'sync.misdated',
     ],
-    ['by a date that is none', { home: build.listed([build.aBackup({ date: 'soon' })]) }, 'sync.clock-skew'],
+    ['by a date that is none', { home: build.listed([build.aBackup({ date: 'soon' })]) }, 'sync.misdated'],
     ['by a newest one of less than half the size', stored(aged(1, { size: 10 }), aged(2), aged(30)), 'archive.shrunk'],
     ['not by one of half the size', stored(aged(1, { size: 2_500_000 }), ...three.slice(1), aged(30)), undefined],
     [
@@ -61,7 +63,7 @@ describe('deleting is held back', () => {
     const doubtful = aged(30, { defects: [...build.doubtful] });
     const { verdicts, held } = prune(stored(doubtful, aged(20, { date: 'soon', confirmedAt: build.daysAgo(20) })));
     const reasons = verdicts.map(({ stored: copy, reason }) => `${copy.manifest.backupId} ${reason}`);
-    expect({ held, reasons }).toEqual({ held: 'sync.clock-skew', reasons: ['d30 unverified', 'd20 floor'] });
+    expect({ held, reasons }).toEqual({ held: 'sync.misdated', reasons: ['d30 unverified', 'd20 young'] });
   });
 
   test('and the verdicts are shown all the same', () => {
@@ -146,7 +148,7 @@ describe('how many go', () => {
       'what another computer confirmed does not count',
       stored(aged(0.1, { computerId: build.neighbour }), aged(3), aged(4), ...manyExpired),
       ['d24'],
-      ['d23', 'd22', 'd21', 'd20'],
+      ['d23', 'd22', 'd21'],
     ],
   ])('%s', (_, given, remove, later) => {
     const plan = prune(given);
@@ -159,48 +161,6 @@ describe('how many go', () => {
       home: build.listed([build.aBackup({ id: 'new', date: build.daysAgo(0.1) })]),
     });
     expect(ids(planSync(facts).prune.remove)).toEqual(['d24', 'd23']);
-  });
-});
-
-describe('of equal copies', () => {
-  const at = (minutes: number, computerId: string, given: Partial<Manifest> = {}): StoredBackup =>
-    build.aStored({ computerId, confirmedAt: build.ago((100 - minutes) * build.minuteMs), ...given });
-  const names = (plan: PrunePlan): string[] => plan.duplicates.map(({ manifestName }) => manifestName);
-
-  test.each<[string, StoredBackup, StoredBackup, boolean]>([
-    ['confirmed later', at(2, build.me), at(1, build.neighbour), true],
-    ['confirmed earlier', at(1, build.me), at(2, build.neighbour), false],
-    ['at the same time, by the computer with the smaller id', at(1, build.me), at(1, build.neighbour), false],
-    ['of other bytes', at(2, build.me), at(1, build.neighbour, { sha256: 'f'.repeat(64) }), false],
-    ['of another backup', at(2, build.me), at(1, build.neighbour, { backupId: 'b2' }), false],
-    [
-      'of an earlier one that does not count',
-      at(2, build.me),
-      at(1, build.neighbour, { defects: [...build.doubtful] }),
-      false,
-    ],
-    ['that does not count, of a later one that does', at(1, build.me, { level: 0 }), at(2, build.neighbour), true],
-  ])('the own one goes or stays: %s', (_, own, other, goes) => {
-    expect(names(prune(stored(own, other)))).toEqual(goes ? [own.manifestName] : []);
-    const theirs = build.settingsOf({ computerId: build.neighbour });
-    const twin = own.manifest.sha256 === other.manifest.sha256 && own.manifest.backupId === other.manifest.backupId;
-    expect(names(prune({ ...stored(own, other), settings: theirs }))).toEqual(
-      twin && !goes ? [other.manifestName] : [],
-    );
-  });
-
-  test('three equal copies: one that expires leaves the others to choose among themselves', () => {
-    const expiring = aged(30, { backupId: 'b1' });
-    const young = [5, 4].map((days) => build.aStored({ date: build.daysAgo(30), confirmedAt: build.daysAgo(days) }));
-    const plan = prune(stored(...three, expiring, ...young));
-    expect(ids(plan.remove)).toEqual(['b1']);
-    expect(names(plan)).toEqual([young[1]?.manifestName]);
-  });
-
-  test("an adopted computer's duplicate is left to it", () => {
-    const adopted = build.settingsOf({ adoptedComputers: [build.neighbour] });
-    const copies = [at(1, build.me), at(2, build.neighbour), at(3, build.thirdComputer)];
-    expect(names(prune({ ...stored(...copies), settings: adopted }))).toEqual([]);
   });
 });
 
@@ -235,11 +195,45 @@ describe('what is tidied up', () => {
     ['the mark of a copy that was stored again', beside(tombstone(build.aManifest())), onHome, { tombstones: 1 }],
     ["another computer's mark", tombstone(theirs), [], {}],
   ])('%s', (_, folder, home, expected) => {
-    const plan = prune({ cloud: folder.view(), home: build.listed(home) });
+    const plan = prune({ cloud: folder.view(), home: build.listed(home), gates: build.removedIn(folder) });
     const counts = { leftovers: plan.leftovers, adopt: plan.adopt, tombstones: plan.tombstones };
     expect(Object.entries(counts).map(([what, { length }]) => [what, length])).toEqual(
       Object.keys(counts).map((what) => [what, Object.entries(expected).find(([key]) => key === what)?.[1] ?? 0]),
     );
+  });
+
+  test('an own upload that broke off, of a backup that nobody wants to keep any more', () => {
+    const old = build.aManifest({ backupId: 'old', date: build.daysAgo(40) });
+    const folder = build.folderOf(...three);
+    folder.put(old.archive, old.size);
+    const listed = build.listed([build.aBackup({ id: 'old', date: build.daysAgo(40) })]);
+    const names = (cloud: SyncFacts['cloud']): string[] =>
+      prune({ cloud, home: listed }).leftovers.map((file) => file.name);
+    expect(names(folder.view())).toEqual([old.archive]);
+    // Without enough newer ones it would be stored.
+    folder.remove(three[0]?.manifest.archive ?? '');
+    folder.remove(three[0]?.manifestName ?? '');
+    expect(names(folder.view())).toEqual([]);
+  });
+
+  test.each<[string, (gates: Gates) => Gates, number]>([
+    ['the user said nothing, and one listing did not show it', () => openGates(), 0],
+    ['it was missing on three days', (gates) => build.withSightings(gates, 3), 0],
+    ['it was missing on four days, and nothing else is left', (gates) => build.withSightings(gates, 4), 0],
+  ])('no mark of a vanished copy goes where %s', (_, change, expected) => {
+    const folder = tombstone(build.aManifest());
+    const plan = prune({ cloud: folder.view(), home: build.listed([]), gates: change(build.removedIn(folder)) });
+    expect(plan.tombstones).toHaveLength(expected);
+    expect(plan.held).toBe('cloud.copy-vanished');
+  });
+
+  test('the mark of a copy that was missing for days, while enough others stayed, goes', () => {
+    const folder = build.folderOf(...three);
+    const gone = build.aManifest({ backupId: 'gone', date: build.daysAgo(5) });
+    folder.putManifest(gone.archive, gone);
+    const gates = build.withSightings(build.removedIn(folder), 4);
+    const plan = prune({ cloud: folder.view(), home: build.listed([]), gates });
+    expect(ids(plan.tombstones)).toEqual(['gone']);
   });
 
   test('the other half of an own deletion that broke off, though Home Assistant has the backup', () => {

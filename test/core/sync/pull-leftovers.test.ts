@@ -1,4 +1,4 @@
-import { cp, open, rm } from 'node:fs/promises';
+import { cp, open, readdir, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -152,6 +152,14 @@ describe('a full disk', () => {
     await leave(whole.subarray(0, 150_000), {});
     const free = spareBytes + whole.length - 150_000;
     await expectWhole(await pull(new ScriptedSource({ content: whole }), { free }));
+  });
+
+  test('ends a download of unknown length, which gives back what it took', async () => {
+    const source = new ScriptedSource({ content: whole });
+    const error = await failing(pull(source, { free: spareBytes, copy: { size: undefined }, pausesMs: [1] }));
+    expect(error).toMatchObject({ code: 'disk.full', facts: { freeBytes: spareBytes } });
+    expect(source).toMatchObject({ closed: 1, requests: { length: 1 } });
+    expect(await readdir(here.folder)).toEqual([]);
   });
 
   test.skipIf(process.platform !== 'linux')('while bytes come is told as such', async () => {

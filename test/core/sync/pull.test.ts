@@ -47,7 +47,7 @@ describe('a backup that comes in one go', () => {
   });
 
   test("is held against the server's own size where the list has none", async () => {
-    const source = new ScriptedSource({ content: whole, after: 1000, tellsTotal: true });
+    const source = new ScriptedSource({ content: whole, after: 1000, tellsTotal: true, unchecked: true });
     const error = await failing(pull(source, { copy: { size: undefined } }));
     expect(error).toMatchObject({ code: 'ha.download-truncated', facts: { bytes: 1000, listedBytes: whole.length } });
   });
@@ -95,7 +95,7 @@ describe('a download that breaks off', () => {
   });
 
   test('ends short without an error: the rest is fetched', async () => {
-    const source = new ScriptedSource({ content: whole, after: 70_001 }, { content: whole });
+    const source = new ScriptedSource({ content: whole, after: 70_001, unchecked: true }, { content: whole });
     await expectWhole(await pull(source, { pausesMs: [5] }));
     expect(source.requests[1]?.resume?.offset).toBe(70_001);
   });
@@ -106,6 +106,7 @@ describe('a download that breaks off', () => {
       fromStart: fc.boolean(),
       ends: fc.constantFrom(truncated, undefined, new AppError('ha.download-stalled')),
       chunk: fc.integer({ min: 500, max: 70_000 }),
+      unchecked: fc.boolean(),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(aBreak, { maxLength: 5 }), fc.boolean(), async (breaks, restarted) => {
@@ -186,10 +187,32 @@ describe('an archive that must not be stored', () => {
     expect(here.clock.waits).toEqual([]);
   });
 
-  test('longer than listed: the same, and the server is let go', async () => {
+  test.each<[string, Buffer | string, number | undefined, string]>([
+    ['a page of the same length', '<!doctype html>'.padEnd(whole.length), whole.length, 'web-page'],
+    ['a shorter page', '<html>Sign in</html>', whole.length, 'web-page'],
+    ["a server's error", '{"result":"error"}'.padEnd(2000), undefined, 'json'],
+    ['nothing', '', undefined, 'empty'],
+  ])('%s in its place is no verdict on it, and nothing of it is kept', async (_, content, size, is) => {
+    const source = new ScriptedSource({ content: Buffer.from(content) });
+    const error = await failing(pull(source, { copy: { size }, pausesMs: [1] }));
+    expect(error).toMatchObject({ code: 'ha.not-archive', facts: { is } });
+    expect(await readdir(here.folder)).toEqual([]);
+    expect(source.requests).toHaveLength(1);
+  });
+
+  test('readable without a key, where only encrypted ones may go up', async () => {
     const source = new ScriptedSource({ content: whole });
+    expect((await failing(pull(source, { requireProtected: true }))).code).toBe('archive.unprotected');
+    expect(await readdir(here.folder)).toEqual([]);
+  });
+
+  test.each([
+    ['as the source notices', false],
+    ['as nobody else notices', true],
+  ])('longer than listed, %s: the same, and the server is let go', async (_, unchecked) => {
+    const source = new ScriptedSource({ content: whole, unchecked });
     const error = await failing(pull(source, { copy: { size: whole.length - 1 }, pausesMs: [1] }));
-    expect(error).toMatchObject({ code: 'ha.download-too-long', facts: { listedBytes: whole.length - 1 } });
+    expect(error.code).toBe('ha.download-too-long');
     expect(await readdir(here.folder)).toEqual([]);
     expect(source).toMatchObject({ closed: 1, requests: { length: 1 } });
   });

@@ -3,6 +3,7 @@ import type { HaBackup } from '../../../src/core/domain/backup.ts';
 import type { HomeDescription } from '../../../src/core/ports/backup-source.ts';
 import { lastLookSchema, type LastLook } from '../../../src/core/state/last-look.ts';
 import { planSync } from '../../../src/core/sync/plan-sync.ts';
+import { openGates } from '../../../src/core/state/gates.ts';
 import { cloudToRemember, homeToRemember, rememberedCloud } from '../../../src/core/sync/remember-look.ts';
 import { TransferDisplay } from '../../../src/core/sync/transfer-display.ts';
 import type { Activity } from '../../../src/shared/run-report.ts';
@@ -55,18 +56,18 @@ test('a look at iCloud is enough to see that nothing is new', () => {
   const folder = build.folderOf(...backups.map((backup) => build.asStored(build.manifestOf(backup, build.now))));
   const { cloud } = keptOnDisk({ cloud: cloudToRemember(folder.view(), build.now) });
   if (!cloud) throw new Error('forgotten');
-  const facts = { home: build.listed(backups), cloud: rememberedCloud(cloud) };
+  const facts = { home: build.listed(backups), cloud: rememberedCloud(cloud, openGates()) };
   expect(planSync(build.factsOf(facts)).pulls).toEqual([]);
-  expect(rememberedCloud(cloud).stored).toEqual(folder.view().stored);
+  expect(rememberedCloud(cloud, openGates()).stored).toEqual(folder.view().stored);
 });
 
 test('an incomplete look stays one, and nothing is deleted by it', () => {
   const old = [1, 2, 3, 30, 31].map((days) => build.aStored({ backupId: `d${days}`, date: build.daysAgo(days) }));
   const { cloud } = keptOnDisk({ cloud: cloudToRemember(build.folderOf(...old).view(false), build.now) });
   if (!cloud) throw new Error('forgotten');
-  const { prune } = planSync(build.factsOf({ cloud: rememberedCloud(cloud) }));
+  const { prune } = planSync(build.factsOf({ cloud: rememberedCloud(cloud, openGates()) }));
   expect(prune.remove).toEqual([]);
-  expect(prune.held).toBe('icloud.failed');
+  expect(prune.held).toBe('cloud.failed');
 });
 
 test('both directions are in one picture, and what is done leaves it', () => {
@@ -86,4 +87,12 @@ test('both directions are in one picture, and what is done leaves it', () => {
     waiting(1, { upload, download: { name: 'two', bytes: 1, total: undefined } }),
     waiting(0, { download: { name: 'two', bytes: 1, total: undefined } }),
   ]);
+});
+
+test('a copy that a restore found spoilt since is remembered as damaged', () => {
+  const [good, bad] = [build.aStored({ backupId: 'good' }), build.aStored({ backupId: 'bad' })];
+  const cloud = cloudToRemember(build.folderOf(good, bad).view(), build.now);
+  const spoilt = { [bad.manifest.archive]: build.now.toISOString() };
+  const { stored, damaged } = rememberedCloud(cloud, { spoilt });
+  expect([stored, damaged]).toEqual([[good], [bad]]);
 });

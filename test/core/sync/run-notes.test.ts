@@ -59,13 +59,13 @@ describe('a prune that breaks off', () => {
       ['n2', 0.5],
     ] as const)
       world.placeCopy(id, days);
-    world.backups = [build.aBackup({ id: 'n2', date: build.daysAgo(0.5) })];
+    world.home.backups = [build.aBackup({ id: 'n2', date: build.daysAgo(0.5) })];
     world.drive.before = (call, name) => {
       // The second manifest: its archive is gone by then.
       if (call === 'remove' && isManifest(name) && name.includes(old.slice(-16, -4)))
-        throw new AppError('icloud.offline');
+        throw new AppError('cloud.offline');
     };
-    expect(await world.run()).toMatchObject({ outcome: 'failed', problem: { code: 'icloud.offline' } });
+    expect(await world.run()).toMatchObject({ outcome: 'failed', problem: { code: 'cloud.offline' } });
     const removed = world.drive.calls.filter((call) => call.startsWith('remove'));
     expect(removed[0]).toContain(older);
     const { cloud } = await world.lastLook.read();

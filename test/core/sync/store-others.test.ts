@@ -8,6 +8,7 @@ import { adoptUpload } from '../../../src/core/sync/adopt-upload.ts';
 import { storeArchive } from '../../../src/core/sync/store-archive.ts';
 import * as build from '../../support/domain-builders.ts';
 import { sha256Of, smallArchive } from '../../support/small-archive.ts';
+import { buildTar } from '../../support/tar-builder.ts';
 import {
   backup,
   content,
@@ -118,17 +119,31 @@ describe('an own upload of a backup that Home Assistant no longer has', () => {
     ['of another backup', smallArchive('b2', 5000), 'b1'],
   ])('%s: left where it is, without a manifest, and nothing stays here', async (_, bytes, backupId) => {
     const name = placed(build.aManifest({ backupId }), bytes);
-    expect((await failing(adopt(name))).code).toBe('icloud.copy-damaged');
+    expect((await failing(adopt(name))).code).toBe('cloud.copy-damaged');
     expect(here.drive.filesIn(folder).map((file) => file.name)).toEqual([name]);
     expect(await readdir(here.dir)).toEqual([]);
+  });
+
+  const dated = (date: string): Buffer =>
+    buildTar([{ name: 'backup.json', content: Buffer.from(JSON.stringify({ slug: 'b1', date })) }]);
+
+  test.each<[what: string, date: string, day: string, expected: string]>([
+    ['the one inside', '2026-11-19T04:00:00+00:00', '2026-11-20', '2026-11-19T04:00:00+00:00'],
+    ['not one that is still to come', '2099-01-01T00:00:00+00:00', '2026-11-20', '2026-11-20T12:00:00Z'],
+    ['not one of which the name knows nothing', 'yesterday', '0000-00-00', build.now.toISOString()],
+  ])('has a date that it can have: %s', async (_, date, day, expected) => {
+    const archive = `Home_${day}_1200_manual_2026.11.0_b1_1111aa0000ff.tar`;
+    const adopted = await adopt(placed(build.aManifest({ backupId: 'b1', archive }), dated(date)));
+    expect(adopted.manifest.date).toBe(expected);
+    expect((await view()).stored).toEqual([adopted]);
   });
 
   test('that cannot be fetched leaves nothing here', async () => {
     const name = placed(build.aManifest({ backupId: 'b1' }));
     here.drive.before = (call) => {
-      if (call === 'fetch') throw new AppError('icloud.offline');
+      if (call === 'fetch') throw new AppError('cloud.offline');
     };
-    expect((await failing(adopt(name))).code).toBe('icloud.offline');
+    expect((await failing(adopt(name))).code).toBe('cloud.offline');
     expect(await readdir(here.dir)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { manifestSchema } from '../../../src/core/domain/manifest.ts';
 import { manifestNameOf, parseArchiveName } from '../../../src/core/domain/names.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
-import { isoDate } from '../../../src/core/sync/store-archive.ts';
+import { isoDate } from '../../../src/core/sync/build-manifest.ts';
 import * as build from '../../support/domain-builders.ts';
 import { sha256Of } from '../../support/small-archive.ts';
 import {
@@ -31,7 +31,7 @@ describe('an archive', () => {
     expect(here.drive.calls).toEqual([
       `names ${folder}`,
       `put ${folder}/${name}`,
-      `names ${folder}`,
+      `arrived ${folder}/${name}`,
       `putText ${folder}/${manifestNameOf(name)}`,
     ]);
     expect(here.drive.contentOf(folder, name)).toEqual(content);
@@ -84,9 +84,9 @@ describe('an archive', () => {
 
   test('stays on the disk when the upload fails, and no manifest is written', async () => {
     here.drive.before = (call) => {
-      if (call === 'put') throw new AppError('icloud.failed');
+      if (call === 'put') throw new AppError('cloud.failed');
     };
-    expect((await failing(store())).code).toBe('icloud.failed');
+    expect((await failing(store())).code).toBe('cloud.failed');
     expect(here.drive.filesIn(folder)).toEqual([]);
     expect((await readdir(here.dir)).sort()).toEqual(['b1.json', 'b1.part']);
   });
@@ -102,7 +102,7 @@ describe('an upload that cannot be confirmed', () => {
   ])('%s: no manifest, the staged archive stays', async (_, arrival, facts) => {
     here.drive.arrival = arrival;
     const error = await failing(store());
-    expect(error).toMatchObject({ code: 'icloud.upload-unconfirmed', facts: { bytes: content.length, ...facts } });
+    expect(error).toMatchObject({ code: 'cloud.upload-unconfirmed', facts: { bytes: content.length, ...facts } });
     const seen = await view();
     expect(seen.stored).toEqual([]);
     expect(seen.unconfirmed).toHaveLength(archivesThere().length);

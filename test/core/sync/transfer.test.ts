@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
-import type { Pull } from '../../../src/core/sync/plan-sync.ts';
+import type { Pull } from '../../../src/core/sync/sync-facts.ts';
 import { problemOf, transferAll } from '../../../src/core/sync/transfer.ts';
 import type { ErrorCode } from '../../../src/shared/error-codes.ts';
 import { Legs, report, type Part } from '../../support/transfer-legs.ts';
@@ -75,7 +75,7 @@ describe('the budget', () => {
         store: fc.constantFrom<(ErrorCode | 'none' | 'already-stored')[]>(
           'none',
           'none',
-          'icloud.failed',
+          'cloud.failed',
           'already-stored',
         ),
       }),
@@ -119,9 +119,9 @@ describe('the budget', () => {
 
 describe('trouble', () => {
   test('of one backup does not stop the others', async () => {
-    const legs = new Legs([{ pull: 'ha.backup-gone' }, { store: 'icloud.failed' }, { store: 'already-stored' }, {}]);
+    const legs = new Legs([{ pull: 'ha.backup-gone' }, { store: 'cloud.failed' }, { store: 'already-stored' }, {}]);
     await legs.run();
-    expect(results(legs)).toEqual(['b0 ha.backup-gone', 'b1 icloud.failed', 'b2 already-stored', 'b3 stored']);
+    expect(results(legs)).toEqual(['b0 ha.backup-gone', 'b1 cloud.failed', 'b2 already-stored', 'b3 stored']);
     expect(legs.log).not.toContain('store b0');
   });
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { HaBackup } from '../../../src/core/domain/backup.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import { openGates } from '../../../src/core/state/gates.ts';
-import { planSync, type SyncFacts } from '../../../src/core/sync/plan-sync.ts';
+import { planSync } from '../../../src/core/sync/plan-sync.ts';
+import type { SyncFacts } from '../../../src/core/sync/sync-facts.ts';
 import { RunLog } from '../../../src/core/sync/run-log.ts';
 import { warnAbout, warningsOf } from '../../../src/core/sync/warnings.ts';
 import type { ErrorCode } from '../../../src/shared/error-codes.ts';
@@ -70,7 +71,7 @@ describe('what a run says although it goes on', () => {
     const [file] = folder.view().stored;
     folder.put(file?.manifest.archive ?? '', 1);
     expect(warnings({ cloud: folder.view() })).toEqual([
-      { code: 'icloud.copy-damaged', facts: { archive: file?.manifest.archive } },
+      { code: 'cloud.copy-damaged', facts: { archive: file?.manifest.archive } },
     ]);
   });
 });
@@ -87,6 +88,16 @@ describe('a held back deletion', () => {
   ])('%s', (_, doubt, expired, none) => {
     expect(codes({ cloud: manyStored.view(), ...doubt })).toEqual(expired);
     expect(codes({ cloud: allKept.view(), ...doubt })).toEqual(none);
+  });
+
+  test('by a date to come names the one backup that has it, for the user can remove it', () => {
+    const late = build.aStored({ backupId: 'late', name: 'Of a wrong clock', date: build.daysAgo(-400) });
+    expect(warnings({ cloud: build.folderOf(build.aStored(), late).view() })).toEqual([
+      {
+        code: 'sync.misdated',
+        facts: { archive: late.manifest.archive, name: 'Of a wrong clock', date: late.manifest.date, expired: 0 },
+      },
+    ]);
   });
 
   test('says how many would go, or have to wait', () => {
@@ -115,13 +126,13 @@ describe('the report', () => {
     ['one stored by another', (log) => log.backup({ id: 'b1', name: '', outcome: 'already-stored' }), 'done'],
     ['one refused', (log) => log.backup({ id: 'b1', name: '', outcome: 'refused' }), 'warnings'],
     ['one failed', (log) => log.backup({ id: 'b1', name: '', outcome: 'failed' }), 'warnings'],
-    ['broke off', (log) => log.fail(new AppError('icloud.offline')), 'failed'],
+    ['broke off', (log) => log.fail(new AppError('cloud.offline')), 'failed'],
     ['cancelled', (log) => log.fail(new AppError('sync.cancelled')), 'cancelled'],
     [
       'broke off after a warning',
       (log) => {
         log.warn({ code: 'ha.partial', facts: {} });
-        log.fail(new AppError('icloud.full'));
+        log.fail(new AppError('cloud.full'));
       },
       'failed',
     ],

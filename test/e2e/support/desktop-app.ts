@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +63,14 @@ export const emptyComputer = async (apple: AppleSimulator | undefined): Promise<
   };
 };
 
+/** The packaged window takes no authority from the environment: it has to stand in the settings. */
+const trustBySettings = ({ environment, dataDir }: EmptyComputer): void => {
+  const file = environment['HA_ICLOUD_BACKUP_CA_FILE'];
+  if (file === undefined || existsSync(join(dataDir, 'settings.json'))) return;
+  const args = [...sandbox, 'cli', '--data-dir', dataDir, 'settings', 'ca-file', file];
+  execFileSync(program(), args, { env: environment, stdio: 'ignore' });
+};
+
 /** The real app, driven as a person would. */
 export class DesktopApp {
   readonly electron: ElectronApplication;
@@ -84,6 +94,7 @@ export class DesktopApp {
   }
 
   static async start(computer: EmptyComputer, ...args: readonly string[]): Promise<DesktopApp> {
+    if (isPackaged) trustBySettings(computer);
     const electron = await _electron.launch({
       executablePath: program(),
       args: startArguments(computer.dataDir, ...args),

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { endWithin } from './within.ts';
+import { mayStayUnread } from '../../support/child-input.ts';
 
 export interface MenuNode {
   readonly id: number;
@@ -29,7 +30,8 @@ export class DesktopHost {
 
   private constructor(child: ChildProcess) {
     this.#child = child;
-    if (!child.stdout) throw new Error('no output of the desktop host');
+    if (!child.stdout || !child.stdin) throw new Error('no pipes to the desktop host');
+    mayStayUnread(child.stdin);
     createInterface({ input: child.stdout }).on('line', (line) => this.#hear(JSON.parse(line) as Event));
   }
 
@@ -128,13 +130,16 @@ export class DesktopHost {
       };
       const timer = setTimeout(() => {
         end();
-        reject(new Error(`the desktop never saw: ${what}`));
+        // What it saw instead says why.
+        reject(new Error(`the desktop never saw: ${what}; it saw ${this.events.map(shortly).join(', ')}`));
       }, 30_000);
       this.#watchers.add(look);
       look();
     });
   }
 }
+
+const shortly = (event: Event): string => JSON.stringify([event['event'], event['title']]);
 
 /** Every label of a menu, in order, without the marks of keys. */
 export const labelsOf = (node: MenuNode): readonly string[] => [

@@ -4,7 +4,7 @@ import type { HomeAssistantSimulator } from '../../simulators/home-assistant/ind
 import type { DesktopApp } from './desktop-app.ts';
 
 /** From the first page to what was found in Home Assistant. Gives back how many fields were filled in. */
-export const connectHome = async (page: Page, home: HomeAssistantSimulator): Promise<number> => {
+const connectHome = async (page: Page, home: HomeAssistantSimulator): Promise<number> => {
   await page.getByRole('button', { name: 'Set up backups' }).click();
   const address = page.getByLabel('Address', { exact: true });
   const other = page.getByRole('radio', { name: /Another address/ });
@@ -19,7 +19,7 @@ export const connectHome = async (page: Page, home: HomeAssistantSimulator): Pro
 
 /** From the account's page to the end of the sign-in. Gives back how many fields were filled in. */
 export const signIn = async (page: Page, apple: AppleSimulator): Promise<number> => {
-  await page.getByLabel('Apple account').fill(apple.account.appleId);
+  await page.getByLabel('Apple Account').fill(apple.account.appleId);
   await page.getByLabel('Password').fill(apple.account.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await enterCode(page, apple.account.deviceCode);
@@ -41,10 +41,10 @@ export const setUp = async (app: DesktopApp, home: HomeAssistantSimulator, apple
   inputs += await signIn(page, apple);
   await page.getByText('Signed in to iCloud').first().waitFor({ timeout: 90_000 });
   await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('heading', { name: 'Good choices are made already' }).waitFor();
+  await page.getByRole('heading', { name: 'Recommended settings' }).waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Start the first backup' }).click();
-  await page.getByText('Your first backup is safe in iCloud Drive').waitFor({ timeout: 120_000 });
+  await page.getByText('Your first backup is safe in iCloud').waitFor({ timeout: 120_000 });
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: /^All set/ }).waitFor();
   await page.getByRole('button', { name: 'Done' }).click();

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { test as base } from 'vitest';
 import { startAppleSimulator, type AppleSimulator } from '../../simulators/apple/index.ts';
 import { startHomeAssistantSimulator, type HomeAssistantSimulator } from '../../simulators/home-assistant/index.ts';
+import { mayStayUnread } from '../../support/child-input.ts';
 import { DesktopApp, emptyComputer, type EmptyComputer } from './desktop-app.ts';
 import { DesktopHost } from './desktop-host.ts';
 import { endWithin } from './within.ts';
@@ -91,7 +92,7 @@ export const run = async (
   const texts = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text));
-  child.stdin.end(input);
+  mayStayUnread(child.stdin).end(input);
   const closed = new Promise<unknown>((resolve) => child.once('close', resolve));
   await endWithin(args.join(' '), closed, () => child.kill('SIGKILL'), 90_000);
   return { ...texts, exitCode: child.exitCode };

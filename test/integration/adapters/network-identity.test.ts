@@ -48,6 +48,29 @@ const identity = (tables: NetworkTables, ports: Partial<NetworkIdentityPorts> = 
     ...ports,
   });
 
+describe('the ways to all addresses of a host', () => {
+  const reach = async (addresses: readonly string[]) =>
+    (await identity(linuxTables(proc), { resolve: () => Promise.resolve(addresses) }).reach('any')).map(
+      ({ address, network, near }) => [address, network, near] as const,
+    );
+  const router = 'router:a4:91:b1:00:11:22';
+
+  it.each<[string, readonly string[], readonly (readonly [string, string | undefined, boolean])[]]>([
+    ['nothing found', [], []],
+    ['a tunnel has no name', ['10.8.0.9'], [['10.8.0.9', undefined, true]]],
+    ['the internet is not near', ['203.0.113.9'], [['203.0.113.9', router, false]]],
+    ['an address in disguise', ['::ffff:127.0.0.1'], [['::ffff:127.0.0.1', 'loopback', true]]],
+    ['an unknown IPv6 way', ['fd12::5'], [['fd12::5', undefined, false]]],
+  ])('%s', async (_what, addresses, expected) => {
+    expect(await reach(addresses)).toEqual(expected);
+  });
+
+  it('judges each of them, and leaves out what no connection can go to', async () => {
+    const [loopback, stranger, ...none] = await reach(['127.0.0.1', '203.0.113.9', 'fe80::5']);
+    expect([loopback?.[1], stranger?.[2], none]).toEqual(['loopback', false, []]);
+  });
+});
+
 describe('the network that leads to a host, on Linux', () => {
   it.each([
     ['the router on the link of a neighbour', 'ha.lan', 'router:a4:91:b1:00:11:22'],
@@ -98,11 +121,11 @@ const tool = (answers: Readonly<Record<string, string>>): RunTool & { asked: str
 
 describe('the network that leads to a host, on macOS', () => {
   const answers = {
-    '/sbin/route -n get 192.168.1.50': samples.macRouteToNeighbour,
-    '/sbin/route -n get 10.8.0.5': samples.macRouteTunnel,
-    '/sbin/route -n get default': samples.macRouteDefault,
-    '/sbin/route -n get 203.0.113.7': samples.macRouteDefault,
-    '/usr/sbin/arp -n 192.168.1.1': samples.macArp,
+    'route -n get 192.168.1.50': samples.macRouteToNeighbour,
+    'route -n get 10.8.0.5': samples.macRouteTunnel,
+    'route -n get default': samples.macRouteDefault,
+    'route -n get 203.0.113.7': samples.macRouteDefault,
+    'arp -n 192.168.1.1': samples.macArp,
   };
   const mac = { en0: [own('192.168.1.20', 24)], utun4: [own('10.8.0.2', 24)] };
 
@@ -118,7 +141,7 @@ describe('the network that leads to a host, on macOS', () => {
   it.each([samples.macArpNone, samples.macArpIncomplete])(
     'knows the subnet where the router does not answer',
     async (arp) => {
-      const tables = macTables(tool({ ...answers, '/usr/sbin/arp -n 192.168.1.1': arp }));
+      const tables = macTables(tool({ ...answers, 'arp -n 192.168.1.1': arp }));
       expect(await identity(tables, { interfaces: () => mac }).current('ha.wlan')).toBe('subnet:192.168.1.0/24');
     },
   );

@@ -4,7 +4,7 @@ import {
   type ProbedStore,
   type SecretStoreChoice,
 } from '../../../src/adapters/choose-secret-store.ts';
-import { EnvironmentStore, hasConfigKey } from '../../../src/adapters/environment-store.ts';
+import { EnvironmentStore, hasConfigKey, hasShortKey } from '../../../src/adapters/environment-store.ts';
 import { keychainError } from '../../../src/adapters/keychain-error.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import type { ErrorCode } from '../../../src/shared/error-codes.ts';
@@ -30,6 +30,10 @@ describe('secrets from the environment', () => {
     expect(await storeOf({ HA_ICLOUD_BACKUP_CONFIG_KEY: 'k' }).read()).toEqual({ configKey: 'k' });
     expect(await storeOf({}).read()).toBeUndefined();
     expect(await storeOf({ HA_ICLOUD_BACKUP_TOKEN: '' }).read()).toBeUndefined();
+    expect(['k'.repeat(31), 'k'.repeat(32)].map((key) => hasShortKey({ HA_ICLOUD_BACKUP_CONFIG_KEY: key }))).toEqual([
+      true,
+      false,
+    ]);
     expect([hasConfigKey(all), hasConfigKey({ HA_ICLOUD_BACKUP_CONFIG_KEY: '' })]).toEqual([true, false]);
   });
 
@@ -94,6 +98,17 @@ describe('the choice of the secret store', () => {
       { asked: 'environment', environmentComplete: false },
       'secrets.missing',
     ],
+    [
+      'the environment, with a key to be guessed',
+      { asked: 'environment', environmentKeyShort: true },
+      'secrets.key-short',
+    ],
+    [
+      'no keychain, a key to be guessed',
+      { keychain: keychain('secrets.unavailable'), environmentKeyShort: true },
+      'secrets.key-short',
+    ],
+    ['such a key that is in use', { recorded: 'environment', environmentKeyShort: true }, 'environment'],
     ['no keychain, variables set', { keychain: keychain('secrets.unavailable') }, 'environment'],
     [
       'no keychain, nothing else',

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ElectronSettingsFile } from '../../../src/adapters/settings-file.ts';
+import { SettingsJsonFile } from '../../../src/adapters/settings-file.ts';
 import { SettingsStore } from '../../../src/core/settings/settings.ts';
 
 let parent: string;
@@ -19,24 +19,24 @@ afterEach(() => rm(parent, { recursive: true, force: true }));
 const modeOf = async (file: string): Promise<number> => (await stat(file)).mode & 0o777;
 const posixOnly = process.platform === 'win32' ? it.skip : it;
 
-describe('settings.json through electron-store', () => {
+describe('settings.json', () => {
   it('is absent at first, and looking for it leaves nothing behind', async () => {
-    expect(await new ElectronSettingsFile(folder).read()).toEqual({ kind: 'absent' });
+    expect(await new SettingsJsonFile(folder).read()).toEqual({ kind: 'absent' });
     expect(await readdir(parent)).toEqual([]);
   });
 
   it('comes back as written, also for another process, and is fit for people', async () => {
-    const file = new ElectronSettingsFile(folder);
+    const file = new SettingsJsonFile(folder);
     const content = { schemaVersion: 1, nested: { 'a.b': [1, null, 'ü'] } };
     await file.write(content);
-    expect(await new ElectronSettingsFile(folder).read()).toEqual({ kind: 'object', content });
+    expect(await new SettingsJsonFile(folder).read()).toEqual({ kind: 'object', content });
     expect(await readFile(path, 'utf8')).toBe(`${JSON.stringify(content, null, 2)}\n`);
     await writeFile(path, '{"schemaVersion":7}');
     expect(await file.read()).toEqual({ kind: 'object', content: { schemaVersion: 7 } });
   });
 
   it('drops what was not written again', async () => {
-    const file = new ElectronSettingsFile(folder);
+    const file = new SettingsJsonFile(folder);
     await file.write({ a: 1, b: 2 });
     await file.write({ b: 3 });
     expect(await file.read()).toEqual({ kind: 'object', content: { b: 3 } });
@@ -44,7 +44,7 @@ describe('settings.json through electron-store', () => {
   });
 
   posixOnly('is for this user alone, also where it was not before', async () => {
-    const file = new ElectronSettingsFile(folder);
+    const file = new SettingsJsonFile(folder);
     await file.write({ a: 1 });
     expect([await modeOf(folder), await modeOf(path)]).toEqual([0o700, 0o600]);
     await chmod(path, 0o644);
@@ -55,10 +55,10 @@ describe('settings.json through electron-store', () => {
   it.each(['', '{"a":', '[]', '"x"', 'null', '\u0000\u0000'])(
     'calls %j unreadable, keeps a copy aside, and can be written again',
     async (text) => {
-      await new ElectronSettingsFile(folder).write({ a: 1 });
+      await new SettingsJsonFile(folder).write({ a: 1 });
       await writeFile(path, text);
-      const file = new ElectronSettingsFile(folder);
-      expect(await file.read()).toEqual({ kind: 'unreadable' });
+      const file = new SettingsJsonFile(folder);
+      expect(await file.read()).toEqual({ kind: 'unreadable', text });
       expect(await readFile(path, 'utf8')).toBe(text);
       const kept = await file.keepAside('broken-1');
       await file.write({ a: 2 });
@@ -70,7 +70,7 @@ describe('settings.json through electron-store', () => {
 
   it('says disk.failed where the folder cannot be made, or no file kept', async () => {
     await writeFile(folder, 'in the way');
-    const file = new ElectronSettingsFile(folder);
+    const file = new SettingsJsonFile(folder);
     await expect(file.write({ a: 1 })).rejects.toMatchObject({ code: 'disk.failed' });
     await expect(file.keepAside('x')).rejects.toMatchObject({ code: 'disk.failed' });
   });
@@ -79,7 +79,7 @@ describe('settings.json through electron-store', () => {
     const problems: unknown[] = [];
     const open = () =>
       new SettingsStore({
-        file: new ElectronSettingsFile(folder),
+        file: new SettingsJsonFile(folder),
         computerName: 'Study',
         now: () => new Date('2026-11-21T12:00:00Z'),
         onBroken: (problem) => problems.push(problem),
@@ -89,9 +89,11 @@ describe('settings.json through electron-store', () => {
     expect(await open().load()).toMatchObject({
       computerId,
       baseFolder: 'Elsewhere',
-      retention: { days: 14, floor: 3 },
+      // How many always stay is not known: none goes by its age.
+      retention: { days: 0, floor: 3 },
+      review: { kept: 'settings.broken-2026-11-21T12-00-00.000Z.json', lost: ['retention.floor', 'retention.days'] },
     });
-    expect(problems).toMatchObject([{ code: 'settings.broken', facts: { lost: 'retention.floor' } }]);
+    expect(problems).toMatchObject([{ code: 'settings.broken', facts: { lost: 'retention.floor, retention.days' } }]);
     expect((await readdir(folder)).sort()).toEqual(['settings.broken-2026-11-21T12-00-00.000Z.json', 'settings.json']);
     await open().load();
     expect(problems).toHaveLength(1);

@@ -258,3 +258,20 @@ it('does not mind a reader that leaves early', async ({ server }) => {
   const [code] = (await once(help, 'exit')) as [number];
   expect(code).toBe(0);
 });
+
+it('a config key that could be guessed stays in use, is told with the way out, and gets no new sign-in', async ({
+  apple,
+  home,
+  server,
+}) => {
+  await settle({ apple, home, server });
+  const asked = apple.log().length;
+  server.env['HA_ICLOUD_BACKUP_CONFIG_KEY'] = 'short';
+  const status = await server.run(['status']);
+  expect(status.stdout).toContain('The key in HA_ICLOUD_BACKUP_CONFIG_KEY is too short (secrets.key-short)');
+  expect(status.stdout).toContain('openssl rand -hex 32');
+  const login = await server.run(['login', '--apple-id', apple.account.appleId]);
+  expect(login).toMatchObject({ code: 3 });
+  expect(login.stderr).toContain('(secrets.key-short)');
+  expect(apple.log()).toHaveLength(asked);
+});

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { AppleSimulator } from '../../simulators/apple/index.ts';
+import { mayStayUnread } from '../../support/child-input.ts';
 
 const bundle = fileURLToPath(new URL('../../../out/cli.js', import.meta.url));
 export const isBuilt = (): boolean => existsSync(bundle);
@@ -67,7 +68,9 @@ export class Server {
   /** A process that is still at work, its stdin open. It never rejects; iterating over it gives the lines of stdout. */
   start(args: readonly string[]) {
     const options = { env: this.env, extendEnv: false, reject: false, stdin: 'pipe' } as const;
-    return execa(process.execPath, [this.#program, ...args], options);
+    const running = execa(process.execPath, [this.#program, ...args], options);
+    mayStayUnread(running.stdin);
+    return running;
   }
 
   /** Every file below the folder with its content. */

@@ -1,10 +1,11 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import { connect } from '../../../src/core/home-assistant/connect.ts';
 import type { BackupSource } from '../../../src/core/ports/backup-source.ts';
 import type { SimulatorOptions } from '../../simulators/home-assistant/index.ts';
 import { startRelay, type Relay } from './relay.ts';
 import { connected, later, never, optionsFor, receive, startHome } from './support.ts';
+import { eventually } from '../../support/eventually.ts';
 
 /** Fires after so many turns of the event loop. */
 const cancelAfter = (turns: number): AbortSignal => {
@@ -17,8 +18,7 @@ const cancelAfter = (turns: number): AbortSignal => {
   return cancel.signal;
 };
 
-const openIs = (relay: Relay, count: number): Promise<void> =>
-  vi.waitFor(() => expect(relay.open()).toBe(count), { timeout: 5_000, interval: 5 });
+const openIs = (relay: Relay, count: number): Promise<void> => eventually(() => expect(relay.open()).toBe(count));
 
 /** How it ended: with success, or with which code. */
 const endOf = async (promise: Promise<unknown>): Promise<string> => {

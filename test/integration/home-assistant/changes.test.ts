@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ConnectOptions } from '../../../src/core/home-assistant/options.ts';
 import type { BackupSource } from '../../../src/core/ports/backup-source.ts';
 import { FakeClock } from '../../core/home-assistant/fake-clock.ts';
@@ -6,6 +6,7 @@ import { ask as askHttp, TestSocket } from '../../simulators/home-assistant/clie
 import { type HomeAssistantSimulator, type SimulatorOptions } from '../../simulators/home-assistant/index.ts';
 import { ordinaryAnswers, startScriptedHome } from './scripted-home.ts';
 import { later, CollectingLogger, connected, never, optionsFor, startHome } from './support.ts';
+import { eventually } from '../../support/eventually.ts';
 
 interface World {
   readonly home: HomeAssistantSimulator;
@@ -27,10 +28,7 @@ const start = async (options: SimulatorOptions, more: Partial<ConnectOptions> = 
 };
 
 const subscribed = (home: HomeAssistantSimulator, command: string, times: number): Promise<void> =>
-  vi.waitFor(() => expect(home.log().filter(({ what }) => what === command)).toHaveLength(times), {
-    interval: 5,
-    timeout: 10_000,
-  });
+  eventually(() => expect(home.log().filter(({ what }) => what === command)).toHaveLength(times));
 
 /** Somebody else has Home Assistant make a backup. */
 const backUp = async (home: HomeAssistantSimulator, command: object): Promise<void> => {
@@ -43,8 +41,7 @@ const backUp = async (home: HomeAssistantSimulator, command: object): Promise<vo
 const generate = (agent: string): object => ({ type: 'backup/generate', agent_ids: [agent] });
 const pastCore = { type: 'supervisor/api', endpoint: '/backups/new/full', method: 'post', data: { background: true } };
 
-const called = (world: World, times: number): Promise<void> =>
-  vi.waitFor(() => expect(world.calls()).toBe(times), { interval: 5, timeout: 10_000 });
+const called = (world: World, times: number): Promise<void> => eventually(() => expect(world.calls()).toBe(times));
 
 describe('a change', () => {
   it('is told once, when Home Assistant returns to idle', async () => {
@@ -78,7 +75,7 @@ describe('a change', () => {
     const stopOther = world.source.onChange(() => (others += 1));
     world.stop();
     await backUp(world.home, generate('backup.local'));
-    await vi.waitFor(() => expect(others).toBe(1), { timeout: 20_000, interval: 5 });
+    await eventually(() => expect(others).toBe(1));
     expect(world.calls()).toBe(0);
     stopOther();
   });
@@ -88,7 +85,7 @@ describe('after a restart', () => {
   it('it is back by itself and tells, and then hears changes again', async () => {
     const world = await start({ version: '2026.11.0' });
     await world.home.restart();
-    await vi.waitFor(() => expect(world.calls()).toBeGreaterThan(0), { interval: 10, timeout: 20_000 });
+    await eventually(() => expect(world.calls()).toBeGreaterThan(0));
     const before = world.calls();
     await backUp(world.home, generate('backup.local'));
     await called(world, before + 1);
@@ -99,13 +96,10 @@ describe('after a restart', () => {
     const world = await start({ version: '2026.11.0' }, { clock });
     world.home.fault({ kind: 'command-error', command: 'backup/subscribe_events', code: 'unknown_command', times: 2 });
     await world.home.restart({ killed: true });
-    await vi.waitFor(
-      async () => {
-        await clock.advance(1_000);
-        expect(world.calls()).toBe(1);
-      },
-      { interval: 10, timeout: 20_000 },
-    );
+    await eventually(async () => {
+      await clock.advance(1_000);
+      expect(world.calls()).toBe(1);
+    });
     expect(world.home.log().filter(({ what }) => what === 'backup/subscribe_events')).toHaveLength(4);
     expect(world.home.openSockets()).toBe(1);
   });
@@ -127,7 +121,7 @@ describe('after a restart', () => {
     const world = await start({ version: '2026.11.0' }, { clock });
     await world.home.stop();
     const tries = (): number => world.logger.lines.filter(({ event }) => event === 'ha.reconnecting').length;
-    await vi.waitFor(() => expect(tries()).toBeGreaterThan(0), { timeout: 20_000, interval: 5 });
+    await eventually(() => expect(tries()).toBeGreaterThan(0));
     for (let minute = 0; minute < 60; minute += 1) {
       await clock.advance(60_000);
       await askHttp(world.home.url, 'GET', '/', {}).catch(() => undefined);
@@ -146,9 +140,7 @@ it('asks nothing for hours while nothing happens', async () => {
   later(() => scripted.stop());
   const source = await connected(optionsFor({ url: scripted.url, token: 't' }, { clock }));
   source.onChange(() => undefined);
-  await vi.waitFor(() => expect(scripted.messages.at(-1)).toMatchObject({ type: 'supervisor/subscribe' }), {
-    interval: 5,
-  });
+  await eventually(() => expect(scripted.messages.at(-1)).toMatchObject({ type: 'supervisor/subscribe' }));
   const before = scripted.messages.length;
   const [ws] = scripted.sockets;
   for (let minute = 0; minute < 300; minute += 1) {
@@ -163,6 +155,6 @@ it('asks nothing for hours while nothing happens', async () => {
 it('leaves nothing open when closed', async () => {
   const world = await start({ version: '2026.11.0', install: 'os' });
   await world.source.close();
-  await vi.waitFor(() => expect(world.home.openSockets()).toBe(0), { timeout: 20_000, interval: 5 });
+  await eventually(() => expect(world.home.openSockets()).toBe(0));
   await world.source.close();
 });

@@ -1,3 +1,4 @@
+import type { Timeouts } from '../../../src/core/home-assistant/options.ts';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { HaBackup } from '../../../src/core/domain/backup.ts';
@@ -22,11 +23,13 @@ const megabyte = 1_000_000;
 
 const start = async (
   options: SimulatorOptions,
-  { downloadIdle = 60_000, spec = {} }: { downloadIdle?: number; spec?: BackupSpec } = {},
+  { spec = {}, ...timeouts }: Partial<Pick<Timeouts, 'downloadIdle' | 'slowWindow'>> & { spec?: BackupSpec } = {},
 ): Promise<World> => {
   const home = await startHome(options);
   const id = await home.addBackup({ sizeBytes: 3 * megabyte, ...spec });
-  const source = await connected(optionsFor(home, { clock: wallClock, timeouts: { downloadIdle } }));
+  const source = await connected(
+    optionsFor(home, { clock: wallClock, timeouts: { downloadIdle: 60_000, ...timeouts } }),
+  );
   const backup = (await source.list(never)).items.find((item) => item.id === id);
   if (!backup) throw new Error('no backup');
   const agentId = options.install === 'os' ? 'hassio.local' : 'backup.local';
@@ -127,6 +130,16 @@ describe.each([core, { version: '2025.1.4' } as const, os, oldOs])('a download o
     expect((await failureOf(source.download(backup, agentId, undefined, never))).code).toBe('ha.unreachable');
   });
 
+  it('gives up on a trickle that never falls silent', async () => {
+    const { home, source, backup, agentId } = await start(options, { slowWindow: 300 });
+    home.fault({ kind: 'download-slow', bytesPerSecond: 20_000 });
+    const { body } = await source.download(backup, agentId, undefined, never);
+    const read = async (): Promise<void> => {
+      for await (const chunk of body) expect(chunk.length).toBeGreaterThan(0);
+    };
+    expect((await failureOf(read())).code).toBe('ha.download-stalled');
+  });
+
   it('says when it was banned meanwhile', async () => {
     const { home, source, backup, agentId } = await start(options);
     home.fault({ kind: 'http-403' });
@@ -211,7 +224,7 @@ describe('going on with a download', () => {
     const rest = await source.download(backup, agentId, { offset: megabyte, etag: whole.etag ?? '' }, never);
     const failure = await failureOf(receive(rest));
     expect(failure).toMatchObject({ code: 'ha.download-truncated', facts: { expected: bytes.length } });
-    expect(Number(failure.facts['received'])).toBeGreaterThanOrEqual(megabyte);
+    expect(Number(failure.facts.received)).toBeGreaterThanOrEqual(megabyte);
   });
 });
 

@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type HomeAssistantSimulator, type SimulatorOptions } from '../../simulators/home-assistant/index.ts';
 import type { BackupSource } from '../../../src/core/ports/backup-source.ts';
 import { connected, failureOf, never, optionsFor, startHome } from './support.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const start = async (options: SimulatorOptions): Promise<{ home: HomeAssistantSimulator; source: BackupSource }> => {
   const home = await startHome(options);
@@ -111,10 +112,7 @@ describe('commands in trouble', () => {
     home.fault({ kind: 'no-answer', command: 'backup/info', times: 1 });
     const cancel = new AbortController();
     const listing = failureOf(source.list(cancel.signal));
-    await vi.waitFor(() => expect(home.log().map(({ what }) => what)).toContain('backup/info'), {
-      timeout: 20_000,
-      interval: 5,
-    });
+    await eventually(() => expect(home.log().map(({ what }) => what)).toContain('backup/info'));
     cancel.abort();
     expect((await listing).code).toBe('sync.cancelled');
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CommandRefused } from '../../../src/core/home-assistant/errors.ts';
 import { defaultTimeouts, type Timeouts } from '../../../src/core/home-assistant/options.ts';
 import { HaSocket } from '../../../src/core/home-assistant/socket.ts';
@@ -12,6 +12,7 @@ import {
   type ScriptedSocket,
 } from './scripted-home.ts';
 import { failureOf, later, never, wallClock } from './support.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const startHome = async (script: Script, behaviour?: Behaviour): Promise<ScriptedHome> => {
   const home = await startScriptedHome(script, behaviour);
@@ -24,7 +25,10 @@ const open = (
   clock: Clock = wallClock,
   timeouts: Partial<Timeouts> = {},
 ): Promise<HaSocket> =>
-  HaSocket.open({ url, token: 't', tls: undefined, clock, timeouts: { ...defaultTimeouts, ...timeouts } }, never);
+  HaSocket.open(
+    { url, token: 't', tls: undefined, route: undefined, clock, timeouts: { ...defaultTimeouts, ...timeouts } },
+    never,
+  );
 
 /** Answers every command with its own type, after `supported_features`. */
 const echo: Script = ({ id, type }, socket) => socket.result(id, type);
@@ -40,7 +44,7 @@ describe('the login', () => {
   ])('meets %s', async (_what, greet, code) => {
     const home = await startHome(echo, { greet });
     expect((await failureOf(open(home, wallClock, { handshake: 200 }))).code).toBe(code);
-    await vi.waitFor(() => expect(home.sockets.size).toBe(0), { timeout: 20_000, interval: 5 });
+    await eventually(() => expect(home.sockets.size).toBe(0));
   });
 });
 
@@ -111,7 +115,7 @@ describe('commands', () => {
     });
     const socket = await open(home);
     expect((await failureOf(socket.request({ type: 'x' }, never))).code).toBe('ha.unreachable');
-    await vi.waitFor(() => expect(home.sockets.size).toBe(0), { timeout: 20_000, interval: 5 });
+    await eventually(() => expect(home.sockets.size).toBe(0));
   });
 
   it('can be cancelled; a late answer is nobody’s', async () => {
@@ -123,7 +127,7 @@ describe('commands', () => {
     const socket = await open(home);
     const cancel = new AbortController();
     const waiting = failureOf(socket.request({ type: 'slow' }, cancel.signal));
-    await vi.waitFor(() => expect(late).toHaveLength(1), { timeout: 20_000, interval: 5 });
+    await eventually(() => expect(late).toHaveLength(1));
     cancel.abort();
     expect((await waiting).code).toBe('sync.cancelled');
     late[0]?.();
@@ -163,7 +167,7 @@ describe('a silent line', () => {
     await socket.request({ type: 'x' }, never);
     // The first period still heard the answer.
     await clock.advance(minutes(4));
-    await vi.waitFor(() => expect(home.pings()).toBeGreaterThan(0), { timeout: 20_000, interval: 5 });
+    await eventually(() => expect(home.pings()).toBeGreaterThan(0));
     expect(socket.isOpen()).toBe(true);
     await socket.close();
   });
@@ -190,7 +194,7 @@ describe('a silent line', () => {
     const home = await startHome(echo, { answersPings: false });
     const socket = await open(home, clock);
     await clock.advance(minutes(4));
-    await vi.waitFor(() => expect(home.pings()).toBeGreaterThan(0), { timeout: 20_000, interval: 5 });
+    await eventually(() => expect(home.pings()).toBeGreaterThan(0));
     await clock.advance(10_000);
     await socket.closed;
     expect(socket.isOpen()).toBe(false);
@@ -203,7 +207,7 @@ describe('a silent line', () => {
     const waiting = failureOf(socket.request({ type: 'x' }, never));
     await clock.advance(30_000);
     expect(await waiting).toMatchObject({ code: 'ha.unreachable', facts: { reason: 'no-answer', command: 'x' } });
-    await vi.waitFor(() => expect(home.pings()).toBe(1), { timeout: 20_000, interval: 5 });
+    await eventually(() => expect(home.pings()).toBe(1));
     await clock.advance(10_000);
     await socket.closed;
   });

@@ -1,3 +1,4 @@
+import { fixedNetwork } from '../../support/fixed-network.ts';
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 import { afterEach } from 'vitest';
@@ -77,7 +78,7 @@ export class CollectingLogger implements Logger {
 }
 
 /** Nobody waits long in tests; what is to last is told by the test. */
-export const hasty: Partial<Timeouts> = { probe: 2_000, handshake: 2_000, request: 5_000, jobPoll: 10, discovery: 10 };
+const hasty: Partial<Timeouts> = { probe: 2_000, handshake: 2_000, request: 5_000, jobPoll: 10, discovery: 10 };
 
 /** Options for a simulator, with nobody in the local network. */
 export const optionsFor = (
@@ -87,7 +88,8 @@ export const optionsFor = (
   url,
   token: () => Promise.resolve(token),
   confirmedNetworks: [],
-  network: { current: () => Promise.resolve('loopback') },
+  allowedOrigin: null,
+  network: fixedNetwork('loopback'),
   clock: wallClock,
   logger: new CollectingLogger(),
   discover: () => Promise.resolve([]),

@@ -1,32 +1,17 @@
+import { X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import forge from 'node-forge';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openGet, readText } from '../../../src/core/home-assistant/http.ts';
-import { readCertificate, type TlsTrust } from '../../../src/core/home-assistant/tls.ts';
+import { certificateOf, type TlsTrust } from '../../../src/core/home-assistant/tls.ts';
 import { networkFailure } from '../../../src/core/home-assistant/errors.ts';
+import { makeCertificate } from '../../simulators/certificate.ts';
 import { never } from './support.ts';
 
 /** A certificate that is valid by itself, but for another name than the one it is reached by. */
-const identity = (): { key: string; cert: string } => {
-  const keys = forge.pki.rsa.generateKeyPair(2048);
-  const certificate = forge.pki.createCertificate();
-  certificate.publicKey = keys.publicKey;
-  certificate.serialNumber = '01';
-  certificate.validity.notBefore = new Date(Date.now() - 86_400_000);
-  certificate.validity.notAfter = new Date(Date.now() + 86_400_000);
-  const name = [{ name: 'commonName', value: 'other.example' }];
-  certificate.setSubject(name);
-  certificate.setIssuer(name);
-  certificate.setExtensions([
-    { name: 'basicConstraints', cA: true },
-    { name: 'subjectAltName', altNames: [{ type: 2, value: 'other.example' }] },
-  ]);
-  certificate.sign(keys.privateKey, forge.md.sha256.create());
-  return { key: forge.pki.privateKeyToPem(keys.privateKey), cert: forge.pki.certificateToPem(certificate) };
-};
-
-const { key, cert } = identity();
+const newCertificate = () => makeCertificate({ name: 'other.example', hosts: ['other.example'], authority: true });
+const { key, cert } = await newCertificate();
 let server: Server;
 let url: string;
 let requests = 0;
@@ -43,15 +28,18 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 const get = async (tls: TlsTrust | undefined): Promise<string> => {
   try {
-    return await readText(await openGet(url, { Authorization: 'Bearer secret' }, tls, never));
+    return await readText(await openGet(url, { Authorization: 'Bearer secret' }, { tls, route: undefined }, never));
   } catch (error) {
     const { code, facts } = networkFailure(error);
-    return `${code} ${String(facts['reason'])}`;
+    return `${code} ${String(facts.reason)}`;
   }
 };
 
 it('goes by the pinned certificate alone, not by names and authorities', async () => {
-  const shown = await readCertificate(url, never);
+  const refused: unknown = await openGet(url, {}, { tls: undefined, route: undefined }, never).catch(
+    (error: unknown) => error,
+  );
+  const shown = certificateOf(refused);
   expect(shown).toMatchObject({ subject: 'CN=other.example', issuer: 'CN=other.example' });
   const fingerprint256 = String(shown?.['fingerprint']);
   expect(await get({ fingerprint256 })).toBe('hello');
@@ -67,7 +55,32 @@ it('wants the names to match where an authority is trusted', async () => {
   expect(requests).toBe(before);
 });
 
-it('reads no certificate where there is none, and not after a cancellation', async () => {
-  expect(await readCertificate('https://127.0.0.1:1', never)).toBeUndefined();
-  expect(await readCertificate(url, AbortSignal.abort())).toBeUndefined();
+it('shows the certificate of the very connection that failed, behind a server with several names', async () => {
+  const other = await newCertificate();
+  const names: string[] = [];
+  const server = createServer(
+    {
+      ...other,
+      SNICallback: (name, done) => {
+        names.push(name);
+        done(null, createSecureContext({ key, cert }));
+      },
+    },
+    (_request, response) => response.end(),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const named = `https://localhost:${(server.address() as AddressInfo).port}`;
+  const refused: unknown = await openGet(named, {}, { tls: undefined, route: undefined }, never).catch(
+    (error: unknown) => error,
+  );
+  expect(certificateOf(refused)?.['fingerprint']).toBe(new X509Certificate(cert).fingerprint256);
+  expect(names).toEqual(['localhost']);
+  await new Promise((resolve) => server.close(resolve));
+});
+
+it('has no certificate where there is no server', async () => {
+  const refused: unknown = await openGet('https://127.0.0.1:1', {}, { tls: undefined, route: undefined }, never).catch(
+    (error: unknown) => error,
+  );
+  expect(certificateOf(refused)).toBeUndefined();
 });

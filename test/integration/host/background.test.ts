@@ -1,3 +1,4 @@
+import { fixedNetwork } from '../../support/fixed-network.ts';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
@@ -122,7 +123,7 @@ describe('sleep', () => {
     await open({
       ports: (ports) => ({
         ...ports,
-        network: { current: () => Promise.resolve(hasNetwork ? 'loopback' : undefined) },
+        network: { ...fixedNetwork('loopback'), current: () => Promise.resolve(hasNetwork ? 'loopback' : undefined) },
       }),
     });
     await inUpload();
@@ -220,12 +221,14 @@ describe('a keychain that is locked at login', () => {
 });
 
 describe('the end', () => {
-  test('in mid-upload: everything is let go of within the time, and nothing torn stays', async () => {
+  test('in mid-upload: everything is let go of, and nothing torn stays', async () => {
+    await program.host.dispose();
+    // The deadline is for what hangs: here the end itself has to come.
+    await open({ timings: { dispose: 24 * 3_600_000 } });
     await add();
     await inUpload();
-    const before = performance.now();
     await program.host.dispose();
-    expect(performance.now() - before).toBeLessThan(10_000);
+    expect(world.computer.logger.lines.map(({ event }) => event)).not.toContain('ended without waiting any longer');
     expect(await world.app.status()).toMatchObject({ running: null });
     expect(world.drive().others).toEqual([]);
     await expect(program.ask('backup.start', { create: false })).rejects.toMatchObject({ code: 'sync.cancelled' });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ const open = async (): Promise<Host> => {
     shell,
     dataDir: folder,
     resourcesDir,
-    packaged: false,
+    rcloneLock: undefined,
     environment: environment(),
     redactor,
   });
@@ -84,6 +84,17 @@ test('the terminal and the app share one data folder, and each sees what the oth
   expect((await terminal.status()).home?.name).toBe('Home');
   await terminal.changeSettings({ retentionDays: 99 });
   expect(await host.handle('settings.read', {})).toMatchObject({ retentionDays: 99 });
-  await terminal.close();
   expect(await readFile(join(folder, 'settings.json'), 'utf8')).not.toContain(world.home.token);
+});
+
+test('settings that were damaged while nobody looked stay in question until a window confirms them', async () => {
+  await host.handle('setup.connect', { url: world.home.url, token: world.home.token });
+  await host.dispose();
+  await writeFile(join(folder, 'settings.json'), 'not what it was');
+  host = await open();
+  const codes = (): string[] => host.state.current().status.problems.map(({ code }) => code);
+  expect(codes()[0]).toBe('settings.broken');
+  expect(await host.handle('settings.confirm', {})).toMatchObject({ retentionDays: 0, requireProtected: true });
+  expect(codes()).not.toContain('settings.broken');
+  expect(await readFile(join(folder, 'settings.json'), 'utf8')).not.toContain('review');
 });

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { abandonSignIn } from '../../../src/main/left-behind.ts';
+import { abandonSignIn } from '../../../src/main/on-window-closed.ts';
 import { TestHost } from '../../support/host-world.ts';
 import { useSyncWorld } from '../../support/sync-world.ts';
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TestComputer } from '../../support/app-harness.ts';
@@ -32,6 +32,19 @@ const secrets = async (): Promise<string[]> => {
 };
 
 describe('the whole way through windows', () => {
+  test('on an empty computer a search says which folder it is at, and nothing once it is over', async () => {
+    const { appleId, password, deviceCode } = world.apple.account;
+    await program.ask('icloud.start', { appleId, password });
+    await program.ask('icloud.code', { code: deviceCode });
+    // States are pushed a few times a second, and Apple takes its time.
+    world.apple.fault({ path: 'retrieveItemDetails', delayMs: 1_000, times: Infinity });
+    const { search } = await program.ask('backups.list', { allInstances: true, fresh: true });
+    const told = program.states.flatMap((state) => (state.search ? [state.search] : []));
+    expect(told).toContainEqual(expect.objectContaining({ looked: 0, folder: '' }));
+    expect(search?.looked).toContain('');
+    expect(program.state.search).toBeNull();
+  });
+
   test('set up, sign in, back up, list, restore, remove; no secret leaves by any state or answer', async () => {
     const [old, fresh] = [
       await world.home.addBackup({ date: world.ago(3), kind: 'automatic' }),
@@ -79,7 +92,7 @@ describe('the whole way through windows', () => {
     await program.ask('backup.start', { create: false });
     expect(world.drive().confirmed).toEqual([fresh]);
     const last = world.drive().manifests[0]?.archive ?? '';
-    await expect(program.ask('backups.remove', { archive: last })).rejects.toMatchObject({ code: 'icloud.last-copy' });
+    await expect(program.ask('backups.remove', { archive: last })).rejects.toMatchObject({ code: 'cloud.last-copy' });
     expect(world.drive().confirmed).toEqual([fresh]);
 
     const activity = await program.ask('activity.read', {});
@@ -98,8 +111,10 @@ describe('the whole way through windows', () => {
   });
 
   test('a wrong token is refused with its code, and nothing is recorded', async () => {
-    const wrong = program.ask('setup.connect', { url: world.home.url, token: 'not a token' });
-    await expect(wrong).rejects.toMatchObject({ code: 'ha.token-invalid' });
+    const connect = (token: string) => program.ask('setup.connect', { url: world.home.url, token });
+    await expect(connect('not a token')).rejects.toMatchObject({ code: 'ha.token-malformed' });
+    const another = `eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhbm90aGVyIn0.${'c'.repeat(43)}`;
+    await expect(connect(another)).rejects.toMatchObject({ code: 'ha.token-invalid' });
     expect(program.state).toMatchObject({ running: null, status: { safety: 'not-set-up', home: null } });
   });
 
@@ -122,7 +137,7 @@ describe('the whole way through windows', () => {
     ).rejects.toMatchObject({ code: 'settings.not-set-up' });
     await setUpAndSignIn();
     await program.ask('open', { place: 'home-assistant-backups', home: 'http://evil.example.com' });
-    await program.ask('open', { place: 'icloud-recently-deleted' });
+    await program.ask('open', { place: 'cloud-trash' });
     expect(program.shell.calls.filter((call) => call.startsWith('external'))).toEqual([
       'external http://homeassistant.local:8123/profile/security',
       `external ${world.home.url}/config/backup`,
@@ -147,6 +162,25 @@ describe('the whole way through windows', () => {
     expect(again.state.desktop.notifySuccess).toBe(true);
     expect(again.host.hintsGiven()).toEqual(['tray', 'stored b.tar']);
     await again.host.dispose();
+  });
+
+  test('a newer version is shown, and leads to its page, as long as the user wants to know of one', async () => {
+    const project = 'https://github.com/me/app';
+    const memory = join(computer.folder, 'latest-release.json');
+    const page = `${project}/releases/tag/v2.0.0`;
+    const answer = { tag_name: 'v2.0.0', html_url: page, draft: false, prerelease: false };
+    await writeFile(memory, JSON.stringify({ triedAt: new Date().toISOString(), answer }));
+    expect(program.state).toMatchObject({ desktop: { checkUpdates: null }, update: null });
+
+    const latest = (): Promise<never> => Promise.reject(new Error('asked twice in a day'));
+    const published = await TestHost.open(computer, { releases: { project, memory, latest } });
+    published.host.start();
+    await published.until(({ update }) => expect(update).toEqual({ version: '2.0.0', page }));
+    await published.ask('open', { place: 'release' });
+    expect(published.shell.calls).toContain(`external ${page}`);
+    await published.ask('settings.desktop', { checkUpdates: false });
+    expect(published.state).toMatchObject({ desktop: { checkUpdates: false }, update: null });
+    await published.host.dispose();
   });
 
   test('the window can end the app', async () => {

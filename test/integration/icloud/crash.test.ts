@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { openProcessTable } from '../../../src/adapters/process-table.ts';
 import type { ProcessTable } from '../../../src/core/ports/network.ts';
 import type { AppleSimulator } from '../../simulators/apple/index.ts';
 import { it } from '../../support/apple-fixture.ts';
 import { rcloneBinary, type Computer } from '../../support/signed-in.ts';
+import { eventually } from '../../support/eventually.ts';
 
 /** Ours to be killed: the program, bundled as it is shipped. */
 let bundle: string;
@@ -71,10 +72,7 @@ describe.skipIf(process.platform === 'win32')('when this program is killed in th
     const { parent, rclone } = await startUpload(apple, computer);
     expect(await table.startOf(rclone)).toBeDefined();
     await kill(parent);
-    await vi.waitFor(async () => expect(await table.startOf(rclone)).toBeUndefined(), {
-      timeout: 20_000,
-      interval: 50,
-    });
+    await eventually(async () => expect(await table.startOf(rclone)).toBeUndefined());
     expect(apple.tree()).toEqual([]);
     expect(await computer.marks.sweepOrphans()).toBe(0);
     expect(await readdir(join(computer.dir, 'running'))).toEqual([]);
@@ -87,10 +85,7 @@ describe.skipIf(process.platform === 'win32')('when this program is killed in th
     await kill(parent);
     expect(await table.startOf(rclone)).toBeDefined();
     expect(await computer.marks.sweepOrphans()).toBe(1);
-    await vi.waitFor(async () => expect(await table.startOf(rclone)).toBeUndefined(), {
-      timeout: 20_000,
-      interval: 50,
-    });
+    await eventually(async () => expect(await table.startOf(rclone)).toBeUndefined());
     expect(apple.tree()).toEqual([]);
   });
 
@@ -99,9 +94,6 @@ describe.skipIf(process.platform === 'win32')('when this program is killed in th
     expect(await computer.marks.sweepOrphans()).toBe(0);
     expect(await table.startOf(rclone)).toBeDefined();
     await kill(parent);
-    await vi.waitFor(async () => expect(await table.startOf(rclone)).toBeUndefined(), {
-      timeout: 20_000,
-      interval: 50,
-    });
+    await eventually(async () => expect(await table.startOf(rclone)).toBeUndefined());
   });
 });

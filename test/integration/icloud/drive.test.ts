@@ -51,7 +51,13 @@ describe('looking', () => {
       ]),
     );
     const [archive] = apple.files(`${base}/${home}`).filter((file) => file.path.endsWith('a.tar'));
-    expect(listing.files.items).toContainEqual({ name: 'a.tar', size: 5, id: archive?.id });
+    expect(listing.files.items).toContainEqual({
+      name: 'a.tar',
+      size: 5,
+      id: archive?.id,
+      // Apple tells whole seconds.
+      modifiedMs: Math.floor(Number(archive?.mtime) / 1000) * 1000,
+    });
     expect(await drive.names(home, never)).toEqual(listing.files.items);
   });
 
@@ -88,7 +94,7 @@ describe('putting', () => {
     apple.putFile(`${base}/${home}/a.tar`, 'the first');
     const file = await fileWith(computer, Buffer.from('the second'));
     const put = computer.drive().put(file, home, 'a.tar', day, ignore, never);
-    await expect(put).rejects.toMatchObject({ code: 'icloud.upload-unconfirmed' });
+    await expect(put).rejects.toMatchObject({ code: 'cloud.upload-unconfirmed' });
     expect(apple.readFile(`${base}/${home}/a.tar`)?.toString()).toBe('the first');
     expect(apple.tree().filter((entry) => entry.inTrash)).toEqual([]);
   });
@@ -113,7 +119,7 @@ describe('putting', () => {
       apple.account.quotaAnswer = { step, status: 413, body: '{"reason":"quota exceeded"}' };
       const file = await fileWith(computer, randomBytes(2_000));
       const put = computer.drive().put(file, home, 'a.tar', day, ignore, never);
-      await expect(put).rejects.toMatchObject({ code: 'icloud.full' });
+      await expect(put).rejects.toMatchObject({ code: 'cloud.full' });
       expect(apple.files(base)).toEqual([]);
       // Nobody sends gigabytes three times to hear the same.
       expect(apple.requests('upload')).toBe(step === 'upload/web' ? 0 : 1);
@@ -134,7 +140,7 @@ describe('putting', () => {
     expect(apple.readFile(`${base}/${home}/a.manifest.json`)?.toString()).toBe('Grüße');
     apple.fault({ storeBytes: 2 });
     await expect(drive.putText('Grüße', home, 'b.manifest.json', never)).rejects.toMatchObject({
-      code: 'icloud.upload-unconfirmed',
+      code: 'cloud.upload-unconfirmed',
     });
     expect(await readdir(join(computer.dir, 'app-cache', 'outgoing'))).toEqual([]);
   });
@@ -182,8 +188,8 @@ describe('fetching', () => {
   });
 
   it.for([
-    ['is not there', 'b.tar', 6, 'icloud.not-found'],
-    ['has another size', 'a.tar', 7, 'icloud.copy-mismatch'],
+    ['is not there', 'b.tar', 6, 'cloud.not-found'],
+    ['has another size', 'a.tar', 7, 'cloud.copy-mismatch'],
   ] as const)('says when the file %s', async ([, name, size, code], { apple, computer }) => {
     apple.putFile(`${base}/${home}/a.tar`, 'remote');
     const fetch = computer.drive().fetch(home, name, size, fetched(computer), ignore, never);
@@ -195,7 +201,7 @@ describe('fetching', () => {
     apple.putFile(`${base}/${home}/a.tar`, randomBytes(3_000_000));
     apple.fault({ host: 'icloud-content', reset: true, afterBytes: 1_000_000, times: Infinity });
     const fetch = computer.drive().fetch(home, 'a.tar', 3_000_000, fetched(computer), ignore, never);
-    await expect(fetch).rejects.toMatchObject({ code: 'icloud.offline' });
+    await expect(fetch).rejects.toMatchObject({ code: 'cloud.offline' });
     expect(await leftovers(computer)).toEqual([]);
   });
 });
@@ -216,7 +222,7 @@ describe('removing', () => {
     apple.putFile(`${base}/${home}/a.tar`, 'x');
     apple.fault({ path: 'moveItemsToTrash', status: 200, body: '{"items":[{"status":"OK"}]}' });
     await expect(computer.drive().remove(home, 'a.tar', never)).rejects.toMatchObject({
-      code: 'icloud.delete-unconfirmed',
+      code: 'cloud.delete-unconfirmed',
     });
   });
 });
@@ -246,7 +252,7 @@ describe('moving a folder', () => {
     apple.putFile(`${base}/${home}/a.tar`, 'mine');
     apple.putFile(`Elsewhere/${home}/a.tar`, 'another');
     await expect(computer.drive().moveFolder(home, 'Elsewhere', never)).rejects.toMatchObject({
-      code: 'icloud.upload-unconfirmed',
+      code: 'cloud.upload-unconfirmed',
       facts: { missing: 1, remaining: 1 },
     });
     expect(apple.readFile(`${base}/${home}/a.tar`)?.toString()).toBe('mine');
@@ -255,7 +261,7 @@ describe('moving a folder', () => {
 
   it('has to find something to move', async ({ computer }) => {
     await expect(computer.drive().moveFolder(home, 'Elsewhere', never)).rejects.toMatchObject({
-      code: 'icloud.not-found',
+      code: 'cloud.not-found',
     });
   });
 });

@@ -3,7 +3,7 @@ import { afterwards, failuresSuite, fault, here, noRetry, type Row } from '../..
 /* The facts' table "Exit codes" (8.2), said by the real rclone. 0 is no failure. */
 
 const exitCodes: readonly Row[] = [
-  { what: 'other error', make: fault({ status: 500 }), says: /HTTP error 500/u, exit: 1, code: 'icloud.failed' },
+  { what: 'other error', make: fault({ status: 500 }), says: /HTTP error 500/u, exit: 1, code: 'cloud.failed' },
   {
     what: 'usage',
     make: (_apple, computer) => computer.run(['copyto', '--nonsense']),
@@ -19,7 +19,7 @@ const exitCodes: readonly Row[] = [
     ),
     says: /directory not found/u,
     exit: 3,
-    code: 'icloud.not-found',
+    code: 'cloud.not-found',
   },
   {
     what: 'file not found',
@@ -29,21 +29,21 @@ const exitCodes: readonly Row[] = [
     ),
     says: /object not found/u,
     exit: 4,
-    code: 'icloud.not-found',
+    code: 'cloud.not-found',
   },
   {
     what: 'retryable',
     make: fault({ reset: true }),
     says: /Failed to rc/u,
     exit: 5,
-    code: 'icloud.offline',
+    code: 'cloud.offline',
   },
   {
     what: 'do not retry',
     make: here((from, to) => ['copy', from, to, '--immutable'], 'other'),
     says: /immutable file modified/u,
     exit: 6,
-    code: 'icloud.failed',
+    code: 'cloud.failed',
   },
   {
     what: 'fatal',
@@ -64,7 +64,7 @@ const exitCodes: readonly Row[] = [
     make: here((from, to) => ['copy', from, to, '--ignore-existing', '--error-on-no-transfer'], 'other'),
     says: /^$/u,
     exit: 9,
-    code: 'icloud.upload-unconfirmed',
+    code: 'cloud.upload-unconfirmed',
   },
   {
     what: 'time limit',

@@ -95,7 +95,7 @@ const texts: readonly Row[] = [
       make: begin((apple) => apple.fault({ path, status, body: '<html>Service Temporarily Unavailable</html>' })),
       says: new RegExp(String.raw`auth\w+: .*${status}`, 'u'),
       exit: 2,
-      code: 'icloud.throttled' as const,
+      code: 'cloud.throttled' as const,
     })),
   ),
 ];

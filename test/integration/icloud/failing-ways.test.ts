@@ -19,14 +19,14 @@ const texts: readonly Row[] = [
     make: fault({ status: 429, body: '' }),
     says: /HTTP error 429/u,
     exit: 1,
-    code: 'icloud.throttled',
+    code: 'cloud.throttled',
   },
   {
     what: 'connection reset',
     make: fault({ reset: true }),
     says: /connection reset/u,
     exit: 5,
-    code: 'icloud.offline',
+    code: 'cloud.offline',
   },
   {
     what: 'no answer',
@@ -37,7 +37,7 @@ const texts: readonly Row[] = [
     // Two of rclone's clocks run out at the same moment; whichever is first.
     says: /timeout awaiting response headers|i\/o timeout/u,
     exit: 5,
-    code: 'icloud.offline',
+    code: 'cloud.offline',
   },
   {
     what: 'a proxy that says nothing',
@@ -54,7 +54,7 @@ const texts: readonly Row[] = [
     },
     says: /i\/o timeout/u,
     exit: 5,
-    code: 'icloud.offline',
+    code: 'cloud.offline',
   },
   {
     // Port 1 belongs to nobody.
@@ -62,7 +62,7 @@ const texts: readonly Row[] = [
     make: throughProxy('http://127.0.0.1:1'),
     says: /proxyconnect tcp: dial tcp 127\.0\.0\.1:1: .*refused/u,
     exit: 5,
-    code: 'icloud.offline',
+    code: 'cloud.offline',
   },
   {
     // A name that no resolver is asked for.
@@ -70,7 +70,7 @@ const texts: readonly Row[] = [
     make: throughProxy('http://no..host:1'),
     says: /no such host/u,
     exit: 1,
-    code: 'icloud.offline',
+    code: 'cloud.offline',
   },
   {
     what: 'an authority that is not trusted',
@@ -83,7 +83,7 @@ const texts: readonly Row[] = [
     },
     says: /certificate signed by unknown authority/u,
     exit: 1,
-    code: 'icloud.offline',
+    code: 'cloud.offline',
   },
   {
     what: 'a CA file that is gone',
@@ -107,7 +107,7 @@ const texts: readonly Row[] = [
     ),
     says: /HTTP error 507/u,
     exit: 1,
-    code: 'icloud.full',
+    code: 'cloud.full',
   },
 ];
 

@@ -35,7 +35,7 @@ describe('the way out', () => {
     const network = { httpsProxy: apple.proxyUrl };
     const other = new Computer(computer.dir, computer.marks, apple, { parentEnvironment: {}, network });
     await expect(other.drive().folders(never)).rejects.toMatchObject({
-      code: 'icloud.offline',
+      code: 'cloud.offline',
       facts: { reason: 'certificate' },
     });
   });

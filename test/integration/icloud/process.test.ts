@@ -2,6 +2,7 @@ import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { openProcessTable } from '../../../src/adapters/process-table.ts';
+import { classify } from '../../../src/core/icloud/classify.ts';
 import { obscure } from '../../../src/core/icloud/obscure.ts';
 import { RcloneProcesses } from '../../../src/core/icloud/process.ts';
 import type { AppleSimulator } from '../../simulators/apple/index.ts';
@@ -124,6 +125,25 @@ describe('a run', () => {
     });
     await expect(runner.run({ args: ['version'], secrets: computer.secrets }, never)).rejects.toMatchObject({ code });
   });
+
+  it.skipIf(process.platform === 'win32').for([
+    ['endless messages', 'exec yes "ERROR : HTTP error 421" >&2', 'flood'],
+    ['an endless line of messages', 'exec cat /dev/zero >&2', 'flood'],
+    ['an endless answer', 'exec yes', undefined],
+  ] as const)(
+    'that writes %s is ended within bounds',
+    { timeout: 60_000 },
+    async ([, script, stopped], { computer }) => {
+      const executable = join(computer.dir, 'flooding');
+      await writeFile(executable, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      const before = process.memoryUsage().rss;
+      const run = computer.with({ executable }).runner.run({ args: ['version'], secrets: computer.secrets }, never);
+      if (stopped) expect(classify(await run)).toMatchObject({ code: 'rclone.failed' });
+      else await expect(run).rejects.toMatchObject({ code: 'rclone.failed', facts: { reason: 'output too long' } });
+      expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000);
+      expect(await notes(computer)).toEqual([]);
+    },
+  );
 
   it('passes a password on in a form that rclone can read', async ({ computer }) => {
     const password = 'pä$$ wörd "quoted" – 密码';

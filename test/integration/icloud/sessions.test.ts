@@ -1,3 +1,6 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
 import { describe, expect } from 'vitest';
 import type { AppleSimulator } from '../../simulators/apple/index.ts';
 import { it } from '../../support/apple-fixture.ts';
@@ -34,6 +37,17 @@ describe('a web session', () => {
     await computer.drive().folders(never);
     await computer.drive().list(home, never);
     expect([apple.requests('setup'), apple.requests('signin')]).toEqual([0, 0]);
+  });
+
+  it.runIf(process.platform !== 'win32')('waits for no pipe that lies in its place', async ({ apple, computer }) => {
+    await computer.drive().folders(never);
+    const cache = join(computer.cacheDir, 'iclouddrive-photos');
+    const [name = ''] = (await readdir(cache, { recursive: true })).filter((path) => path.endsWith('webservices.json'));
+    await rm(join(cache, name));
+    await execa('mkfifo', [join(cache, name)]);
+    apple.clearLog();
+    expect(await computer.drive().folders(never)).toEqual([]);
+    expect(apple.codePushes()).toBe(0);
   });
 
   it.for([

@@ -104,29 +104,29 @@ const sessions: readonly Row[] = [
   },
   {
     what: 'too many sign-ins',
-    code: 'icloud.throttled',
+    code: 'cloud.throttled',
     make: signInAgain(({ apple, echo }) => apple.fault({ path: '/signin/init', status: 503, body: echo })),
   },
 ];
 
 const ways: readonly Row[] = [
-  { what: 'too many requests', code: 'icloud.throttled', make: refused(listFault, 429) },
-  { what: 'the list breaks off', code: 'icloud.offline', make: broken({ path: listFault, reset: true }) },
+  { what: 'too many requests', code: 'cloud.throttled', make: refused(listFault, 429) },
+  { what: 'the list breaks off', code: 'cloud.offline', make: broken({ path: listFault, reset: true }) },
   {
     what: 'nobody listens where the proxy was',
-    code: 'icloud.offline',
+    code: 'cloud.offline',
     args: ['list', '--all-instances'],
     make: behindProxy('127.0.0.1:1'),
   },
   {
     what: 'no such proxy',
-    code: 'icloud.offline',
+    code: 'cloud.offline',
     args: ['list', '--all-instances'],
     make: behindProxy('no..host:1'),
   },
   {
     what: 'a proxy that wants another password',
-    code: 'icloud.offline',
+    code: 'cloud.offline',
     args: ['list', '--all-instances'],
     make: async (scene) => {
       const refusing = createServer((socket) => {
@@ -143,7 +143,7 @@ const ways: readonly Row[] = [
   },
   {
     what: 'an authority that is not trusted',
-    code: 'icloud.offline',
+    code: 'cloud.offline',
     args: ['list', '--all-instances'],
     make: environment({ HA_ICLOUD_BACKUP_CA_FILE: '' }),
   },
@@ -160,7 +160,7 @@ const ways: readonly Row[] = [
     make: async (scene) => {
       await toStore(scene);
       scene.alsoSecret.set('the right config key', scene.server.env['HA_ICLOUD_BACKUP_CONFIG_KEY'] ?? '');
-      environment({ HA_ICLOUD_BACKUP_CONFIG_KEY: 'another key of this computer' })(scene);
+      environment({ HA_ICLOUD_BACKUP_CONFIG_KEY: 'another key of this computer, as long as a key has to be' })(scene);
     },
   },
 ];
@@ -168,7 +168,7 @@ const ways: readonly Row[] = [
 const transfers: readonly Row[] = [
   {
     what: 'iCloud is full',
-    code: 'icloud.full',
+    code: 'cloud.full',
     make: (scene) => {
       scene.apple.account.quotaBytes = 1;
       return toStore(scene);
@@ -176,7 +176,7 @@ const transfers: readonly Row[] = [
   },
   {
     what: 'iCloud is full, said at the end',
-    code: 'icloud.full',
+    code: 'cloud.full',
     make: (scene) => {
       const body = `{"errorCode":507,"errorReason":${JSON.stringify(`Over quota: ${scene.echo}`)}}`;
       Object.assign(scene.apple.account, {
@@ -186,17 +186,17 @@ const transfers: readonly Row[] = [
       return toStore(scene);
     },
   },
-  { what: 'Apple is broken', code: 'icloud.failed', make: refused(listFault, 500) },
-  { what: 'the upload is refused', code: 'icloud.failed', make: refused('singleFileUpload', 403) },
-  { what: 'the document is refused', code: 'icloud.failed', make: refused('update/documents', 500) },
+  { what: 'Apple is broken', code: 'cloud.failed', make: refused(listFault, 500) },
+  { what: 'the upload is refused', code: 'cloud.failed', make: refused('singleFileUpload', 403) },
+  { what: 'the document is refused', code: 'cloud.failed', make: refused('update/documents', 500) },
   {
     what: 'the upload breaks off',
-    code: 'icloud.offline',
+    code: 'cloud.offline',
     make: broken({ path: 'singleFileUpload', reset: true, afterBytes: 10_000 }),
   },
   {
     what: 'fewer bytes are stored than were sent',
-    code: 'icloud.upload-unconfirmed',
+    code: 'cloud.upload-unconfirmed',
     make: broken({ path: 'singleFileUpload', storeBytes: 1234 }),
   },
   {
@@ -213,26 +213,26 @@ const transfers: readonly Row[] = [
   },
   {
     what: 'a copy whose bytes nobody can find',
-    code: 'icloud.failed',
+    code: 'cloud.failed',
     args: restore,
     make: ({ apple, echo }) => apple.fault({ path: 'download/by_id', status: 404, body: echo, times: Infinity }),
   },
   {
     what: 'the download is refused',
-    code: 'icloud.failed',
+    code: 'cloud.failed',
     args: restore,
     make: ({ apple, echo }) => apple.fault({ path: /^\/B\//u, status: 403, body: echo, times: Infinity }),
   },
   {
     // With a few bytes each time it would be brought in all the same.
     what: 'the download breaks off',
-    code: 'icloud.offline',
+    code: 'cloud.offline',
     args: restore,
     make: ({ apple }) => apple.fault({ path: /^\/B\//u, reset: true, afterBytes: 0, times: Infinity }),
   },
   {
     what: 'a deletion is refused',
-    code: 'icloud.failed',
+    code: 'cloud.failed',
     args: ['prune', '--yes'],
     make: async ({ apple, home, server, echo }) => {
       await seedOldCopies(apple, home, server.dataDir);
@@ -241,7 +241,7 @@ const transfers: readonly Row[] = [
   },
   {
     what: 'a deletion that was none',
-    code: 'icloud.delete-unconfirmed',
+    code: 'cloud.delete-unconfirmed',
     args: ['prune', '--yes'],
     make: async ({ apple, home, server }) => {
       await seedOldCopies(apple, home, server.dataDir);
@@ -274,7 +274,7 @@ const talks: readonly Row[] = ArgvRecorder.works
   ? [
       {
         what: 'an rclone that says everything it knows as an error',
-        code: 'icloud.failed',
+        code: 'cloud.failed',
         make: talkative(2, 1),
         after: saidEverything,
         withoutRclone: true,

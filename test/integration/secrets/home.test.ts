@@ -30,8 +30,8 @@ const faults: Readonly<Record<FaultKind, FaultRow | null>> = {
   'download-longer': { code: 'ha.download-too-long' },
   'download-404': { code: 'ha.backup-gone' },
   'download-500': { code: 'ha.unreachable' },
-  'download-401': { code: 'ha.token-invalid' },
-  'http-401': { code: 'ha.token-invalid' },
+  'download-401': { code: 'ha.in-between' },
+  'http-401': { code: 'ha.in-between' },
   'http-403': { code: 'ha.banned', withoutRclone: true },
   ban: { code: 'ha.banned', withoutRclone: true },
   'list-empty-with-error': { code: 'ha.list-incomplete' },
@@ -67,8 +67,9 @@ const faults: Readonly<Record<FaultKind, FaultRow | null>> = {
     },
   },
   'size-wrong': { code: ['ha.download-too-long', 'ha.download-truncated'] },
+  // To a page where somebody else signs people in.
   redirect: {
-    code: 'ha.redirected',
+    code: 'ha.login-in-front',
     make: (kind) => (scene) => {
       const location = `http://127.0.0.1:9/login?token=${encodeURIComponent(scene.home.token)}`;
       return strikes({ location })(kind)(scene);

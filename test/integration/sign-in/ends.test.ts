@@ -85,8 +85,8 @@ describe('when Apple wants the user', () => {
   test('Apple asks for quiet: six hours of it, then the run goes on by itself', async () => {
     const id = await world.home.addBackup({ date: world.ago(0.1) });
     world.apple.fault({ path: 'retrieveItemDetails', status: 429, body: '{}', times: Infinity });
-    expect(await world.run('schedule')).toMatchObject({ problem: { code: 'icloud.throttled' } });
-    await expectSilence(3, 'icloud.throttled');
+    expect(await world.run('schedule')).toMatchObject({ problem: { code: 'cloud.throttled' } });
+    await expectSilence(3, 'cloud.throttled');
     world.apple.clearFaults();
     world.clock.forward(4 * hour);
     expect(await world.run('schedule')).toMatchObject({ outcome: 'done', backups: [{ id, outcome: 'stored' }] });
@@ -109,9 +109,7 @@ describe('Advanced Data Protection', () => {
     const id = await world.home.addBackup({ date: world.ago(0.1) });
     world.apple.account.adp = true;
     world.apple.dropPcs();
-    const began = Date.now();
     expect(await world.run('schedule')).toMatchObject({ problem: { code: 'icloud.approval-needed' }, backups: [] });
-    expect(Date.now() - began).toBeLessThan(9_000);
     await expectSilence(2, 'icloud.approval-needed');
     expect((await world.app.status()).problems.map(({ code }) => code)).toContain('icloud.approval-needed');
 

@@ -22,17 +22,17 @@ describe('an upload that goes wrong', () => {
     {
       what: 'connection reset',
       fault: { path: 'singleFileUpload', reset: true, afterBytes: 10_000, times: Infinity },
-      code: 'icloud.offline',
+      code: 'cloud.offline',
     },
     {
       what: '503 for the bytes',
       fault: { path: 'singleFileUpload', status: 503, body: 'busy', times: Infinity },
-      code: 'icloud.failed',
+      code: 'cloud.failed',
     },
     {
       what: '500 for the document',
       fault: { path: 'update/documents', status: 500, body: '{}', times: Infinity },
-      code: 'icloud.failed',
+      code: 'cloud.failed',
     },
   ])('$what every time: nothing counts, an hour later it works', async ({ fault, code }) => {
     await ofArchive(fault);
@@ -65,7 +65,7 @@ describe('an upload that goes wrong', () => {
     await ofArchive({ path: 'singleFileUpload', storeBytes: 1234 });
     const id = await add();
     const report = await world.run();
-    expect(report.backups).toMatchObject([{ id, outcome: 'failed', problem: { code: 'icloud.upload-unconfirmed' } }]);
+    expect(report.backups).toMatchObject([{ id, outcome: 'failed', problem: { code: 'cloud.upload-unconfirmed' } }]);
     const [short] = world.drive().others;
     expect(world.drive().confirmed).not.toContain(id);
     world.clock.forward(hour + 60_000);
@@ -79,12 +79,12 @@ describe('an upload that goes wrong', () => {
     await ofArchive({ path: 'nothing at all' });
     world.apple.account.quotaBytes = 100_000;
     const id = await add();
-    const full = { id, outcome: 'failed', problem: { code: 'icloud.full' } };
+    const full = { id, outcome: 'failed', problem: { code: 'cloud.full' } };
     expect(await world.run('schedule')).toMatchObject({ outcome: 'warnings', backups: [full] });
     const status = await world.app.status();
     expect(status).toMatchObject({ safety: 'danger', waiting: 1 });
     expect(status.problems).toContainEqual({
-      code: 'icloud.full',
+      code: 'cloud.full',
       facts: expect.objectContaining({ neededBytes: size }) as object,
     });
     // Not with every look: Apple would be asked with every one of them.
@@ -100,10 +100,20 @@ describe('an upload that goes wrong', () => {
     expect(await world.app.status()).toMatchObject({ safety: 'safe', problems: [] });
   });
 
+  test('iCloud full: nothing is said of it any more once nothing waits for room', async () => {
+    await ofArchive({ path: 'nothing at all' });
+    world.apple.account.quotaBytes = 100_000;
+    const id = await add();
+    await world.run('schedule');
+    world.home.removeBackup(id);
+    await world.run('user');
+    expect((await world.app.status()).problems.map(({ code }) => code)).not.toContain('cloud.full');
+  });
+
   test('offline: nothing is marked against a backup, the next look stores it', async () => {
     const id = await add();
     world.apple.fault({ reset: true, times: Infinity });
-    expect(await world.run('schedule')).toMatchObject({ problem: { code: 'icloud.offline' } });
+    expect(await world.run('schedule')).toMatchObject({ problem: { code: 'cloud.offline' } });
     expect(await world.app.status()).not.toMatchObject({ safety: 'danger' });
     world.apple.clearFaults();
     world.clock.forward(hour);

@@ -15,7 +15,7 @@ describe('what happens to copies behind the back of the program', () => {
     world.apple.putFile(pathOf(one), 'damaged');
     world.apple.putFile(pathOf(two.replace('.tar', '.manifest.json')), 'no manifest');
     const report = await world.run();
-    expect(report.warnings).toContainEqual({ code: 'icloud.copy-damaged', facts: { archive: one } });
+    expect(report.warnings).toContainEqual({ code: 'cloud.copy-damaged', facts: { archive: one } });
     expect(report.backups.map(({ id }) => id).sort()).toEqual([first, second].sort());
     expect([...world.drive().confirmed].sort()).toEqual([first, second].sort());
     expect(world.drive().others).toContain(one);
@@ -27,7 +27,13 @@ describe('what happens to copies behind the back of the program', () => {
     const [kept, removed] = [await add(0.3), await add(0.2)];
     await world.run();
     world.apple.removeFile(pathOf(nameOf(removed)));
+    // One listing is no proof that the user wanted it: they are asked, and nothing is uploaded or deleted meanwhile.
+    const vanished = { code: 'cloud.copy-vanished' };
+    expect(await world.run()).toMatchObject({ outcome: 'warnings', backups: [], warnings: [vanished] });
+    expect(await world.app.status()).toMatchObject({ safety: 'danger', problems: [vanished] });
+    expect(await world.app.acceptRemoval(undefined)).toBe(1);
     expect(await world.run()).toMatchObject({ outcome: 'done', backups: [] });
+    expect(await world.app.status()).toMatchObject({ safety: 'safe', problems: [] });
     expect(world.drive().confirmed).toEqual([kept]);
     expect(await world.run('user', { asked: [removed] })).toMatchObject({
       backups: [{ id: removed, outcome: 'stored' }],
@@ -72,7 +78,7 @@ describe('what happens to copies behind the back of the program', () => {
     change();
     await add();
     const before = world.apple.files().length;
-    expect(await world.run()).toMatchObject({ problem: { code: 'icloud.folder-missing' }, backups: [] });
+    expect(await world.run()).toMatchObject({ problem: { code: 'cloud.folder-missing' }, backups: [] });
     expect(world.apple.files()).toHaveLength(before);
     if (what === 'gone with its base folder') world.apple.rename('Somewhere else', base);
   });
@@ -82,7 +88,7 @@ describe('what happens to copies behind the back of the program', () => {
     await world.run();
     const { url, token } = world.home;
     await expect(world.app.setUp({ url, token, baseFolder: 'Elsewhere' }, never)).rejects.toMatchObject({
-      code: 'icloud.folder-changed',
+      code: 'cloud.folder-changed',
       facts: { from: base, to: 'Elsewhere', copies: 1 },
     });
     expect(world.app.settings.current.baseFolder).toBe(base);
@@ -101,5 +107,22 @@ describe('what happens to copies behind the back of the program', () => {
     expect(report.backups.map((backup) => backup.id)).toEqual([next, id]);
     expect(world.apple.files(`Renamed/${world.folder}`)).toHaveLength(5);
     for (const folder of ['Renamed', 'Anew']) world.apple.removeFolder(folder);
+  });
+});
+
+describe('listings that leave something out', () => {
+  test('every archive at once: nothing of ours goes, nobody says that all is well, and it is over when they are back', async () => {
+    const ids = [await add(0.5), await add(0.4), await add(0.3)];
+    await world.run();
+    for (const id of ids) world.home.removeBackup(id);
+    const files = world.apple.files(`${base}/${world.folder}`);
+    world.apple.troubleListings({ seed: '1', leaveOut: 1, ending: 'tar' });
+    expect(await world.run()).toMatchObject({ warnings: [{ code: 'cloud.copy-vanished' }], pruned: [] });
+    const { safety, problems } = await world.app.status();
+    expect([safety, problems[0]?.code]).toEqual(['danger', 'cloud.copy-vanished']);
+    world.apple.troubleListings();
+    expect(world.apple.files(`${base}/${world.folder}`)).toEqual(files);
+    expect(await world.run()).toMatchObject({ outcome: 'done' });
+    expect(await world.app.status()).toMatchObject({ safety: 'safe', problems: [] });
   });
 });

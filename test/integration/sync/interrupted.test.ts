@@ -1,8 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openProcessTable } from '../../../src/adapters/process-table.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
+import { acquireRunLock, patienceMs } from '../../../src/core/state/run-lock.ts';
 import { codeOf, never, signInTo } from '../../support/app-harness.ts';
+import { PatientClock } from '../../support/patient-clock.ts';
 import { base, hour, useSyncWorld } from '../../support/sync-world.ts';
 
 const world = useSyncWorld();
@@ -118,6 +121,24 @@ describe('logout', () => {
     await signInTo(world.app, world.apple);
     expect(await world.run()).toMatchObject({ outcome: 'done', backups: [] });
     expect(world.drive().confirmed).toEqual([id]);
+  });
+
+  test('takes the token even where another process does not give up its run, and names that process', async () => {
+    const clock = new PatientClock(world.clock.now());
+    const app = await world.restart((ports) => ({ ...ports, clock }));
+    const place = { path: join(world.computer.folder, 'data', 'run.lock'), processes: await openProcessTable() };
+    const other = await acquireRunLock(place, clock.now());
+    const result = await app.logout('all', never);
+    expect(clock.waits.reduce((sum, ms) => sum + ms, 0)).toBe(patienceMs.logout);
+    expect(result).toMatchObject({
+      removed: ['ha-token'],
+      problems: [{ code: 'sync.running', facts: { pid: process.pid } }],
+    });
+    expect(Object.keys((await world.computer.secrets.read()) ?? {})).not.toContain('haTokens');
+    expect(await readdir(join(world.computer.folder, 'data', 'rclone'))).toContain('rclone.conf');
+    await other.release();
+    expect(await app.logout('all', never)).toMatchObject({ problems: [] });
+    expect(await world.computer.secrets.read()).toBeUndefined();
   });
 
   test('of everything leaves nothing on the computer, and every copy in iCloud', async () => {

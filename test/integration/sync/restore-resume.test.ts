@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '../../../src/core/app.ts';
 import type { Manifest } from '../../../src/core/domain/manifest.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
@@ -9,6 +9,7 @@ import type { LogEntry } from '../../simulators/apple/index.ts';
 import { codeOf, never, type TestComputer } from '../../support/app-harness.ts';
 import { haveEnded, usePrograms } from '../../support/spawned-program.ts';
 import { base, sha256, useSyncWorld } from '../../support/sync-world.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const world = useSyncWorld();
 const spawn = usePrograms();
@@ -56,7 +57,7 @@ const interrupt = async (): Promise<number> => {
   world.apple.clearLog();
   if (!(error instanceof AppError)) throw new Error('it went through');
   expect(error.code).toBe('sync.cancelled');
-  return Number(error.facts['keptBytes']);
+  return Number(error.facts.keptBytes);
 };
 
 describe('a restore that was interrupted', () => {
@@ -83,8 +84,8 @@ describe('a restore that was interrupted', () => {
     world.apple.fault({ host: 'cvws', path: '.tar?', status: 503, times: Infinity });
     const error: unknown = await restore().catch((thrown: unknown) => thrown);
     if (!(error instanceof AppError)) throw new Error('it went through');
-    const kept = Number(error.facts['keptBytes']);
-    expect([error.code.split('.')[0], kept > 0]).toEqual(['icloud', true]);
+    const kept = Number(error.facts.keptBytes);
+    expect([error.code.split('.')[0], kept > 0]).toEqual(['cloud', true]);
     world.apple.clearFaults();
     world.apple.clearLog();
     expect(await codeOf(restore())).toBe('none');
@@ -131,7 +132,7 @@ describe('a restore that was interrupted', () => {
     const spoilt = Buffer.from(original);
     spoilt[size - 1] = (spoilt[size - 1] ?? 0) ^ 1;
     world.apple.putFile(`${base}/${world.folder}/${manifest.archive}`, spoilt);
-    expect(await codeOf(restore())).toBe('icloud.copy-mismatch');
+    expect(await codeOf(restore())).toBe('cloud.copy-mismatch');
     expect(pieces()).toHaveLength(2);
     expect(await there()).toEqual([]);
   });
@@ -195,7 +196,7 @@ describe.skipIf(process.platform === 'win32')('kill -9', () => {
     await world.apple.waitFor((entry) => entry.kind === 'download' && entry.bytesOut > flushEvery + 1_000_000);
     world.apple.throttle({ downBps: 1_000 });
     const isFlushed = async (): Promise<void> => expect((await record()).flushed).toBeGreaterThanOrEqual(flushEvery);
-    await vi.waitFor(isFlushed, { timeout: 60_000, interval: 50 });
+    await eventually(isFlushed);
     await haveEnded(await program.kill());
     const { flushed } = await record();
     world.apple.throttle({});

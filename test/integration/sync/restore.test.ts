@@ -25,6 +25,7 @@ beforeEach(async () => {
   to = join(computer.folder, 'restored');
 });
 
+const noKeys = (): Promise<string[]> => Promise.resolve([]);
 const restore = (what = id): Promise<unknown> => app.restore({ id: what, to }, () => undefined, never);
 const archive = (): string => {
   const manifest = world.drive().manifests.find(({ backupId }) => backupId === id);
@@ -42,7 +43,10 @@ describe('on an empty computer, without Home Assistant', () => {
     expect(result).toMatchObject({ id, bytes: size, instanceName: 'Home' });
     expect((await readFile(result.file)).equals(original)).toBe(true);
     expect(await there()).toHaveLength(1);
-    expect(await app.check(result.file, never)).toMatchObject({ verdict: 'good', sha256: result.sha256 });
+    expect(await app.check({ file: result.file, upTo: 1, keys: noKeys }, never)).toMatchObject({
+      verdict: 'good',
+      sha256: result.sha256,
+    });
     expect(await codeOf(restore())).toBe('restore.target-exists');
     expect((await readFile(result.file)).equals(original)).toBe(true);
   });
@@ -56,7 +60,7 @@ describe('on an empty computer, without Home Assistant', () => {
     const spoilt = Buffer.from(original);
     spoilt[size / 2] = (spoilt[size / 2] ?? 0) ^ 1;
     world.apple.putFile(archive(), spoilt);
-    expect(await codeOf(restore())).toBe('icloud.copy-mismatch');
+    expect(await codeOf(restore())).toBe('cloud.copy-mismatch');
     expect(await there()).toEqual([]);
   });
 
@@ -100,7 +104,8 @@ describe('on an empty computer, without Home Assistant', () => {
 
   test('one that brings nothing leaves nothing, and the next try works', async () => {
     world.apple.fault({ host: 'cvws', status: 503, times: Infinity });
-    expect(await codeOf(restore())).toBe('icloud.failed');
+    // Nothing can be said of a backup whose manifest cannot be had.
+    expect(await codeOf(restore())).toBe('cloud.manifest-unfetched');
     expect(await there()).toEqual([]);
     world.apple.clearFaults();
     expect(await codeOf(restore())).toBe('none');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { never } from '../../support/app-harness.ts';
+import { eventually, gate } from '../../support/eventually.ts';
 import { base, day, hour, runOn, useSyncWorld } from '../../support/sync-world.ts';
 
 const world = useSyncWorld();
@@ -85,8 +86,9 @@ describe('two computers on one account', () => {
     expect(world.drive().manifests.map(({ computerId }) => computerId)).toEqual([theirs, mine, mine]);
     expect((await world.run()).pruned).toHaveLength(1);
     world.clock.forward(day + hour);
-    expect((await world.run()).pruned).toHaveLength(1);
-    expect(world.drive()).toMatchObject({ confirmed: [c], others: [] });
+    // Its newest own copy stays: nobody here decides how long the other computer keeps its own.
+    expect((await world.run()).pruned).toEqual([]);
+    expect(world.drive()).toMatchObject({ confirmed: [c, b], others: [] });
   });
 
   test('a computer that is no more: its copies go once they are adopted', async () => {
@@ -103,17 +105,39 @@ describe('two computers on one account', () => {
     expect(world.drive()).toMatchObject({ confirmed: [next], others: [] });
   });
 
+  test('what one promised to keep and deletes early is told by the other, which counted on it', async () => {
+    await keep(14, 1);
+    const other = await second();
+    await other.changeSettings({ retentionDays: 14, keep: 1 });
+    const ids = [await add(0.3), await add(0.2), await add(0.1)];
+    await runOn(other);
+    expect(await world.run()).toMatchObject({ outcome: 'done', backups: [] });
+    for (const id of ids.slice(0, 2)) world.home.removeBackup(id);
+    await other.changeSettings({ retentionDays: 1, keep: 1 });
+    world.clock.forward(2 * day);
+    expect((await runOn(other)).pruned).toHaveLength(1);
+    await world.run();
+    expect(await world.app.status()).toMatchObject({ problems: [] });
+    world.clock.forward(day - hour);
+    await world.run();
+    const { problems } = await world.app.status();
+    expect(problems.map(({ code }) => code)).toContain('cloud.copy-vanished');
+  });
+
   test('both store the same at the same moment: one copy survives, removed by the one who lost', async () => {
     const other = await second();
     await add(0.5);
     await world.run();
     const id = await add();
     // The first to upload is kept waiting until the other has looked and begun as well.
-    world.apple.fault({ path: 'singleFileUpload', delayMs: 3_000, times: 2 });
-    const slow = world.run('schedule');
-    await world.apple.waitFor((entry) => entry.kind === 'upload' && !entry.done);
-    const [first, later] = await Promise.all([slow, runOn(other, 'schedule')]);
-    expect([first, later].map(({ backups }) => backups[0]?.outcome)).toEqual(['stored', 'stored']);
+    const begun = gate();
+    world.apple.fault({ path: 'singleFileUpload', until: begun.passed, times: 2 });
+    const runs = [world.run('schedule'), runOn(other, 'schedule')];
+    const uploads = (): number => world.apple.log().filter(({ kind, done }) => kind === 'upload' && !done).length;
+    await eventually(() => expect(uploads()).toBe(2));
+    begun.open();
+    const [first, later] = await Promise.all(runs);
+    expect([first, later].map((report) => report?.backups[0]?.outcome)).toEqual(['stored', 'stored']);
     await world.run();
     await runOn(other);
     await world.run();
@@ -126,10 +150,12 @@ describe('two computers on one account', () => {
     await add(0.5);
     await world.run();
     const id = await add();
-    world.home.fault({ kind: 'download-slow', bytesPerSecond: 8_000, times: 1 });
+    const stored = gate();
+    world.home.fault({ kind: 'download-stall', until: stored.passed, times: 1 });
     const slow = world.run('schedule');
-    await expect.poll(() => world.downloads()).toBe(2);
+    await eventually(() => expect(world.downloads()).toBe(2));
     expect(await runOn(other, 'schedule')).toMatchObject({ backups: [{ id, outcome: 'stored' }] });
+    stored.open();
     expect(await slow).toMatchObject({ backups: [{ id, outcome: 'already-stored' }] });
     expect(world.drive().confirmed.filter((one) => one === id)).toEqual([id]);
   });

@@ -7,7 +7,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { RcloneBinary } from '../../../src/core/icloud/binary.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import type { App } from '../../../src/core/app.ts';
-import { never, resourcesDir, signInTo, type TestComputer } from '../../support/app-harness.ts';
+import { fixedNetwork } from '../../support/fixed-network.ts';
+import { codeOf, never, resourcesDir, signInTo, type TestComputer } from '../../support/app-harness.ts';
 import { runOn, useSyncWorld } from '../../support/sync-world.ts';
 
 const world = useSyncWorld();
@@ -156,5 +157,43 @@ describe('no secret in any file, log, report or error', () => {
     const secrets = (await secretsOf()).filter((secret) => secret !== world.apple.account.deviceCode);
     expect(lines.filter((line) => secrets.some((secret) => line.includes(secret)))).toEqual([]);
     expect(lines.filter((line) => line.includes(world.apple.account.appleId))).toEqual([]);
+  });
+});
+
+describe('over plain http the token', () => {
+  /** The simulator's address, as if it were another machine's in this network. */
+  const inNetwork = async (name: string): Promise<App> =>
+    await computer.start((ports) => ({ ...ports, network: fixedNetwork(name) }));
+  const withToken = (): string[] =>
+    world.home.log().flatMap(({ what, token }) => (token === 'none' ? [] : [`${what}: ${token}`]));
+  const setUp = (to: App, acceptUnencrypted?: string): Promise<string> => {
+    const { url, token } = world.home;
+    return codeOf(to.setUp({ url, token, ...(acceptUnencrypted === undefined ? {} : { acceptUnencrypted }) }, never));
+  };
+
+  test.each([
+    ['nothing', (): undefined => undefined],
+    ['another port', (url: string): string => url.replace(/\d+$/u, '1')],
+    ['the https address', (url: string): string => url.replace('http:', 'https:')],
+    ['no address', (): string => 'yes'],
+  ])('stays here when the user allowed %s', async (_what, allowed) => {
+    const home = await inNetwork('home');
+    world.home.clearLog();
+    expect(await setUp(home, allowed(world.home.url))).toBe('ha.unencrypted');
+    expect(withToken()).toEqual([]);
+    // It was looked for, only without the token.
+    expect(world.home.log().length).toBeGreaterThan(0);
+    expect((await computer.secrets.read())?.haTokens ?? {}).toEqual({});
+    expect(home.settings.current.instances).toEqual([]);
+  });
+
+  test('goes to what the user allowed, in that network alone', async () => {
+    expect(await setUp(await inNetwork('home'), world.home.url)).toBe('none');
+    expect(withToken()).not.toEqual([]);
+    // Allowed once; asked about again in another network.
+    expect(await setUp(await inNetwork('home'))).toBe('none');
+    world.home.clearLog();
+    expect(await setUp(await inNetwork('hotel'))).toBe('ha.unencrypted');
+    expect(withToken()).toEqual([]);
   });
 });

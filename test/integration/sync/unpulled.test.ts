@@ -39,12 +39,12 @@ test.each<{ what: string; fault: AppleFault; code: ErrorCode }>([
   {
     what: 'the upload breaks off',
     fault: { path: 'singleFileUpload', reset: true, afterBytes: 10_000, times: Infinity },
-    code: 'icloud.offline',
+    code: 'cloud.offline',
   },
   {
     what: 'Apple has enough of us',
     fault: { path: 'upload/web', status: 429, body: '', times: Infinity },
-    code: 'icloud.throttled',
+    code: 'cloud.throttled',
   },
   {
     what: 'the session dies and a device has to approve',

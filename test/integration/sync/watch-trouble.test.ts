@@ -1,12 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openProcessTable } from '../../../src/adapters/process-table.ts';
 import type { WatchTrigger } from '../../../src/core/commands/watch.ts';
 import { acquireRunLock } from '../../../src/core/state/run-lock.ts';
 import type { RunReport } from '../../../src/shared/run-report.ts';
-import { WakingClock } from '../../support/app-harness.ts';
+import { startMiddleBox } from '../../simulators/middle-box.ts';
+import { codeOf, never, WakingClock } from '../../support/app-harness.ts';
 import { hour, useSyncWorld } from '../../support/sync-world.ts';
+import { eventually } from '../../support/eventually.ts';
 
 let clock: WakingClock;
 const world = useSyncWorld({ clock: () => (clock = new WakingClock()) });
@@ -29,8 +31,8 @@ const end = async (): Promise<void> => {
 };
 /** So many reports were made, and the program sleeps. */
 const asleep = async (count: number): Promise<void> => {
-  await vi.waitFor(() => expect(reports.length).toBeGreaterThanOrEqual(count), { timeout: 20_000, interval: 20 });
-  await vi.waitFor(() => expect(clock.isNapping).toBe(true), { timeout: 20_000 });
+  await eventually(() => expect(reports.length).toBeGreaterThanOrEqual(count));
+  await eventually(() => expect(clock.isNapping).toBe(true));
   expect(reports).toHaveLength(count);
 };
 const last = () => reports.at(-1);
@@ -43,6 +45,29 @@ beforeEach(async () => {
 afterEach(() => end());
 
 describe('watch goes on', () => {
+  test('less and less often while somebody in between refuses, and at once when nobody does any more', async () => {
+    const box = await startMiddleBox(world.home.url, 'http://127.0.0.1:9');
+    try {
+      await world.app.setUp({ url: box.url, token: world.home.token }, never);
+      box.manner = 'forbidden';
+      watch();
+      await asleep(1);
+      for (const [looks, minutes] of [5, 10, 20, 40].entries()) {
+        clock.forward((minutes - 1) * 60_000);
+        await asleep(looks + 1);
+        clock.forward(2 * 60_000);
+        await asleep(looks + 2);
+        expect(last()?.report.problem?.code).toBe('ha.in-between');
+      }
+      box.manner = 'open';
+      clock.forward(81 * 60_000);
+      await eventually(() => expect(last()?.report.outcome).toBe('done'));
+    } finally {
+      await end();
+      await box.close();
+    }
+  });
+
   test('when the settings cannot be used for a while; it says so once', async () => {
     watch();
     await asleep(1);
@@ -54,7 +79,7 @@ describe('watch goes on', () => {
     expect(last()).toMatchObject({ report: { outcome: 'failed', problem: { code: 'settings.newer' } } });
     for (let slice = 0; slice < 3; slice += 1) {
       clock.forward(60_000);
-      await vi.waitFor(() => expect(clock.isNapping).toBe(true), { timeout: 20_000 });
+      await eventually(() => expect(clock.isNapping).toBe(true));
     }
     await asleep(2);
     await writeFile(path, text);
@@ -71,11 +96,33 @@ describe('watch goes on', () => {
     const other = await acquireRunLock(place, clock.now());
     world.home.clearLog();
     clock.forward(2 * hour);
-    await vi.waitFor(() => expect(clock.isNapping).toBe(true), { timeout: 20_000 });
+    await eventually(() => expect(clock.isNapping).toBe(true));
     await other.release();
     await asleep(2);
     expect(last()).toMatchObject({ trigger: 'schedule', report: { outcome: 'done' } });
   });
+});
+
+test('a look that a logout ended leaves no connection open, and none follows: there is nothing left to look with', async () => {
+  watch();
+  await asleep(1);
+  world.home.fault({ kind: 'download-stall', afterBytes: 1000 });
+  await world.home.addBackup({ date: world.ago(0.1) });
+  world.home.clearLog();
+  clock.forward(2 * hour);
+  await eventually(() =>
+    expect(world.home.log().map(({ what }) => what)).toContainEqual(expect.stringContaining('/download/')),
+  );
+  expect(await world.app.logout('all', never)).toMatchObject({ problems: [] });
+  await asleep(2);
+  expect(last()).toMatchObject({ report: { outcome: 'cancelled' } });
+  await eventually(() => expect(world.home.openSockets()).toBe(0));
+  const ended = codeOf(watching ?? Promise.resolve());
+  watching = undefined;
+  world.home.clearLog();
+  clock.forward(2 * hour);
+  expect(await ended).toBe('settings.not-set-up');
+  expect(world.home.log()).toEqual([]);
 });
 
 test('a new start does not ask Home Assistant again for a backup that it could not make', async () => {
@@ -89,7 +136,7 @@ test('a new start does not ask Home Assistant again for a backup that it could n
     reports = [];
     watch();
     // Home Assistant's way back to idle may bring a second look.
-    await vi.waitFor(() => expect(reports.length).toBeGreaterThan(0), { timeout: 20_000 });
+    await eventually(() => expect(reports.length).toBeGreaterThan(0));
     await end();
   };
   await started();

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { WatchTrigger } from '../../../src/core/commands/watch.ts';
 import type { Activity, RunReport } from '../../../src/shared/run-report.ts';
 import type { Status } from '../../../src/shared/status.ts';
 import { WakingClock } from '../../support/app-harness.ts';
 import { day, hour, useSyncWorld } from '../../support/sync-world.ts';
+import { eventually } from '../../support/eventually.ts';
 
 let clock: WakingClock;
 const world = useSyncWorld({ clock: () => (clock = new WakingClock()) });
@@ -17,8 +18,8 @@ let watching: Promise<void>;
 
 /** So many looks are over, and the program sleeps. */
 const asleep = async (count: number): Promise<void> => {
-  await vi.waitFor(() => expect(statuses.length).toBeGreaterThanOrEqual(count), { timeout: 20_000, interval: 20 });
-  await vi.waitFor(() => expect(clock.isNapping).toBe(true), { timeout: 20_000 });
+  await eventually(() => expect(statuses.length).toBeGreaterThanOrEqual(count));
+  await eventually(() => expect(clock.isNapping).toBe(true));
   expect(looks).toHaveLength(count);
 };
 const last = () => looks.at(-1);
@@ -102,7 +103,7 @@ describe('watch', () => {
   test('waits while Home Assistant is away, without asking Apple, and goes on when it is back', async () => {
     world.apple.clearLog();
     world.home.setState('stopping');
-    await vi.waitFor(() => expect(world.home.openSockets()).toBe(0), { timeout: 20_000 });
+    await eventually(() => expect(world.home.openSockets()).toBe(0));
     world.clock.forward(2 * hour);
     await asleep(2);
     expect(last()).toMatchObject({
@@ -113,7 +114,7 @@ describe('watch', () => {
     const id = await world.home.addBackup({ date: world.ago(0.05) });
     await world.home.restart();
     world.clock.forward(6 * 60_000);
-    await vi.waitFor(() => expect(world.drive().confirmed).toContain(id), { timeout: 20_000 });
+    await eventually(() => expect(world.drive().confirmed).toContain(id));
     expect(world.home.openSockets()).toBe(1);
   });
 
@@ -126,7 +127,7 @@ describe('watch', () => {
     expect(world.home.openSockets()).toBe(1);
     stop.abort();
     await watching;
-    await vi.waitFor(() => expect(world.home.openSockets()).toBe(0), { timeout: 20_000 });
+    await eventually(() => expect(world.home.openSockets()).toBe(0));
     expect(await world.app.status()).toMatchObject({ running: null });
     const before = looks.length;
     world.clock.forward(2 * day);

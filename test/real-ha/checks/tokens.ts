@@ -56,7 +56,7 @@ const fullyCounted = async ({ later }: World, url: string): Promise<string> => {
   return relay.url;
 };
 
-/** A long-lived token is a JWT that names its entry (facts 10.1). */
+/** A long-lived token is a JWT that names its entry (facts#access-tokens). */
 const idOf = (token: string): string => {
   const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
   return z.object({ iss: z.string() }).parse(JSON.parse(payload)).iss;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
-import { inWords } from '../../../src/main/ipc/in-words.ts';
+import { localizeProblem } from '../../../src/main/ipc/localize.ts';
 import { createRouter } from '../../../src/main/ipc/router.ts';
 import { commands, type CommandName } from '../../../src/shared/contract/commands.ts';
 import type { ErrorCode } from '../../../src/shared/error-codes.ts';
@@ -19,12 +19,14 @@ beforeEach(() => {
 
 const ask = (name: unknown, input: unknown, trusted = true) =>
   createRouter({ host, logger })({ trusted, close: () => (closed += 1) }, name, input);
-const problem = (code: ErrorCode, facts: ErrorFacts) => inWords({ code, facts });
+const problem = (code: ErrorCode, facts: ErrorFacts) => localizeProblem({ code, facts });
 const refused = (kind: string) => ({ ok: false, problem: problem('internal', { kind }) });
 
 /** One input for each command that a form of ours would send. */
 const valid: Readonly<Record<CommandName, unknown>> = {
   'setup.find-homes': {},
+  'setup.check-secrets': {},
+  'setup.probe': { url: 'http://ha.local:8123' },
   'setup.connect': { url: 'http://ha.local:8123', token: 'token' },
   'setup.choose-ca-file': {},
   'setup.folder': { folder: 'Backups', how: 'move' },
@@ -40,13 +42,17 @@ const valid: Readonly<Record<CommandName, unknown>> = {
   'backup.start': { create: true, again: ['a1b2c3d4'] },
   'backup.cancel': {},
   'backups.list': { allInstances: false, fresh: false },
+  'backups.list-cancel': {},
   'backups.remove': { archive: 'Home.tar' },
+  'backups.accept-removal': {},
+  'backups.upload-again': {},
   'backups.restore': { id: 'a1b2c3d4' },
   'backups.restore-cancel': {},
   'backups.show-restored': {},
   'retention.preview': { retentionDays: 30, floor: 3 },
   'settings.read': {},
   'settings.change': {},
+  'settings.confirm': {},
   'settings.adopt': { id: '3333cccc4444dddd' },
   'settings.release': { id: '3333cccc4444dddd' },
   'settings.other-computers': {},
@@ -58,7 +64,6 @@ const valid: Readonly<Record<CommandName, unknown>> = {
   'activity.read': {},
   'activity.log': {},
   'diagnostics.copy': {},
-  'updates.check': {},
   'notice.dismiss': { id: 'stale' },
   open: { place: 'logs' },
   'window.show': { page: 'home' },
@@ -154,11 +159,11 @@ it('an input that contains itself has an end', async () => {
 
 it('what the host throws arrives as code, facts and words, without its cause', async () => {
   host.answer = () => {
-    throw new AppError('ha.unreachable', { host: 'ha.local' }, new Error('Bearer secret-token'));
+    throw new AppError('ha.unreachable', { url: 'ha.local' }, new Error('Bearer secret-token'));
   };
   expect(await ask('backup.start', { create: false })).toEqual({
     ok: false,
-    problem: problem('ha.unreachable', { host: 'ha.local' }),
+    problem: problem('ha.unreachable', { url: 'ha.local' }),
   });
 });
 

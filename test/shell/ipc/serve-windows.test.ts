@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { inWords } from '../../../src/main/ipc/in-words.ts';
+import { localizeProblem, localizeState } from '../../../src/main/ipc/localize.ts';
 import { serveWindows } from '../../../src/main/ipc/serve-windows.ts';
 import { channels } from '../../../src/shared/contract/bridge.ts';
 import type { WindowState } from '../../../src/shared/contract/views.ts';
@@ -47,7 +47,7 @@ const invoke = async (channel: string, from: unknown, ...rest: unknown[]): Promi
   await ipcMain.handlers.get(channel)?.(from, ...rest);
 
 it('our own page gets the state and its commands', async () => {
-  expect(await invoke(channels.snapshot, event())).toEqual(inWords(host.state.current()));
+  expect(await invoke(channels.snapshot, event())).toEqual(localizeState(host.state.current()));
   expect(await invoke(channels.command, event(), 'resume', {})).toEqual({ ok: true, value: null });
   expect(await invoke(channels.command, event(), 'window.close', {})).toEqual({ ok: true, value: null });
   expect([host.asked, closed]).toEqual([['resume {}'], [ours]]);
@@ -65,7 +65,7 @@ it.each([
   ['a frame that is not the topmost', event({ mainFrame: { url: 'app://bundle/index.html', parent: page } })],
 ])('%s gets nothing', async (_, from) => {
   expect(await invoke(channels.snapshot, from)).toBeNull();
-  const problem = inWords({ code: 'internal' as const, facts: { kind: 'ipc sender' } });
+  const problem = localizeProblem({ code: 'internal', facts: { kind: 'ipc sender' } });
   expect(await invoke(channels.command, from, 'resume', {})).toEqual({ ok: false, problem });
   expect(await invoke(channels.command, from, 'window.close', {})).toEqual({ ok: false, problem });
   expect([host.asked, closed]).toEqual([[], []]);
@@ -85,7 +85,7 @@ it('pushes each state, until it is stopped', () => {
 it('a window is told of a problem in words, at once and later', async () => {
   host.change(withProblem('ha.token-invalid'));
   const [problem] = host.state.current().status.problems;
-  const words = { title: 'Home Assistant refused the access token' };
+  const words = { title: 'Home Assistant rejected the access token' };
   expect(problem).not.toMatchObject(words);
   expect(titles).toEqual([words.title]);
   expect(await invoke(channels.snapshot, event())).toMatchObject({ status: { problems: [words] } });

@@ -67,11 +67,11 @@ it('what could not be shown is said in the window, unless it is over by then', (
 
 it('what the user took away does not come back with the next one', () => {
   world.notifications = false;
-  const both = notifierFor(['ha.token-invalid', 'icloud.full']);
-  expect(notices()).toEqual(['ha.token-invalid', 'icloud.full']);
+  const both = notifierFor(['ha.token-invalid', 'cloud.full']);
+  expect(notices()).toEqual(['ha.token-invalid', 'cloud.full']);
   host.change({ notices: host.state.current().notices.slice(1) });
   both.sayFailed(new AppError('sync.running'));
-  expect(notices()).toEqual(['icloud.full', 'failed sync.running']);
+  expect(notices()).toEqual(['cloud.full', 'failed sync.running']);
 });
 
 it('a failing command is said once, however often it fails', () => {
@@ -80,7 +80,7 @@ it('a failing command is said once, however often it fails', () => {
   expect(host.state.current().notices).toMatchObject([{ id: 'failed sync.running', title: 'Already running' }]);
 });
 
-const notifierFor = (codes: readonly ('ha.token-invalid' | 'icloud.full')[]): Notifier =>
+const notifierFor = (codes: readonly ('ha.token-invalid' | 'cloud.full')[]): Notifier =>
   open({ ...safeState, status: { ...safeState.status, problems: codes.map((code) => ({ code, facts: {} })) } });
 
 it('says that the diagnostics were copied, in the window where the system shows nothing', () => {

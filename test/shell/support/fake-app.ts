@@ -37,6 +37,17 @@ class FakeApp extends EventEmitter {
     return this.#ready;
   }
 
+  getPath(name: string): string {
+    return `/fake/${name}`;
+  }
+  getPreferredSystemLanguages(): string[] {
+    return ['en-GB'];
+  }
+
+  getSystemLocale(): string {
+    return 'en-GB';
+  }
+
   getVersion(): string {
     return '1.2.3';
   }

@@ -88,6 +88,3 @@ export class StubHost implements Host {
     await this.disposing;
   }
 }
-
-/** In place of the host room, to start the shell by itself in a real Electron. */
-export const createHost = (options: HostOptions): Promise<Host> => Promise.resolve(new StubHost(options));

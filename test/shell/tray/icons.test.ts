@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { makeIcons } from '../../../src/setup/icons.mjs';
+import { makeIcons } from '../../../scripts/icons.mjs';
 
 it('the icons in the repository are what their source makes', async () => {
   const folder = join('resources', 'icons');

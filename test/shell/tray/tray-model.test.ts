@@ -6,9 +6,9 @@ import { trayLines } from '../../../src/main/tray/tray-lines.ts';
 import { trayMenu, type MenuEntry } from '../../../src/main/tray/tray-menu.ts';
 import { commands } from '../../../src/shared/contract/commands.ts';
 import type { Running, ViewState } from '../../../src/shared/contract/views.ts';
-import { describeProblem } from '../../../src/shared/words.ts';
-import { errorCodes, type ErrorCode } from '../../../src/shared/error-codes.ts';
+import { describeProblem } from '../../../src/messages/problems.ts';
 import { notSetUp, now, safeState, withProblem, withStatus } from '../support/view-state.ts';
+import { formatWhen } from '../../../src/messages/dates.ts';
 
 const running = (change: Partial<Running> = {}): ViewState =>
   withStatus(
@@ -29,69 +29,85 @@ const paused = withStatus({ pausedUntil: '2026-11-21T13:00:00.000Z' });
 const locked: ViewState = { ...withProblem('secrets.locked', {}, { safety: 'warning' }), held: 'keychain' };
 const waiting = withStatus({ safety: 'waiting', newestVerified: null });
 
-describe('the two lines', () => {
-  it.each<[string, ViewState, string, RegExp]>([
-    ['safe', safeState, 'Backed up 3 h ago, verified', /^Next look: in 40 min · iCloud sign-in: 12 days left$/],
-    ['not set up', notSetUp, 'Not set up yet', /^$/],
-    ['before the first backup', waiting, 'No backup in iCloud yet', /^Next look/],
-    ['uploading', uploading, 'Uploading 42 % of 100 MB · 6 min left', /^Next look/],
-    ['connecting', running(), 'Connecting to Home Assistant', /^Next look/],
-    ['restoring', running({ what: 'restore' }), 'Restoring a backup', /^Next look/],
-    ['cancelling', running({ cancelling: true }), 'Cancelling…', /^Next look/],
-    ['paused', paused, 'Backed up 3 h ago, verified', /^Paused until 21 Nov.* · iCloud sign-in: 12 days left$/],
+const everything = 'Everything is backed up';
+const age = 'Backed up 3 hours ago, verified';
+
+describe('the first lines', () => {
+  it.each<[string, ViewState, string, string, readonly RegExp[]]>([
+    ['safe', safeState, everything, age, [/^Next check: in 40 minutes · iCloud sign-in: 12 days left$/]],
+    ['not set up', notSetUp, 'Not set up yet', '', []],
+    ['before the first backup', waiting, 'Waiting for the first backup', '', [/^Next check/]],
+    ['another program runs', withStatus({ safety: 'busy' }), 'Backing up now', age, [/^Next check/]],
+    ['uploading', uploading, 'Uploading 42% of 100 MB · 6 minutes left', '', [/^Next check/]],
+    ['connecting', running(), 'Connecting to Home Assistant', '', [/^Next check/]],
+    ['restoring', running({ what: 'restore' }), 'Restoring a backup', '', [/^Next check/]],
+    ['cancelling', running({ cancelling: true }), 'Cancelling…', '', [/^Next check/]],
+    [
+      'paused',
+      paused,
+      `Paused until ${formatWhen('2026-11-21T13:00:00.000Z', now)}`,
+      age,
+      [/^iCloud sign-in: 12 days left$/],
+    ],
     [
       'on battery',
       withStatus({ nextRun: null }, { held: 'battery' }),
-      'Backed up 3 h ago, verified',
-      /^Waits until the computer is plugged in · iCloud sign-in: 12 days left$/,
+      everything,
+      age,
+      [/^Waiting until the computer is plugged in · iCloud sign-in: 12 days left$/],
     ],
-    ['keychain shut', locked, 'Backed up 3 h ago, verified', /keychain/i],
+    ['keychain shut', locked, describeProblem('secrets.locked', {}).title, age, []],
     [
       'before Home Assistant makes the next one',
       withStatus({ nextBackup: '2026-11-22T12:30:00.000Z' }),
-      'Backed up 3 h ago, verified',
-      /^Next: (?:tomorrow|22 Nov,?|23 Nov,?) [\d:]+ · iCloud sign-in: 12 days left$/,
+      everything,
+      age,
+      [/^Next: (?:tomorrow|22 Nov,?|23 Nov,?) [\d:]+ · iCloud sign-in: 12 days left$/],
     ],
-    ['signed out', withProblem('icloud.trust-expired'), 'Backed up 3 h ago, verified', /^iCloud needs a code$/],
-    ['full', withProblem('icloud.full'), 'Backed up 3 h ago, verified', /iCloud/],
-    ['paused once', withStatus({ pausedUntil: '2026-11-21T11:00:00.000Z' }), 'Backed up 3 h ago, verified', /^Next/],
+    ['signed out', withProblem('icloud.trust-expired'), 'iCloud needs a code again', age, []],
+    ['full', withProblem('cloud.full'), describeProblem('cloud.full', {}).title, age, []],
+    ['paused once', withStatus({ pausedUntil: '2026-11-21T11:00:00.000Z' }), everything, age, [/^Next/]],
     [
       'on the last day',
       withStatus({ signIn: { account: 'm', daysLeft: 1, until: '', due: true } }),
-      'Backed up 3 h ago, verified',
-      /1 day left$/,
+      everything,
+      age,
+      [/1 day left$/],
     ],
-  ])('%s', (_, state, first, second) => {
+    [
+      'nothing proven',
+      withStatus({ safety: 'warning', newestVerified: null }),
+      'Waiting for the first backup',
+      'No backup in iCloud yet',
+      [/^Next/],
+    ],
+  ])('%s', (_, state, first, newest, more) => {
     const lines = trayLines(state, now);
-    expect(lines.first).toBe(first);
-    expect(lines.second).toMatch(second);
+    expect([lines.first, lines.newest]).toEqual([first, newest]);
+    expect(lines.more).toEqual(more.map((line) => expect.stringMatching(line) as string));
   });
 
-  it('say something about every problem', () => {
-    const quiet = trayLines(safeState, now);
-    for (const code of Object.keys(errorCodes) as ErrorCode[]) {
-      const lines = trayLines(withProblem(code), now);
-      // The days that are left are in the dates already.
-      if (code === 'icloud.sign-in-due') expect(lines).toEqual(quiet);
-      else expect(lines, code).not.toEqual(quiet);
-    }
+  it('name the cause below what is under way', () => {
+    const { first, more } = trayLines({ ...uploading, status: withProblem('cloud.full').status }, now);
+    expect([first, ...more]).toEqual([
+      'Uploading 42% of 100 MB · 6 minutes left',
+      describeProblem('cloud.full', {}).title,
+    ]);
   });
 
-  it('a reminder of the sign-in hides no other problem', () => {
-    const problems = (['icloud.sign-in-due', 'ha.unpulled'] as const).map((code) => ({ code, facts: {} }));
-    const { second, third } = trayLines(withStatus({ safety: 'warning', problems }), now);
-    expect(second).toMatch(/^Next look/);
-    expect(third).toBe(describeProblem('ha.unpulled', {}).title);
-  });
-
-  it.each(['ha.unpulled', 'ha.away', 'icloud.offline', 'ha.instance-ambiguous'] as const)(
-    'keep their dates beside %s',
+  it.each(['ha.unpulled', 'ha.away', 'cloud.offline', 'ha.instance-ambiguous'] as const)(
+    'keep their dates below %s',
     (code) => {
-      const { second, third } = trayLines(withProblem(code, {}, { safety: 'warning' }), now);
-      expect(second).toMatch(/^Next look/);
-      expect(third).toBe(describeProblem(code, {}).title);
+      const { first, newest, more } = trayLines(withProblem(code, {}, { safety: 'warning' }), now);
+      expect([first, newest]).toEqual([describeProblem(code, {}).title, age]);
+      expect(more).toEqual([expect.stringMatching(/^Next check/)]);
     },
   );
+
+  it('say below all that is well what wants to be known', () => {
+    const { first, more } = trayLines(withProblem('ha.away', {}, { safety: 'safe' }), now);
+    expect([first, more.at(-1)]).toEqual([everything, describeProblem('ha.away', {}).title]);
+  });
 });
 
 describe('the icon', () => {
@@ -172,6 +188,18 @@ describe('the menu', () => {
       flat(trayMenu(safeState, now, page)).flatMap((entry) => ('id' in entry ? [entry.id] : []));
     expect(all('https://example.org/project')).toEqual(expect.arrayContaining(['updates', 'report']));
     expect(all().filter((id) => id === 'updates' || id === 'report')).toEqual([]);
+  });
+
+  it('names a newer version in the place of the question for one', () => {
+    const update = { version: '0.2.0', page: 'https://example.org/project/releases/tag/v0.2.0' };
+    const entryOf = (state: ViewState): MenuEntry | undefined =>
+      trayMenu(state, now, 'https://example.org/project').find((entry) => 'id' in entry && entry.id === 'updates');
+    expect(entryOf(safeState)).toMatchObject({ label: 'Check for Updates…' });
+    for (const state of [safeState, notSetUp])
+      expect(entryOf({ ...state, update })).toMatchObject({
+        label: 'Version 0.2.0 is available…',
+        command: { name: 'open', input: { place: 'release' } },
+      });
   });
 
   it('cancels what runs', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { inWords } from '../../../src/main/ipc/in-words.ts';
+import { localizeState } from '../../../src/main/ipc/localize.ts';
 import { AppWindows, type AppWindowsOptions } from '../../../src/main/windows/app-windows.ts';
 import { WindowBounds } from '../../../src/main/windows/window-bounds.ts';
 import { BrowserWindow, dialog, done, nativeTheme, world } from '../electron-fake.ts';
@@ -10,7 +10,7 @@ import { MemoryLogger } from '../support/memory-logger.ts';
 import { later, settle } from '../support/settle.ts';
 import { safeState } from '../support/view-state.ts';
 
-const state = inWords(safeState);
+const state = localizeState(safeState);
 let folder = '';
 let closed = 0;
 let promptsClosed = 0;
@@ -31,10 +31,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const make = async (change: Partial<AppWindowsOptions> = {}): Promise<AppWindows> =>
+const make = (change: Partial<AppWindowsOptions> = {}): AppWindows =>
   new AppWindows({
     ...{ platform: 'linux', preload: '/preload.cjs', icon: '/icon.png', developing: false, logger },
-    bounds: await WindowBounds.open(folder, () => undefined),
+    bounds: new WindowBounds(folder, () => undefined),
     onMainClosed: () => (closed += 1),
     onPromptClosed: () => (promptsClosed += 1),
     ...change,
@@ -47,8 +47,8 @@ const only = (): BrowserWindow => {
   return window;
 };
 
-it('shows a window when there is something to see, and only one', async () => {
-  const windows = await make();
+it('shows a window when there is something to see, and only one', () => {
+  const windows = make();
   windows.showMain();
   expect(only().webContents.mainFrame.url).toBe('app://bundle/index.html');
   expect(only().calls).toEqual([]);
@@ -59,8 +59,8 @@ it('shows a window when there is something to see, and only one', async () => {
   expect(only().calls).toEqual(['show', 'focus', 'restore', 'show', 'focus']);
 });
 
-it('however the prompt goes, the app is told', async () => {
-  const windows = await make();
+it('however the prompt goes, the app is told', () => {
+  const windows = make();
   windows.showPrompt();
   expect(windows.hasPrompt).toBe(true);
   only().destroy();
@@ -68,8 +68,8 @@ it('however the prompt goes, the app is told', async () => {
   expect(windows.hasPrompt).toBe(false);
 });
 
-it('closed means gone, and the app is told', async () => {
-  const windows = await make();
+it('closed means gone, and the app is told', () => {
+  const windows = make();
   windows.showMain();
   only().close();
   expect([BrowserWindow.all.length, closed]).toEqual([0, 1]);
@@ -77,8 +77,8 @@ it('closed means gone, and the app is told', async () => {
   expect(only().options).toMatchObject({ x: 10, y: 20, width: 900, height: 600 });
 });
 
-it('the prompt takes the focus, is in front, and goes when it is told', async () => {
-  const windows = await make();
+it('the prompt takes the focus, is in front, and goes when it is told', () => {
+  const windows = make();
   windows.showMain();
   windows.showPrompt();
   const [, prompt] = BrowserWindow.all;
@@ -92,8 +92,8 @@ it('the prompt takes the focus, is in front, and goes when it is told', async ()
   expect(closed).toBe(0);
 });
 
-it('pushes the state to open windows, and knows whose contents are whose', async () => {
-  const windows = await make();
+it('pushes the state to open windows, and knows whose contents are whose', () => {
+  const windows = make();
   windows.push(state);
   windows.showMain();
   windows.showPrompt();
@@ -110,8 +110,8 @@ it('pushes the state to open windows, and knows whose contents are whose', async
   expect([windows.has(id), only() === main]).toEqual([false, true]);
 });
 
-it('follows the system from light to dark', async () => {
-  const windows = await make();
+it('follows the system from light to dark', () => {
+  const windows = make();
   windows.showMain();
   expect(only().options['backgroundColor']).toBe('#f4f4f6');
   world.dark = true;
@@ -119,8 +119,8 @@ it('follows the system from light to dark', async () => {
   expect(only().calls).toEqual(['background #1b1b1e']);
 });
 
-it('macOS: an icon in the Dock as long as a window is open', async () => {
-  const windows = await make({ platform: 'darwin' });
+it('macOS: an icon in the Dock as long as a window is open', () => {
+  const windows = make({ platform: 'darwin' });
   windows.showMain();
   windows.showPrompt();
   const [main, prompt] = BrowserWindow.all;
@@ -130,13 +130,13 @@ it('macOS: an icon in the Dock as long as a window is open', async () => {
   expect(done.at(-1)).toBe('dock hide');
 });
 
-it('the end remembers the place, asks no page, and explains nothing', async () => {
-  const windows = await make();
+it('the end remembers the place, asks no page, and explains nothing', () => {
+  const windows = make();
   windows.showMain();
   only().on('close', () => {
     throw new Error('a page that hangs would be asked');
   });
-  await windows.dispose();
+  windows.dispose();
   expect([BrowserWindow.all.length, closed]).toEqual([0, 0]);
   expect(JSON.parse(readFileSync(join(folder, 'window.json'), 'utf8'))).toEqual({
     main: { x: 10, y: 20, width: 900, height: 600 },
@@ -146,7 +146,7 @@ it('the end remembers the place, asks no page, and explains nothing', async () =
 it('a page that cannot be loaded is logged and shown as it is', async () => {
   const loading = later<undefined>();
   BrowserWindow.loading = loading.promise;
-  const windows = await make();
+  const windows = make();
   windows.showMain();
   const window = only();
   loading.reject(new TypeError('secret'));
@@ -157,7 +157,7 @@ it('a page that cannot be loaded is logged and shown as it is', async () => {
 it('a window that is closed while it loads is no failure', async () => {
   const loading = later<undefined>();
   BrowserWindow.loading = loading.promise;
-  const windows = await make();
+  const windows = make();
   windows.showMain();
   only().close();
   loading.reject(new Error('ERR_ABORTED'));
@@ -165,17 +165,17 @@ it('a window that is closed while it loads is no failure', async () => {
   expect(logger.lines).toEqual([]);
 });
 
-it('a crashed page is loaded again once, with a word; the next time its window goes', async () => {
-  const windows = await make();
+it('a crashed page is loaded again once, with a word; the next time its window goes', () => {
+  const windows = make();
   windows.showMain();
   const window = only();
   window.webContents.emit('render-process-gone', {}, { reason: 'clean-exit', exitCode: 0 });
   expect(done).not.toContain('reload');
   window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
   expect(done).toContain('reload');
-  expect(dialog.boxes).toMatchObject([[window, { message: 'The window had to be loaded again' }]]);
+  expect(dialog.boxes).toMatchObject([[window, { message: 'The window was reloaded' }]]);
   window.webContents.emit('render-process-gone', {}, { reason: 'oom', exitCode: 5 });
   expect([BrowserWindow.all.length, done.filter((line) => line === 'reload').length]).toEqual([0, 1]);
-  expect(dialog.boxes[1]).toMatchObject([{ message: 'The window cannot be shown' }]);
+  expect(dialog.boxes[1]).toMatchObject([{ message: "The window can't be shown" }]);
   expect(logger.lines[0]).toBe('window-crashed {"reason":"crashed","exitCode":5}');
 });

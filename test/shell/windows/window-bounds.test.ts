@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ipcMain } from 'electron';
 import { placeBounds, WindowBounds } from '../../../src/main/windows/window-bounds.ts';
 
 const left = { x: 0, y: 0, width: 1280, height: 800 };
@@ -31,32 +32,38 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true });
 });
-const open = (onFailed: (error: unknown) => void = () => undefined) => WindowBounds.open(folder, onFailed);
+const open = (onFailed: (error: unknown) => void = () => undefined): WindowBounds => new WindowBounds(folder, onFailed);
 
-it('knows them again', async () => {
-  const first = await open();
+it('knows them again', () => {
+  const first = open();
   expect(first.main).toBeUndefined();
   first.remember(at(1, 2));
   expect(first.main).toEqual(at(1, 2));
-  await first.settle();
-  expect((await open()).main).toEqual(at(1, 2));
+  expect(open().main).toEqual(at(1, 2));
 });
 
 it.each(['', '{', '{"main":{"x":"far"}}', '{"main":{"x":0.5,"y":0,"width":-1,"height":0}}'])(
   'a file with %j counts as none',
-  async (text) => {
+  (text) => {
     writeFileSync(join(folder, 'window.json'), text);
-    expect((await open()).main).toBeUndefined();
+    const bounds = open();
+    expect(bounds.main).toBeUndefined();
+    bounds.remember(at(3, 4));
+    expect(open().main).toEqual(at(3, 4));
   },
 );
 
-it('what cannot be written is told, and harms nobody', async () => {
+it('what cannot be written is told, and harms nobody', () => {
   const failures: unknown[] = [];
-  const bounds = await open((error) => failures.push(error));
+  const bounds = open((error) => failures.push(error));
   rmSync(folder, { recursive: true });
   writeFileSync(folder, 'no folder any more');
   bounds.remember(at(1, 2));
-  await bounds.settle();
   expect(failures).toHaveLength(1);
   expect(readFileSync(folder, 'utf8')).toBe('no folder any more');
+});
+
+it('no window can ask where they are kept', () => {
+  open();
+  expect(ipcMain.eventNames()).not.toContain('electron-store-get-data');
 });

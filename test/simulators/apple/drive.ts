@@ -1,5 +1,6 @@
 import type { Answer, Call } from './exchange.ts';
 import { listOf, objectOf, textOf, type JsonObject } from './json.ts';
+import { Listings } from './listings.ts';
 import { driveIdOf, splitName, TRASH, type DriveNode, type DriveStore } from './store.ts';
 
 export const BAD_REQUEST: Answer = { status: 400, body: { errorCode: 400, errorReason: 'Bad request' } };
@@ -36,10 +37,12 @@ export function showItem(store: DriveStore, node: DriveNode): JsonObject {
 
 /** pNN-drivews: listing and changing the tree. */
 export class Drive {
+  readonly listings: Listings;
   readonly #store: DriveStore;
 
   constructor(store: DriveStore) {
     this.#store = store;
+    this.listings = new Listings(store);
   }
 
   handle(call: Call): Answer {
@@ -73,7 +76,7 @@ export class Drive {
     // Apple's answer for a folder that is gone is not known.
     if (found.length < folders.length || found.length === 0) return NOT_FOUND;
     const body = found.map((folder) => {
-      const items = this.#store.children(folder).map((node) => showItem(this.#store, node));
+      const items = this.#store.timely(folder, this.listings.show(folder)).map((node) => showItem(this.#store, node));
       return { ...showItem(this.#store, folder), items, numberOfItems: items.length, status: 'OK' };
     });
     return { status: 200, body };

@@ -22,10 +22,10 @@ function applies(fault: AppleFault, target: Target): boolean {
 
 /** The faults that were ordered and are not used up. */
 export class FaultList {
-  #faults: { fault: AppleFault; left: number }[] = [];
+  #faults: { fault: AppleFault; skip: number; left: number }[] = [];
 
   add(fault: AppleFault): void {
-    this.#faults.push({ fault, left: fault.times ?? 1 });
+    this.#faults.push({ fault, skip: fault.skip ?? 0, left: fault.times ?? 1 });
   }
 
   clear(): void {
@@ -35,6 +35,10 @@ export class FaultList {
   take(target: Target): AppleFault | undefined {
     const hit = this.#faults.find(({ fault, left }) => left > 0 && applies(fault, target));
     if (!hit) return undefined;
+    if (hit.skip > 0) {
+      hit.skip -= 1;
+      return undefined;
+    }
     hit.left -= 1;
     return hit.fault;
   }

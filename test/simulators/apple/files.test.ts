@@ -216,3 +216,37 @@ describe('a fault', () => {
     expect(await computer.run(['lsjson', 'icloud:'])).toMatchObject({ code: 0 });
   });
 });
+
+describe('listings in trouble', () => {
+  const list = async (computer: Computer): Promise<string[]> => {
+    const { code, stdout } = await computer.run(['lsjson', 'icloud:HA', '--files-only']);
+    expect(code).toBe(0);
+    return (JSON.parse(stdout) as { Name: string }[]).map(({ Name }) => Name).sort();
+  };
+
+  it('leave out, repeat, and are true again', async ({ apple, computer }) => {
+    await computer.signIn();
+    for (const name of ['a', 'b']) apple.putFile(`HA/${name}`, name);
+    apple.troubleListings({ seed: '1', leaveOut: 1 });
+    expect(await list(computer)).toEqual([]);
+    apple.troubleListings({ seed: '1', repeat: 1 });
+    expect(await list(computer)).toEqual(['a', 'a', 'b', 'b']);
+    apple.troubleListings();
+    expect(await list(computer)).toEqual(['a', 'b']);
+  });
+
+  it('show what is new late, and what is deleted still', async ({ apple, computer }) => {
+    await computer.signIn();
+    for (const name of ['stays', 'goes']) apple.putFile(`HA/${name}`, name);
+    // With this seed one listing does not show the new file yet, and one still shows the deleted one.
+    apple.troubleListings({ seed: '1', late: 3, stale: 3 });
+    apple.putFile('HA/comes', 'new');
+    apple.removeFile('HA/goes');
+    const seen: string[][] = [];
+    for (let count = 0; count < 3; count += 1) seen.push(await list(computer));
+    const first = (name: string): number => seen.findIndex((names) => names.includes(name));
+    const last = (name: string): number => seen.findLastIndex((names) => names.includes(name));
+    expect([first('comes'), last('goes')]).toEqual([1, 0]);
+    expect(seen[2]).toEqual(['comes', 'stays']);
+  });
+});

@@ -29,6 +29,7 @@ type FileActions = Pick<
   | 'removeFolder'
   | 'rename'
   | 'emptyTrash'
+  | 'emptyDrive'
 >;
 
 function split(path: string): { folder: string; name: string } {
@@ -79,6 +80,7 @@ function fileActions(store: DriveStore, contents: ContentStore, clock: () => Dat
       store.rename(node, name);
     },
     emptyTrash: () => store.emptyTrash(),
+    emptyDrive: () => store.clear(),
   };
 }
 
@@ -86,6 +88,7 @@ interface Running {
   account: AppleAccount;
   contents: ContentStore;
   files: FileActions;
+  store: DriveStore;
   sessions: Sessions;
   faults: FaultList;
   log: RequestLog;
@@ -131,8 +134,12 @@ function assemble(parts: Running): AppleSimulator {
     expireTrust: () => sessions.expireTrust(),
     dropPcs: () => sessions.dropPcs(),
     approveAdp: (afterPolls = 0) => sessions.approve(afterPolls),
+    lateListings: ({ newMs = 0, goneMs = 0 }) => {
+      parts.store.lag = { newMs, goneMs };
+    },
     fault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
+    troubleListings: (trouble) => service.drive.listings.set(trouble),
     throttle: ({ downBps, upBps, eachDownBps }) => {
       service.transfers.eachDownBps = eachDownBps;
       service.transfers.down.set(downBps);
@@ -180,5 +187,5 @@ export async function startAppleSimulator(options: AppleSimulatorOptions = {}): 
     contents.close();
     if (ownFolder !== undefined) rmSync(ownFolder, { recursive: true, force: true });
   };
-  return assemble({ account, contents, files, sessions, faults, log, handedOut, service, proxy, caFile, stop });
+  return assemble({ account, contents, files, store, sessions, faults, log, handedOut, service, proxy, caFile, stop });
 }

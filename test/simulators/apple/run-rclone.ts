@@ -4,10 +4,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mayStayUnread } from '../../support/child-input.ts';
 import type { AppleSimulator } from './types.ts';
 
 /** The executable under test: the one this repository ships, or another one by HA_ICLOUD_BACKUP_RCLONE. */
-export function rclonePath(): string {
+function rclonePath(): string {
   const folder = fileURLToPath(
     new URL(`../../../resources/rclone/${process.platform}-${process.arch}/`, import.meta.url),
   );
@@ -60,7 +61,7 @@ function collect(path: string, args: string[], env: NodeJS.ProcessEnv, input: st
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.stdin.end(input);
+  mayStayUnread(child.stdin).end(input);
   const result = new Promise<RcloneResult>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr }));

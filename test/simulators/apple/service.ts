@@ -44,10 +44,10 @@ interface Parts {
 /** All of Apple's hosts: logs each request, lets faults strike, checks the session, hands over. */
 export class AppleService {
   readonly transfers: Transfers;
+  readonly drive: Drive;
   readonly #parts: Parts;
   readonly #signIn: SignIn;
   readonly #setup: Setup;
-  readonly #drive: Drive;
   readonly #documents: Documents;
 
   constructor(parts: Parts) {
@@ -55,7 +55,7 @@ export class AppleService {
     this.transfers = new Transfers(parts.contents, parts.handedOut, parts.stop);
     this.#signIn = new SignIn(parts.account, parts.sessions);
     this.#setup = new Setup(parts.account, parts.sessions);
-    this.#drive = new Drive(parts.store);
+    this.drive = new Drive(parts.store);
     this.#documents = new Documents(parts.account, parts.store, this.transfers);
   }
 
@@ -81,6 +81,7 @@ export class AppleService {
     const { method, host, kind } = exchange.entry;
     const fault = this.#parts.faults.take({ method, host, url: exchange.url.pathname + exchange.url.search, kind });
     if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { signal: this.#parts.stop });
+    await fault?.until;
     if (fault && fault.afterBytes === undefined && (await this.#strikeAtOnce(exchange, fault))) return;
     if (kind === 'upload') await this.transfers.receive(exchange, fault);
     else if (kind === 'download') await this.transfers.send(exchange, fault);
@@ -104,7 +105,7 @@ export class AppleService {
   async #answerCall(host: string, call: Call): Promise<Answer> {
     if (host === HOSTS.signIn) return this.#signIn.handle(call);
     if (host === HOSTS.setup) return this.#setup.handle(call);
-    if (host === HOSTS.drive) return this.#refusal(call) ?? this.#drive.handle(call);
+    if (host === HOSTS.drive) return this.#refusal(call) ?? this.drive.handle(call);
     if (host === HOSTS.docs) return this.#refusal(call) ?? this.#documents.handle(call);
     return { status: 404, body: '<html>404 Not Found</html>' };
   }

@@ -2,7 +2,7 @@ import type { Content, ContentStore } from './content.ts';
 import { documentId, opaque } from './random.ts';
 import type { DriveEntry } from './types.ts';
 
-export const CLOUD_DOCS = 'com.apple.CloudDocs';
+const CLOUD_DOCS = 'com.apple.CloudDocs';
 /** Stands where the id of the parent folder would be; as the recorded answers have it. */
 export const TRASH = 'TRASH_ROOT';
 
@@ -21,6 +21,15 @@ export interface DriveNode {
   content?: Content;
   /** Set while the item itself is in the trash: where it was. */
   trashedFrom?: string;
+  /** When it came into its folder, and went from the one before: a listing may show either late. */
+  arrivedAt: Date;
+  left?: { folder: DriveNode; at: Date };
+}
+
+/** How long a listing takes to show what is new and to drop what is gone, in milliseconds of the simulator's clock. */
+export interface ListingLag {
+  newMs: number;
+  goneMs: number;
 }
 
 export function driveIdOf(node: DriveNode): string {
@@ -42,6 +51,7 @@ export function splitName(node: Pick<DriveNode, 'type' | 'name'>): { name: strin
 /** The folder tree of the account, trash included. */
 export class DriveStore {
   readonly root: DriveNode;
+  lag: ListingLag = { newMs: 0, goneMs: 0 };
   readonly #nodes = new Map<string, DriveNode>();
   readonly #contents: ContentStore;
   readonly #clock: () => Date;
@@ -61,8 +71,28 @@ export class DriveStore {
     return this.#nodes.get(`FILE::${zone}::${id}`) ?? this.#nodes.get(`FOLDER::${zone}::${id}`);
   }
 
+  /** All but the root, what is in the trash too. */
+  nodes(): DriveNode[] {
+    return [...this.#nodes.values()].filter((node) => node !== this.root);
+  }
+
+  /** Items that were trashed out of this folder. */
+  trashedIn(folder: DriveNode): DriveNode[] {
+    return this.nodes().filter((node) => node.parent === folder && node.trashedFrom !== undefined);
+  }
+
   children(folder: DriveNode): DriveNode[] {
     return [...this.#nodes.values()].filter((node) => node.parent === folder && node.trashedFrom === undefined);
+  }
+
+  /** What a listing of the folder shows, as late as it is now. */
+  timely(folder: DriveNode, nodes: readonly DriveNode[]): DriveNode[] {
+    const now = this.#clock().getTime();
+    const { newMs, goneMs } = this.lag;
+    // The next test's clock may be behind the last one's: without a lag nothing is late.
+    const shown = newMs === 0 ? nodes : nodes.filter((node) => now - node.arrivedAt.getTime() >= newMs);
+    const isLeft = ({ left }: DriveNode): boolean => left?.folder === folder && now - left.at.getTime() < goneMs;
+    return goneMs === 0 ? [...shown] : [...shown, ...this.nodes().filter(isLeft)];
   }
 
   child(folder: DriveNode, name: string): DriveNode | undefined {
@@ -110,6 +140,7 @@ export class DriveStore {
 
   trash(node: DriveNode): void {
     node.trashedFrom = this.pathOf(node);
+    if (node.parent) node.left = { folder: node.parent, at: this.#clock() };
     this.touch(node);
   }
 
@@ -120,6 +151,8 @@ export class DriveStore {
 
   move(node: DriveNode, folder: DriveNode): void {
     node.name = this.#freeName(folder, node.name, node.type, node);
+    if (node.parent) node.left = { folder: node.parent, at: this.#clock() };
+    node.arrivedAt = this.#clock();
     node.parent = folder;
     this.touch(node);
   }
@@ -133,6 +166,14 @@ export class DriveStore {
     for (const [id, node] of [...this.#nodes]) {
       if (!this.isTrashed(node)) continue;
       this.#nodes.delete(id);
+      if (node.content) this.#contents.remove(node.content);
+    }
+  }
+
+  /** As a new account has it: nothing but the root. */
+  clear(): void {
+    for (const node of this.nodes()) {
+      this.#nodes.delete(driveIdOf(node));
       if (node.content) this.#contents.remove(node.content);
     }
   }
@@ -153,8 +194,7 @@ export class DriveStore {
   }
 
   entries(): DriveEntry[] {
-    const nodes = [...this.#nodes.values()].filter((node) => node !== this.root);
-    return nodes.map((node) => ({
+    return this.nodes().map((node) => ({
       path: this.pathOf(node),
       type: node.type === 'FILE' ? 'file' : 'folder',
       size: node.content?.size ?? 0,
@@ -173,7 +213,7 @@ export class DriveStore {
     id = documentId(),
   ): DriveNode {
     const now = this.#clock();
-    const dates = { created: now, modified: now, changed: now };
+    const dates = { created: now, modified: now, changed: now, arrivedAt: now };
     const node: DriveNode = {
       type,
       zone,

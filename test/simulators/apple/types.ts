@@ -81,10 +81,14 @@ export interface AppleFault {
   /** Matched against path + query. */
   path?: string | RegExp;
   method?: string;
+  /** So many that match are served first. Default 0. */
+  skip?: number;
   /** How many requests are hit. Default 1; `Infinity` = until `clearFaults()`. */
   times?: number;
   /** Wait before anything else happens. Alone, the request is then served normally. */
   delayMs?: number;
+  /** The same, until this resolves. */
+  until?: Promise<void>;
   /** Answer with this instead of serving the request. */
   status?: number;
   body?: string;
@@ -97,6 +101,28 @@ export interface AppleFault {
   afterBytes?: number;
   /** Content uploads only: keep fewer bytes than were sent and report success. */
   storeBytes?: number;
+}
+
+/**
+ * Listings of a folder that differ from what is in it. Chances are between 0 and 1 and drawn for each item in each
+ * listing; with the same seed, names and order of listings they strike alike.
+ */
+export interface ListingTrouble {
+  seed: string;
+  /** Chance that a file is left out. */
+  leaveOut?: number;
+  /** Chance that a folder is left out. */
+  folders?: number;
+  /** Only files whose names end so are in trouble; default: all. */
+  ending?: string;
+  /** Chance that it is there twice. */
+  repeat?: number;
+  /** At most so many listings of its folder do not show a new file yet. */
+  late?: number;
+  /** At most so many still show one that is in the trash. */
+  stale?: number;
+  /** The first so many listings of a folder tell a size that is one byte too large. */
+  wrongSize?: number;
 }
 
 /**
@@ -161,6 +187,8 @@ export interface AppleSimulator {
   /** Also moves: both are full paths. */
   rename(from: string, to: string): void;
   emptyTrash(): void;
+  /** Everything is gone for good, the trash included. */
+  emptyDrive(): void;
 
   /** Every cookie and token that was given away since the start, dead ones too. */
   handedOut(): string[];
@@ -175,8 +203,12 @@ export interface AppleSimulator {
   /** The device approves: `requestPCS` succeeds, from the (afterPolls + 1)th poll on. */
   approveAdp(afterPolls?: number): void;
 
+  /** Listings show new and gone items so much later, by the simulator's clock. Other requests know them at once. */
+  lateListings(lag: { newMs?: number; goneMs?: number }): void;
   fault(fault: AppleFault): void;
   clearFaults(): void;
+  /** From now on, or until it is called without one. */
+  troubleListings(trouble?: ListingTrouble): void;
   /** Rates of the content hosts, shared by all connections, and of each single download; undefined = unlimited. */
   throttle(rates: { downBps?: number; upBps?: number; eachDownBps?: number }): void;
   stop(): Promise<void>;

@@ -97,7 +97,7 @@ const jsonOf = (archive: Buffer): BackupJson => JSON.parse(partOf(archive, './ba
 const core: HaVersion[] = ['2025.1.4', '2025.2.5', '2025.6.3', '2026.2.3', '2026.8.3', '2026.11.0'];
 const os: HaVersion[] = ['2024.12.5', '2025.1.4', '2025.6.3', '2026.11.0'];
 
-/** What a part is, by its beginning and its length (facts/home-assistant.md 14.3). */
+/** What a part is, by its beginning and its length (facts#archive-encryption). */
 function kindOfPart(part: Buffer): string {
   if (part.readUInt16BE(0) === 0x1f8b) return `gzip of ${gunzipSync(part).toString('latin1', 257, 262)}`;
   if (part.toString('latin1', 0, 9) !== 'SecureTar') return part.length % 16 === 0 ? 'v1' : 'nonsense';

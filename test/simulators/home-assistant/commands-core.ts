@@ -71,7 +71,7 @@ function deleteToken({ home, token, closeSessionsOf }: Caller, message: JsonObje
   return {};
 }
 
-/** The result comes first, then one event with what is known (facts/home-assistant.md 9.2; not recorded). */
+/** The result comes first, then one event with what is known (facts#detecting-features; not recorded). */
 function systemHealth(caller: Caller, _message: JsonObject, id: number): unknown {
   const type = caller.home.install === 'os' ? 'Home Assistant OS' : 'Home Assistant Core';
   const info = { installation_type: type, version: caller.home.traits.name };

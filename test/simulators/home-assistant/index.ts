@@ -49,6 +49,7 @@ export async function startHomeAssistantSimulator(options: SimulatorOptions = {}
     fingerprint: tls?.fingerprint,
     addBackup: (spec = {}) => Promise.resolve(home.store.add(spec).id),
     removeBackup: (id) => void home.store.remove(id),
+    hideBackups: (ids) => home.store.hide(ids),
     backups: () => home.store.summaries(),
     archive: (id, agentId) => factsOf(copyOf(id, agentId)),
     archiveBytes: (id, agentId) => toBuffer(copyOf(id, agentId).source),

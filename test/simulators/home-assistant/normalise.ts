@@ -24,7 +24,7 @@ const ownNumbers = new Set([
 
 const onDisk = /_\d{4}-\d\d-\d\d_\d\d\.\d\d_\d{8}\.tar$/;
 
-export function normaliseText(text: string): string {
+function normaliseText(text: string): string {
   return variable.reduce((result, [pattern, mark]) => result.replace(pattern, mark), text);
 }
 

@@ -66,7 +66,7 @@ export interface EncryptionTraits {
 
 const derive = (text: string, length: number): Buffer => createHash('sha512').update(text).digest().subarray(0, length);
 
-/** The header of SecureTar v2 and v3 (facts/home-assistant.md 14.3). */
+/** The header of SecureTar v2 and v3 (facts#archive-encryption). */
 function secureHeader(traits: EncryptionTraits, plainSize: number): Buffer {
   const common = Buffer.alloc(32);
   common.write('SecureTar', 0, 'latin1');

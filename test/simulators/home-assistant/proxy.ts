@@ -9,7 +9,7 @@ import type { Supervisor } from './supervisor.ts';
 const SUPERVISOR_BANNER = 'Python/3.14 aiohttp/3.14.3';
 const BACKUP_PATH = /^backups\/([0-9a-f]{8})\/(info|download)$/;
 
-/** `/api/hassio/…`: what Core passes on for an admin; everything else is a bare 401 (facts/home-assistant.md 8.1). */
+/** `/api/hassio/…`: what Core passes on for an admin; everything else is a bare 401 (facts#supervisor-proxy). */
 export function proxy(
   exchange: Exchange,
   supervisor: Supervisor,

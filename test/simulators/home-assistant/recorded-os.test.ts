@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestSocket } from './client.ts';
 import { startHomeAssistantSimulator, type HaVersion, type HomeAssistantSimulator } from './index.ts';
 import { loadRecording, type Entry } from './recording.ts';
 import { Replay, type ReplayRules } from './replay.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const versions: HaVersion[] = ['2024.12.5', '2025.1.4', '2025.6.3', '2026.11.0'];
 
@@ -72,8 +73,7 @@ describe.each(versions)('recorded exchanges of HA OS with Core %s', (version) =>
       String(send?.['endpoint']).startsWith('/addons');
     const before = async ({ ws, send }: Entry): Promise<void> => {
       const isThere = (): boolean => simulator.backups().some(({ name }) => name === 'Past Core');
-      if (ws === 'a' && send?.['id'] === 6)
-        await vi.waitFor(() => expect(isThere()).toBe(true), { timeout: 20_000, interval: 1 });
+      if (ws === 'a' && send?.['id'] === 6) await eventually(() => expect(isThere()).toBe(true));
     };
     await compare('06', { skip, before, token: ({ ws }) => (ws === 'plain' ? simulator.userToken : undefined) });
   });

@@ -13,7 +13,7 @@ type Words = VersionTraits['schemaWords'];
 const at = (words: Words, path: readonly string[]): string =>
   words === 'probatio' ? `at '${path.join('.')}'` : `@ data${path.map((key) => `['${key}']`).join('')}`;
 
-export function missingKey(words: Words, key: string): string {
+function missingKey(words: Words, key: string): string {
   return `required key not provided ${at(words, [key])}. Got None`;
 }
 

@@ -3,7 +3,7 @@ import type { VersionTraits } from './versions.ts';
 
 /**
  * Stages between "in progress" and "completed", as recorded. On HA OS they repeat and go back: Core first polls the
- * Supervisor's job, then gets the queued events (facts/home-assistant.md 4). 2025.1 passes none of the Supervisor's on.
+ * Supervisor's job, then gets the queued events (facts#making-a-backup). 2025.1 passes none of the Supervisor's on.
  */
 export function createStages(
   traits: VersionTraits,

@@ -68,6 +68,7 @@ export class BackupStore {
   readonly #backups = new Map<string, Backup>();
   #instanceId: string;
   #made = 0;
+  #hidden: ReadonlySet<string> = new Set();
 
   constructor(settings: StoreSettings) {
     this.#settings = settings;
@@ -75,7 +76,11 @@ export class BackupStore {
   }
 
   all(): Backup[] {
-    return [...this.#backups.values()];
+    return [...this.#backups.values()].filter(({ id }) => !this.#hidden.has(id));
+  }
+
+  hide(ids: readonly string[]): void {
+    this.#hidden = new Set(ids);
   }
 
   get(id: string): Backup | undefined {

@@ -30,7 +30,14 @@ export async function streamBody(
   const last = fault && cuts(fault) ? Math.min(stop, Math.max(start, afterBytes(fault, source.size))) : stop;
   const slow = fault?.kind === 'download-slow' ? [new Throttle(fault.bytesPerSecond ?? SLOW_BYTES_PER_SECOND)] : [];
   try {
-    await send(response, source.read(start, last), [...slow, home.throttle], signal);
+    const links = [...slow, home.throttle];
+    await send(response, source.read(start, last), links, signal);
+    if (fault?.until) {
+      await fault.until;
+      await send(response, source.read(last, stop), links, signal);
+      response.end();
+      return;
+    }
     await end(response, fault, signal);
   } catch {
     // The client went away or the simulator stops: there is nobody left to tell.

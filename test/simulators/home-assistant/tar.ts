@@ -6,7 +6,7 @@ const RECORD = 10240;
 /** Largest size that fits 11 octal digits. */
 const MAX_OCTAL = 8 ** 11 - 1;
 
-export const padTo = (size: number, unit: number): number => (unit - (size % unit)) % unit;
+const padTo = (size: number, unit: number): number => (unit - (size % unit)) % unit;
 
 const octal = (value: number, length: number): string => `${value.toString(8).padStart(length - 1, '0')}\0`;
 

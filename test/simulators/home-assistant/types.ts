@@ -126,6 +126,8 @@ export interface Fault {
   agentId?: string;
   /** Bytes that still arrive (stall, drop, truncate). Default: half of the archive. */
   afterBytes?: number;
+  /** `download-stall`: the rest comes then. */
+  until?: Promise<void>;
   /** Bytes too many (`download-longer`) or listed too many, negative: too few (`size-wrong`). Default 512. */
   extraBytes?: number;
   /** `download-slow`. */
@@ -190,6 +192,8 @@ export interface HomeAssistantSimulator {
   /** Resolves with the backup_id. */
   addBackup(spec?: BackupSpec): Promise<string>;
   removeBackup(id: string): void;
+  /** Listings leave these out until it is called again; they are there all the same. */
+  hideBackups(ids: readonly string[]): void;
   /** It gets another instance id, as after a restore that left its identity behind; backups by the id before are strangers' now. */
   become(instanceId: string): void;
   backups(): BackupSummary[];

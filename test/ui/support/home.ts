@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
-import { backups } from './states.ts';
-import { ok, type Answers, type AppWindow } from './window.ts';
+import { backups } from '../states/view-state.ts';
+import { ok, type Answers } from '../states/answers.ts';
+import type { AppWindow } from './window.ts';
 
 /** Answers of a main whose list is known. */
 export const list = (shown = backups): Answers => ({ 'backups.list': () => ok({ backups: [...shown], problems: [] }) });

@@ -3,27 +3,14 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
-import { inWords } from '../../../src/main/ipc/in-words.ts';
+import { localizeAnswer, localizeProblem, localizeState } from '../../../src/main/ipc/localize.ts';
 import { pageUrl, serveApp } from '../../../src/main/windows/app-protocol.ts';
-import {
-  commands,
-  type CommandInput,
-  type CommandName,
-  type CommandOutput,
-} from '../../../src/shared/contract/commands.ts';
+import { commands, type CommandName } from '../../../src/shared/contract/commands.ts';
 import type { ViewState, WindowState } from '../../../src/shared/contract/views.ts';
-import type { Problem } from '../../../src/shared/run-report.ts';
-import { now } from './states.ts';
-
-/** As the host of the app answers: in codes. They reach the window in the words that main has for them. */
-export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
-
-/** How a test answers commands; what it leaves out is answered with null, as most commands are. */
-export type Answers = {
-  readonly [Name in CommandName]?: (
-    input: CommandInput<Name>,
-  ) => Answer<CommandOutput<Name>> | Promise<Answer<CommandOutput<Name>>>;
-};
+import { cures } from '../../../src/messages/en/windows/common.ts';
+import { faultsOfControls, watchListeners } from './controls.ts';
+import { ok, type Answer, type Answers } from '../states/answers.ts';
+import { now } from '../states/view-state.ts';
 
 export interface WindowOptions {
   readonly page?: 'index' | 'prompt';
@@ -45,12 +32,10 @@ export interface AppWindow {
   readonly calls: readonly { readonly name: string; readonly input: unknown }[];
   readonly push: (state: ViewState) => Promise<void>;
   readonly shoot: (name: string) => Promise<void>;
-  /** Axe finds nothing, nothing was said on the console, nothing was asked of a network, nothing needs scrolling sideways. */
+  /** Axe finds nothing, each control can be told from the others and hit, nothing was said on the console, nothing was asked of a network, nothing needs scrolling sideways. */
   readonly expectClean: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
-
-export const ok = <T>(value: T): Answer<T> => ({ ok: true, value });
 
 /** Chromium has no schemes of its own to offer, so pages come from this host; their server does not know. */
 const origin = 'http://app.invalid';
@@ -76,9 +61,12 @@ export const openWindow = async (browser: Browser, options: WindowOptions): Prom
   await page.clock.setFixedTime(now);
   await page.exposeFunction('commandOfTest', async (name: string, input: unknown) => {
     calls.push({ name, input });
-    return inWords(await answer(options.answers ?? {}, name, input, complaints));
+    const result = await answer(options.answers ?? {}, name, input, complaints);
+    if (!result.ok) return { ok: false, problem: localizeProblem(result.problem) };
+    return { ok: true, value: localizeAnswer(name as CommandName, result.value as never) };
   });
-  await page.addInitScript(installBridge, inWords(options.state));
+  await page.addInitScript(watchListeners);
+  await page.addInitScript(installBridge, localizeState(options.state));
   await page.goto(`${origin}/${options.page ?? 'index'}.html`);
   await page.locator('h1').first().waitFor({ state: 'attached' });
   return {
@@ -87,7 +75,7 @@ export const openWindow = async (browser: Browser, options: WindowOptions): Prom
     push: async (state) => {
       await page.evaluate((next) => {
         window.pushOfTest?.(next);
-      }, inWords(state));
+      }, localizeState(state));
     },
     shoot: async (name) => {
       const size = page.viewportSize();
@@ -99,6 +87,7 @@ export const openWindow = async (browser: Browser, options: WindowOptions): Prom
     },
     expectClean: async () => {
       expect(await violations(page)).toEqual([]);
+      expect(await faultsOfControls(page, Object.values(cures))).toEqual([]);
       expect(await sideways(page)).toEqual([]);
       expect(complaints).toEqual([]);
     },
@@ -112,7 +101,12 @@ declare global {
   interface Window {
     pushOfTest?: (state: WindowState) => void;
     commandOfTest?: (name: string, input: unknown) => Promise<unknown>;
-    axe?: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
+    axe?: {
+      run(
+        where: Document,
+        options: { readonly resultTypes: readonly ['violations'] },
+      ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+    };
   }
 }
 
@@ -183,9 +177,14 @@ const answer = async (
   return given === undefined ? ok(null) : await (given as (given: unknown) => Promise<Answer<unknown>>)(input);
 };
 
+/** All rules; what passed is not described. */
 const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await window.axe?.run())?.violations ?? []);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const result = await window.axe?.run(document, { resultTypes: ['violations'] });
+    if (result === undefined) throw new Error('axe is not in the page');
+    return result.violations;
+  });
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
   );

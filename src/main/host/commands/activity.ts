@@ -1,15 +1,13 @@
 import { readLog } from '../../../adapters/log-reader.ts';
 import { diagnosticsText } from '../diagnostics.ts';
-import type { Handlers, HostRoom } from '../host-room.ts';
-
-type Names = 'activity.read' | 'activity.log' | 'diagnostics.copy';
+import type { HandlersOf, HostContext } from '../host-context.ts';
 
 /** Lines that a window shows, and a report holds. */
 const shownLines = 500;
 const reportedLines = 100;
 
-export const activityCommands = (room: HostRoom): Pick<Handlers, Names> => {
-  const { app, shell, state, redactor, logsDir } = room;
+export const activityCommands = (context: HostContext): HandlersOf<'activity' | 'diagnostics'> => {
+  const { app, shell, state, redactor, logsDir } = context;
   return {
     'activity.read': () => app.history(),
     'activity.log': () => readLog(logsDir, shownLines),

@@ -1,28 +1,20 @@
+import type { App } from '../../../core/app.ts';
 import { AppError, isCode, toAppError } from '../../../core/errors/app-error.ts';
 import type { ParsedInput } from '../../../shared/contract/commands.ts';
+import type { SearchView } from '../../../shared/contract/views.ts';
 import type { BackupList, Status } from '../../../shared/status.ts';
-import type { Handlers, HostRoom } from '../host-room.ts';
+import type { Handlers, HandlersOf, HostContext } from '../host-context.ts';
 
-type Names =
-  | 'backup.start'
-  | 'backup.cancel'
-  | 'backups.list'
-  | 'backups.remove'
-  | 'backups.restore'
-  | 'backups.restore-cancel'
-  | 'backups.show-restored'
-  | 'retention.preview';
-
-export const backupCommands = (room: HostRoom): Pick<Handlers, Names> => {
-  const { app, shell, jobs } = room;
+export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'backups' | 'retention'> => {
+  const { app, shell, jobs } = context;
   let restored: string | undefined;
   return {
     'backup.start': async ({ create, again = [] }) => {
       try {
-        await backUpNow(room, create, again);
+        await backUpNow(context, create, again);
       } finally {
         // Whoever orders a backup is through with the set-up, whether its last page was seen or not.
-        room.background.arm();
+        context.background.arm();
       }
       return null;
     },
@@ -30,23 +22,31 @@ export const backupCommands = (room: HostRoom): Pick<Handlers, Names> => {
       jobs.cancel('backup', 'remove', 'connect');
       return Promise.resolve(null);
     },
-    'backups.list': (input) => list(room, input),
+    ...listCommands(context),
     'backups.remove': async ({ archive }) => {
       await jobs.run('remove', (signal) => app.removeCopy(archive, signal));
       return null;
     },
-    'backups.restore': async (input) => {
+    'backups.accept-removal': async () => {
+      await app.acceptRemoval(undefined);
+      return null;
+    },
+    'backups.upload-again': async () => {
+      await backUpNow(context, false, await vanishedIds(app));
+      return null;
+    },
+    'backups.restore': async ({ folder, ...input }) => {
       const to = await shell.chooseFolder();
       if (to === null) return null;
       try {
         const result = await jobs.run('restore', (signal, onActivity) =>
-          app.restore({ ...input, to }, onActivity, signal),
+          app.restore({ ...input, ...(folder === undefined ? {} : { baseFolder: folder }), to }, onActivity, signal),
         );
         restored = result.file;
         return result;
       } catch (error) {
         // Given up by the user. Whoever comes back to a computer that slept has to be told, and what is kept.
-        if (isCode(error, 'sync.cancelled') && toAppError(error).facts['by'] !== 'sleep') return null;
+        if (isCode(error, 'sync.cancelled') && toAppError(error).facts.by !== 'sleep') return null;
         throw error;
       }
     },
@@ -63,27 +63,47 @@ export const backupCommands = (room: HostRoom): Pick<Handlers, Names> => {
   };
 };
 
+const listCommands = (context: HostContext): Pick<Handlers, 'backups.list' | 'backups.list-cancel'> => ({
+  'backups.list': (input) => list(context, input),
+  'backups.list-cancel': () => {
+    context.scheduler.cancelAll('list');
+    return Promise.resolve(null);
+  },
+});
+
+/** All backups that disappeared from iCloud and that Home Assistant still has: the status names only some of many. */
+export const vanishedIds = async (app: Pick<App, 'listRemembered'>): Promise<string[]> => {
+  const { backups } = await app.listRemembered();
+  return backups.filter(({ reason }) => reason === 'vanished' || reason === 'in-doubt').map(({ id }) => id);
+};
+
 /** A run that the user ordered, whatever schedule and pauses say. Errors: why it failed; a run that was given up is none. */
 export const backUpNow = async (
-  { app, jobs }: Pick<HostRoom, 'app' | 'jobs'>,
+  { app, jobs, state, clock }: Pick<HostContext, 'app' | 'jobs' | 'state' | 'clock'>,
   create: boolean,
   asked: readonly string[],
 ): Promise<void> => {
   const { outcome, problem } = await jobs.run('backup', (signal, onActivity) =>
     app.backUp({ create, asked, by: 'user' }, onActivity, signal),
   );
-  if (outcome === 'failed' && problem) throw new AppError(problem.code, problem.facts);
+  if (outcome !== 'failed' || !problem) return;
+  state.dispatch({ type: 'order-failed', problem, at: clock.now().toISOString() });
+  throw new AppError(problem.code, problem.facts);
 };
 
 /** What was seen last stands in for a side that cannot be asked now: a list without its copies would look like a loss. */
 const list = async (
-  { app, jobs, talk, state, lists }: HostRoom,
-  { allInstances, fresh }: ParsedInput<'backups.list'>,
+  { app, state, scheduler }: HostContext,
+  { allInstances, fresh, folder, everywhere = false }: ParsedInput<'backups.list'>,
 ): Promise<BackupList> => {
-  const listNow = (): Promise<BackupList> => lists.run((signal) => app.list({ allInstances }, signal));
-  if (allInstances) return await listNow();
+  const where = { everywhere, ...(folder === undefined ? {} : { baseFolder: folder }) };
+  if (allInstances)
+    return await searched(state, (onFolder) =>
+      scheduler.run('list', (signal) => app.list({ allInstances, onFolder, ...where }, signal)),
+    );
+  const listNow = (): Promise<BackupList> => scheduler.run('list', (signal) => app.list({ allInstances }, signal));
   const isSeen = wasSeen(state.current().status);
-  if (jobs.isBusy || talk.isTalking || (isSeen && !fresh)) return await app.listRemembered();
+  if (scheduler.isTaken || (isSeen && !fresh)) return await app.listRemembered();
   try {
     const now = await listNow();
     return now.problems.length === 0 ? now : { ...(await app.listRemembered()), problems: now.problems };
@@ -91,6 +111,18 @@ const list = async (
     // Another process is at work, or the user ordered something meanwhile.
     if (!isCode(error, 'sync.running', 'sync.cancelled')) throw error;
     return await app.listRemembered();
+  }
+};
+
+/** Shows how far it is as long as it lasts. */
+const searched = async (
+  state: Pick<HostContext['state'], 'dispatch'>,
+  search: (onFolder: (progress: SearchView) => void) => Promise<BackupList>,
+): Promise<BackupList> => {
+  try {
+    return await search((progress) => state.dispatch({ type: 'search', search: progress }));
+  } finally {
+    state.dispatch({ type: 'search', search: null });
   }
 };
 

@@ -1,17 +1,7 @@
-import type { Handlers, HostRoom } from '../host-room.ts';
-
-type Names =
-  | 'icloud.start'
-  | 'icloud.reconnect'
-  | 'icloud.code'
-  | 'icloud.text-instead'
-  | 'icloud.choose-phone'
-  | 'icloud.resend'
-  | 'icloud.approve'
-  | 'icloud.cancel';
+import type { HandlersOf, HostContext } from '../host-context.ts';
 
 /** Each answers when its step is over; how it ended is in the state. */
-export const icloudCommands = ({ talk, redactor, shell }: HostRoom): Pick<Handlers, Names> => {
+export const icloudCommands = ({ talk, redactor, shell }: HostContext): HandlersOf<'icloud'> => {
   const nothing = (work: Promise<void>): Promise<null> => work.then(() => null);
   return {
     'icloud.start': ({ appleId, password }) => {

@@ -1,29 +1,22 @@
 import type { App } from '../../../core/app.ts';
+import { withValues } from '../../../core/settings/file-shape.ts';
+import { desktopSettings } from '../../../shared/settings/table.ts';
 import type { UserSettings } from '../../../shared/user-settings.ts';
 import { pauseUntil } from '../pause-until.ts';
-import type { Handlers, HostRoom } from '../host-room.ts';
+import type { Handlers, HandlersOf, HostContext } from '../host-context.ts';
 
-type Names =
-  | 'settings.read'
-  | 'settings.change'
-  | 'settings.adopt'
-  | 'settings.release'
-  | 'settings.other-computers'
-  | 'settings.desktop'
-  | 'settings.login-item'
-  | 'pause'
-  | 'resume'
-  | 'updates.check';
-
-export const settingsCommands = (room: HostRoom): Pick<Handlers, Names> => {
-  const { app, shell, clock, background } = room;
+export const settingsCommands = (
+  context: HostContext,
+): Omit<HandlersOf<'settings' | 'pause' | 'resume'>, 'settings.remove-from-computer'> => {
+  const { app, shell, clock, scheduler } = context;
   return {
     'settings.read': () => app.readSettings(),
     'settings.change': (patch) => app.changeSettings(patch),
+    'settings.confirm': () => app.confirmSettings(),
     ...careCommands(app),
     'settings.other-computers': () => app.otherComputers(),
     'settings.desktop': async (change) => {
-      await app.settings.update((current) => ({ ...current, desktop: { ...current.desktop, ...change } }));
+      await app.settings.update((current) => withValues(desktopSettings, current, change));
       return null;
     },
     'settings.login-item': async ({ enabled }) => {
@@ -37,11 +30,9 @@ export const settingsCommands = (room: HostRoom): Pick<Handlers, Names> => {
     },
     resume: async () => {
       await app.changeSettings({ pausedUntil: null });
-      background.wake();
+      scheduler.wantCheck();
       return null;
     },
-    // While builds are not signed nothing is looked up: the window links to the page of releases.
-    'updates.check': () => Promise.resolve({ current: shell.version, newest: null }),
   };
 };
 

@@ -1,27 +1,23 @@
-import type { Handlers, HostRoom } from '../host-room.ts';
+import type { Handlers, HandlersOf, HostContext } from '../host-context.ts';
 
-type Names =
-  | 'setup.find-homes'
-  | 'setup.connect'
-  | 'setup.choose-ca-file'
-  | 'setup.folder'
-  | 'setup.finish'
-  | 'settings.remove-from-computer';
-
-export const setupCommands = (room: HostRoom): Pick<Handlers, Names> => {
-  const { app, shell, jobs, background, talk, redactor, state, announced, signal } = room;
+export const setupCommands = (
+  context: HostContext,
+): HandlersOf<'setup'> & Pick<Handlers, 'settings.remove-from-computer'> => {
+  const { app, shell, jobs, background, talk, redactor, state, announced, signal } = context;
   return {
     'setup.find-homes': async () => {
       const homes = await app.findHomes(signal);
       for (const { url } of homes) announced.add(url);
       return homes;
     },
+    'setup.probe': (input) => app.probeHome(input, signal),
     'setup.connect': async (input) => {
       redactor.register(input.token);
       const found = await jobs.run('connect', (cancel) => app.setUp(input, cancel));
       background.reconsider();
       return found;
     },
+    'setup.check-secrets': () => app.checkSecretStore(),
     'setup.choose-ca-file': () => shell.chooseFile(),
     'setup.folder': async ({ folder, how }) => {
       await jobs.run('connect', (cancel) => app.changeFolder(folder, how, cancel));

@@ -2,22 +2,20 @@ import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { AppError } from '../../../core/errors/app-error.ts';
 import { candidateUrls, isPublic } from '../../../core/home-assistant/address.ts';
-import type { Place } from '../../../shared/contract/commands.ts';
+import type { Place } from '../../../shared/contract/places.ts';
 import { projectPage } from '../../../shared/project-page.ts';
-import type { Handlers, HostRoom } from '../host-room.ts';
+import type { HandlersOf, HostContext } from '../host-context.ts';
 import { destinationOf } from '../places.ts';
 
-type Names = 'notice.dismiss' | 'open' | 'window.show' | 'window.show-prompt' | 'window.close' | 'app.quit';
-
-export const windowCommands = (room: HostRoom): Pick<Handlers, Names> => {
-  const { shell, state, talk } = room;
+export const windowCommands = (context: HostContext): HandlersOf<'notice' | 'open' | 'window' | 'app'> => {
+  const { shell, state, talk } = context;
   return {
     'notice.dismiss': ({ id }) => {
       state.dispatch({ type: 'notice-dismissed', id });
       return Promise.resolve(null);
     },
     open: async ({ place, home }) => {
-      await open(room, place, home);
+      await open(context, place, home);
       return null;
     },
     'window.show': ({ page }) => {
@@ -41,14 +39,16 @@ export const windowCommands = (room: HostRoom): Pick<Handlers, Names> => {
 
 /** A window must not lead the browser to just any address: the host's name alone could carry something out. */
 const addressOf = (typed: string, announced: ReadonlySet<string>): string | undefined => {
-  const [url] = candidateUrls(typed);
+  const urls = candidateUrls(typed);
+  // For a browser, without a token: a home has its page there far more often than behind a certificate.
+  const url = urls.find((each) => each.startsWith('http:')) ?? urls[0];
   if (url === undefined || announced.has(url)) return url;
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
   return isPublic(host) ? undefined : url;
 };
 
 const open = async (
-  { app, shell, logsDir, announced }: HostRoom,
+  { app, shell, state, logsDir, announced }: HostContext,
   place: Place,
   typed: string | undefined,
 ): Promise<void> => {
@@ -58,7 +58,8 @@ const open = async (
   // Before the first connection the person has to get to the page where tokens are made.
   const isFirst = instance === undefined && place === 'home-assistant-token' && typed !== undefined;
   const homeUrl = isFirst ? addressOf(typed, announced) : instance?.url;
-  const facts = { platform, home: homedir(), homeUrl, baseFolder, logsDir, projectPage };
+  const updatePage = state.current().update?.page;
+  const facts = { platform, home: homedir(), homeUrl, baseFolder, logsDir, projectPage, updatePage };
   const target = destinationOf(place, facts);
   if (target.kind === 'unknown') throw new AppError(target.because, { place });
   if (target.kind === 'web') await shell.openExternal(target.url, homeUrl);

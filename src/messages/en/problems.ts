@@ -1,0 +1,22 @@
+import type { ErrorCode } from '../../shared/error-codes.ts';
+import type { ProblemTemplate } from '../template.ts';
+import { archiveProblems } from './archive.ts';
+import { computerProblems } from './computer.ts';
+import { homeAssistantProblems } from './home-assistant.ts';
+import { iCloudProblems } from './icloud.ts';
+import { proofProblems } from './proof.ts';
+import { insideProblems } from './inside.ts';
+import { salvageProblems } from './salvage.ts';
+import { syncProblems } from './sync.ts';
+
+/** The words for every code. */
+export const problems: Readonly<Record<ErrorCode, ProblemTemplate<never>>> = {
+  ...homeAssistantProblems,
+  ...archiveProblems,
+  ...proofProblems,
+  ...insideProblems,
+  ...salvageProblems,
+  ...iCloudProblems,
+  ...computerProblems,
+  ...syncProblems,
+};

@@ -1,0 +1,74 @@
+import { formatDuration, formatNumber, formFor } from '../../format.ts';
+
+/** What several windows say. */
+export const common = {
+  product: 'HA iCloud Backup',
+  navigation: 'Pages',
+  home: 'Home',
+  activity: 'Activity',
+  settings: 'Settings',
+  version: (version: string): string => `Version ${version}`,
+  cancel: 'Cancel',
+  cancelling: 'Cancelling…',
+  close: 'Close',
+  quit: 'Quit',
+  done: 'Done',
+  dismiss: 'Dismiss',
+  tryAgain: 'Try again',
+  working: 'Working',
+  loading: 'Loading…',
+  looked: 'Checked again',
+  showMore: 'Show more',
+  show: 'Show',
+  showOf: (title: string): string => `Show: ${title}`,
+  more: 'More',
+  /** Main is closing, or broken, and cannot say so itself. */
+  unreachable: {
+    title: 'This window lost its connection to the app',
+    cause: "The app has quit, or isn't responding.",
+    next: 'Close this window and open it again.',
+  },
+  broken: "Something went wrong in this window. Your backups aren't affected.",
+  reload: 'Reload the page',
+  missing: {
+    title: "This page couldn't be opened",
+    text: "If trying again doesn't help, close this window and open it again. Your backups aren't affected.",
+  },
+  toGo: (seconds: number): string => `${formatDuration(seconds * 1000)} left`,
+};
+
+/** Buttons beside a problem. */
+export const cures = {
+  reconnect: 'Sign in to iCloud again…',
+  approve: 'Ask my devices…',
+  'set-up': 'Set up backups',
+  settings: 'Open settings',
+  'back-up': 'Back up now',
+  'try-again': 'Try again',
+  'change-address': 'Change the address…',
+  'upload-again': 'Upload again',
+  'accept-removal': 'That was me…',
+  'home-assistant-backups': 'Open backups in Home Assistant',
+  'home-assistant-token': 'Open Home Assistant',
+  'cloud-folder': 'Show in iCloud Drive',
+  'cloud-trash': 'Open Recently Deleted',
+  'cloud-web': 'Open icloud.com',
+  'apple-account': 'Open Apple Account',
+  logs: 'Show log files',
+  release: 'Check for a new version',
+  'report-problem': 'Report the problem',
+  'login-items': 'Open login items',
+  'restore-guide': 'Open the guide',
+};
+
+/** The question before backups that disappeared from iCloud count as removed by the user. */
+export const removal = {
+  title: (count: number): string =>
+    `Did you remove ${formFor(count, { one: 'this backup', other: `these ${formatNumber(count)} backups` })} from iCloud?`,
+  shown: 5,
+  more: (count: number): string => `And ${count} more`,
+  meaning: (count: number): string =>
+    `If so, ${formFor(count, { one: "it isn't", other: "they aren't" })} uploaded again, and deleting old backups resumes.`,
+  confirm: (count: number): string =>
+    formFor(count, { one: 'I removed it', other: `I removed all ${formatNumber(count)}` }),
+};

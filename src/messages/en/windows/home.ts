@@ -1,0 +1,161 @@
+import type { DayView, ViewState } from '../../../shared/contract/views.ts';
+import type { ListedBackup } from '../../../shared/status.ts';
+import { formatNumber, plural } from '../../format.ts';
+
+const backups = (count: number): string => plural(count, { one: 'backup', other: 'backups' });
+
+/** Levels of proof (core/domain/manifest.ts), by number. */
+const levels = [
+  'stored',
+  'intact',
+  'opens with its key',
+  'readable to the last byte',
+  'makes sense',
+  'downloaded from iCloud and checked',
+];
+
+const describeLevel = (level: number): string => levels[level] ?? 'checked by a newer version';
+
+/** The page that answers "am I safe?". */
+export const home = {
+  hero: {
+    newest: (age: string): string => `Newest verified backup in iCloud: ${age}.`,
+    none: 'Nothing is in iCloud yet. Your first backup uploads as soon as there is one.',
+    notSetUp: 'Connect Home Assistant and iCloud once. After that, backups go to iCloud automatically.',
+    pausedToo: (until: string): string => `Paused until ${until}. Nothing is backed up before then.`,
+  },
+  setUp: 'Set up backups',
+  restoreInstead: 'Restore a backup',
+  backUpNow: 'Back up now',
+  moreActions: 'More actions',
+  lookNow: 'Check now',
+  pauseHour: 'Pause for 1 hour',
+  pauseTomorrow: 'Pause until tomorrow',
+  resume: 'Resume',
+  restoreAny: 'Restore from another Home Assistant…',
+
+  /** Backups that should be in iCloud and are not. */
+  missing: {
+    title: 'Not in iCloud',
+    /** As many are named at once. */
+    shown: 5,
+    more: (count: number): string => `And ${count} more`,
+    /** Behind the last one that is named. */
+    others: (count: number): string => `And ${count} more. The list below has them all.`,
+  },
+
+  facts: {
+    title: 'At a glance',
+    unencrypted: 'The connection to Home Assistant is not encrypted.',
+    newest: 'Newest in iCloud',
+    nextLook: 'Next check',
+    nextBackup: 'Next backup',
+    signIn: 'iCloud sign-in',
+    stored: 'Stored in iCloud',
+    noneYet: 'None yet',
+    verified: 'Verified',
+    paused: 'Paused',
+    notPlanned: 'Not scheduled',
+    held: {
+      battery: 'When plugged in',
+      keychain: 'When the keychain is unlocked',
+    } satisfies Record<NonNullable<ViewState['held']>, string>,
+    nothingWaits: 'Nothing is waiting',
+    at: (clock: string, waiting: number): string =>
+      `${clock} · ${waiting === 0 ? 'none' : formatNumber(waiting)} waiting`,
+    waiting: (count: number): string => `${plural(count, { one: 'backup', other: 'backups' })} waiting`,
+    daysLeft: (days: number): string =>
+      days === 0 ? 'Less than a day left' : `${plural(days, { one: 'day', other: 'days' })} left`,
+    over: 'A code may be needed soon',
+    needsCode: 'Needs a code',
+    needsYou: 'Action needed',
+    until: (date: string): string => `until ${date}`,
+    notSignedIn: 'Not signed in',
+    count: (inCloud: number): string => plural(inCloud, { one: 'backup', other: 'backups' }),
+  },
+
+  strip: {
+    title: 'Last 30 days',
+    legend: 'Legend',
+    states: {
+      none: 'No information',
+      'backed-up': 'Backed up',
+      issue: 'Backed up, with a warning',
+      missed: 'Not backed up',
+      unpulled: 'Missed: deleted too soon',
+      running: 'In progress',
+    } satisfies Record<DayView['state'], string>,
+    day: (day: string, state: string, stored: number): string =>
+      `${day}: ${state}${stored > 0 ? `, ${backups(stored)} uploaded` : ''}`,
+    /** @param count - of the days in a state */
+    summary: (count: (state: DayView['state']) => number): string => {
+      const [good, issue, missed, unpulled] = [count('backed-up'), count('issue'), count('missed'), count('unpulled')];
+      const known = good + issue + missed + unpulled;
+      if (known === 0) return 'No history yet.';
+      const exceptions = [
+        ...(issue > 0 ? [`${issue} with a warning`] : []),
+        ...(missed > 0 ? [`${missed} not backed up`] : []),
+        ...(unpulled > 0 ? [`${unpulled} with a backup that was deleted too soon`] : []),
+      ];
+      return `${good + issue} of ${plural(known, { one: 'day', other: 'days' })} backed up${exceptions.map((part) => `, ${part}`).join('')}.`;
+    },
+  },
+
+  problems: {
+    more: (count: number): string => plural(count, { one: 'more problem', other: 'more problems' }),
+  },
+
+  backups: {
+    title: 'Backups',
+    /** How a backup was checked. */
+    level: describeLevel,
+    counts: (inCloud: number, inHome: number): string => `${inCloud} in iCloud · ${inHome} in Home Assistant`,
+    refresh: 'Check now',
+    loading: 'Loading backups…',
+    empty: 'No backups yet',
+    emptyHint: 'As soon as Home Assistant makes one, it is checked and uploaded to iCloud.',
+    noneHere: 'No matches',
+    shown: (shown: number, all: number): string => `${shown} of ${all} shown`,
+    filter: 'Show',
+    all: 'All',
+    inCloud: 'In iCloud',
+    notInCloud: 'Not in iCloud',
+    columns: {
+      backup: 'Backup',
+      size: 'Size',
+      where: 'Where',
+      proof: 'Checked',
+      next: 'What happens next',
+      actions: 'Actions',
+    },
+    unknownSize: 'Size unknown',
+    protection: (encrypted: boolean, partly = false): string =>
+      encrypted ? 'Encrypted' : partly ? 'Partly encrypted' : 'Not encrypted',
+    cloud: 'iCloud',
+    homeAssistant: 'Home Assistant',
+    next: {
+      pull: 'Uploads next',
+      keep: 'Kept',
+      delete: 'Deletes next',
+      leave: 'Not copied',
+    } satisfies Record<ListedBackup['next'], string>,
+    actionsFor: (backup: string): string => `Actions for ${backup}`,
+    restore: 'Save to a folder…',
+    remove: 'Delete from iCloud…',
+    again: 'Back up again',
+    storeNow: 'Back up now',
+  },
+
+  remove: {
+    title: 'Delete this backup from iCloud?',
+    goes: 'This moves to Recently Deleted in iCloud Drive:',
+    newest: 'This is your newest verified backup in iCloud.',
+    staysInHome: "The backup in Home Assistant is kept. It isn't uploaded again unless you ask.",
+    onlyCopy: 'Home Assistant no longer has this backup. This is the only copy.',
+    back: 'Apple keeps it for about 30 days. To get it back, open icloud.com, sign in, choose iCloud Drive, then Recently Deleted, select this one file and choose Recover:',
+    space: 'Until then, it may count towards your iCloud storage.',
+    open: 'Open Recently Deleted',
+    confirm: 'Delete',
+    confirmOf: (backup: string): string => `Delete ${backup}`,
+  },
+};

@@ -1,0 +1,13 @@
+/** The messages of the windows, in parts: each is read with the first page that shows it. */
+export const parts = {
+  base: () => import('./base.ts'),
+  home: () => import('./home.ts'),
+  activity: () => import('./activity.ts'),
+  restore: () => import('./restore.ts'),
+  search: () => import('./search.ts'),
+  choices: () => import('./choices.ts'),
+  setting: () => import('../settings.ts'),
+  settings: () => import('./settings.ts'),
+  setup: () => import('./setup.ts'),
+  prompt: () => import('./prompt.ts'),
+};

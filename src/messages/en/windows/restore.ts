@@ -1,0 +1,46 @@
+/** Restoring: from iCloud Drive to a file, and from there into a Home Assistant. */
+export const restore = {
+  title: 'Restore a backup',
+  lead: "Choose a backup in iCloud and save it to a folder. You don't need Home Assistant for this.",
+  back: 'Back to Home',
+  backToSetup: 'Back',
+  signIn: 'Sign in to iCloud first',
+  signInLead: 'You only need the Apple Account that has the backups. Apple sends one code to your devices.',
+  signInButton: 'Sign in to iCloud…',
+  loading: 'Searching iCloud Drive. This can take a minute.',
+  refresh: 'Check now',
+  instance: 'Home Assistant',
+  allInstances: 'All',
+  empty: 'No backups found',
+  emptyHint:
+    'If they are in another folder in iCloud Drive, enter its name below. If they are in another Apple Account, sign in to that one.',
+  search: {
+    title: "Not the backup you're looking for?",
+    folder: 'Folder in iCloud Drive',
+    hint: 'As it appears in Files or Finder, for example Smart Home or Backups/Home',
+    need: 'Enter the name of a folder.',
+    look: 'Search this folder',
+    everywhere: 'Search all of iCloud Drive',
+  },
+  save: 'Save to a folder…',
+  saveLabel: (backup: string): string => `Save to a folder… ${backup}`,
+  saving: 'Downloading the backup from iCloud',
+  stopped: 'Restore paused',
+  stoppedLead: (name: string, kept: string | null): string =>
+    kept === null
+      ? `The computer went to sleep before ${name} was downloaded.`
+      : `The computer went to sleep. ${kept} of ${name} is kept on this computer: choose the same folder to continue.`,
+  goOn: 'Continue',
+  goOnWith: (backup: string): string => `Continue with ${backup}`,
+  done: 'The backup is on this computer',
+  whole: (size: string): string => `${size}, identical to the original.`,
+  leave: {
+    title: 'Not your computer?',
+    text: "You're still signed in to iCloud here. The backup you saved is kept.",
+    button: 'Sign out and remove everything from this computer…',
+  },
+  showFile: 'Show the file',
+  guide: 'Open the guide',
+  steps: 'Next: restore it in Home Assistant',
+  list: 'Backups in iCloud',
+};

@@ -1,0 +1,177 @@
+import type { LogoutResult } from '../../../shared/status.ts';
+import { choices } from './choices.ts';
+import { plural } from '../../format.ts';
+
+const older = (hours: number | null): string => {
+  if (hours === null) return 'Never: Home Assistant decides';
+  return `When the newest is older than ${hours % 24 === 0 ? plural(hours / 24, { one: 'day', other: 'days' }) : plural(hours, { one: 'hour', other: 'hours' })}`;
+};
+
+const removedParts: Readonly<Record<LogoutResult['removed'][number], string>> = {
+  apple: 'The Apple Account and its password',
+  'ha-token': 'The Home Assistant access token',
+  config: 'The iCloud sign-in',
+  staging: 'Unfinished uploads',
+  settings: 'Cached information about Home Assistant and the backups',
+};
+
+export const settings = {
+  title: 'Settings',
+  loading: 'Loading settings…',
+  again: 'Try again',
+  older,
+
+  /** After a damaged file. */
+  review: {
+    confirm: "I've reviewed them",
+    confirmed: 'Thank you. The settings apply as shown.',
+  },
+
+  connection: {
+    heading: 'Connection',
+    none: 'No Home Assistant is connected.',
+    setUp: 'Set it up',
+    connected: (name: string, version: string | null) =>
+      version === null ? name : `${name}, Home Assistant ${version}`,
+    address: 'Address',
+    token: 'New access token',
+    tokenHint: 'Leave empty to keep the stored one.',
+    connect: 'Reconnect',
+  },
+
+  account: {
+    heading: 'iCloud account',
+    none: 'Not signed in to iCloud.',
+    signIn: 'Sign in',
+    over: (day: string) => `The sign-in was valid until about ${day}. Apple may ask for a code at any time.`,
+    left: (days: number, day: string) =>
+      `${days === 0 ? 'Less than a day' : plural(days, { one: 'day', other: 'days' })} left: Apple asks for a code again around ${day}.`,
+    again: 'Sign in again',
+    other: 'Use another account',
+    otherNote: 'Backups in the current account stay there.',
+    underWay: 'Sign-in in progress.',
+    goOn: 'Continue',
+    signOut: 'Sign out…',
+    show: 'Open iCloud Drive',
+    folder: 'Folder in iCloud Drive',
+    folderSave: 'Change folder',
+  },
+
+  schedule: {
+    heading: 'Schedule',
+    paused: (until: string) => `Paused until ${until}.`,
+    resume: 'Resume now',
+  },
+
+  retention: {
+    heading: 'How long backups are kept',
+    undo: 'Undo',
+    undoHint: 'Not saved yet: check what would be deleted.',
+  },
+
+  bandwidth: {
+    heading: 'Speed',
+    none: 'None',
+    preset: (mebibytes: string) => `About ${mebibytes} MB/s`,
+    other: 'Another speed, or a schedule',
+    rule: 'Speed or schedule',
+    ruleHint: 'For example 2M (about 2 MB/s), or 08:00,512k 23:00,off (slow from 8:00 to 23:00).',
+  },
+
+  notifications: {
+    heading: 'Notifications',
+  },
+
+  computer: {
+    heading: 'This computer',
+  },
+
+  updates: {
+    available: (version: string) => `Version ${version} is available.`,
+    open: 'Open the download page',
+  },
+
+  others: {
+    heading: 'Other computers',
+    lead: 'Each computer deletes only the old backups it uploaded itself. If you no longer use a computer, take over its backups; otherwise they stay in iCloud forever.',
+    copies: (copies: number, newest: string) =>
+      `${plural(copies, { one: 'backup', other: 'backups' })}, the newest from ${newest}`,
+    noCopies: 'No backups at the moment.',
+    /** With the first digits of its id. */
+    nameless: (tag: string) => `Computer ${tag}`,
+    earlier: (name: string) => `${name} (before it was set up again)`,
+    adopted: 'Taken over: this computer deletes its old backups.',
+    adopt: 'Take over…',
+    adoptOf: (name: string) => `Take over the backups of ${name}…`,
+    release: 'Stop deleting',
+    releaseOf: (name: string) => `Stop deleting old backups of ${name}`,
+    title: (name: string) => `Take over the backups of ${name}?`,
+    meaning: (name: string) =>
+      `From then on, this computer also deletes the old backups of ${name}. Do this when ${name} no longer backs up.`,
+    confirm: 'Take over',
+    confirmGoing: (going: number) => `Take over, and ${choices.retention.moves(going)}`,
+  },
+
+  login: {
+    unsupported: "This system doesn't let apps do that. Add this app to the system's list of startup programs.",
+    refused: {
+      darwin: "macOS doesn't allow it yet. Turn this app on in System Settings > General > Login Items.",
+      win32: 'Windows has turned it off. Turn this app on in Task Manager > Startup apps.',
+      linux: "Couldn't be turned on. Check the system's list of startup programs.",
+    },
+    open: { darwin: 'Open Login Items', win32: 'Open Startup apps', linux: 'Open the system settings' },
+  },
+
+  network: {
+    heading: 'Network',
+    noFile: 'None',
+    choose: 'Choose a file…',
+    clear: 'Remove',
+    clearFile: 'Remove the certificate',
+  },
+
+  secrets: {
+    heading: 'Where passwords are kept',
+    none: 'Nothing is stored yet.',
+    fallback:
+      'This computer had no keychain when the app was set up. To move them into one, remove this app from the computer below and set it up again.',
+    never: 'They are never in settings, logs or diagnostics.',
+  },
+
+  remove: {
+    heading: 'Remove from this computer',
+    lead: 'Deletes the passwords, tokens and sign-ins that this app keeps here. Your backups in iCloud are kept.',
+    open: 'Remove from this computer…',
+    title: { all: 'Remove from this computer?', apple: 'Sign out of iCloud?' },
+    goes: 'Deleted',
+    parts: {
+      all: [
+        'The iCloud sign-in and the Apple password',
+        'The Home Assistant access token stored here',
+        'Unfinished uploads',
+        'Cached information about Home Assistant and the backups',
+        'The login item',
+      ],
+      apple: ['The iCloud sign-in', 'The Apple Account and its password'],
+    },
+    stays: 'Kept',
+    stay: (folder: string | null) =>
+      `Every backup in iCloud${folder === null ? '' : ` (folder ${folder})`} and in Home Assistant`,
+    stayToo: {
+      all: [
+        'The token in Home Assistant itself, until you delete it there in your profile, under Security',
+        'Your settings, the history and the logs',
+      ],
+      apple: ['The connection to Home Assistant, the settings, the history and the logs'],
+    },
+    confirm: { all: 'Remove', apple: 'Sign out' },
+    working: 'Removing',
+    cancel: 'Cancel',
+    done: { all: 'Removed from this computer', apple: 'Signed out of iCloud' },
+    doneInPart: 'Not everything could be removed',
+    removed: removedParts,
+    kept: (what: string) => `Kept: ${what}`,
+    token: 'The token still exists in Home Assistant: delete it there in your profile, under Security.',
+    close: 'Close',
+  },
+};

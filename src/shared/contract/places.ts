@@ -1,0 +1,20 @@
+import { iCloudPlaces } from '../icloud/places.ts';
+
+export const pages = ['setup', 'home', 'activity', 'settings', 'restore'] as const;
+/** Places that main opens outside of the app; a window never names an address. */
+export const places = [
+  'home-assistant-backups',
+  'home-assistant-token',
+  'cloud-folder',
+  'cloud-trash',
+  'cloud-web',
+  ...iCloudPlaces,
+  'logs',
+  'release',
+  'report-problem',
+  'login-items',
+  'restore-guide',
+] as const;
+
+export type Page = (typeof pages)[number];
+export type Place = (typeof places)[number];

@@ -1,0 +1,16 @@
+import type { Place } from './places.ts';
+
+/** What a person can do about a problem inside the app. */
+export type Cure =
+  | 'reconnect'
+  | 'approve'
+  | 'set-up'
+  | 'settings'
+  | 'change-address'
+  | 'back-up'
+  | 'try-again'
+  | 'upload-again'
+  | 'accept-removal';
+
+/** What a button beside a problem does: a cure inside the app, or a place outside of it. Which ones: shared/problems. */
+export type ProblemAction = Cure | Place;

@@ -1,0 +1,40 @@
+import { commands, problem } from '../problems/entry.ts';
+
+export const iCloudDriveProblems = {
+  'icloud.region': problem({
+    retry: 'never',
+    severity: 'danger',
+    blames: 'nothing',
+    ends: 'cloud-for-hours',
+    midway: 'stop',
+    marks: [],
+    actions: [],
+    terminal: null,
+    notify: 'loud',
+    details: {},
+  }),
+  'icloud.no-drive': problem({
+    retry: 'user',
+    severity: 'danger',
+    blames: 'nothing',
+    ends: 'cloud-for-hours',
+    midway: 'stop',
+    marks: [],
+    actions: ['cloud-web'],
+    terminal: commands.login,
+    notify: 'loud',
+    details: {},
+  }),
+  'icloud.access-denied': problem({
+    retry: 'user',
+    severity: 'danger',
+    blames: 'nothing',
+    ends: 'cloud-for-hours',
+    midway: 'give-up',
+    marks: ['spares-others'],
+    actions: ['cloud-web'],
+    terminal: commands.login,
+    notify: 'loud',
+    details: {},
+  }),
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { ladder } from './ladder.ts';
+import { problemSchema } from './run-report.ts';
+
+const [, ...names] = ladder.map(({ name }) => name);
+
+/** What became of one level. `holds: null`: it was not tried or could not be told, for the reason in `problem`. */
+export const levelResultSchema = z.object({
+  level: z.number().int(),
+  name: z.enum(names),
+  holds: z.boolean().nullable(),
+  /** When it was begun; null where it was not tried. */
+  at: z.iso.datetime({ offset: true }).nullable(),
+  ms: z.number().nonnegative().nullable(),
+  problem: problemSchema.nullable(),
+});
+export type LevelResult = z.infer<typeof levelResultSchema>;
+
+const count = z.number().int().nonnegative().nullable();
+
+/** How much is in a backup; null = that is not in it. All that is kept of its content. */
+export const countsSchema = z.object({
+  parts: z.number().int().nonnegative(),
+  files: z.number().int().nonnegative(),
+  configEntries: count,
+  devices: count,
+  entities: count,
+  /** Bytes. */
+  database: count,
+});
+export type Counts = z.infer<typeof countsSchema>;

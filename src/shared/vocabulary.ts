@@ -1,0 +1,54 @@
+/*
+ * Words that more than one module switches on: in files, in messages to windows, in the terminal's JSON. Each list once, and
+ * the type that is made of it.
+ */
+
+/** How much a line of the log matters. */
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What another base folder means: take the copies along, begin an empty one, or "I renamed it myself". */
+export const folderChanges = ['move', 'anew', 'renamed'] as const;
+export type FolderChange = (typeof folderChanges)[number];
+
+/** Whose part is taken from this computer: a logout. */
+export const logoutParts = ['apple', 'ha', 'all'] as const;
+export type LogoutWhat = (typeof logoutParts)[number];
+
+/** Automatic, manual or made before an app update, as Home Assistant's own pages tell them apart. */
+export const backupKinds = ['automatic', 'manual', 'update'] as const;
+export type BackupKind = (typeof backupKinds)[number];
+
+/**
+ * What speaks against an archive that was stored: `vanished` = its manifest is listed, it is not; `absent` = neither is, and
+ * nobody here deleted them; `unreadable` = it is listed, but what its manifest says could not be read.
+ */
+export const doubtKinds = ['vanished', 'absent', 'unreadable'] as const;
+export type DoubtKind = (typeof doubtKinds)[number];
+
+/** How often Home Assistant makes backups by itself, in its own words. */
+export const recurrences = ['never', 'daily', 'custom_days'] as const;
+export type Recurrence = (typeof recurrences)[number];
+
+export const installTypes = ['os', 'supervised', 'container', 'core', 'unknown'] as const;
+export type InstallType = (typeof installTypes)[number];
+
+/** Which store holds the secrets; chosen once at set-up, recorded in the settings, never switched silently. */
+export const secretStoreKinds = ['keychain', 'environment', 'safe-storage'] as const;
+export type SecretStoreKind = (typeof secretStoreKinds)[number];
+
+/** How a run ended. */
+export const runOutcomes = ['done', 'warnings', 'failed', 'cancelled'] as const;
+export type RunOutcome = (typeof runOutcomes)[number];
+
+/** What happened to one backup. */
+export const backupEvents = ['made', 'stored', 'refused', 'failed', 'pruned', 'restored'] as const;
+export type BackupEvent = (typeof backupEvents)[number];
+
+/** What happened to the sign-in. */
+export const signInEvents = ['completed', 'silent', 'needed', 'failed', 'signed-out'] as const;
+export type SignInEvent = (typeof signInEvents)[number];
+
+/** How long a pause of the menu and the windows lasts. */
+export const pauseLengths = ['hour', 'tomorrow'] as const;
+export type PauseLength = (typeof pauseLengths)[number];

@@ -1,0 +1,80 @@
+import type { ViewState } from '../../src/shared/contract/views.ts';
+import { activityAnswers, activityState } from '../ui/states/activity.ts';
+import { ok, type Answers } from '../ui/states/answers.ts';
+import { homeCases } from '../ui/states/home.ts';
+import { promptCases, promptSize, stateOf } from '../ui/states/prompt.ts';
+import { restoreAnswers, restoreRoute, restoreState } from '../ui/states/restore.ts';
+import { attic, oldMac, settingsOf, state as settingsState } from '../ui/states/settings.ts';
+import { answers as setupAnswers, fresh, setupCases, setupSize, type Step } from '../ui/states/setup.ts';
+import { notSetUp, problem } from '../ui/states/view-state.ts';
+
+/** A window as the tests of the windows open it. */
+export interface GalleryCase {
+  readonly room: 'Home' | 'Activity' | 'Restore' | 'Settings' | 'Set-up' | 'Prompt';
+  readonly name: string;
+  readonly page: 'index' | 'prompt';
+  readonly state: ViewState;
+  readonly answers: Answers;
+  /** Pixels; the width is only where the gallery begins. */
+  readonly size: { readonly width: number; readonly height: number };
+  /** What is done before it looks like that. */
+  readonly steps: readonly Step[];
+}
+
+const main = { page: 'index', size: { width: 940, height: 700 }, steps: [] } as const;
+
+export const galleryCases: readonly GalleryCase[] = [
+  ...homeCases.map(({ name, state, backups = [] }): GalleryCase => {
+    const answers: Answers = { 'backups.list': () => ok({ backups: [...backups], problems: [] }) };
+    return { ...main, room: 'Home', name, state, answers };
+  }),
+  { ...main, room: 'Activity', name: 'activity', state: activityState, answers: activityAnswers },
+  { ...main, room: 'Restore', name: 'restore', state: restoreState, answers: restoreAnswers },
+  {
+    ...main,
+    room: 'Restore',
+    name: 'signed-out',
+    state: { ...notSetUp, route: restoreRoute },
+    answers: restoreAnswers,
+  },
+  {
+    ...main,
+    room: 'Restore',
+    name: 'nothing-found',
+    state: restoreState,
+    answers: {
+      'backups.list': () =>
+        ok({
+          backups: [],
+          problems: [problem('cloud.folder-unread', { folder: 'Albums' })],
+          search: { looked: ['', 'HomeAssistantBackups', 'Photos'], left: 4, found: [] },
+        }),
+    },
+  },
+  { ...main, room: 'Settings', name: 'settings', state: settingsState(), answers: settingsOf({}, [oldMac, attic]) },
+  {
+    ...main,
+    room: 'Settings',
+    name: 'after-a-damaged-file',
+    state: settingsState({ problems: [problem('settings.broken', { lost: 'everything' })] }),
+    answers: settingsOf(),
+  },
+  ...setupCases.map(({ name, state = fresh, answers = setupAnswers, steps = [] }): GalleryCase => ({
+    page: 'index',
+    room: 'Set-up',
+    name,
+    state,
+    answers,
+    steps,
+    size: setupSize,
+  })),
+  ...promptCases.map(({ name, signIn, status }): GalleryCase => ({
+    page: 'prompt',
+    room: 'Prompt',
+    name,
+    state: stateOf(signIn, status),
+    answers: {},
+    steps: [],
+    size: { ...promptSize, height: 420 },
+  })),
+];

@@ -1,0 +1,263 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { reduce, viewOf, type HostEvent, type HostState } from '../../../src/main/host/reducer.ts';
+import { pushMs, ReducedState } from '../../../src/main/host/state-hub.ts';
+import type { ViewState } from '../../../src/shared/contract/views.ts';
+import type { Status } from '../../../src/shared/status.ts';
+
+const status: Status = {
+  safety: 'safe',
+  newestVerified: null,
+  nextRun: '2026-11-21T13:00:00.000Z',
+  nextBackup: null,
+  lastRun: null,
+  running: null,
+  signIn: null,
+  home: null,
+  icloud: { folder: null, seenAt: null, backups: 0, bytes: 0 },
+  waiting: 0,
+  missing: [],
+  secretStore: null,
+  pausedUntil: null,
+  problems: [],
+};
+const desktop = {
+  notifyProblems: true,
+  notifySignIn: true,
+  notifySuccess: false,
+  pauseOnBattery: false,
+  checkUpdates: true,
+};
+const loginItem = { supported: true, enabled: false, refused: false };
+const first: HostState = {
+  app: { version: '1.0.0', platform: 'linux', hasTray: true },
+  status,
+  failedOrder: null,
+  held: { byBattery: false, byKeychain: null },
+  running: null,
+  search: null,
+  signIn: { step: 'idle' },
+  days: [],
+  loginItem,
+  desktop,
+  update: null,
+  notices: [],
+  route: { page: 'home', asked: 0 },
+};
+const since = '2026-11-21T12:00:00.000Z';
+const after = (...events: HostEvent[]): HostState => events.reduce(reduce, first);
+const started: HostEvent = { type: 'started', what: 'backup', since };
+const listing: HostEvent = { type: 'activity', activity: { phase: 'listing' }, secondsLeft: 7 };
+const notice = { id: 'stale', title: 't', body: 'b', page: 'home' } as const;
+
+describe('the reducer', () => {
+  test('follows one piece of work from its start to its end', () => {
+    expect(after(started).running).toEqual({
+      what: 'backup',
+      activity: null,
+      cancelling: false,
+      since,
+      secondsLeft: null,
+    });
+    expect(after(started, listing).running).toMatchObject({ activity: { phase: 'listing' }, secondsLeft: 7 });
+    expect(after(started, listing, { type: 'cancelling' }).running).toMatchObject({
+      cancelling: true,
+      secondsLeft: null,
+    });
+    expect(after(started, listing, { type: 'ended' }).running).toBeNull();
+  });
+
+  test('a late message of work that is over starts nothing', () => {
+    expect(after(started, { type: 'ended' }, listing, { type: 'cancelling' }).running).toBeNull();
+  });
+
+  test('a page asked for twice is asked for twice', () => {
+    const twice = after({ type: 'route', page: 'settings' }, { type: 'route', page: 'settings' });
+    expect(twice.route).toEqual({ page: 'settings', asked: 2 });
+  });
+
+  test('a newer version is shown as long as its user wants to know', () => {
+    const update = { version: '2.0.0', page: 'https://example.org/2' };
+    const found = after({ type: 'update', update });
+    expect(viewOf(found, 1).update).toEqual(update);
+    const shownWith = (checkUpdates: boolean | null): unknown =>
+      viewOf({ ...found, desktop: { ...desktop, checkUpdates } }, 1).update;
+    expect([true, false, null].map(shownWith)).toEqual([update, null, null]);
+    expect(after({ type: 'update', update }, { type: 'update', update: null }).update).toBeNull();
+  });
+
+  test('notices go one by one', () => {
+    const other = { ...notice, id: 'sign-in' };
+    const state = after({ type: 'notices', notices: [notice, other] }, { type: 'notice-dismissed', id: 'stale' });
+    expect(state.notices).toEqual([other]);
+  });
+
+  test('what changes nothing gives the same object', () => {
+    const facts = { status: { ...status }, days: [], desktop: { ...desktop }, loginItem, hasTray: true };
+    for (const event of [
+      { type: 'facts', facts },
+      { type: 'ended' },
+      { type: 'notices', notices: [] },
+      { type: 'battery', isHolding: false },
+      { type: 'locked', problem: null },
+    ] satisfies HostEvent[])
+      expect(reduce(first, event)).toBe(first);
+    expect(reduce(first, { type: 'facts', facts: { ...facts, hasTray: false } }).app.hasTray).toBe(false);
+  });
+});
+
+describe('what windows are shown', () => {
+  const locked = { code: 'secrets.locked', facts: {} } as const;
+  test('a keychain that is waited for is said, and makes nothing safer than it is', () => {
+    const shown = (given: Partial<Status>): Status => {
+      const state = after({ type: 'locked', problem: locked });
+      return viewOf({ ...state, status: { ...status, ...given } }, 1).status;
+    };
+    expect(shown({})).toMatchObject({ safety: 'warning', problems: [locked] });
+    expect(shown({ safety: 'danger' }).safety).toBe('danger');
+    expect(shown({ safety: 'not-set-up' }).safety).toBe('not-set-up');
+    expect(shown({ problems: [locked] }).problems).toEqual([locked]);
+  });
+
+  test('on battery there is no next run', () => {
+    expect(viewOf(after({ type: 'battery', isHolding: true }), 1)).toMatchObject({
+      held: 'battery',
+      status: { nextRun: null, safety: 'safe', problems: [] },
+    });
+  });
+
+  test('what the keychain and the battery hold comes and goes without the other', () => {
+    const both: HostEvent[] = [
+      { type: 'battery', isHolding: true },
+      { type: 'locked', problem: locked },
+    ];
+    const shown = (...events: HostEvent[]) => viewOf(after(...events), 1);
+    expect(shown().held).toBeNull();
+    expect(shown(...both)).toMatchObject({ held: 'keychain', status: { nextRun: null, problems: [locked] } });
+    expect(shown(...both, { type: 'locked', problem: null }).held).toBe('battery');
+    const plugged = shown(...both, { type: 'battery', isHolding: false });
+    expect(plugged).toMatchObject({ held: 'keychain', status: { problems: [locked] } });
+  });
+
+  test('today is shown as running while a backup is, and as it was afterwards', () => {
+    const days = ['2026-11-20', '2026-11-21'].map((day) => ({ day, state: 'backed-up' as const, stored: 1 }));
+    const shown = (what: 'backup' | 'restore') =>
+      viewOf(reduce({ ...first, days }, { type: 'started', what, since }), 1).days.map(({ state }) => state);
+    expect(shown('backup')).toEqual(['backed-up', 'running']);
+    expect(shown('restore')).toEqual(['backed-up', 'backed-up']);
+  });
+
+  test('the state has nothing but what the contract names', () => {
+    const names: Record<keyof ViewState, true> = {
+      revision: true,
+      app: true,
+      status: true,
+      running: true,
+      search: true,
+      signIn: true,
+      days: true,
+      loginItem: true,
+      desktop: true,
+      update: true,
+      notices: true,
+      held: true,
+      route: true,
+    };
+    expect(Object.keys(viewOf(after(started), 3)).sort()).toEqual(Object.keys(names).sort());
+  });
+});
+
+describe('the hub', () => {
+  const anEvent = fc.constantFrom<HostEvent[]>(
+    started,
+    listing,
+    { type: 'cancelling' },
+    { type: 'ended' },
+    { type: 'route', page: 'home' },
+    { type: 'notices', notices: [notice] },
+    { type: 'notice-dismissed', id: 'stale' },
+    { type: 'sign-in', view: { step: 'idle' } },
+  );
+
+  test('the revision goes up by one at each change and only then', () => {
+    fc.assert(
+      fc.property(fc.array(anEvent), (events) => {
+        const hub = new ReducedState(first);
+        let state = first;
+        let revision = hub.current().revision;
+        for (const event of events) {
+          const next = reduce(state, event);
+          if (next !== state) revision += 1;
+          state = next;
+          hub.dispatch(event);
+          expect(hub.current()).toEqual(viewOf(state, revision));
+        }
+        hub.close();
+      }),
+    );
+  });
+
+  test('tells of many changes at once, always the newest, and not faster than it promises', async () => {
+    const hub = new ReducedState(first);
+    const told: { revision: number; at: number }[] = [];
+    const enough = new Promise<void>((resolve) => {
+      hub.subscribe(({ revision }) => {
+        told.push({ revision, at: performance.now() });
+        // The next change comes from within, as a window's answer would.
+        if (told.length < 3) hub.dispatch({ type: 'route', page: 'home' });
+        else resolve();
+      });
+    });
+    for (let step = 0; step < 50; step += 1) hub.dispatch({ type: 'route', page: 'activity' });
+    await enough;
+    expect(told.map(({ revision }) => revision)).toEqual([51, 52, 53]);
+    const gaps = told.slice(1).map(({ at }, index) => at - (told[index]?.at ?? 0));
+    // A timer may fire a millisecond early.
+    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(pushMs - 2);
+    hub.close();
+  });
+
+  test('who stopped listening hears nothing', async () => {
+    const hub = new ReducedState(first);
+    const stopped: number[] = [];
+    hub.subscribe(({ revision }) => stopped.push(revision))();
+    const heard = new Promise<number>((resolve) => {
+      hub.subscribe(({ revision }) => resolve(revision));
+    });
+    hub.dispatch(started);
+    expect([await heard, stopped]).toEqual([2, []]);
+    hub.close();
+  });
+});
+
+describe('a run that the user ordered and that failed', () => {
+  const at = '2026-11-21T12:00:00.000Z';
+  const gone = { code: 'ha.unreachable', facts: { url: 'http://ha.lan:8123' } } as const;
+  const failed: HostEvent = { type: 'order-failed', problem: gone, at };
+  const safe: Status = { ...status, safety: 'safe' };
+  const read = (change: Partial<Status>): HostEvent => ({
+    type: 'facts',
+    facts: { status: { ...safe, ...change }, days: [], desktop, loginItem, hasTray: true },
+  });
+  const shown = (...events: HostEvent[]): Status => viewOf(after(read({}), ...events), 1).status;
+
+  test('is said, and nothing is green', () => {
+    expect(shown(failed)).toMatchObject({ safety: 'warning', problems: [gone] });
+    expect(shown(failed, read({ problems: [gone] })).problems).toEqual([gone]);
+  });
+
+  test('does not hide what is graver', () => {
+    const grave = { code: 'icloud.trust-expired', facts: {} } as const;
+    const { safety, problems } = shown(failed, read({ safety: 'danger', problems: [grave] }));
+    expect([safety, problems]).toEqual(['danger', [grave, gone]]);
+  });
+
+  test('is over as soon as a later run got through, and no sooner', () => {
+    const run = (outcome: 'done' | 'warnings' | 'failed' | 'cancelled', finished: string): HostEvent =>
+      read({ lastRun: { started: at, finished, outcome } });
+    expect(shown(failed, run('done', '2026-11-21T11:59:00.000Z')).safety).toBe('warning');
+    expect(shown(failed, run('failed', '2026-11-21T12:01:00.000Z')).safety).toBe('warning');
+    expect(shown(failed, run('cancelled', '2026-11-21T12:01:00.000Z')).safety).toBe('warning');
+    expect(shown(failed, run('done', '2026-11-21T12:01:00.000Z'))).toMatchObject({ safety: 'safe', problems: [] });
+  });
+});

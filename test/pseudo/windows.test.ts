@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { spoken } from '../../src/messages/messages.ts';
+import { useBrowser } from '../ui/support/browser.ts';
+import { homeCases } from '../ui/states/home.ts';
+import { found } from '../ui/states/found.ts';
+import { list } from '../ui/support/home.ts';
+import { activityAnswers, activityEntries, activityState } from '../ui/states/activity.ts';
+import { everyCopy, restoreAnswers, restoreState } from '../ui/states/restore.ts';
+import { backups, longBackups } from '../ui/states/view-state.ts';
+import type { WindowOptions } from '../ui/support/window.ts';
+import { account, promptCases, stateOf } from '../ui/states/prompt.ts';
+import { attic, oldMac, settingsOf, state as settingsState, stored } from '../ui/states/settings.ts';
+import { answers as setupAnswers, fresh } from '../ui/states/setup.ts';
+import { cutOff, textsOf } from './in-a-window.ts';
+import { dataIn, plainWords } from './plain-text.ts';
+
+const open = useBrowser();
+
+const pages: readonly (readonly [name: string, options: WindowOptions])[] = [
+  ...homeCases.map(({ name, state, backups: shown }) => [`home: ${name}`, { state, answers: list(shown) }] as const),
+  ...promptCases.map(
+    ({ name, signIn, status }) => [`sign-in: ${name}`, { page: 'prompt', state: stateOf(signIn, status) }] as const,
+  ),
+  ['settings', { state: settingsState(), answers: settingsOf({}, [oldMac, attic]) }],
+  ['setup', { state: fresh, answers: setupAnswers }],
+  ['activity', { state: activityState, answers: activityAnswers }],
+  ['restore', { state: restoreState, answers: restoreAnswers }],
+];
+
+const data = dataIn(
+  backups,
+  longBackups,
+  activityEntries,
+  everyCopy,
+  found,
+  stored,
+  oldMac,
+  attic,
+  account,
+  'iCloud',
+  'core_ssh',
+  ...pages.map(([, { state }]) => state),
+);
+
+it('is what these windows speak', () => {
+  expect(spoken()).toEqual({ language: 'pseudo', locale: 'en-GB' });
+});
+
+it.each(pages)('every visible text is a message, and none is cut off: %s', async (_name, options) => {
+  const { page } = await open(options);
+  await page.waitForLoadState('networkidle');
+  const texts = await textsOf(page);
+  expect(texts.some((text) => text.includes('⟦'))).toBe(true);
+  expect(texts.map((text) => plainWords(text, data)).filter((text) => text !== '')).toEqual([]);
+  const size = page.viewportSize();
+  for (const width of options.page === 'prompt' ? [460] : [940, 420]) {
+    await page.setViewportSize({ width, height: size?.height ?? 700 });
+    expect(await cutOff(page), `${width} px`).toEqual([]);
+  }
+});

@@ -1,0 +1,26 @@
+import type { SetupResult } from '../../../src/shared/status.ts';
+import { hoursFromNow, problem } from './view-state.ts';
+
+/** What a connection told of a Home Assistant with two things to mend. */
+export const found: SetupResult = {
+  url: 'http://homeassistant.local:8123',
+  encrypted: false,
+  name: 'Home',
+  version: '2026.11.2',
+  installType: 'os',
+  admin: true,
+  instanceId: 'a1b2c3d4',
+  schedule: {
+    automatic: true,
+    recurrence: 'daily',
+    keepsCopies: 3,
+    keepsDays: null,
+    protected: false,
+    next: hoursFromNow(17),
+  },
+  backups: 5,
+  needsBytes: 17_400_000_000,
+  secretStore: 'keychain',
+  folder: 'HomeAssistantBackups/Home (a1b2c3d4)',
+  warnings: [problem('ha.keeps-too-few', { days: 3 }), problem('ha.unprotected')],
+};

@@ -1,0 +1,98 @@
+import type { ViewState } from '../../../src/shared/contract/views.ts';
+import type { PruneResult } from '../../../src/shared/status.ts';
+import type { OtherComputer, UserSettings } from '../../../src/shared/user-settings.ts';
+import { ok, type Answers } from './answers.ts';
+import { hoursFromNow, problem, stateWith } from './view-state.ts';
+
+export const stored: UserSettings = {
+  retentionDays: 14,
+  keep: 3,
+  lookMinutes: 60,
+  createIfOlderThanHours: null,
+  requireProtected: false,
+  bandwidth: null,
+  proxy: null,
+  caFile: null,
+  stagingBudgetBytes: 8 * 1024 ** 3,
+  computerName: 'Desk',
+  adoptedComputers: [],
+  pausedUntil: null,
+};
+
+export const oldMac: OtherComputer = {
+  id: '3333cccc4444dddd',
+  name: 'Old Mac',
+  copies: 5,
+  newestAt: hoursFromNow(-24 * 40),
+  adopted: false,
+};
+export const attic: OtherComputer = {
+  id: '5555eeee6666ffff',
+  name: 'Attic',
+  copies: 1,
+  newestAt: hoursFromNow(-30),
+  adopted: true,
+};
+
+interface PreviewInput {
+  readonly retentionDays: number;
+  readonly floor: number;
+  readonly adoptedComputers?: readonly string[];
+}
+
+/** Fourteen copies, one a day; those older than `days` go, but never the newest `floor`. Of another computer two are old. */
+export const previewWith = ({ retentionDays, floor, adoptedComputers = [] }: PreviewInput): PruneResult => ({
+  dryRun: true,
+  held: null,
+  removed: [],
+  backups: Array.from({ length: 14 }, (_none, age) => ({
+    id: `id-${age}`,
+    name: `Automatic backup ${14 - age}`,
+    archive: `backup-${age}.tar`,
+    date: hoursFromNow(-24 * age),
+    next:
+      (retentionDays !== 0 && age >= retentionDays && age >= floor) || age >= 14 - 2 * adoptedComputers.length
+        ? 'delete'
+        : 'keep',
+    reason: 'young',
+  })),
+});
+
+/** The same while something keeps all deletions back. */
+export const heldPreviewWith = (input: PreviewInput): PruneResult => {
+  const { backups, ...rest } = previewWith(input);
+  return {
+    ...rest,
+    held: problem('ha.list-incomplete'),
+    backups: backups.map((copy) => (copy.next === 'delete' ? { ...copy, next: 'later', reason: 'expired' } : copy)),
+  };
+};
+
+/** Main, as far as settings go: what is changed is what is read. */
+export const settingsOf = (first: Partial<UserSettings> = {}, computers: readonly OtherComputer[] = []): Answers => {
+  let settings: UserSettings = { ...stored, ...first };
+  return {
+    'settings.read': () => ok(settings),
+    'settings.change': (patch) => {
+      if (patch.proxy?.includes('@') === true || patch.bandwidth === 'fast') {
+        const field = Object.keys(patch)[0] ?? '';
+        return { ok: false, problem: problem('settings.invalid', { field, problem: 'has to be a speed such as 2M' }) };
+      }
+      settings = { ...settings, ...(patch as Partial<UserSettings>) };
+      return ok(settings);
+    },
+    'settings.adopt': ({ id }) => {
+      settings = { ...settings, adoptedComputers: [...settings.adoptedComputers, id] };
+      return ok(settings);
+    },
+    'settings.release': ({ id }) => {
+      settings = { ...settings, adoptedComputers: settings.adoptedComputers.filter((one) => one !== id) };
+      return ok(settings);
+    },
+    'retention.preview': (input) => ok(previewWith(input)),
+    'settings.other-computers': () => ok([...computers]),
+  };
+};
+
+export const state = (status: Partial<ViewState['status']> = {}, change: Partial<ViewState> = {}): ViewState =>
+  stateWith(status, { route: { page: 'settings', asked: 2 }, ...change });

@@ -101,6 +101,7 @@ describe('a hostile page in the window', () => {
   it('goes nowhere and opens nothing', async ({ world }) => {
     const app = await world.start();
     const page = await app.window('index');
+    await page.getByText('Set up backups').first().waitFor();
     const before = page.url();
     expect(await page.evaluate((url) => window.open(url) === null, address())).toBe(true);
     await page.evaluate((url) => {

@@ -38,7 +38,7 @@ export const readArguments = (argv: readonly string[], io: CliIo): Arguments => 
   const json = values['json'] === true;
   const words = positionals.slice(1);
   if (command && words.length > command.positionals)
-    throw new UsageError(messages.terminal.usage.fewerWords(command.name));
+    throw new UsageError(messages.terminal.usage.tooManyWords(command.name));
   const dataDir = values['data-dir'];
   if (dataDir === '') throw new UsageError(messages.terminal.usage.needsValue('--data-dir'));
   return {
@@ -69,7 +69,7 @@ const commandName = (argv: readonly string[]): string | undefined => {
   const first = tokens.findIndex((token) => token.kind === 'positional');
   const before = first === -1 ? tokens : tokens.slice(0, first);
   const stranger = before.find((token) => token.kind === 'option' && !(token.name in globalOptions));
-  if (stranger?.kind === 'option') throw new UsageError(messages.terminal.usage.behindCommand(stranger.rawName));
+  if (stranger?.kind === 'option') throw new UsageError(messages.terminal.usage.afterCommand(stranger.rawName));
   const token = tokens[first];
   return token?.kind === 'positional' ? token.value : undefined;
 };

@@ -1,31 +1,41 @@
 import { isDoubtful } from '../messages/defects.ts';
-import { formatBytes, plural } from '../messages/format.ts';
+import { formatBytes } from '../messages/format.ts';
+import { messages } from '../messages/messages.ts';
 import { described } from '../messages/problems.ts';
 import { describeDefectText } from '../messages/reasons.ts';
 import type { LevelResult } from '../shared/proof.ts';
 import type { Problem } from '../shared/run-report.ts';
 import type { CheckResult } from '../shared/status.ts';
+import { labelled } from './labels.ts';
 import { prose, type Line } from './prose.ts';
 
 /** So many parts and defects of one file are listed; more are counted. */
 const maxLines = 100;
 
-/** What `check` answers on a terminal. */
-export const checkText = (found: CheckResult, file: string): Line[] => [
-  verdictText(found),
-  ...(found.problem ? [prose(reason(found.problem), '  Reason     ')] : []),
-  ...(isSalvageable(found) ? [prose(salvageHint, '  Next       ')] : []),
-  `  File       ${file}  (${formatBytes(found.bytes)})`,
-  ...(found.slug === null ? [] : [`  ID         ${found.slug}`]),
-  ...(found.protected === null ? [] : [`  Encrypted  ${encryption(found)}`]),
-  ...(found.sha256 === null ? [] : [`  SHA-256    ${found.sha256}`]),
-  ...(found.level === 0 ? [] : shownLevels(found.levels).map(levelLine)),
-  ...(found.parts.length === 0 ? [] : [`  Contents   ${plural(found.parts.length, { one: 'part', other: 'parts' })}`]),
-  ...listed(found.parts, ({ name, size }) => `    ${formatBytes(size).padStart(9)}  ${name}`),
-  ...listed(found.defects, ({ kind, part }) => `  Defect     ${describeDefectText(`${kind} ${part}`)}`),
-];
+type Words = typeof messages.terminal.check;
 
-const salvageHint = 'Rescue what is intact: ha-icloud-backup salvage FILE --to DIR';
+/** What `check` answers on a terminal. */
+export const checkText = (found: CheckResult, file: string): Line[] => {
+  const words = messages.terminal.check;
+  const levels = found.level === 0 ? [] : shownLevels(found.levels);
+  const levelLabels = Object.fromEntries(levels.map(({ level }) => [String(level), words.level(level)]));
+  const labels = labelled({ ...words.labels, ...levelLabels }, '  ');
+  return [
+    verdictText(found, words.verdicts),
+    ...(found.problem ? [prose(reason(found.problem), labels.reason)] : []),
+    ...(isSalvageable(found) ? [prose(words.salvage(salvageCommand), labels.next)] : []),
+    `${labels.file}${words.file({ file, bytes: formatBytes(found.bytes) })}`,
+    ...(found.slug === null ? [] : [`${labels.id}${found.slug}`]),
+    ...(found.protected === null ? [] : [`${labels.encrypted}${encryption(found, words)}`]),
+    ...(found.sha256 === null ? [] : [`${labels.sha256}${found.sha256}`]),
+    ...levels.map((level) => levelLine(level, labels[String(level.level) as keyof typeof labels], words)),
+    ...(found.parts.length === 0 ? [] : [`${labels.contents}${words.parts(found.parts.length)}`]),
+    ...listed(found.parts, ({ name, size }) => `    ${formatBytes(size).padStart(9)}  ${name}`),
+    ...listed(found.defects, ({ kind, part }) => `${labels.defect}${describeDefectText(`${kind} ${part}`)}`),
+  ];
+};
+
+const salvageCommand = 'ha-icloud-backup salvage FILE --to DIR';
 
 /** A backup, and damaged: in what is none, or may be fine, there is nothing to rescue. */
 const isSalvageable = ({ verdict, level, problem }: CheckResult): boolean => {
@@ -35,44 +45,41 @@ const isSalvageable = ({ verdict, level, problem }: CheckResult): boolean => {
 };
 
 /** What this version cannot read may still be restored by those who made it. */
-const refusalText = (problem: Problem | null): string => {
-  if (problem?.code === 'archive.not-archive') return 'Refused: this is not a backup.';
+const refusalText = (problem: Problem | null, verdicts: Words['verdicts']): string => {
+  if (problem?.code === 'archive.not-archive') return verdicts.notABackup;
   return problem?.code === 'archive.not-understood' || problem?.code === 'archive.no-backup-json'
-    ? 'Refused: this version of the app cannot read it. That alone does not mean that it is damaged.'
-    : 'Refused: this cannot be restored.';
+    ? verdicts.notUnderstood
+    : verdicts.notRestorable;
 };
 
-const verdictText = ({ verdict, defects, problem, level, levels }: CheckResult): string => {
-  if (verdict === 'good') return level > 1 ? `Good: ${goodTo(levels)}.` : 'Good: the backup is intact.';
-  if (verdict === 'refused')
-    return level === 0 ? refusalText(problem) : 'Not good: the file is intact, but what is in it is not.';
-  if (defects.length === 0) return 'Good, as far as it could be told.';
-  if (defects.some(({ kind }) => isDoubtful(kind)))
-    return 'Good, with defects: it would be stored, but not counted among those that are always kept.';
-  return 'Good, with something unusual: it would be stored like any other.';
+const verdictText = (found: CheckResult, verdicts: Words['verdicts']): string => {
+  const { verdict, defects, problem, level, levels } = found;
+  if (verdict === 'good') return level > 1 ? goodTo(levels, verdicts) : verdicts.intact;
+  if (verdict === 'refused') return level === 0 ? refusalText(problem, verdicts) : verdicts.badInside;
+  if (defects.length === 0) return verdicts.probably;
+  return defects.some(({ kind }) => isDoubtful(kind)) ? verdicts.doubtful : verdicts.unusual;
 };
 
-const goodTo = (levels: readonly LevelResult[]): string => {
+const goodTo = (levels: readonly LevelResult[], verdicts: Words['verdicts']): string => {
   const last = levels.findLast(({ holds }) => holds === true)?.level;
-  if (last === 4) return 'the backup is intact, can be read to its last byte and makes sense';
-  return last === 3
-    ? 'the backup is intact and can be read to its last byte'
-    : 'the backup is intact, and the key opens it';
+  if (last === 4) return verdicts.sensible;
+  return last === 3 ? verdicts.readable : verdicts.opens;
 };
 
 /** Those that were tried, and why the next one was not. */
 const shownLevels = (levels: readonly LevelResult[]): readonly LevelResult[] =>
   levels.slice(0, levels.filter(({ at }) => at !== null).length + 1);
 
-const levelLine = ({ level, name, holds, problem }: LevelResult): Line => {
-  const label = `  Level ${level}    ${name}: `;
-  if (holds === true) return `${label}yes`;
-  return prose(`${holds === false ? 'no' : 'not known'}. ${problem === null ? '' : described(problem).cause}`, label);
+const levelLine = ({ name: level, holds, problem }: LevelResult, label: string, words: Words): Line => {
+  const name = messages.terminal.levels[level];
+  if (holds === true) return `${label}${words.holds(name)}`;
+  const why = problem === null ? '' : described(problem).cause;
+  return prose((holds === false ? words.fails({ name, why }) : words.unknown({ name, why })).trim(), label);
 };
 
 const listed = <T>(all: readonly T[], line: (one: T) => string): string[] => [
   ...all.slice(0, maxLines).map(line),
-  ...(all.length > maxLines ? [`    and ${all.length - maxLines} more`] : []),
+  ...(all.length > maxLines ? [`    ${messages.terminal.common.more(all.length - maxLines)}`] : []),
 ];
 
 /** Without the next step, which is about a backup on its way to iCloud. */
@@ -81,9 +88,9 @@ const reason = (problem: Problem): string => {
   return `${title}. ${cause} (${code})`;
 };
 
-const encryption = (found: CheckResult): string => {
-  const how = found.secureTar === null ? '' : ` (SecureTar ${found.secureTar})`;
-  if (found.protected === true) return `yes${how}`;
-  if (found.plainParts === undefined) return 'no';
-  return `partly${how}; anyone with the file can read ${found.plainParts.join(', ')}`;
+const encryption = (found: CheckResult, words: Words): string => {
+  const version = found.secureTar === null ? '' : words.secureTar(found.secureTar);
+  if (found.protected === true) return words.encrypted({ version });
+  if (found.plainParts === undefined) return messages.terminal.common.no;
+  return words.partly({ version, plain: found.plainParts.join(', ') });
 };

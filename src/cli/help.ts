@@ -8,13 +8,13 @@ export const programName = 'ha-icloud-backup';
 type Pair = readonly [string, string];
 
 const globals = (): readonly Pair[] => {
-  const { dataDir, json, quiet, help } = messages.terminal.help.globals;
+  const { dataDir, json, quiet, help, version } = messages.terminal.help.globals;
   return [
     ['--data-dir DIR', dataDir],
     ['--json', json],
     ['--quiet, -q', quiet],
     ['--help, -h', help],
-    ['--version', ''],
+    ['--version', version],
   ];
 };
 
@@ -54,7 +54,7 @@ const section = (title: string, lines: readonly Line[]): Line[] => (lines.length
 export const generalHelp = (): Line[] => {
   const { purpose, sections } = messages.terminal.help;
   return [
-    `${programName} COMMAND [options]`,
+    generalUsage(),
     purpose,
     ...section(sections.commands, pairs(commands.map(({ name, summary }) => [name, summary]))),
     ...section(sections.globals, pairs(globals())),
@@ -70,7 +70,7 @@ export const generalHelp = (): Line[] => {
 };
 
 export const commandHelp = (command: Command): Line[] => {
-  const { sentence, sections } = messages.terminal.help;
+  const { sentence, sections, elsewhere } = messages.terminal.help;
   return [
     usageLine(command),
     sentence(command.summary),
@@ -84,8 +84,12 @@ export const commandHelp = (command: Command): Line[] => {
       command.examples.map((example) => `  ${example}`),
     ),
     '',
-    `${sections.globals}: ${programName} --help`,
+    elsewhere({ title: sections.globals, command: `${programName} --help` }),
   ];
 };
 
+/** How any command is called. */
+export const generalUsage = (): string => `${programName} ${messages.terminal.help.synopsis}`;
+
+/** How this one is called. */
 export const usageLine = ({ name, synopsis }: Command): string => `${programName} ${name} ${synopsis}`.trimEnd();

@@ -1,4 +1,5 @@
 import { backupKeysFrom } from '../adapters/environment-store.ts';
+import { messages } from '../messages/messages.ts';
 import type { Call } from './command.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Call } from './command.ts';
 export const askKeys = async (call: Call): Promise<readonly string[]> => {
   const keys = backupKeysFrom(call.io.env);
   if (keys.length > 0 || !call.io.isTty.stdin) return keys;
-  call.output.prompt('Encryption key of the backup (not shown):');
+  call.output.prompt(messages.terminal.common.key);
   const typed = (await call.input.hiddenLine(call.io.signal))?.trim() ?? '';
   return typed === '' ? [] : [typed];
 };

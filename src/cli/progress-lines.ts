@@ -69,7 +69,7 @@ class TransferLines {
   next(transfer: TransferState, now: Date): string | undefined {
     const { percent, bytesPerSecond, leftMs } = this.#meter.read(transfer, now);
     const words = messages.terminal.progress;
-    const { begins, beginsWithSize, goesOn } = words[this.#direction];
+    const { begins, beginsWithSize, continues } = words[this.#direction];
     const { name, total } = transfer;
     const isNew = name !== this.#last?.name || transfer.bytes < this.#last.bytes;
     this.#last = transfer;
@@ -85,7 +85,7 @@ class TransferLines {
       ...(!bytesPerSecond ? [] : [words.rate(formatBytes(bytesPerSecond))]),
       ...(leftMs === undefined ? [] : [words.left(formatDuration(leftMs))]),
     ];
-    return goesOn({ name, how: parts.join(', ') });
+    return continues({ name, how: parts.join(', ') });
   }
 
   #remember(now: Date, percent: number | undefined): void {

@@ -1,5 +1,5 @@
 import { cutText } from '../shared/safe-text.ts';
-import { longestShown, wrapText } from './text-width.ts';
+import { longestShown, textWidth, wrapText } from './text-width.ts';
 
 /** A sentence that is broken between words where it is too long; what follows stands under its beginning. */
 interface Prose {
@@ -18,7 +18,8 @@ const leastText = 20;
 export const layOutLine = (line: Line, width: number): string[] => {
   if (typeof line === 'string') return [cutText(line, longestShown)];
   const { lead, text } = line;
-  return wrapText(text, Math.max(width - lead.length, leastText)).map(
-    (part, index) => (index === 0 ? lead : ' '.repeat(lead.length)) + part,
+  const leadWidth = textWidth(lead);
+  return wrapText(text, Math.max(width - leadWidth, leastText)).map(
+    (part, index) => (index === 0 ? lead : ' '.repeat(leadWidth)) + part,
   );
 };

@@ -29,7 +29,7 @@ export const askChoice = async <T extends string>(
   choices: readonly T[],
 ): Promise<T | undefined> => {
   for (;;) {
-    const answer = await askLine(call, `${question} (${choices.join(', ')})`);
+    const answer = await askLine(call, messages.terminal.common.question({ question, choices: choices.join(', ') }));
     const choice = choices.find((one) => one === answer?.toLowerCase());
     if (choice !== undefined || answer === undefined) return choice;
   }

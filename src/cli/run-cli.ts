@@ -8,7 +8,7 @@ import type { OpenApp } from './create-app.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { exitCodes, exitOfCode } from './exit-codes.ts';
-import { commandHelp, generalHelp, programName, usageLine } from './help.ts';
+import { commandHelp, generalHelp, generalUsage, programName, usageLine } from './help.ts';
 import type { CliIo } from './io.ts';
 import { padded } from './labels.ts';
 import { LineInput } from './line-input.ts';
@@ -66,7 +66,7 @@ const refuse = (error: unknown, argv: readonly string[], io: CliIo): number => {
   const output = new Output(io, { json: false, quiet: false });
   if (!(error instanceof UsageError)) return fail(error, undefined, io, output);
   const command = commands.find(({ name }) => argv.includes(name));
-  const usage = command ? usageLine(command) : `${programName} COMMAND [options]`;
+  const usage = command ? usageLine(command) : generalUsage();
   const how = padded(messages.terminal.usage.how, ' ');
   output.ask(
     prose(error.message),

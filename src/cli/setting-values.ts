@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { AppError } from '../core/errors/app-error.ts';
 import { formatBytes } from '../messages/format.ts';
+import { messages } from '../messages/messages.ts';
 import type { FormName, FormValue } from '../shared/settings/setting.ts';
 import { userSettings } from '../shared/settings/table.ts';
 import type { SettingsPatch, UserSetting, UserSettings } from '../shared/user-settings.ts';
@@ -36,7 +37,7 @@ const readBytes = (typed: string): number => {
 const readYesNo = (typed: string, { name }: Asked): boolean => {
   if (/^(?:y|yes|on|true)$/i.test(typed)) return true;
   if (/^(?:n|no|off|false)$/i.test(typed)) return false;
-  throw new AppError('settings.invalid', { field: name, problem: 'has to be yes or no' });
+  throw new AppError('settings.invalid', { field: name, problem: messages.terminal.settings.yesOrNo });
 };
 
 /** A day begins at midnight here; without an offset a time is this computer's own. */

@@ -33,7 +33,7 @@ it('goes from the password to the day of the next sign-in', async () => {
   expect({ code, heard }).toEqual({ code: 0, heard: ['start', 'code 123456', 'abandon'] });
   expect(stdout).toContain('Signed in');
   expect(stdout).toContain('3 Dec 2026 (in 12 days)');
-  expect(stderr).toContain('App-specific passwords do not work');
+  expect(stderr).toContain("App-specific passwords don't work");
 });
 
 it('sends a text message to the phone that was chosen by its place in the list', async () => {

@@ -13,7 +13,7 @@ it('a dry run shows every copy with keep or delete and why, and deletes nothing'
   const rows = stdout.split('\n').filter((line) => line.startsWith('0000000'));
   expect(rows.map((row) => /keep|delete/.exec(row)?.[0])).toEqual(['keep', 'keep', 'delete', 'delete']);
   expect(rows[1]).toContain('one of the newest verified backups');
-  expect(stdout).toContain('2 of 4 copies would go.');
+  expect(stdout).toContain('2 of 4 backups would be deleted.');
 });
 
 const shown = aPrune()
@@ -21,8 +21,8 @@ const shown = aPrune()
   .map(({ archive }) => archive);
 
 it.each([
-  ['y\n', [{ dryRun: true }, { dryRun: false, only: shown }], 'Moved 2 copies'],
-  ['yes\n', [{ dryRun: true }, { dryRun: false, only: shown }], 'Moved 2 copies'],
+  ['y\n', [{ dryRun: true }, { dryRun: false, only: shown }], 'Moved 2 backups'],
+  ['yes\n', [{ dryRun: true }, { dryRun: false, only: shown }], 'Moved 2 backups'],
   ['n\n', [{ dryRun: true }], 'Nothing was deleted.'],
   ['\n', [{ dryRun: true }], 'Nothing was deleted.'],
   ['', [{ dryRun: true }], 'Nothing was deleted.'],
@@ -31,7 +31,7 @@ it.each([
   const { code, stdout, stderr } = await run(['prune'], app, { tty: true, input });
   expect(code).toBe(0);
   expect(asked(app)).toEqual(calls);
-  expect(stderr).toContain('Move 2 copies to Recently Deleted? [y/N]');
+  expect(stderr).toContain('Move 2 backups to Recently Deleted? [y/N]');
   expect(stdout).toContain(words);
 });
 
@@ -39,7 +39,7 @@ it('does not ask when there is nothing to delete', async () => {
   const app = fakeApp({ prune: () => Promise.resolve(aPrune({ backups: aPrune().backups.slice(0, 2) })) });
   const { code, stdout, stderr } = await run(['prune'], app, { tty: true });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toContain('No copy is due to go.');
+  expect(stdout).toContain('No backup is due for deletion.');
 });
 
 it('does not ask while deleting is held back, and says why', async () => {
@@ -48,7 +48,7 @@ it('does not ask while deleting is held back, and says why', async () => {
     tty: true,
   });
   expect(code).toBe(4);
-  expect(stdout).toContain('Nothing is deleted at present.');
+  expect(stdout).toContain('Nothing is deleted for now.');
   expect(stderr).toContain('(sync.clock-skew)');
 });
 
@@ -57,5 +57,5 @@ it('--yes deletes at once', async () => {
   const { code, stdout } = await run(['prune', '--yes'], app);
   expect(code).toBe(0);
   expect(asked(app)).toEqual([{ dryRun: false }]);
-  expect(stdout).toBe('Moved 2 copies to Recently Deleted in iCloud Drive:\n  a.tar\n  b.tar\n');
+  expect(stdout).toBe('Moved 2 backups to Recently Deleted in iCloud Drive:\n  a.tar\n  b.tar\n');
 });

@@ -28,7 +28,14 @@ it('says what it found, and what comes next', async () => {
     status: () => Promise.resolve(aStatus({ signIn: null })),
   });
   const { stdout, stderr } = await run(argv, app, { env });
-  for (const part of ['2026.11.0', 'Home Assistant OS', 'every day', '2026-11-22 04:45', '3 copies', 'about 17.0 GB']) {
+  for (const part of [
+    '2026.11.0',
+    'Home Assistant OS',
+    'every day',
+    '2026-11-22 04:45',
+    '3 backups',
+    'about 17.0 GB',
+  ]) {
     expect(stdout).toContain(part);
   }
   expect(stderr).toContain('(ha.keeps-too-few)');
@@ -38,7 +45,9 @@ it('says what it found, and what comes next', async () => {
 it('names no folder that has no name yet', async () => {
   const unknown = aSetup({ instanceId: null, folder: 'HomeAssistantBackups' });
   const { stdout } = await run(argv, fakeApp({ setUp: () => Promise.resolve(unknown) }), { env });
-  expect(stdout).toContain('Folder in iCloud     HomeAssistantBackups, and in it one that the first backup names');
+  expect(stdout).toContain(
+    'Folder in iCloud     a folder in HomeAssistantBackups, named when the first backup is uploaded',
+  );
   expect(stdout).not.toContain('()');
 });
 

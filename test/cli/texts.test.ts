@@ -27,10 +27,10 @@ describe('tables', () => {
       expect(stdout).toContain(`    name: ${backup.name}`);
       if (backup.remote !== null) expect(stdout).toContain(`    remote: ${backup.remote}`);
     }
-    expect(stdout).toContain('    next: fetch: not in iCloud yet');
-    expect(stdout).toContain('    next: delete next');
-    expect(stdout).toContain('    doubts: an app is missing: core_ssh');
-    expect(stdout).toContain('2 copies in iCloud (1.2 GB), 1 backup to fetch.');
+    expect(stdout).toContain('    next: uploads next: not in iCloud yet');
+    expect(stdout).toContain('    next: deletes next');
+    expect(stdout).toContain('    defects: an app is missing: core_ssh');
+    expect(stdout).toContain('2 backups in iCloud (1.2 GB), 1 backup to upload.');
   });
 
   it('are one line for each backup where no terminal limits them', async () => {
@@ -41,7 +41,7 @@ describe('tables', () => {
       'DATE',
       'SIZE',
       'KIND',
-      'PROTECTED',
+      'ENCRYPTED',
       'WHERE',
       'VERIFIED',
       'NAME',
@@ -89,7 +89,7 @@ it('an empty list says where it was looked, and how to look elsewhere', async ()
   const nothing = { backups: [], problems: [], folder: 'HomeAssistantBackups' };
   const app = fakeApp({ list: () => Promise.resolve(nothing) });
   expect((await run(['list'], app)).stdout).toBe(
-    'There are no backups, neither in Home Assistant nor in the folder HomeAssistantBackups of iCloud Drive.\n',
+    'There are no backups, neither in Home Assistant nor in the folder HomeAssistantBackups in iCloud Drive.\n',
   );
   const search = { looked: ['', 'HomeAssistantBackups', 'Photos'], left: 2, found: [] };
   const searched = fakeApp({ list: () => Promise.resolve({ ...nothing, search }) });
@@ -134,7 +134,7 @@ describe('status begins with the answer to "am I safe?"', () => {
     ],
     [
       { safety: 'danger', newestVerified: null, problems: [{ code: 'ha.token-invalid', facts: {} }] },
-      'Home Assistant rejected the access token. No verified backup is in iCloud yet.',
+      'Home Assistant rejected the access token. There is no verified backup in iCloud yet.',
     ],
     [
       { pausedUntil: '2026-11-21T13:00:00.000Z' },
@@ -153,7 +153,7 @@ describe('status begins with the answer to "am I safe?"', () => {
     const { stdout } = await run(['status'], fakeApp({ status: () => Promise.resolve(status) }));
     expect(stdout).toContain('in 40 minutes');
     expect(stdout).toContain('12 days left (until 3 Dec 2026)');
-    expect(stdout).toContain('2 waiting for iCloud');
+    expect(stdout).toContain('2 to upload');
     expect(stdout).toMatch(
       /\(icloud\.sign-in-due\)\n {2}Why: .*9 days.*\n {2}Next: .*\n {2}Run: {2}ha-icloud-backup login/,
     );
@@ -181,13 +181,13 @@ it('check names what it found, and of a refused file only the reason', async () 
   );
   expect(good.stdout).toContain('Encrypted  yes (SecureTar 3)');
   expect(good.stdout).toContain('a part is empty: core_ssh.tar.gz');
-  expect(good.stdout).toContain('not counted among those that are always kept');
+  expect(good.stdout).toContain("wouldn't count towards the backups that are always kept");
   const unlisted = [{ kind: 'unlisted-part', part: 'x.tar.gz' }];
   const counted = await run(
     ['check', 'f'],
     fakeApp({ check: () => Promise.resolve(aCheck({ verdict: 'defects', defects: unlisted })) }),
   );
-  expect(counted.stdout).toContain('it would be stored like any other');
+  expect(counted.stdout).toContain('it would be stored like any other backup');
   const problem = { code: 'archive.torn', facts: {} } as const;
   const refused = await run(
     ['check', 'f'],
@@ -209,9 +209,9 @@ it('a run tells what was stored, deleted and refused', async () => {
   });
   const { stdout, stderr } = await run(['backup'], fakeApp({ backUp: () => Promise.resolve(report) }));
   expect(stdout.split('\n').map((line) => line.trim().split(/ {2}/)[0])).toEqual([
-    'Done in 4 minutes: stored 1 backup in iCloud (1.2 GB), deleted 1 old copy.',
+    'Done in 4 minutes: stored 1 backup in iCloud (1.2 GB), deleted 1 old backup.',
     'stored',
-    'refused',
+    'rejected',
     'deleted',
     '',
   ]);

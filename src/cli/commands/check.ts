@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { backupKeysFrom } from '../../adapters/environment-store.ts';
+import { messages } from '../../messages/messages.ts';
 import { needsUser } from '../../shared/problems/rules.ts';
 import { checkResultSchema, type CheckResult } from '../../shared/status.ts';
 import { checkText } from '../check-text.ts';
@@ -11,20 +12,20 @@ const exits = { good: exitCodes.done, defects: exitCodes.warnings, refused: exit
 
 export const check: Command = {
   name: 'check',
-  summary: 'look through a backup file on this computer',
+  get summary(): string {
+    return messages.terminal.check.summary;
+  },
   synopsis: 'FILE [--level N]',
-  optionHelp: [
-    ['FILE', 'a .tar that Home Assistant made'],
-    [
-      '--level N',
-      '1 intact, 2 the key opens it, 3 read to its last byte, 4 it makes sense; default: as far as the key goes',
-    ],
-  ],
-  notes: [
-    'Level 1 is the same check as on the way to iCloud: every part that the table of contents names, whole and in the right form.',
-    'An encrypted backup needs its key for the others: in HA_ICLOUD_BACKUP_KEY (several, one a line), or typed in when --level asks for it.',
-    'Ends with 0 when every level that was tried holds, 4 with defects that leave it restorable, 1 when a level does not hold, 3 when --level needs a key.',
-  ],
+  get optionHelp(): Command['optionHelp'] {
+    const { file, level } = messages.terminal.check.options;
+    return [
+      ['FILE', file],
+      ['--level N', level],
+    ];
+  },
+  get notes(): Command['notes'] {
+    return messages.terminal.check.notes;
+  },
   examples: [
     'ha-icloud-backup check ~/Downloads/backup.tar',
     'ha-icloud-backup check ~/Downloads/backup.tar --level 4',
@@ -33,7 +34,7 @@ export const check: Command = {
   positionals: 1,
   jsonLines: false,
   prepare: (given) => {
-    const file = resolve(given.io.workingFolder, requiredWord(given, 'A FILE'));
+    const file = resolve(given.io.workingFolder, requiredWord(given, messages.terminal.check.what));
     const asked = numberOption(given, 'level', 1, 4) as 1 | 2 | 3 | 4 | undefined;
     return async (call) => {
       // Nobody is asked who did not ask for a level.

@@ -1,31 +1,37 @@
 import { resolve } from 'node:path';
 import { namesOf } from '../../core/archive/contents.ts';
-import { contentsSchema, type Contents, type InsideFile, type InsidePart } from '../../shared/inside.ts';
+import { contentsSchema, type Contents, type InsideFile, type InsidePart, type Origin } from '../../shared/inside.ts';
 import type { Problem } from '../../shared/run-report.ts';
 import { formatBytes, formatNumber } from '../../messages/format.ts';
+import { messages } from '../../messages/messages.ts';
 import { requiredWord, textOption, withoutUndefined, type Call, type Command } from '../command.ts';
-import { formatLocal } from '../dates.ts';
+import { formatLocal, formatWritten } from '../dates.ts';
 import { exitOfProblems } from '../exit-codes.ts';
-import { originText, showFetch } from '../inside-text.ts';
+import { showFetch } from '../inside-text.ts';
 import { askKeys } from '../keys.ts';
+import { labelled } from '../labels.ts';
 import { openProgress } from '../progress.ts';
 import { prose, type Line } from '../prose.ts';
 import { renderTable, type Column } from '../table.ts';
 
 export const contents: Command = {
   name: 'contents',
-  summary: 'list what is in a backup: apps, folders, files',
+  get summary(): string {
+    return messages.terminal.contents.summary;
+  },
   synopsis: 'FILE|ID [--part PART] [--instance NAME] [--folder FOLDER]',
-  optionHelp: [
-    ['FILE|ID', 'a backup file on this computer, or a backup in iCloud as list shows it'],
-    ['--part PART', 'the files of this part alone, for example homeassistant'],
-    ['--instance NAME', 'where several Home Assistants have a backup with this ID'],
-    ['--folder FOLDER', 'where the backups are in iCloud Drive; without it they are searched for'],
-  ],
-  notes: [
-    'An encrypted backup needs its key: in HA_ICLOUD_BACKUP_KEY (several, one on each line), or typed in. Without it the parts are listed, not their files.',
-    'Of a backup in iCloud only the parts whose files are listed are downloaded; --part keeps that small.',
-  ],
+  get optionHelp(): Command['optionHelp'] {
+    const { what, part, instance, folder } = messages.terminal.contents.options;
+    return [
+      ['FILE|ID', what],
+      ['--part PART', part],
+      ['--instance NAME', instance],
+      ['--folder FOLDER', folder],
+    ];
+  },
+  get notes(): Command['notes'] {
+    return messages.terminal.contents.notes;
+  },
   examples: [
     'ha-icloud-backup contents ~/Downloads/backup.tar',
     'ha-icloud-backup contents 1a2b3c4d --part homeassistant',
@@ -78,40 +84,51 @@ const keysFor = async (call: Call): Promise<readonly string[]> =>
 /** More would scroll away; `--json` lists them all. */
 const maxLines = 1000;
 
-const partColumns: readonly Column<InsidePart>[] = [
-  { title: 'PART', cell: ({ name }) => name },
-  { title: 'KIND', cell: ({ kind }) => kinds[kind] },
-  { title: 'VERSION', cell: ({ version }) => version ?? '-' },
-  { title: 'SIZE', cell: ({ size }) => formatBytes(size) },
-  { title: 'ENCRYPTED', cell: ({ encrypted }) => (encrypted ? 'yes' : 'no') },
-  { title: 'FILES', cell: ({ files, more }) => (files === null ? '-' : String(files.length + more)) },
-  { title: 'NAME', cell: ({ title }) => title, movable: true },
-];
+const partColumns = (): readonly Column<InsidePart>[] => {
+  const { columns: titles, kinds } = messages.terminal.contents;
+  const { yes, no } = messages.terminal.common;
+  return [
+    { title: titles.part, cell: ({ name }) => name },
+    { title: titles.kind, cell: ({ kind }) => kinds[kind] },
+    { title: titles.version, cell: ({ version }) => version ?? '-' },
+    { title: titles.size, cell: ({ size }) => formatBytes(size) },
+    { title: titles.encrypted, cell: ({ encrypted }) => (encrypted ? yes : no) },
+    { title: titles.files, cell: ({ files, more }) => (files === null ? '-' : formatNumber(files.length + more)) },
+    { title: titles.name, cell: ({ title }) => title, movable: true },
+  ];
+};
 
-const kinds = { homeassistant: 'Home Assistant', app: 'app', folder: 'folder', supervisor: 'Supervisor' } as const;
+const fileColumns = (): readonly Column<InsideFile>[] => {
+  const { columns: titles, types } = messages.terminal.contents;
+  return [
+    { title: titles.size, cell: ({ type, size }) => (type === 'file' ? formatBytes(size) : types[type]) },
+    { title: titles.modified, cell: ({ modified }) => (modified === null ? '-' : formatLocal(modified)) },
+    { title: titles.path, cell: ({ path }) => path },
+  ];
+};
 
-const fileColumns: readonly Column<InsideFile>[] = [
-  { title: 'SIZE', cell: ({ type, size }) => (type === 'file' ? formatBytes(size) : type) },
-  { title: 'MODIFIED', cell: ({ modified }) => (modified === null ? '-' : formatLocal(modified)) },
-  { title: 'PATH', cell: ({ path }) => path },
-];
+/** Where the archive is. */
+const originText = ({ from, place, bytes }: Origin): string => {
+  const { file, waiting } = messages.terminal.contents;
+  return (from === 'staged' ? waiting : file)({ place, bytes: formatBytes(bytes) });
+};
 
 const contentsText = ({ name, date, id, parts, origin }: Contents, width: number): Line[] => {
+  const words = messages.terminal.contents;
+  const labels = labelled(words.labels, '  ');
   const files = parts.flatMap((part) => part.files ?? []);
   const more = parts.reduce((sum, part) => sum + part.more, 0);
   const shown = files.slice(0, maxLines);
   const left = files.length - shown.length + more;
   const isLocked = parts.some((part) => part.files === null && part.encrypted && part.problem === null);
   return [
-    prose([name ?? 'A backup without a table of contents', ...(id === null ? [] : [`(${id})`])].join(' ')),
-    ...(date === null ? [] : [`  Date  ${date}`]),
-    originText(origin),
+    prose([name ?? words.untitled, ...(id === null ? [] : [`(${id})`])].join(' ')),
+    ...(date === null ? [] : [`${labels.date}${formatWritten(date)}`]),
+    `${origin.from === 'icloud' ? labels.icloud : labels.file}${originText(origin)}`,
     '',
-    ...renderTable(partColumns, parts, width),
-    ...(shown.length === 0 ? [] : ['', ...renderTable(fileColumns, shown, width)]),
-    ...(left === 0
-      ? []
-      : [prose(`and ${formatNumber(left)} more. Use --json for a longer list, or --part for one part.`)]),
-    ...(isLocked ? ['', prose('Set HA_ICLOUD_BACKUP_KEY to see the files of the encrypted parts.')] : []),
+    ...renderTable(partColumns(), parts, width),
+    ...(shown.length === 0 ? [] : ['', ...renderTable(fileColumns(), shown, width)]),
+    ...(left === 0 ? [] : [prose(words.more(left))]),
+    ...(isLocked ? ['', prose(words.locked)] : []),
   ];
 };

@@ -59,13 +59,13 @@ const protection = (backup: ListedBackup): string => {
 
 const verified = ({ verification }: ListedBackup): string => {
   if (!verification) return '-';
-  if (verification.defects.length > 0) return messages.terminal.list.doubtful;
+  if (verification.defects.length > 0) return messages.terminal.list.defective;
   return verification.level >= 1 ? messages.terminal.common.yes : messages.terminal.common.no;
 };
 
 /** `leave` with a code or a left-reason speaks for itself. */
 const nextText = ({ next, reason }: ListedBackup): string => {
-  if (next === 'pull') return messages.terminal.list.fetch(describeReason(reason));
+  if (next === 'pull') return messages.terminal.list.uploadNext(describeReason(reason));
   if (next === 'delete') return messages.terminal.list.deleteNext;
   return describeReason(reason);
 };
@@ -77,8 +77,8 @@ const isNewer = ({ reason }: ListedBackup): boolean => reason === 'stored-by-new
 
 const columnsFor = (backups: readonly ListedBackup[], allInstances: boolean): readonly Column<ListedBackup>[] => {
   const titles = messages.terminal.list.columns;
-  const doubts: Column<ListedBackup> = {
-    title: titles.doubts,
+  const defects: Column<ListedBackup> = {
+    title: titles.defects,
     cell: (backup) => defectsOf(backup).map(describeDefectText).join('; '),
     movable: true,
   };
@@ -94,13 +94,13 @@ const columnsFor = (backups: readonly ListedBackup[], allInstances: boolean): re
     { title: titles.date, cell: ({ date }) => formatWritten(date) },
     { title: titles.size, cell: ({ size }) => (size === null ? '?' : formatBytes(size)) },
     { title: titles.kind, cell: ({ kind }) => messages.kinds[kind] },
-    { title: titles.protected, cell: protection },
+    { title: titles.encrypted, cell: protection },
     { title: titles.where, cell: places },
     { title: titles.verified, cell: verified },
     { title: titles.name, cell: ({ name }) => name, movable: true },
     ...(allInstances ? [] : [next]),
     ...(allInstances && backups.some(isNewer) ? [note] : []),
-    ...(backups.some((backup) => defectsOf(backup).length > 0) ? [doubts] : []),
+    ...(backups.some((backup) => defectsOf(backup).length > 0) ? [defects] : []),
     { title: titles.remote, cell: ({ remote }) => remote ?? '', movable: true },
     ...(allInstances ? [{ title: titles.instance, cell: ofInstance, movable: true }] : []),
   ];
@@ -133,7 +133,7 @@ const listText = (found: BackupList, allInstances: boolean, width: number): Line
   const inCloud = backups.filter(({ where }) => where.includes('icloud'));
   const bytes = formatBytes(inCloud.reduce((sum, { size }) => sum + (size ?? 0), 0));
   const waiting = backups.filter(({ next }) => next === 'pull').length;
-  const stored = { copies: inCloud.length, bytes };
+  const stored = { count: inCloud.length, bytes };
   const words = messages.terminal.list;
   return [
     ...renderTable(columnsFor(backups, allInstances), backups, width),

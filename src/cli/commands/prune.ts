@@ -4,7 +4,7 @@ import { flagOption, withoutUndefined, type Call, type Command } from '../comman
 import { formatWritten } from '../dates.ts';
 import { exitCodes, exitOfProblems } from '../exit-codes.ts';
 import { askYesNo } from '../questions.ts';
-import { describeReason } from '../../messages/reasons.ts';
+import { nextReason } from '../../messages/reasons.ts';
 import { renderTable, type Column } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -78,28 +78,28 @@ const columns = (): readonly Column<Row>[] => {
     { title: titles.id, cell: ({ id }) => id },
     { title: titles.date, cell: ({ date }) => formatWritten(date) },
     { title: titles.next, cell: ({ next }) => (next === 'keep' ? keep : deleted) },
-    { title: titles.why, cell: ({ reason }) => describeReason(reason), movable: true },
+    { title: titles.why, cell: ({ reason }) => nextReason(reason), movable: true },
     { title: titles.name, cell: ({ name }) => name, movable: true },
     { title: titles.remote, cell: ({ archive }) => archive, movable: true },
   ];
 };
 
 const planText = (plan: PruneResult, width: number): string[] => {
-  if (plan.backups.length === 0) return [messages.terminal.prune.noCopies];
+  if (plan.backups.length === 0) return [messages.terminal.prune.noBackups];
   const going = goingOf(plan);
   const later = going.filter(({ next }) => next === 'later').length;
   return [
     ...renderTable(columns(), plan.backups, width),
     '',
     summary(plan, going.length),
-    ...(later > 0 ? [messages.terminal.prune.later(later)] : []),
+    ...(later > 0 && plan.held === null ? [messages.terminal.prune.later(later)] : []),
   ];
 };
 
 const summary = ({ held, backups }: PruneResult, going: number): string => {
   const words = messages.terminal.prune;
   if (held !== null) return words.held;
-  return going === 0 ? words.noneDue : words.going({ going, all: backups.length });
+  return going === 0 ? words.noneDue : words.due({ due: going, all: backups.length });
 };
 
 const resultText = ({ removed, held }: PruneResult): string[] => {

@@ -1,33 +1,38 @@
 import { resolve } from 'node:path';
-import { formatBytes, plural } from '../../messages/format.ts';
+import { formatBytes } from '../../messages/format.ts';
+import { messages } from '../../messages/messages.ts';
 import { salvagedSchema, type Salvaged } from '../../shared/salvage.ts';
 import { requiredOption, requiredWord, textOption, withoutUndefined, type Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { askKeys } from '../keys.ts';
+import { labelled } from '../labels.ts';
 import { prose, type Line } from '../prose.ts';
 
 export const salvage: Command = {
   name: 'salvage',
-  summary: 'make a new backup of what is intact in a damaged one',
+  get summary(): string {
+    return messages.terminal.salvage.summary;
+  },
   synopsis: 'FILE --to DIR [--id ID] [--ha-version VERSION]',
-  optionHelp: [
-    ['FILE', 'a backup file on this computer that is incomplete or damaged; it is left as it is'],
-    ['--to DIR', 'folder for the new file, NAME-salvaged.tar; made if it is not there'],
-    ['--id ID', 'the ID of the backup, where neither the file nor its name tells it; else it gets a new one'],
-    ['--ha-version VERSION', 'the version of Home Assistant, where nothing in the file tells it'],
-  ],
-  notes: [
-    'Every part that is intact is taken over, and the table of contents names those alone. Home Assistant can restore the new file.',
-    'With the key every part is read to its last byte: in HA_ICLOUD_BACKUP_KEY (several, one on each line), or typed in. Without it an encrypted part is judged by its length.',
-    'Ends with 0 when all parts were rescued and proven, 4 when something is lost or not proven, 1 when nothing is intact.',
-  ],
+  get optionHelp(): Command['optionHelp'] {
+    const { file, to, id, haVersion } = messages.terminal.salvage.options;
+    return [
+      ['FILE', file],
+      ['--to DIR', to],
+      ['--id ID', id],
+      ['--ha-version VERSION', haVersion],
+    ];
+  },
+  get notes(): Command['notes'] {
+    return messages.terminal.salvage.notes;
+  },
   examples: ['ha-icloud-backup salvage backup.tar --to .'],
   options: { to: { type: 'string' }, id: { type: 'string' }, 'ha-version': { type: 'string' } },
   positionals: 1,
   jsonLines: false,
   prepare: (given) => {
     const input = {
-      file: resolve(given.io.workingFolder, requiredWord(given, 'A FILE')),
+      file: resolve(given.io.workingFolder, requiredWord(given, messages.terminal.salvage.what)),
       to: resolve(given.io.workingFolder, requiredOption(given, 'to')),
       ...withoutUndefined({ id: textOption(given, 'id'), haVersion: textOption(given, 'ha-version') }),
     };
@@ -46,29 +51,23 @@ const isWhole = ({ lost, parts, versionUnknown }: Salvaged): boolean =>
 
 const maxLines = 100;
 
-const proofs = { content: 'intact, every checksum matches', structure: 'complete by its length, not proven' } as const;
-const causes = { damaged: 'damaged', missing: 'not in the file' } as const;
-const madeOf = {
-  kept: 'as it was',
-  reduced: 'without what is lost',
-  made: 'lost; a new one was made from what the parts and the name of the file tell',
-} as const;
-
-const salvagedText = (salvaged: Salvaged): Line[] => [
-  `${plural(salvaged.parts.length, { one: 'part', other: 'parts' })} rescued (${formatBytes(salvaged.bytes)}):`,
-  salvaged.target,
-  `  ID         ${salvaged.id}`,
-  prose(madeOf[salvaged.contents], '  Contents   '),
-  ...lines(
-    '  Rescued    ',
-    salvaged.parts,
-    ({ name, size, proof }) => `${name} (${formatBytes(size)}): ${proofs[proof]}`,
-  ),
-  ...lines('  Lost       ', salvaged.lost, ({ name, cause }) => `${name}: ${causes[cause]}`),
-  ...lines('  Unknown    ', salvaged.versionUnknown, (slug) => `the version of ${slug}`),
-];
+const salvagedText = (salvaged: Salvaged): Line[] => {
+  const words = messages.terminal.salvage;
+  const labels = labelled(words.labels, '  ');
+  return [
+    words.saved({ parts: salvaged.parts.length, bytes: formatBytes(salvaged.bytes) }),
+    salvaged.target,
+    `${labels.id}${salvaged.id}`,
+    prose(words.contents[salvaged.contents], labels.contents),
+    ...lines(labels.saved, salvaged.parts, ({ name, size, proof }) =>
+      words.part({ name, bytes: formatBytes(size), proof: words.proofs[proof] }),
+    ),
+    ...lines(labels.lost, salvaged.lost, ({ name, cause }) => words.lost({ name, cause: words.causes[cause] })),
+    ...lines(labels.unknown, salvaged.versionUnknown, words.versionOf),
+  ];
+};
 
 const lines = <T>(label: string, all: readonly T[], line: (one: T) => string): Line[] => [
   ...all.slice(0, maxLines).map((one) => prose(line(one), label)),
-  ...(all.length > maxLines ? [`${label}and ${all.length - maxLines} more`] : []),
+  ...(all.length > maxLines ? [`${label}${messages.terminal.common.more(all.length - maxLines)}`] : []),
 ];

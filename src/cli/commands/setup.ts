@@ -41,7 +41,7 @@ export const setup: Command = {
       ['--folder FOLDER', folder],
       ['--retention-days N', retentionDays],
       ['--keep N', keep],
-      ['--folder-change WHAT', folderChange],
+      [`--folder-change ${folderChanges.join('|')}`, folderChange],
       ['--ca-file FILE', caFile],
       ['--accept-certificate FINGERPRINT', acceptCertificate],
       ['--allow-unencrypted ADDRESS', allowUnencrypted],
@@ -136,7 +136,7 @@ const decide = async (error: unknown, call: Call): Promise<Partial<SetUpInput> |
   if (!(error instanceof AppError)) return undefined;
   if (error.code === 'cloud.folder-changed') {
     call.output.problem(error);
-    const folderChange = await askChoice(call, messages.terminal.setup.copiesSoFar, folderChanges);
+    const folderChange = await askChoice(call, messages.terminal.setup.existingBackups, folderChanges);
     return folderChange === undefined ? undefined : { folderChange };
   }
   if (error.code === 'ha.unencrypted') return await allowUnencrypted(error, call);
@@ -186,7 +186,7 @@ const foundText = (result: SetupResult): string[] => {
 const scheduleText = (schedule: SetupResult['schedule']): string[] => {
   const words = messages.terminal.setup;
   const labels = labelled(words.labels, ' ');
-  if (!schedule) return [`${labels.automatic}${words.notTold}`];
+  if (!schedule) return [`${labels.automatic}${words.notReported}`];
   const { automatic, recurrence, next } = schedule;
   const rhythm = automatic ? words.rhythm[recurrence] : words.off;
   return [
@@ -198,8 +198,8 @@ const scheduleText = (schedule: SetupResult['schedule']): string[] => {
 
 const keptText = ({ keepsCopies, keepsDays }: NonNullable<SetupResult['schedule']>): string => {
   const words = messages.terminal.setup;
-  const copies = keepsCopies === null ? undefined : words.copies(keepsCopies);
+  const backups = keepsCopies === null ? undefined : words.backups(keepsCopies);
   const days = keepsDays === null ? undefined : words.days(keepsDays);
-  if (copies !== undefined && days !== undefined) return words.or({ copies, days });
-  return copies ?? days ?? words.keepsAll;
+  if (backups !== undefined && days !== undefined) return words.backupsOrDays({ backups, days });
+  return backups ?? days ?? words.keepsAll;
 };

@@ -10,7 +10,7 @@ import { prose, type Line } from '../prose.ts';
 import { problemText } from '../problem-text.ts';
 import { messages } from '../../messages/messages.ts';
 import { formatMoment, formatShortDay } from '../../messages/dates.ts';
-import { formatAge, formatBytes, formatUntil } from '../../messages/format.ts';
+import { formatAge, formatBytes, formatNumber, formatUntil } from '../../messages/format.ts';
 
 export const status: Command = {
   name: 'status',
@@ -64,7 +64,7 @@ const statusText = (found: Status, now: Date): Line[] => {
 
 const rows = (found: Status, now: Date): (readonly [keyof typeof messages.terminal.status.labels, string])[] => [
   ['newest', newestText(found)],
-  ['nextLook', nextText(found, now)],
+  ['nextCheck', nextText(found, now)],
   ...(found.nextBackup === null ? [] : [['nextBackup', formatMoment(found.nextBackup, now) ?? '?'] as const]),
   ...(found.running ? [['running', runningText(found.running, now)] as const] : []),
   ...(found.lastRun ? [['lastRun', lastText(found.lastRun, now)] as const] : []),
@@ -88,7 +88,7 @@ const nextText = (status: Status, now: Date): string => {
   if (!home) return words.beforeSetUp;
   if (nextRun === null) return words.paused;
   const when = formatUntil(new Date(nextRun), now);
-  return pauseOf(status, now) === null ? words.nextLook(when) : words.nextLookAfterPause(when);
+  return pauseOf(status, now) === null ? words.nextCheck(when) : words.nextCheckAfterPause(when);
 };
 
 const runningText = ({ since, pid }: NonNullable<Status['running']>, now: Date): string =>
@@ -104,15 +104,17 @@ const andSeen = (what: string, at: string | null, now: Date): string =>
 
 const cloudText = ({ icloud: { folder, backups, bytes, seenAt } }: Status, now: Date): string => {
   const words = messages.terminal.status;
-  if (folder === null) return words.notLookedAt;
-  return andSeen(words.cloud({ copies: backups, bytes: formatBytes(bytes), folder }), seenAt, now);
+  if (folder === null) return words.notChecked;
+  return andSeen(words.cloud({ count: backups, bytes: formatBytes(bytes), folder }), seenAt, now);
 };
 
 const homeText = ({ home, waiting }: Status, now: Date): string => {
   const words = messages.terminal.status;
   if (!home) return words.notSetUp;
   const name = home.version === null ? home.name : `${home.name} ${home.version}`;
-  return andSeen(words.home({ backups: home.backups, name, waiting }), home.seenAt, now);
+  const there = { count: home.backups, name };
+  const text = waiting === 0 ? words.home(there) : words.homeAndWaiting({ ...there, waiting: formatNumber(waiting) });
+  return andSeen(text, home.seenAt, now);
 };
 
 const signInText = (signIn: Status['signIn']): string => {

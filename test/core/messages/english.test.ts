@@ -47,9 +47,8 @@ const textsOf = (file: string): Text[] => {
 };
 
 const folder = 'src/messages/en';
-/** The terminal's words have a folder of their own and are checked apart from these. */
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts') && !name.startsWith(`terminal${path.sep}`))
+  .filter((name) => name.endsWith('.ts'))
   .map((name) => path.join(folder, name));
 
 const faultsIn = (texts: readonly Text[]): string[] =>

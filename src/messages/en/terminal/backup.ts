@@ -1,14 +1,14 @@
 import { plural } from '../../format.ts';
 
 export const backup = {
-  summary: 'one run: create if asked, fetch, check, upload, confirm, prune',
+  summary: 'back up now: download, check, upload, verify, delete old backups',
   options: {
-    create: 'let Home Assistant make a new backup first',
-    again: 'try this one once more, though it was refused, failed, or deleted by you',
+    create: 'have Home Assistant make a new backup first',
+    again: 'back up this one again, even if it was rejected, failed, or you deleted it',
   },
-  notes: ['Asks Home Assistant and Apple now. For a look every hour that leaves Apple alone, use watch.'],
+  notes: ['Contacts Home Assistant and Apple now. To check every hour and leave Apple alone, use watch.'],
   /** Behind an example. */
-  forCron: '(for cron: only problems are told)',
+  forCron: '(for cron: prints problems only)',
 };
 
 interface Ended {
@@ -20,18 +20,18 @@ interface Ended {
 export const report = {
   outcomes: {
     stored: 'stored',
-    'already-stored': 'was there',
-    refused: 'refused',
+    'already-stored': 'already stored',
+    refused: 'rejected',
     failed: 'failed',
     deleted: 'deleted',
   },
   recoverable: (archive: string) => `${archive} (in Recently Deleted for about 30 days)`,
   stored: ({ count, bytes }: { readonly count: number; readonly bytes: string }) =>
     `stored ${plural(count, { one: 'backup', other: 'backups' })} in iCloud (${bytes})`,
-  deleted: (count: number) => `deleted ${plural(count, { one: 'old copy', other: 'old copies' })}`,
+  deleted: (count: number) => `deleted ${plural(count, { one: 'old backup', other: 'old backups' })}`,
   nothingStored: 'nothing was stored',
   failed: ({ took, done }: Ended) => `Failed after ${took}: ${done}.`,
   cancelled: ({ took, done }: Ended) => `Cancelled after ${took}: ${done}.`,
   done: ({ took, done }: Ended) => `Done in ${took}: ${done}.`,
-  nothingNew: 'Nothing new: everything that is to be kept is in iCloud.',
+  nothingNew: 'Nothing new: everything is already in iCloud.',
 };

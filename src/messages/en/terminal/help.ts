@@ -1,7 +1,9 @@
 import { capitalized } from '../../format.ts';
 
 export const help = {
-  purpose: 'Keeps copies of your Home Assistant backups in iCloud Drive.',
+  purpose: 'Backs up your Home Assistant backups to your own iCloud Drive.',
+  /** Behind the program's name. */
+  synopsis: 'COMMAND [options]',
   /** What a command does, under its name. */
   sentence: (summary: string) => `${capitalized(summary)}.`,
   sections: {
@@ -13,28 +15,30 @@ export const help = {
     notes: 'Good to know',
     examples: 'Examples',
   },
+  elsewhere: ({ title, command }: { readonly title: string; readonly command: string }) => `${title}: ${command}`,
   globals: {
-    dataDir: 'settings, history and files on their way (or HA_ICLOUD_BACKUP_HOME)',
-    json: 'for programs: JSON on stdout, words on stderr',
-    quiet: 'problems and answers only',
-    help: 'this text; behind a command: its own',
+    dataDir: 'folder for settings, history and unfinished files (or set HA_ICLOUD_BACKUP_HOME)',
+    json: 'for scripts: JSON on stdout, text on stderr',
+    quiet: 'only problems and answers',
+    help: 'show this help; after a command: its own help',
+    version: 'show the version',
   },
   variables: {
     token: 'access token of Home Assistant',
-    applePassword: 'password of the Apple account',
-    configKey: 'set on servers without a keychain: encrypts the iCloud sign-in',
+    applePassword: 'password of your Apple Account',
+    configKey: 'for servers without a keychain: encrypts the iCloud sign-in',
     key: 'encryption keys of backups, one on each line',
-    caFile: 'further authorities to trust (PEM), where no setting names one',
-    proxy: 'way to Apple, where no setting names a proxy',
-    rclone: 'another rclone than the one that comes with it',
+    caFile: 'more certificate authorities to trust (PEM), unless a setting names a file',
+    proxy: 'proxy for iCloud, unless a setting names one',
+    rclone: 'another rclone to run instead of the bundled one',
   },
   exits: {
     done: 'done',
     failed: 'failed',
-    usage: 'called wrongly',
-    userMustAct: 'you must act: sign in, new token, approval',
+    usage: 'usage error',
+    userMustAct: 'you have to do something: sign in, make a new token, approve this computer',
     warnings: 'done, with warnings',
-    cancelled: 'cancelled (Ctrl-C; twice stops at once)',
-    ended: 'ended while the keychain still waited for its password',
+    cancelled: 'cancelled (Ctrl-C; press it twice to stop at once)',
+    ended: 'ended while the keychain was still waiting for its password',
   },
 };

@@ -1,7 +1,12 @@
 /** What the terminal alone says: a part for each command, and a few for what all of them have. */
 export { backup, report } from './backup.ts';
+export { check } from './check.ts';
 export { common } from './common.ts';
+export { contents } from './contents.ts';
+export { extract } from './extract.ts';
 export { help } from './help.ts';
+export { inside } from './inside.ts';
+export { levels } from './levels.ts';
 export { list } from './list.ts';
 export { login } from './login.ts';
 export { logout } from './logout.ts';
@@ -9,6 +14,7 @@ export { progress } from './progress.ts';
 export { prune } from './prune.ts';
 export { removed } from './removed.ts';
 export { restore } from './restore.ts';
+export { salvage } from './salvage.ts';
 export { settings } from './settings.ts';
 export { setup } from './setup.ts';
 export { status } from './status.ts';

@@ -1,46 +1,47 @@
 import { plural } from '../../format.ts';
+import { inside } from './inside.ts';
 
 interface InCloud {
-  readonly copies: number;
+  readonly count: number;
   readonly bytes: string;
 }
 
-const copiesOf = (count: number): string => plural(count, { one: 'copy', other: 'copies' });
+const backups = (count: number): string => plural(count, { one: 'backup', other: 'backups' });
 
 export const list = {
-  summary: 'backups in Home Assistant and in iCloud, and what becomes of them',
+  summary: 'backups in Home Assistant and in iCloud, and what happens to them next',
   options: {
-    allInstances: 'every copy in iCloud, of all Home Assistants; needs an Apple account alone',
-    folder: 'where they are in iCloud Drive; without it they are searched for',
+    allInstances: 'every backup in iCloud, of all Home Assistants; needs only an Apple Account',
+    folder: inside.folder,
   },
-  notes: ['Looks at both sides now. The first column is what restore and backup --again take.'],
+  notes: ['Checks both sides. Use the first column with restore and backup --again.'],
   columns: {
     id: 'ID',
     date: 'DATE',
     size: 'SIZE',
     kind: 'KIND',
-    protected: 'PROTECTED',
+    encrypted: 'ENCRYPTED',
     where: 'WHERE',
     verified: 'VERIFIED',
     name: 'NAME',
     next: 'NEXT',
-    doubts: 'DOUBTS',
+    defects: 'DEFECTS',
     note: 'NOTE',
     remote: 'REMOTE',
     instance: 'INSTANCE',
   },
   places: { both: 'both', icloud: 'iCloud', home: 'Home' },
-  doubtful: 'doubts',
-  fetch: (reason: string) => `fetch: ${reason}`,
-  deleteNext: 'delete next',
+  defective: 'defects',
+  uploadNext: (reason: string) => `uploads next: ${reason}`,
+  deleteNext: 'deletes next',
   noneHere: 'There are no backups, neither in Home Assistant nor in iCloud Drive.',
   noneHereIn: (folder: string) =>
-    `There are no backups, neither in Home Assistant nor in the folder ${folder} of iCloud Drive.`,
+    `There are no backups, neither in Home Assistant nor in the folder ${folder} in iCloud Drive.`,
   noneInCloud: 'There are no backups in iCloud Drive.',
-  noneInFolder: (folder: string) => `There are no backups in the folder ${folder} of iCloud Drive.`,
+  noneInFolder: (folder: string) => `There are no backups in the folder ${folder} in iCloud Drive.`,
   notFound: (looked: string) => `No backups were found. ${looked}`,
   elsewhere: (command: string) => `If they are in another folder, name it: ${command}`,
-  inCloud: ({ copies, bytes }: InCloud) => `${copiesOf(copies)} in iCloud (${bytes}).`,
-  inCloudAndWaiting: ({ copies, bytes, waiting }: InCloud & { readonly waiting: number }) =>
-    `${copiesOf(copies)} in iCloud (${bytes}), ${plural(waiting, { one: 'backup', other: 'backups' })} to fetch.`,
+  inCloud: ({ count, bytes }: InCloud) => `${backups(count)} in iCloud (${bytes}).`,
+  inCloudAndWaiting: ({ count, bytes, waiting }: InCloud & { readonly waiting: number }) =>
+    `${backups(count)} in iCloud (${bytes}), ${backups(waiting)} to upload.`,
 };

@@ -18,12 +18,12 @@ export const progress = {
   download: {
     begins: (name: string) => `Downloading ${name}`,
     beginsWithSize: ({ name, size }: Begun) => `Downloading ${name} (${size})`,
-    goesOn: ({ name, how }: Underway) => `Downloading ${name}: ${how}`,
+    continues: ({ name, how }: Underway) => `Downloading ${name}: ${how}`,
   },
   upload: {
     begins: (name: string) => `Uploading ${name}`,
     beginsWithSize: ({ name, size }: Begun) => `Uploading ${name} (${size})`,
-    goesOn: ({ name, how }: Underway) => `Uploading ${name}: ${how}`,
+    continues: ({ name, how }: Underway) => `Uploading ${name}: ${how}`,
   },
   finishingUpload: (name: string) => `Finishing the upload of ${name}`,
 };

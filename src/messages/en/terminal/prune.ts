@@ -1,26 +1,28 @@
 import { formatNumber, plural } from '../../format.ts';
 
-const copies = (count: number): string => plural(count, { one: 'copy', other: 'copies' });
+const backups = (count: number): string => plural(count, { one: 'backup', other: 'backups' });
 
 export const prune = {
-  summary: 'delete old copies in iCloud as the retention says',
-  options: { dryRun: 'show every copy with keep or delete and why; delete nothing', yes: 'do not ask' },
+  summary: 'delete old backups in iCloud by your retention rules',
+  options: {
+    dryRun: 'show which backups would be kept or deleted, and why; delete nothing',
+    yes: 'delete without asking',
+  },
   notes: [
-    'Copies go to Recently Deleted and can be brought back at icloud.com for about 30 days; until then they may count.',
-    'The newest verified copies stay whatever their age, and nothing is deleted while anything is in doubt.',
+    'Deleted backups can be recovered from Recently Deleted at icloud.com for about 30 days. They may count towards your storage until then.',
+    'The newest verified backups are kept regardless of age, and nothing is deleted while anything is in doubt.',
   ],
-  nobodyToAsk: 'Nobody can be asked here. Say --yes to delete, or --dry-run to look only.',
-  question: (count: number) => `Move ${copies(count)} to Recently Deleted?`,
+  nobodyToAsk: 'No terminal to ask: use --yes or --dry-run.',
+  question: (count: number) => `Move ${backups(count)} to Recently Deleted?`,
   nothingDeleted: 'Nothing was deleted.',
   columns: { id: 'ID', date: 'DATE', next: 'NEXT', why: 'WHY', name: 'NAME', remote: 'REMOTE' },
   keep: 'keep',
   delete: 'delete',
-  noCopies: 'There are no copies in iCloud.',
-  later: (count: number) =>
-    `A run by itself would leave ${formatNumber(count)} of them for the next days; prune takes all.`,
-  held: 'Nothing is deleted at present.',
-  noneDue: 'No copy is due to go.',
-  going: ({ going, all }: { readonly going: number; readonly all: number }) =>
-    `${formatNumber(going)} of ${copies(all)} would go.`,
-  moved: (count: number) => `Moved ${copies(count)} to Recently Deleted in iCloud Drive:`,
+  noBackups: 'There are no backups in iCloud.',
+  later: (count: number) => `An automatic run would leave ${formatNumber(count)} of them for later; prune deletes all.`,
+  held: 'Nothing is deleted for now.',
+  noneDue: 'No backup is due for deletion.',
+  due: ({ due, all }: { readonly due: number; readonly all: number }) =>
+    `${formatNumber(due)} of ${backups(all)} would be deleted.`,
+  moved: (count: number) => `Moved ${backups(count)} to Recently Deleted in iCloud Drive:`,
 };

@@ -1,11 +1,11 @@
 import { plural } from '../../format.ts';
 
 export const removed = {
-  summary: 'say that you deleted backups in iCloud yourself, so that nothing is asked about them any more',
+  summary: 'confirm that you deleted backups in iCloud yourself',
   notes: [
-    'For backups that status says have disappeared from iCloud. Without ID: all of them.',
-    'They are not uploaded again. To have one back, use backup --again ID instead.',
+    'For backups that have disappeared from iCloud, as status reports. Without an ID: all of them.',
+    "They aren't uploaded again. To get one back, use backup --again ID instead.",
   ],
-  nothingToAnswer: 'No backup has disappeared; there is nothing to answer.',
-  noted: (count: number) => `Noted: you removed ${plural(count, { one: 'backup', other: 'backups' })}.`,
+  nothingToAnswer: 'No backup has disappeared. There is nothing to confirm.',
+  noted: (count: number) => `Confirmed: you deleted ${plural(count, { one: 'backup', other: 'backups' })}.`,
 };

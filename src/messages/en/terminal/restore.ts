@@ -1,3 +1,5 @@
+import { inside } from './inside.ts';
+
 interface Restored {
   readonly name: string;
   readonly instance: string;
@@ -5,17 +7,16 @@ interface Restored {
 }
 
 export const restore = {
-  summary: 'bring a backup from iCloud to this computer and compare it',
+  summary: 'download a backup from iCloud and verify it',
   options: {
-    id: 'as list shows it, the name of the archive, or a beginning that only one has',
-    to: 'folder on this computer; made if it is not there',
-    instance: 'where several Home Assistants have a backup with this ID',
-    folder: 'where the backups are in iCloud Drive; without it they are searched for',
+    id: 'as list shows it; a unique start of it, or the name of the file, works too',
+    to: inside.to,
+    instance: inside.instance,
+    folder: inside.folder,
   },
-  notes: ['Needs an Apple account alone: on an empty computer, log in and restore. Nothing is overwritten.'],
+  notes: ['Needs only an Apple Account: on an empty computer, log in and restore. Nothing is overwritten.'],
   /** Fits before "is missing". */
   what: 'The ID of a backup',
-  done: ({ name, instance, bytes }: Restored) =>
-    `${name} of ${instance} is back and equals what was stored (${bytes}):`,
-  steps: 'Into a new Home Assistant:',
+  done: ({ name, instance, bytes }: Restored) => `Saved ${name} of ${instance}, identical to the original (${bytes}):`,
+  steps: 'To restore it in a new Home Assistant:',
 };

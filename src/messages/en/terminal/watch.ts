@@ -1,11 +1,11 @@
 export const watch = {
-  summary: 'background sync in a terminal, until Ctrl-C',
+  summary: 'back up automatically in this terminal, until Ctrl-C',
   notes: [
-    'Looks at Home Assistant every hour and whenever it has made a backup. Apple is contacted only when there is something to store or to delete.',
-    'Ends with 0 when it is asked to stop.',
+    'Checks Home Assistant every hour and whenever it has made a backup. Apple is contacted only when there is something to upload or delete, and once a day.',
+    'Exits with 0 when it is stopped.',
   ],
   /** Behind an example. */
-  eventByEvent: '(a line for each event)',
-  watching: 'Watching. Ctrl-C ends it.',
+  eventByEvent: '(one line for each event)',
+  watching: 'Watching for new backups. Press Ctrl-C to stop.',
   stopped: 'Stopped.',
 };

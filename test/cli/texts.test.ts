@@ -27,8 +27,8 @@ describe('tables', () => {
       expect(stdout).toContain(`    name: ${backup.name}`);
       if (backup.remote !== null) expect(stdout).toContain(`    remote: ${backup.remote}`);
     }
-    expect(stdout).toContain('    next: uploads next: not in iCloud yet');
-    expect(stdout).toContain('    next: deletes next');
+    expect(stdout).toContain('    next: upload: not in iCloud yet');
+    expect(stdout).toContain('    next: delete: older than you keep backups');
     expect(stdout).toContain('    defects: an app is missing: core_ssh');
     expect(stdout).toContain('2 backups in iCloud (1.2 GB), 1 backup to upload.');
   });

@@ -3,7 +3,7 @@ import { flagOption, textOption, withoutUndefined, type Command } from '../comma
 import { formatWritten } from '../dates.ts';
 import { exitOfProblems } from '../exit-codes.ts';
 import { prose, type Line } from '../prose.ts';
-import { describeDefectText, describeReason } from '../../messages/reasons.ts';
+import { describeDefectText, describeReason, nextReason } from '../../messages/reasons.ts';
 import { renderTable, type Column } from '../table.ts';
 import { messages } from '../../messages/messages.ts';
 import { formatBytes } from '../../messages/format.ts';
@@ -65,8 +65,8 @@ const verified = ({ verification }: ListedBackup): string => {
 
 /** `leave` with a code or a left-reason speaks for itself. */
 const nextText = ({ next, reason }: ListedBackup): string => {
-  if (next === 'pull') return messages.terminal.list.uploadNext(describeReason(reason));
-  if (next === 'delete') return messages.terminal.list.deleteNext;
+  if (next === 'pull') return messages.terminal.list.upload(describeReason(reason));
+  if (next === 'delete') return messages.terminal.list.delete(nextReason(reason));
   return describeReason(reason);
 };
 

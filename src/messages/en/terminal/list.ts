@@ -32,8 +32,8 @@ export const list = {
   },
   places: { both: 'both', icloud: 'iCloud', home: 'Home' },
   defective: 'defects',
-  uploadNext: (reason: string) => `uploads next: ${reason}`,
-  deleteNext: 'deletes next',
+  upload: (reason: string) => `upload: ${reason}`,
+  delete: (reason: string) => `delete: ${reason}`,
   noneHere: 'There are no backups, neither in Home Assistant nor in iCloud Drive.',
   noneHereIn: (folder: string) =>
     `There are no backups, neither in Home Assistant nor in the folder ${folder} in iCloud Drive.`,

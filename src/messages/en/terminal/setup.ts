@@ -21,7 +21,7 @@ export const setup = {
     retentionDays: 'days to keep backups; 0 = forever (default: 14)',
     keep: 'newest verified backups to keep regardless of age (default: 3)',
     folderChange: 'if the backups are in another folder: move them, start over, or you renamed the folder',
-    caFile: "certificate of your own authority that signed Home Assistant's",
+    caFile: "certificate file, if an authority of your own signed Home Assistant's certificate",
     acceptCertificate: 'trust only this certificate (SHA-256)',
     allowUnencrypted: 'allow plain http to exactly this address, for example http://192.168.1.20:8123',
   },

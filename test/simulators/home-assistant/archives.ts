@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto';
-import { concat, noise, ofBuffer, type ByteSource } from './byte-source.ts';
-import { gzip, sealed } from './parts.ts';
-import { innerTar, memberHeader, tar, type TarMember } from './tar.ts';
+import { concat, noise, ofBuffer, startOf, type ByteSource, type CrcSource } from './byte-source.ts';
+import { homeFiles } from './home-files.ts';
+import { gzip, gzipWrites } from './parts.ts';
+import { sealed, sealed1 } from './secure-tar.ts';
+import { innerTar, memberHeader, tar, type InnerFile, type TarMember } from './tar.ts';
 import type { AddonSpec, InstallKind } from './types.ts';
 
 const SUPERVISOR_VERSION = '2026.08.0';
 const REPOSITORIES = ['core', 'local', 'https://github.com/hassio-addons/repository'];
 /** Bytes of a part that is not Home Assistant itself: they are small and count for nothing. */
 const SMALL_PART = 200;
+/** Seconds from the newest state in the database to the backup's date. */
+const NEWEST_STATE_AGE = 60;
+/** Bytes of the part that a torso still begins with: the header of SecureTar 3. */
+const TORSO_MAGIC = 136;
 
 export interface ArchivePlan {
   readonly layout: InstallKind;
@@ -16,7 +22,8 @@ export interface ArchivePlan {
   /** ISO 8601 as in backup.json. */
   readonly date: string;
   readonly type: 'full' | 'partial';
-  readonly protected: boolean;
+  /** The key that its parts are encrypted with; undefined: they are not. */
+  readonly password: string | undefined;
   readonly secureTar: 1 | 2 | 3;
   /** Undefined: Home Assistant is not included. */
   readonly haVersion: string | undefined;
@@ -24,7 +31,7 @@ export interface ArchivePlan {
   readonly addons: readonly AddonSpec[];
   readonly folders: readonly string[];
   readonly extra: Readonly<Record<string, string | boolean>>;
-  /** Bytes of the database in the Home Assistant part, before the tar and gzip around it. */
+  /** Bytes of noise among the files of the Home Assistant part. */
   readonly payloadBytes: number;
   readonly seed: string;
   readonly pool: Buffer;
@@ -38,8 +45,9 @@ function backupJson(plan: ArchivePlan): Buffer {
     ? { exclude_database: !plan.databaseIncluded, version: plan.haVersion }
     : undefined;
   const { extra, name, slug, type } = plan;
+  const isProtected = plan.password !== undefined;
   if (plan.layout === 'core') {
-    const core = { compressed: true, date: plan.date, extra, homeassistant, name, protected: plan.protected };
+    const core = { compressed: true, date: plan.date, extra, homeassistant, name, protected: isProtected };
     return Buffer.from(JSON.stringify({ ...core, slug, type, version: 2 }));
   }
   const size = Math.round(plan.payloadBytes / 10_000) / 100;
@@ -48,7 +56,7 @@ function backupJson(plan: ArchivePlan): Buffer {
     JSON.stringify({
       ...head,
       compressed: true,
-      protected: plan.protected,
+      protected: isProtected,
       homeassistant: homeassistant ? { ...homeassistant, size } : null,
       folders: plan.folders,
       addons: plan.addons.map((addon) => ({ ...addon, size: 0 })),
@@ -57,27 +65,41 @@ function backupJson(plan: ArchivePlan): Buffer {
   );
 }
 
-/** One inner archive: gzip of a tar, or the sealed form of the same length. */
-function part(plan: ArchivePlan, name: string, bytes: number, mtime: number): TarMember {
-  const seed = numberFrom(`${plan.seed} ${plan.slug} ${name} ${plan.protected}`);
-  const file = name === 'homeassistant' ? 'data/home-assistant_v2.db' : 'data.bin';
-  const plain = gzip(innerTar([{ name: file, content: noise(plan.pool, seed, bytes) }], mtime));
-  const traits = { version: plan.secureTar, pool: plan.pool, seed, archiveSeed: `${plan.seed} ${plan.slug}` };
-  const content = plan.protected ? sealed(traits, plain.size) : plain;
+/** One inner archive: gzip of a tar, sealed where the backup has a key. */
+function part(plan: ArchivePlan, name: string, files: readonly InnerFile[], mtime: number): TarMember {
+  const content = partContent(plan, name, innerTar(files, mtime));
   return { name: `${name}.tar.gz`, content, mtime, pax: true };
 }
+
+function partContent({ password, secureTar, seed, slug }: ArchivePlan, part: string, inner: CrcSource): ByteSource {
+  if (password === undefined) return gzip(inner);
+  const how = { password, archive: `${seed} ${slug}`, part };
+  return secureTar === 1 ? sealed1(how, gzipWrites(inner)) : sealed({ ...how, version: secureTar }, gzip(inner));
+}
+
+const noiseOf = (plan: ArchivePlan, name: string, bytes: number): CrcSource =>
+  noise(plan.pool, numberFrom(`${plan.seed} ${plan.slug} ${name}`), bytes);
+
+function homeassistantPart(plan: ArchivePlan, mtime: number): TarMember {
+  const content = noiseOf(plan, 'homeassistant', plan.payloadBytes);
+  const files = homeFiles(plan.databaseIncluded ? mtime - NEWEST_STATE_AGE : undefined);
+  return part(plan, 'homeassistant', [...files, { name: 'data/www/noise.bin', content }], mtime);
+}
+
+const smallPart = (plan: ArchivePlan, name: string, mtime: number): TarMember =>
+  part(plan, name, [{ name: 'data.bin', content: noiseOf(plan, name, SMALL_PART) }], mtime);
 
 export function buildArchive(plan: ArchivePlan): ByteSource {
   const mtime = Date.parse(plan.date) / 1000;
   const json: TarMember = { name: './backup.json', content: ofBuffer(backupJson(plan)), mtime, pax: false };
-  const homeassistant = plan.haVersion ? [part(plan, 'homeassistant', plan.payloadBytes, mtime)] : [];
+  const homeassistant = plan.haVersion ? [homeassistantPart(plan, mtime)] : [];
   if (plan.layout === 'core') return tar([json, ...homeassistant], true);
   const others = [
     ...plan.addons.map((addon) => addon.slug),
     ...plan.folders.map((folder) => folder.replaceAll('/', '_')),
     'supervisor',
   ];
-  return tar([...homeassistant, ...others.map((name) => part(plan, name, SMALL_PART, mtime)), json], true);
+  return tar([...homeassistant, ...others.map((name) => smallPart(plan, name, mtime)), json], true);
 }
 
 /** The largest payload whose archive is not larger than `size` bytes (at least the empty one). */
@@ -98,16 +120,14 @@ export function payloadForSize(plan: ArchivePlan, size: number): number {
  */
 export function buildTorso(plan: ArchivePlan, size: number): ByteSource {
   const mtime = Date.parse(plan.date) / 1000;
-  const whole = part(plan, 'homeassistant', plan.payloadBytes, mtime);
+  const whole = homeassistantPart(plan, mtime);
   const empty = { ...whole, content: ofBuffer(Buffer.alloc(0)) };
   const json = ofBuffer(backupJson(plan));
   const head = tarHead({ name: './backup.json', content: json, mtime, pax: false });
   const begun = [...head, ofBuffer(memberHeader(empty))];
   const used = begun.reduce((sum, piece) => sum + piece.size, 0);
-  const raw = noise(plan.pool, numberFrom(`torso ${plan.slug}`), Math.max(0, size - used - 136));
-  const magic = ofBuffer(
-    [...whole.content.read(0, Math.min(136, whole.content.size))].reduce((a, b) => Buffer.concat([a, b])),
-  );
+  const raw = noise(plan.pool, numberFrom(`torso ${plan.slug}`), Math.max(0, size - used - TORSO_MAGIC));
+  const magic = startOf(whole.content, TORSO_MAGIC);
   return concat([...begun, magic, raw]);
 }
 

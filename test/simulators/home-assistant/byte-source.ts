@@ -31,6 +31,18 @@ export function zeros(size: number): CrcSource {
   return ofBuffer(Buffer.alloc(size));
 }
 
+/** So many bytes, made when they are first read. */
+export function made(size: number, make: () => Buffer): ByteSource {
+  let bytes: Buffer | undefined;
+  return {
+    size,
+    *read(start, end) {
+      bytes ??= make();
+      yield bytes.subarray(start, end);
+    },
+  };
+}
+
 export function ofFile(path: string): ByteSource {
   return {
     size: statSync(path).size,
@@ -101,6 +113,11 @@ export function concat(parts: readonly ByteSource[]): ByteSource {
       }
     },
   };
+}
+
+/** The first bytes of a source. */
+export function startOf(source: ByteSource, size: number): ByteSource {
+  return { size: Math.min(size, source.size), read: (start, end) => source.read(start, end) };
 }
 
 export function concatCrc(parts: readonly CrcSource[]): CrcSource {

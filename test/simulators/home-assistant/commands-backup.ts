@@ -1,11 +1,11 @@
 import { CommandError } from './command-error.ts';
 import type { Caller, CommandTable } from './commands.ts';
-import { simulatorKey, type Home } from './home.ts';
+import type { Home } from './home.ts';
 import { isObject, textOf, textsOf, type JsonObject } from './json.ts';
 import { managerBackup } from './listing.ts';
 import type { GenerateRequest } from './manager.ts';
 import { checkAtLeastOne, extraKey } from './schema.ts';
-import type { Backup } from './store.ts';
+import type { Backup, Copy } from './store.ts';
 
 /** What Core says when the Supervisor does not answer. */
 const AWAY = 'Error occurred connecting to supervisor';
@@ -181,7 +181,7 @@ function subscribe({ home, sendEvent, onClose }: Caller, _message: JsonObject, i
   return null;
 }
 
-function copyOf(home: Home, message: JsonObject): { isProtected: boolean } {
+function copyOf(home: Home, message: JsonObject): Copy {
   const agent = textOf(message['agent_id']);
   const id = textOf(message['backup_id']);
   if (!home.liveAgents.includes(agent)) {
@@ -189,22 +189,22 @@ function copyOf(home: Home, message: JsonObject): { isProtected: boolean } {
   }
   const copy = home.store.get(id)?.copies.get(agent);
   if (!copy) throw new CommandError('home_assistant_error', `Backup ${id} not found in agent ${agent}`);
-  return { isProtected: copy.protected };
+  return copy;
 }
 
 function canDecrypt(home: Home, message: JsonObject): unknown {
-  const { isProtected } = copyOf(home, message);
-  if (!isProtected || home.traits.secureTar[home.install] === 1) {
+  const copy = copyOf(home, message);
+  if (!copy.protected || home.traits.secureTar[home.install] === 1) {
     throw new CommandError('decrypt_not_supported', 'Decrypt on download not supported');
   }
-  if (message['password'] !== simulatorKey) throw new CommandError('password_incorrect', 'Incorrect password');
+  if (message['password'] !== copy.password) throw new CommandError('password_incorrect', 'Incorrect password');
   return null;
 }
 
 /** Only the refusals: a restore itself is not simulated. */
 function restore(home: Home, message: JsonObject): unknown {
-  const { isProtected } = copyOf(home, message);
-  if (isProtected && message['password'] !== simulatorKey) {
+  const copy = copyOf(home, message);
+  if (copy.protected && message['password'] !== copy.password) {
     throw new CommandError('password_incorrect', 'Incorrect password');
   }
   throw new CommandError('home_assistant_error', 'The simulator does not restore');

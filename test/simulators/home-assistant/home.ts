@@ -12,7 +12,7 @@ import { Throttle } from './throttle.ts';
 import type { AddonSpec, HaVersion, InstallKind, RunState, SimulatorOptions } from './types.ts';
 import { versionTraits, type VersionTraits } from './versions.ts';
 
-/** The encryption key in the backup settings (the one of the recorded archives). */
+/** The encryption key in the backup settings at the start (the one of the recorded archives). */
 export const simulatorKey = 'TEST-KEY1-TEST-KEY2-TEST-KEY3-TEST';
 const NEWEST: HaVersion = '2026.11.0';
 
@@ -20,7 +20,7 @@ const defaults = {
   name: 'Home',
   mounts: ['nas'],
   otherAgents: [],
-  payloadBytes: 48 * 1024,
+  payloadBytes: 40 * 1024,
   stageMs: 0,
   clock: () => new Date(),
 };
@@ -84,6 +84,7 @@ export class Home {
       install,
       instanceId,
       agents,
+      key: () => this.config.create.password ?? simulatorKey,
       payloadBytes,
       seed,
       pool: noisePool(seed),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import sodium from 'libsodium-wrappers-sumo';
 import { toBuffer } from './byte-source.ts';
 import { Home } from './home.ts';
 import { HomeServer } from './server.ts';
@@ -23,6 +24,8 @@ const restartDefaults = {
 
 /** Starts a Home Assistant on 127.0.0.1 that speaks like the recorded ones. */
 export async function startHomeAssistantSimulator(options: SimulatorOptions = {}): Promise<HomeAssistantSimulator> {
+  // Archives are encrypted when they are read, and readers do not wait.
+  await sodium.ready;
   const home = new Home(options);
   const tls = options.tls ? await createTlsIdentity() : undefined;
   const server = new HomeServer(home, {

@@ -234,7 +234,11 @@ export class BackupManager {
         failedAddons: reported ? addons.failed : [],
         failedFolders: reported ? folders.failed : [],
       },
-      { haIncluded: request.includeHomeassistant, databaseIncluded: request.includeDatabase },
+      {
+        haIncluded: request.includeHomeassistant,
+        databaseIncluded: request.includeDatabase,
+        password: request.password ?? undefined,
+      },
     );
   }
 

@@ -11,6 +11,8 @@ const FOREIGN_INSTANCE = 'f0'.repeat(16);
 /** One file of a backup. */
 export interface Copy {
   readonly protected: boolean;
+  /** The key that opens it, where it is protected and was made here. */
+  readonly password: string | undefined;
   readonly source: ByteSource;
   /** Modification time of the file, as in its ETag. */
   readonly mtimeNs: bigint;
@@ -42,9 +44,11 @@ export interface Making {
   readonly type?: 'full' | 'partial';
   /** Made past Core's manager: no metadata, so Home Assistant does not know it as its own. */
   readonly foreignToCore?: boolean;
+  /** The key that protected copies are encrypted with. Default: the present one. */
+  readonly password?: string | undefined;
 }
 
-const ordinary: Required<Making> = {
+const ordinary: Required<Omit<Making, 'password'>> = {
   haIncluded: true,
   databaseIncluded: true,
   type: 'partial',
@@ -56,6 +60,8 @@ interface StoreSettings {
   readonly install: InstallKind;
   readonly instanceId: string;
   readonly agents: readonly string[];
+  /** The present encryption key. */
+  readonly key: () => string;
   readonly payloadBytes: number;
   readonly seed: string;
   readonly pool: Buffer;
@@ -110,7 +116,7 @@ export class BackupStore {
 
   add(spec: BackupSpec, making: Making = {}): Backup {
     const { install, traits } = this.#settings;
-    const { haIncluded, ...how } = { ...ordinary, ...making };
+    const { haIncluded, password = this.#settings.key(), ...how } = { ...ordinary, ...making };
     const kind = spec.kind ?? 'manual';
     const date = this.#dateOf(spec.date);
     // Before 2025.1 the Supervisor made them, and nobody wrote down who asked.
@@ -134,7 +140,7 @@ export class BackupStore {
       withAutomaticSettings: this.#isOwn(extra, kind),
       copies: new Map(),
     };
-    const stored = { ...backup, copies: this.#copiesOf(backup, spec) };
+    const stored = { ...backup, copies: this.#copiesOf(backup, spec, password) };
     this.#backups.set(stored.id, stored);
     return stored;
   }
@@ -157,7 +163,7 @@ export class BackupStore {
     return typeof date === 'string' ? date : pythonIso(date);
   }
 
-  #copiesOf(backup: Backup, spec: BackupSpec): Map<string, Copy> {
+  #copiesOf(backup: Backup, spec: BackupSpec, key: string): Map<string, Copy> {
     const agents = spec.agents ?? this.#settings.agents.slice(0, 1);
     const unknown = agents.filter((agent) => !this.#settings.agents.includes(agent));
     if (unknown.length > 0) throw new Error(`No such agent in this simulator: ${unknown.join(', ')}`);
@@ -166,14 +172,15 @@ export class BackupStore {
     return new Map(
       agents.map((agent) => {
         const isProtected = spec.protectedBy?.[agent] ?? spec.protected ?? false;
-        const source = sources.get(isProtected) ?? this.#sourceOf(backup, spec, isProtected);
+        const password = isProtected ? key : undefined;
+        const source = sources.get(isProtected) ?? this.#sourceOf(backup, spec, password);
         sources.set(isProtected, source);
-        return [agent, { protected: isProtected, source, mtimeNs }];
+        return [agent, { protected: isProtected, password, source, mtimeNs }];
       }),
     );
   }
 
-  #sourceOf(backup: Backup, spec: BackupSpec, isProtected: boolean): ByteSource {
+  #sourceOf(backup: Backup, spec: BackupSpec, password: string | undefined): ByteSource {
     if (typeof spec.archive === 'string') return ofFile(spec.archive);
     if (spec.archive) return ofBuffer(spec.archive);
     const { traits, install, payloadBytes, seed, pool } = this.#settings;
@@ -183,7 +190,7 @@ export class BackupStore {
       name: backup.name,
       date: backup.date,
       type: backup.type,
-      protected: isProtected,
+      password,
       secureTar: traits.secureTar[install],
       haVersion: backup.haVersion,
       databaseIncluded: backup.databaseIncluded,

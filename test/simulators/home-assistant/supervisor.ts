@@ -31,7 +31,7 @@ const makeFields = [
 interface Content {
   readonly name: string;
   readonly type: 'full' | 'partial';
-  readonly protected: boolean;
+  readonly password: string | undefined;
   readonly homeassistant: boolean;
   readonly addons: readonly AddonSpec[];
   readonly folders: readonly string[];
@@ -227,7 +227,7 @@ export class Supervisor {
     return {
       name: textOf(data['name']),
       type: full ? 'full' : 'partial',
-      protected: typeof data['password'] === 'string',
+      password: typeof data['password'] === 'string' ? data['password'] : undefined,
       homeassistant: full || data['homeassistant'] === true,
       addons: this.#home.installedAddons.filter(({ slug }) => all || slugs.includes(slug)),
       folders: full ? ALL_FOLDERS : textsOf(data['folders']),
@@ -259,11 +259,11 @@ export class Supervisor {
         id: job.slug,
         name: content.name,
         agents,
-        protected: content.protected,
+        protected: content.password !== undefined,
         addons: content.addons.filter(({ slug }) => isThere(slug)),
         folders: content.folders.filter(isThere),
       },
-      { type: content.type, foreignToCore: true, haIncluded: content.homeassistant },
+      { type: content.type, foreignToCore: true, haIncluded: content.homeassistant, password: content.password },
     );
   }
 }

@@ -64,8 +64,13 @@ export function tar(members: readonly TarMember[], padded: boolean): ByteSource 
   return concat([...parts, zeros(2 * BLOCK + (padded ? padTo(size, RECORD) : 0))]);
 }
 
+export interface InnerFile {
+  readonly name: string;
+  readonly content: CrcSource;
+}
+
 /** The tar inside a part: files with CRC, so that gzip's trailer costs no pass over the data. */
-export function innerTar(files: readonly { name: string; content: CrcSource }[], mtime: number): CrcSource {
+export function innerTar(files: readonly InnerFile[], mtime: number): CrcSource {
   const parts = files.flatMap(({ name, content }) => [
     ofBuffer(memberHeader({ name, content, mtime, pax: false })),
     content,

@@ -35,7 +35,7 @@ export interface SimulatorOptions {
   /** An encryption key is stored in the backup settings (`simulatorKey`); automatic backups are then protected. */
   encryptionKeySet?: boolean;
   automatic?: AutomaticOptions;
-  /** Bytes of the Home Assistant part of new backups. Default 48 KiB. */
+  /** Bytes of noise in the Home Assistant part of new backups, beside the files of a small home. Default 40 KiB. */
   payloadBytes?: number;
   /** Network mounts with usage "backup" (`os` only): agents `hassio.<mount>`. Default `['nas']`. */
   mounts?: string[];

@@ -1,6 +1,10 @@
-import { describe } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/core/errors/app-error.ts';
 import { backupSourceContract, type Mishap } from '../contracts/backup-source.ts';
+import { checkHere } from '../support/check-here.ts';
 import * as build from '../support/domain-builders.ts';
 import { MemoryHome } from '../support/memory-home.ts';
 import type { Answer } from '../support/scripted-source.ts';
@@ -36,4 +40,15 @@ describe('a Home Assistant in memory, whose downloads are scripted', () => {
       });
     },
   });
+});
+
+test('what it gives makes sense', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'memory-home-'));
+  try {
+    const file = join(folder, 'b1.tar');
+    await writeFile(file, smallArchive('b1'));
+    expect((await checkHere(file)).level).toBe(4);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

@@ -85,8 +85,9 @@ const parse = (argv: readonly string[], options: OptionSpecs): { values: Given['
 /** Node's own sentences give advice that does not fit here; only the option's name is taken from them. */
 const messageOf = (error: unknown): string => {
   const text = error instanceof Error ? error.message : '';
-  const { anOption, unknownOption, takesNoValue, needsValue } = messages.terminal.usage;
-  const option = /'(?:-\w, )?(--?[\w-]+)/.exec(text)?.[1] ?? anOption;
+  const { unknownName, unknownOption, takesNoValue, needsValue } = messages.terminal.usage;
+  const option = /'(?:-\w, )?(--?[a-z][\w-]*)(?=[' ])/i.exec(text)?.[1];
+  if (option === undefined) return unknownName;
   if (text.startsWith('Unknown')) return unknownOption(option);
   return text.includes('does not take') ? takesNoValue(option) : needsValue(option);
 };

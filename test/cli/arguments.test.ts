@@ -10,6 +10,7 @@ describe('wrong calls end with 2, say why in a few lines on stderr, and open not
     ['unknown', 'Unknown command.'],
     ['--url x setup', '--url has to come after a command.'],
     ['status --wrong', 'Unknown option: --wrong.'],
+    ['status --ä', 'Unknown option.'],
     ['status --json=1', '--json takes no value.'],
     ['status more', 'There are too many words after status.'],
     ['status --data-dir', '--data-dir needs a value.'],

@@ -25,7 +25,7 @@ const written = [
 ];
 
 /** Without what stands between brackets, at any depth: the innermost go first. */
-const outside = (text: string): string => {
+export const outside = (text: string): string => {
   const without = text.replace(/⟦[^⟦⟧]*⟧/gu, ' ');
   return without === text ? text : outside(without);
 };

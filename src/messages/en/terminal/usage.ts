@@ -6,8 +6,8 @@ export const usage = {
   needsValue: (option: string) => `${option} needs a value.`,
   takesNoValue: (option: string) => `${option} takes no value.`,
   unknownOption: (option: string) => `Unknown option: ${option}.`,
-  /** Where not even its name is known. */
-  anOption: 'An option',
+  /** Where its name cannot be repeated. */
+  unknownName: 'Unknown option.',
   afterCommand: (option: string) => `${option} has to come after a command.`,
   missing: (what: string) => `${what} is missing.`,
   wholeNumber: ({ option, min, max }: { readonly option: string; readonly min: number; readonly max: number }) =>

@@ -1,0 +1,207 @@
+import { AppError } from '../../src/core/errors/app-error.ts';
+import type { SignInStep } from '../../src/core/icloud/sign-in.ts';
+import type { Status } from '../../src/shared/status.ts';
+import { aDialog, aList, aLogout, aPrune, aReport, aSetup, aStatus, fakeApp, listed } from '../cli/fake-app.ts';
+import { now, type TerminalCall } from './terminal-call.ts';
+import { checks, insides } from './terminal-file-calls.ts';
+import { settingNames } from './terminal-names.ts';
+
+const failing = (error: AppError) => (): Promise<never> => Promise.reject(error);
+const tty = { tty: true, columns: 400 };
+const env = { HA_ICLOUD_BACKUP_TOKEN: 'the-token', HA_ICLOUD_BACKUP_APPLE_PASSWORD: 'the-password' };
+const yesNo = ['y/N'];
+
+const wrongCalls: readonly TerminalCall[] = [
+  '',
+  'unknown',
+  '--url x setup',
+  'status more',
+  'status --wrong',
+  'status --ä',
+  'setup --url=',
+  'setup --url h --keep 0',
+  'setup --url h --folder-change later',
+  'setup --url h --accept-certificate AB:CD',
+  'setup --url h',
+  'login --apple-id me@example.com',
+  'status --json=x',
+  'restore --to d',
+  'check',
+  'salvage --to d',
+  'extract x.tar --to d',
+  'prune',
+  'logout --apple --ha',
+  'settings nothing',
+  'status --token x',
+].map((argv) => ({ argv, typed: ['move', 'anew', 'renamed'] }));
+
+const folderChanged = new AppError('cloud.folder-changed', { from: 'A1', to: 'B2', copies: 3 });
+const certificate = { fingerprint: 'AB:CD', subject: 'ha.local', issuer: 'ca.local', validTo: '2036' };
+
+const setups: readonly TerminalCall[] = [
+  { argv: 'setup --url ha.local', options: { ...tty, input: 'the-token\r' } },
+  { argv: 'setup --url ha.local', options: { ...tty, input: '\r' } },
+  {
+    argv: 'setup --url ha.local',
+    options: { env },
+    app: { setUp: now(aSetup({ encrypted: true, schedule: null })), status: now(aStatus({ signIn: null })) },
+  },
+  ...(['os', 'supervised', 'container', 'core', 'unknown'] as const).map((installType) => ({
+    argv: 'setup --url ha.local',
+    options: { env },
+    app: { setUp: now(aSetup({ installType, instanceId: null })) },
+  })),
+  ...(
+    [
+      { automatic: false, recurrence: 'never', keepsCopies: null, keepsDays: null, protected: false, next: null },
+      { automatic: true, recurrence: 'custom_days', keepsCopies: 3, keepsDays: 7, protected: true, next: null },
+      { automatic: true, recurrence: 'never', keepsCopies: null, keepsDays: 7, protected: true, next: null },
+    ] as const
+  ).map((schedule) => ({ argv: 'setup --url ha.local', options: { env }, app: { setUp: now(aSetup({ schedule })) } })),
+  {
+    argv: 'setup --url ha.local',
+    app: { setUp: failing(folderChanged) },
+    options: { ...tty, env, input: '' },
+    typed: ['move', 'anew', 'renamed', 'A1', 'B2'],
+  },
+  ...[certificate, { fingerprint: 'AB:CD' }].map((facts) => ({
+    argv: 'setup --url ha.local',
+    app: { setUp: failing(new AppError('ha.tls-untrusted', facts)) },
+    options: { ...tty, env, input: 'n\n' },
+    typed: ['SHA', 'AB:CD', 'ca.local', ...yesNo],
+  })),
+  {
+    argv: 'setup --url ha.local',
+    app: { setUp: failing(new AppError('ha.unencrypted', { url: 'http://192.168.1.20:8123' })) },
+    options: { ...tty, env, input: 'n\n' },
+    typed: yesNo,
+  },
+];
+
+const device: SignInStep = { step: 'device-code' };
+const phones: SignInStep = { step: 'choose-phone', phones: [{ id: '7', label: '+49 ••• 12' }] };
+const phone: SignInStep = { step: 'phone-code', phone: '+49 ••• 12' };
+
+const logins: readonly TerminalCall[] = [
+  {
+    argv: 'login --apple-id me@example.com',
+    app: {
+      signIn: () => Promise.resolve(aDialog([device, phones, phone, { step: 'ask-again' }])),
+      approve: (waiting) => {
+        waiting(new Date('2026-11-21T12:05:00.000Z'));
+        return Promise.resolve();
+      },
+    },
+    options: { ...tty, input: 'the-password\rsms\n1\n111111\nagain\n' },
+  },
+];
+
+const statusOf = (given: Partial<Status>): TerminalCall => ({ argv: 'status', app: { status: now(aStatus(given)) } });
+const signIn = { account: 'me@example.com', until: '2026-12-03T18:00:00.000Z' };
+
+const statuses: readonly TerminalCall[] = [
+  { argv: 'status' },
+  statusOf({ safety: 'waiting', newestVerified: null, nextRun: null, waiting: 2 }),
+  statusOf({ safety: 'danger', newestVerified: null, home: null, signIn: null }),
+  statusOf({ safety: 'not-set-up', newestVerified: null, home: null, signIn: null, secretStore: null }),
+  statusOf({ icloud: { folder: null, seenAt: null, backups: 0, bytes: 0 } }),
+  statusOf({ pausedUntil: '2026-11-21T13:00:00.000Z', nextRun: '2026-11-21T13:00:00.000Z' }),
+  statusOf({ running: { since: '2026-11-21T11:58:00.000Z', pid: 4711 } }),
+  statusOf({ signIn: { ...signIn, daysLeft: 0, due: true } }),
+  statusOf({ signIn: { ...signIn, daysLeft: -1, due: true, until: '2026-11-21T11:00:00.000Z' } }),
+  ...[0.5, 5, 100].map((ageHours) => {
+    const { newestVerified } = aStatus();
+    return statusOf({ newestVerified: newestVerified && { ...newestVerified, ageHours } });
+  }),
+  ...(['done', 'warnings', 'failed', 'cancelled'] as const).map((outcome) =>
+    statusOf({ lastRun: { started: '2026-11-21T04:15:00.000Z', finished: '2026-11-21T04:20:00.000Z', outcome } }),
+  ),
+];
+
+const nothing = { backups: [], problems: [] };
+const looked = ['', 'HomeAssistantBackups'];
+
+const lists: readonly TerminalCall[] = [
+  { argv: 'list' },
+  { argv: 'list --all-instances' },
+  {
+    argv: 'list --all-instances',
+    app: {
+      list: now({
+        ...nothing,
+        folder: 'HomeAssistantBackups',
+        backups: [listed({ reason: 'stored-by-newer', protected: false, plainParts: ['x.tar.gz'] })],
+        search: { looked, left: 0, found: ['HomeAssistantBackups', 'A1'] },
+      }),
+    },
+  },
+  { argv: 'list', app: { list: now({ ...aList(), backups: [listed({ verification: null, next: 'keep' })] }) } },
+  { argv: 'list', app: { list: now(nothing) } },
+  { argv: 'list', app: { list: now({ ...nothing, folder: 'HomeAssistantBackups' }) } },
+  { argv: 'list --all-instances', app: { list: now(nothing) } },
+  { argv: 'list --folder A1', app: { list: now({ ...nothing, folder: 'A1' }) } },
+  { argv: 'list --folder A1', app: { list: now({ ...nothing, search: { looked, left: 2, found: [] } }) } },
+];
+
+const problem = { code: 'archive.torn', facts: {} } as const;
+const outcomes = (['stored', 'already-stored', 'refused', 'failed'] as const).map((outcome) => ({
+  id: '1a2b3c4d',
+  name: 'Home',
+  outcome,
+}));
+
+const runs: readonly TerminalCall[] = [
+  { argv: 'backup' },
+  { argv: 'backup', app: { backUp: now(aReport({ backups: [] })) } },
+  { argv: 'backup', app: { backUp: failing(new AppError('sync.cancelled')) } },
+  ...(['done', 'warnings', 'failed', 'cancelled'] as const).map((outcome) => ({
+    argv: 'backup',
+    app: { backUp: now(aReport({ outcome, backups: outcomes, pruned: ['a.tar'], warnings: [problem], problem })) },
+  })),
+  { argv: 'backup', app: { backUp: now(aReport({ outcome: 'failed', backups: [], problem })) } },
+  {
+    argv: 'watch',
+    app: {
+      watch: (listener) => {
+        listener.onStatus(aStatus());
+        listener.onReport(aReport(), 'schedule');
+        return Promise.resolve();
+      },
+    },
+  },
+];
+
+const prunes: readonly TerminalCall[] = [
+  { argv: 'prune --dry-run' },
+  { argv: 'prune --dry-run', app: { prune: now(aPrune({ backups: [] })) } },
+  { argv: 'prune --dry-run', app: { prune: now(aPrune({ held: { code: 'sync.clock-skew', facts: {} } })) } },
+  { argv: 'prune', options: { ...tty, input: 'n\n' }, typed: yesNo },
+  { argv: 'prune --yes' },
+  { argv: 'prune --yes', app: { prune: now(aPrune({ dryRun: false })) } },
+  { argv: 'removed' },
+  { argv: 'removed', app: { acceptRemoval: now(0) } },
+  { argv: 'restore 1a2b --to d' },
+];
+
+const rest: readonly TerminalCall[] = [
+  { argv: 'settings', typed: ['yes', 'no', 'none', 'never', ...settingNames] },
+  { argv: 'settings require-protected maybe' },
+  {
+    argv: 'logout --all',
+    app: { logout: now(aLogout({ removed: ['apple', 'ha-token', 'config', 'staging', 'settings'] })) },
+  },
+  { argv: 'status', app: { status: failing(new AppError('disk.full')) } },
+];
+
+export const terminalCalls: readonly TerminalCall[] = [
+  ...wrongCalls,
+  ...setups,
+  ...logins,
+  ...statuses,
+  ...lists,
+  ...runs,
+  ...prunes,
+  ...insides,
+  ...checks,
+  ...rest,
+].map((call) => ({ ...call, app: fakeApp(call.app) }));

@@ -1,5 +1,12 @@
-import type { Activity } from '../../src/shared/run-report.ts';
+import type { Activity, TransferState } from '../../src/shared/run-report.ts';
 import { transferring } from '../cli/fake-app.ts';
+
+const underway = (name: string, bytes: number, total?: number): TransferState & { finishing: boolean } => ({
+  name,
+  bytes,
+  total,
+  finishing: false,
+});
 
 /** What a run does, one after the other. */
 export const activities: readonly Activity[] = [
@@ -7,14 +14,9 @@ export const activities: readonly Activity[] = [
   { phase: 'creating', stage: 'home_assistant' },
   transferring(0),
   transferring(600_000_000),
-  { phase: 'transferring', upload: { name: 'A1', bytes: 0 }, download: { name: 'B2', bytes: 0 }, waiting: 1 },
-  {
-    phase: 'transferring',
-    upload: { name: 'A1', bytes: 9_000_000 },
-    download: { name: 'B2', bytes: 9_000_000 },
-    waiting: 1,
-  },
-  { phase: 'transferring', upload: { name: 'C3', bytes: 0, total: 10_000_000 }, waiting: 0 },
-  { phase: 'transferring', upload: { name: 'C3', bytes: 9_000_000, total: 10_000_000 }, waiting: 0 },
-  { phase: 'transferring', upload: { name: 'C3', bytes: 10_000_000, total: 10_000_000, finishing: true }, waiting: 0 },
+  { phase: 'transferring', upload: underway('A1', 0), download: underway('B2', 0), waiting: 1 },
+  { phase: 'transferring', upload: underway('A1', 9_000_000), download: underway('B2', 9_000_000), waiting: 1 },
+  { phase: 'transferring', upload: underway('C3', 0, 10_000_000), waiting: 0 },
+  { phase: 'transferring', upload: underway('C3', 9_000_000, 10_000_000), waiting: 0 },
+  { phase: 'transferring', upload: { ...underway('C3', 10_000_000, 10_000_000), finishing: true }, waiting: 0 },
 ];

@@ -193,7 +193,7 @@ const rest: readonly TerminalCall[] = [
   { argv: 'status', app: { status: failing(new AppError('disk.full')) } },
 ];
 
-export const terminalCalls: readonly TerminalCall[] = [
+const calls: readonly TerminalCall[] = [
   ...wrongCalls,
   ...setups,
   ...logins,
@@ -204,4 +204,6 @@ export const terminalCalls: readonly TerminalCall[] = [
   ...insides,
   ...checks,
   ...rest,
-].map((call) => ({ ...call, app: fakeApp(call.app) }));
+];
+
+export const terminalCalls = calls.map((call) => ({ ...call, app: fakeApp(call.app) }));

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { readTextIfThere } from '../state/json-file.ts';
-import { inheritedEnvironment, type Environment } from './environment.ts';
+import { goRuntime, inheritedEnvironment, type Environment } from './environment.ts';
 
 /**
  * The first version without "potential crash looking up items" and with the 409 answer accepted (facts#versions-of-rclone).
@@ -87,7 +87,7 @@ export class RcloneBinary {
   }
 
   async #checkVersion(path: string): Promise<void> {
-    const env = { ...inheritedEnvironment(this.#options.environment, {}), RCLONE_CONFIG: '' };
+    const env = { ...inheritedEnvironment(this.#options.environment, {}), ...goRuntime, RCLONE_CONFIG: '' };
     const result = await execa(path, ['version'], {
       env,
       extendEnv: false,

@@ -66,6 +66,12 @@ export const inheritedEnvironment = (parent: Environment, network: RcloneNetwork
   return child;
 };
 
+/**
+ * A start of rclone is mostly Go preparing itself, and its collector running over next to nothing: at twice the usual
+ * distance a call takes a quarter less of the processor, and no more than 3 MB more memory (facts#rclone-environment).
+ */
+export const goRuntime = { GOGC: '200' };
+
 /** The whole environment of an rclone process (facts#rclone-environment). Nothing else of the parent's reaches it. */
 export const rcloneEnvironment = (
   parent: Environment,
@@ -74,6 +80,7 @@ export const rcloneEnvironment = (
   secrets: RcloneSecrets,
 ): Record<string, string> => ({
   ...inheritedEnvironment(parent, network),
+  ...goRuntime,
   RCLONE_CONFIG: places.config,
   RCLONE_CACHE_DIR: places.cacheDir,
   RCLONE_CONFIG_PASS: secrets.configKey,

@@ -13,6 +13,12 @@ import { goRuntime, inheritedEnvironment, type Environment } from './environment
 const minimumVersion = [1, 75, 2] as const;
 const versionTimeoutMs = 30_000;
 
+/**
+ * What this process has proven, by which list and which file: hashing 86 MB before each of several calls a minute, or for each
+ * app that is opened in it, is too dear.
+ */
+const proven = new Set<string>();
+
 const lockSchema = z.object({
   executables: z.record(z.string(), z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
 });
@@ -40,8 +46,6 @@ export interface BinaryOptions {
  */
 export class RcloneBinary {
   readonly #options: BinaryOptions;
-  /** What was proven: hashing 86 MB before each of several calls a minute is too dear. */
-  readonly #proven = new Set<string>();
 
   constructor(options: BinaryOptions) {
     this.#options = options;
@@ -49,23 +53,16 @@ export class RcloneBinary {
 
   async path(): Promise<string> {
     const named = this.#options.environment['HA_ICLOUD_BACKUP_RCLONE'];
-    if (named !== undefined && named !== '') return await this.#prove(named, () => this.#checkVersion(named));
+    if (named !== undefined && named !== '') return await prove(named, 'its version', () => this.#checkVersion(named));
     const platform = this.#options.platform ?? process.platform;
     const target = `${platform}-${this.#options.arch ?? process.arch}`;
     const program = platform === 'win32' ? 'rclone.exe' : 'rclone';
     const path = join(this.#options.resourcesDir, 'rclone', target, program);
-    return await this.#prove(path, () => this.#checkHash(path, target));
+    return await prove(path, this.#lockFile, () => this.#checkHash(path, target));
   }
 
-  async #prove(path: string, check: () => Promise<void>): Promise<string> {
-    const stamp = await stampOf(path);
-    if (this.#proven.has(stamp)) return path;
-    await check();
-    // Still the file that was looked at: what came in its place meanwhile was not.
-    if ((await stampOf(path)) !== stamp)
-      throw new AppError('rclone.untrusted', { path, reason: 'changed while it was read' });
-    this.#proven.add(stamp);
-    return path;
+  get #lockFile(): string {
+    return this.#options.lockFile ?? join(this.#options.resourcesDir, 'rclone.lock.json');
   }
 
   async #checkHash(path: string, target: string): Promise<void> {
@@ -76,8 +73,7 @@ export class RcloneBinary {
   }
 
   async #locked(target: string): Promise<string | undefined> {
-    const { lockFile, resourcesDir } = this.#options;
-    const text = await readTextIfThere(lockFile ?? join(resourcesDir, 'rclone.lock.json'));
+    const text = await readTextIfThere(this.#lockFile);
     if (text === undefined) return undefined;
     try {
       return lockSchema.parse(JSON.parse(text)).executables[target]?.sha256;
@@ -103,6 +99,18 @@ export class RcloneBinary {
     }
   }
 }
+
+const prove = async (path: string, by: string, check: () => Promise<void>): Promise<string> => {
+  const stamp = await stampOf(path);
+  const proof = `${by}\n${stamp}`;
+  if (proven.has(proof)) return path;
+  await check();
+  // Still the file that was looked at: what came in its place meanwhile was not.
+  if ((await stampOf(path)) !== stamp)
+    throw new AppError('rclone.untrusted', { path, reason: 'changed while it was read' });
+  proven.add(proof);
+  return path;
+};
 
 /**
  * Which file it is and when it was last touched: a program may set the time of change back, but not the one of the entry.

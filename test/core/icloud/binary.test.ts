@@ -99,6 +99,17 @@ describe('RcloneBinary', () => {
     await expect(proven.path()).rejects.toMatchObject({ code: 'rclone.untrusted' });
   });
 
+  it('hashes once for a process, by one list', async () => {
+    await install('rclone');
+    await lock(sha256('rclone'));
+    await binary().path();
+    await lock(sha256('another'));
+    await expect(binary().path()).resolves.toBe(join(folder, 'rclone'));
+    const list = join(dir, 'inside.json');
+    await writeFile(list, JSON.stringify({ executables: { 'linux-x64': { sha256: sha256('another') } } }));
+    await expect(binary({}, list).path()).rejects.toMatchObject({ code: 'rclone.untrusted' });
+  });
+
   it('looks for rclone.exe on Windows', async () => {
     const windows = new RcloneBinary({ resourcesDir: dir, environment: {}, platform: 'win32', arch: 'arm64' });
     const path = join(dir, 'rclone', 'win32-arm64', 'rclone.exe');

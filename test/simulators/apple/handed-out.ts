@@ -1,3 +1,5 @@
+import type { SignedIn } from './types.ts';
+
 type Headers = Readonly<Record<string, string | string[]>>;
 
 /** Header names, in lower case, whose values open something. */
@@ -16,7 +18,11 @@ const cookieValue = (line: string): string =>
 
 /** Every cookie and token that Apple ever gave away: what a program must not lose. */
 export class HandedOut {
-  readonly #values = new Set<string>();
+  readonly #values: Set<string>;
+
+  constructor(from?: SignedIn) {
+    this.#values = new Set(from?.handedOut);
+  }
 
   add(value: string): void {
     if (value.length >= shortestSecret) this.#values.add(value);

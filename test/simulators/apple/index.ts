@@ -129,6 +129,7 @@ function assemble(parts: Running): AppleSimulator {
     foreignConnects: () => [...proxy.foreign],
     waitFor: (condition) => log.waitFor(condition),
     handedOut: () => handedOut.list(),
+    signedIn: () => ({ ...sessions.tokens(), handedOut: handedOut.list() }),
     saveSessions: () => sessions.save(),
     expireSession: () => sessions.expireWeb(),
     expireTrust: () => sessions.expireTrust(),
@@ -160,10 +161,10 @@ export async function startAppleSimulator(options: AppleSimulatorOptions = {}): 
     if (bytes === null) files.putFolder(path);
     else files.putFile(path, bytes);
   }
-  const sessions = new Sessions();
+  const sessions = new Sessions(options.signedIn);
   const faults = new FaultList();
   const log = new RequestLog();
-  const handedOut = new HandedOut();
+  const handedOut = new HandedOut(options.signedIn);
   const stopping = new AbortController();
   const service = new AppleService({
     account,

@@ -1,17 +1,26 @@
 import { opaque } from './random.ts';
+import type { SignedIn } from './types.ts';
 
 const TOKEN = 'X-APPLE-WEBAUTH-TOKEN';
 const PCS = 'X-APPLE-WEBAUTH-PCS-Documents';
 
 /** What the account has handed out and still honours. Several computers have their own tokens side by side. */
 export class Sessions {
-  readonly #trustTokens = new Set<string>();
+  readonly #trustTokens: Set<string>;
   /** Given by idmsa after a complete sign-in, changed into a web session by accountLogin. */
-  readonly #loginTokens = new Set<string>();
-  readonly #webTokens = new Set<string>();
-  readonly #pcsTokens = new Set<string>();
+  readonly #loginTokens: Set<string>;
+  readonly #webTokens: Set<string>;
+  readonly #pcsTokens: Set<string>;
   /** Polls of requestPCS that are still answered "waiting"; undefined = until a device approves. */
   #pollsLeft: number | undefined;
+
+  /** @param from - tokens that count from the beginning */
+  constructor(from?: SignedIn) {
+    this.#trustTokens = new Set(from?.trust);
+    this.#loginTokens = new Set(from?.login);
+    this.#webTokens = new Set(from?.web);
+    this.#pcsTokens = new Set(from?.pcs);
+  }
 
   newTrustToken(): string {
     const token = `HSARMTKNSRVX${opaque(150)}`;
@@ -65,6 +74,16 @@ export class Sessions {
     if (this.#pollsLeft === 0) return true;
     this.#pollsLeft -= 1;
     return false;
+  }
+
+  /** Every token that counts now. */
+  tokens(): Omit<SignedIn, 'handedOut'> {
+    return {
+      trust: [...this.#trustTokens],
+      login: [...this.#loginTokens],
+      web: [...this.#webTokens],
+      pcs: [...this.#pcsTokens],
+    };
   }
 
   /** Whatever expires from now on lives again when the returned function is called. */

@@ -131,6 +131,15 @@ export interface ListingTrouble {
  */
 export type KeepContent = 'memory' | 'disk' | 'hash-only';
 
+/** The tokens of computers that are signed in, and every value that went out with them. */
+export interface SignedIn {
+  readonly trust: readonly string[];
+  readonly login: readonly string[];
+  readonly web: readonly string[];
+  readonly pcs: readonly string[];
+  readonly handedOut: readonly string[];
+}
+
 export interface AppleSimulatorOptions {
   /** Of the proxy; default: a free one. */
   port?: number;
@@ -140,6 +149,8 @@ export interface AppleSimulatorOptions {
   /** Where the CA certificate is written; default: a temp directory that goes with the simulator. */
   caFile?: string;
   keepContent?: KeepContent;
+  /** Who signed in at another simulator, with the same account, is signed in at this one. */
+  signedIn?: SignedIn;
   /** Files by path; null = an empty folder. */
   seed?: Record<string, Uint8Array | string | null>;
 }
@@ -192,6 +203,8 @@ export interface AppleSimulator {
 
   /** Every cookie and token that was given away since the start, dead ones too. */
   handedOut(): string[];
+  /** For another simulator. */
+  signedIn(): SignedIn;
   /** Sessions and trust that end from now on live again when the returned function is called. */
   saveSessions(): () => void;
   /** All web sessions die: 421 from Drive and from `/validate`. */

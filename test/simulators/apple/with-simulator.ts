@@ -1,16 +1,27 @@
 import { test } from 'vitest';
-import { startAppleSimulator, type AppleSimulator, type LogEntry } from './index.ts';
+import { startAppleSimulator, type AppleSimulator, type AppleSimulatorOptions, type LogEntry } from './index.ts';
 import { newComputer, type Computer } from './run-rclone.ts';
 
-/** A simulator of its own for a test, with an account that no other test has. */
-export async function useOwnApple(
-  { task }: { readonly task: { readonly id: string } },
+interface Case {
+  readonly task: { readonly id: string; readonly name: string };
+}
+
+/** A simulator for one case. */
+export async function useApple(
+  { task }: Case,
+  options: AppleSimulatorOptions,
   use: (apple: AppleSimulator) => Promise<void>,
 ): Promise<void> {
-  const apple = await startAppleSimulator({ account: { appleId: `case-${task.id.replace(/\W/gu, '')}@example.com` } });
+  const apple = await startAppleSimulator(options);
   await use(apple);
   await apple.stop();
-  if (apple.foreignConnects().length > 0) throw new Error(`not Apple's: ${apple.foreignConnects().join(', ')}`);
+  const foreign = apple.foreignConnects();
+  if (foreign.length > 0) throw new Error(`${task.name}: not Apple's: ${foreign.join(', ')}`);
+}
+
+/** With an account that no other test has. */
+async function useOwnApple({ task }: Case, use: (apple: AppleSimulator) => Promise<void>): Promise<void> {
+  await useApple({ task }, { account: { appleId: `case-${task.id.replace(/\W/gu, '')}@example.com` } }, use);
 }
 
 /** `it` with a simulator and a computer of its own for every case. */

@@ -2,6 +2,7 @@ import type { Activity, TransferState } from '../shared/run-report.ts';
 import { Meter } from './meter.ts';
 import { messages } from '../messages/messages.ts';
 import { formatBytes, formatDuration, formatPercent } from '../messages/format.ts';
+import type { Direction } from '../shared/vocabulary.ts';
 
 /** A line after another tenth, but never more than one in ten seconds: logs are read later, and fast transfers end soon. */
 const stepPercent = 10;
@@ -56,13 +57,13 @@ export class ProgressLines {
 
 /** One direction: says when a transfer begins, then how far it is. */
 class TransferLines {
-  readonly #direction: 'download' | 'upload';
+  readonly #direction: Direction;
   readonly #meter = new Meter();
   #last: TransferState | undefined;
   #shownAt = 0;
   #shownPercent = 0;
 
-  constructor(direction: 'download' | 'upload') {
+  constructor(direction: Direction) {
     this.#direction = direction;
   }
 

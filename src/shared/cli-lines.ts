@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { extractedSchema } from './inside.ts';
 import { describedProblemSchema, runReportSchema } from './run-report.ts';
 import { restoreResultSchema, statusSchema } from './status.ts';
+import { plainPhases } from './vocabulary.ts';
 
 const moment = z.iso.datetime({ offset: true });
 
@@ -16,7 +17,7 @@ const transferSchema = z.object({
 });
 
 const activitySchema = z.discriminatedUnion('phase', [
-  z.object({ phase: z.enum(['waiting', 'connecting', 'listing', 'pruning', 'checking']) }),
+  z.object({ phase: z.enum(plainPhases) }),
   z.object({ phase: z.literal('creating'), stage: z.string() }),
   z.object({
     phase: z.literal('transferring'),

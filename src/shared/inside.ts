@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { problemSchema } from './run-report.ts';
+import { entryKinds, extractedKinds } from './vocabulary.ts';
 
 const partKindSchema = z.enum(['homeassistant', 'app', 'folder', 'supervisor']);
 export type PartKind = z.infer<typeof partKindSchema>;
 
-/** What lies in a part. Only files and folders are ever written to a disk. */
-const entryTypeSchema = z.enum(['file', 'folder', 'link', 'hard-link', 'device', 'pipe', 'other']);
-
 const insideFileSchema = z.object({
   /** What `extract` takes: part, slash, path in it. */
   path: z.string(),
-  type: entryTypeSchema,
+  type: z.enum(entryKinds),
   /** Bytes. */
   size: z.number().nonnegative(),
   /** ISO 8601; null where it cannot be read. */
@@ -77,7 +75,7 @@ export const extractedSchema = z.object({
   path: z.string(),
   /** Where it is now. */
   target: z.string(),
-  type: z.enum(['file', 'folder']),
+  type: z.enum(extractedKinds),
   files: z.number().int().nonnegative(),
   bytes: z.number().nonnegative(),
   /** What could not be written, the first ones by name. */

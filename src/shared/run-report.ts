@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isErrorCode, type ErrorCode } from './error-codes.ts';
-import { runOutcomes } from './vocabulary.ts';
+import { runOutcomes, type PlainPhase } from './vocabulary.ts';
 
 const codeSchema = z.custom<ErrorCode>(isErrorCode);
 
@@ -63,7 +63,7 @@ export type RunReport = z.infer<typeof runReportSchema>;
 
 /** What a run is doing just now. */
 export type Activity =
-  | { readonly phase: 'waiting' | 'connecting' | 'listing' | 'pruning' | 'checking' }
+  | { readonly phase: PlainPhase }
   | { readonly phase: 'creating'; readonly stage: string }
   | {
       readonly phase: 'transferring';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problemSchema } from './run-report.ts';
+import { partProofs } from './vocabulary.ts';
 
 /** Answer of `salvage`. */
 export const salvagedSchema = z.object({
@@ -15,8 +16,7 @@ export const salvagedSchema = z.object({
       name: z.string(),
       title: z.string(),
       size: z.number().nonnegative(),
-      /** `content`: read to its last byte, every checksum fits. `structure`: whole by its length, and nobody looked inside. */
-      proof: z.enum(['content', 'structure']),
+      proof: z.enum(partProofs),
     }),
   ),
   /** Parts that are not in the new file. `damaged`: its beginning was found. `missing`: the table of contents names it. */

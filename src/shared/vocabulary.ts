@@ -52,3 +52,23 @@ export type SignInEvent = (typeof signInEvents)[number];
 /** How long a pause of the menu and the windows lasts. */
 export const pauseLengths = ['hour', 'tomorrow'] as const;
 export type PauseLength = (typeof pauseLengths)[number];
+
+/** Where the desktop app runs, as Node names it. */
+export type DesktopPlatform = 'darwin' | 'win32' | 'linux';
+
+/** Which way a backup is on: to this computer, or from it to where it is kept. */
+export type Direction = 'download' | 'upload';
+
+/** What a run is doing, where there is no more to say about it. */
+export const plainPhases = ['waiting', 'connecting', 'listing', 'pruning', 'checking'] as const;
+export type PlainPhase = (typeof plainPhases)[number];
+
+/** What lies in a part of a backup. Only the first two are ever written to a disk. */
+export const entryKinds = ['file', 'folder', 'link', 'hard-link', 'device', 'pipe', 'other'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+export const extractedKinds = ['file', 'folder'] as const;
+export type ExtractedKind = (typeof extractedKinds)[number];
+
+/** `content`: read to its last byte, every checksum fits. `structure`: whole by its length, and nobody looked inside. */
+export const partProofs = ['content', 'structure'] as const;
+export type PartProof = (typeof partProofs)[number];

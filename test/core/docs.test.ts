@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,4 +73,22 @@ test('every file that a document names is there', () => {
       .map((name) => `${path}: ${name}`),
   );
   expect(absent).toEqual([]);
+});
+
+/** What Git says, or undefined where there is none, or not all of the history. */
+const git = (...args: readonly string[]): string | undefined => {
+  const { status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
+};
+const hasHistory = git('rev-parse', '--is-shallow-repository') === 'false';
+
+test.skipIf(!hasHistory)('every commit that a document names is in the history', () => {
+  const cited = documents.flatMap((path) =>
+    [...proseOf(path).matchAll(/(?:\bgit show |\bcommits? `?)([0-9a-f]{7,40})\b/gu)].map(([, hash = '']) => ({
+      path,
+      hash,
+    })),
+  );
+  const isThere = (hash: string): boolean => git('merge-base', '--is-ancestor', hash, 'HEAD') !== undefined;
+  expect(cited.filter(({ hash }) => !isThere(hash))).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { PanelFrame } from '../panel-frame.tsx';
 import { messages } from '../../../src/messages/windows.ts';
 import { formatDay } from '../../../src/messages/dates.ts';
 import type { Hold } from '../../../src/shared/contract/views.ts';
+import type { SignInView } from '../../../src/shared/icloud/sign-in-view.ts';
 
 interface DoneProps {
   readonly until: string;
@@ -35,8 +36,10 @@ export const Done = ({ until, waiting, hold, closeLabel, onClose }: DoneProps): 
   </PanelFrame>
 );
 
+type WorkingView = Extract<SignInView, { readonly step: 'working' }>;
+
 /** Between two questions. */
-export const Working = ({ doing }: { readonly doing: 'password' | 'code' | 'text' | 'approval' }): JSX.Element => (
+export const Working = ({ doing }: Pick<WorkingView, 'doing'>): JSX.Element => (
   <PanelFrame icon="clock" title={messages.prompt.working.heading}>
     <div class="line panel-told" role="status">
       <span class="spinner" aria-hidden="true" />

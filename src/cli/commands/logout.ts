@@ -1,9 +1,9 @@
 import { messages } from '../../messages/messages.ts';
-import type { LogoutWhat } from '../../core/commands/logout.ts';
 import { logoutResultSchema, type LogoutResult } from '../../shared/status.ts';
 import { flagOption, type Command, type Given } from '../command.ts';
 import { exitOfProblems } from '../exit-codes.ts';
 import { UsageError } from '../usage-error.ts';
+import { logoutParts, type LogoutWhat } from '../../shared/vocabulary.ts';
 
 export const logout: Command = {
   name: 'logout',
@@ -37,12 +37,10 @@ export const logout: Command = {
   },
 };
 
-const choices = ['apple', 'ha', 'all'] as const satisfies readonly LogoutWhat[];
-
 const whatOf = (given: Given): LogoutWhat => {
-  const chosen = choices.filter((name) => flagOption(given, name));
+  const chosen = logoutParts.filter((name) => flagOption(given, name));
   if (chosen.length > 1)
-    throw new UsageError(messages.terminal.logout.chooseOne(choices.map((name) => `--${name}`).join(', ')));
+    throw new UsageError(messages.terminal.logout.chooseOne(logoutParts.map((name) => `--${name}`).join(', ')));
   return chosen[0] ?? 'apple';
 };
 

@@ -22,8 +22,7 @@ import { UsageError } from '../usage-error.ts';
 import { messages } from '../../messages/messages.ts';
 import { textOf } from '../../messages/template.ts';
 import { formatBytes, formatNumber } from '../../messages/format.ts';
-
-const folderChanges = ['move', 'anew', 'renamed'] as const;
+import { folderChanges } from '../../shared/vocabulary.ts';
 
 type Wanted = Omit<SetUpInput, 'token'>;
 

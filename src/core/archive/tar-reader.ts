@@ -15,6 +15,7 @@ import {
 } from './tar-header.ts';
 
 import { outerLimits, type TarLimits } from './tar-limits.ts';
+import type { EntryKind } from '../../shared/vocabulary.ts';
 
 export { TarError, type TarFault } from './tar-header.ts';
 
@@ -28,7 +29,7 @@ export interface TarMember {
 }
 
 export interface TarEntry extends TarMember {
-  readonly kind: 'file' | 'folder' | 'link' | 'hard-link' | 'device' | 'pipe' | 'other';
+  readonly kind: EntryKind;
   /** Target of a link; otherwise empty. */
   readonly link: string;
   /** Permission bits. */

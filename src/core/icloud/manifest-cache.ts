@@ -13,6 +13,7 @@ import { entriesOf, entryIdentity, indexCount, indexesIn, indexLimit, indexTexts
 import type { IndexEntry } from './note-index.ts';
 import { readManifest, readMarker } from './read-note.ts';
 import { makeFolder } from '../state/make-folder.ts';
+import type { Attempt } from './transfer-flags.ts';
 
 /** Bytes of all notes of a folder together: ten thousand usual ones and some. The smallest come first. */
 const allLimit = 64 * 1024 * 1024;
@@ -31,7 +32,7 @@ const fetchable = /^[\w !#$%&'()+,.;=@[\]^`{}~-]*[\w]$/u;
  * Brings files of a remote folder, all in one go, into an empty local one. A file that cannot be had is left out; an error
  * only where nothing else could be had either.
  */
-export type FetchMany = (names: readonly string[], into: string, attempt: 'first' | 'second') => Promise<void>;
+export type FetchMany = (names: readonly string[], into: string, attempt: Attempt) => Promise<void>;
 
 /** What the small files of a folder say. */
 export interface FolderNotes {
@@ -175,12 +176,7 @@ export class ManifestCache {
     await this.#landed([...new Set(indexes.map(({ file }) => file.name))], fetchMany, 'first', take);
   }
 
-  async #fetch(
-    home: string,
-    missing: readonly Wanted[],
-    fetchMany: FetchMany,
-    attempt: 'first' | 'second',
-  ): Promise<void> {
+  async #fetch(home: string, missing: readonly Wanted[], fetchMany: FetchMany, attempt: Attempt): Promise<void> {
     await this.#landed([...new Set(missing.map(({ file }) => file.name))], fetchMany, attempt, async (landing) => {
       for (const { file, key } of missing) await adopt(join(landing, file.name), join(home, key), file.size);
     });
@@ -189,7 +185,7 @@ export class ManifestCache {
   async #landed(
     names: readonly string[],
     fetchMany: FetchMany,
-    attempt: 'first' | 'second',
+    attempt: Attempt,
     take: (landing: string) => Promise<void>,
   ): Promise<void> {
     const landing = await mkdtemp(join(this.#root, 'landing-'));

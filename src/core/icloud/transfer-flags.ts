@@ -1,3 +1,6 @@
+/** Small files that a first attempt did not bring are asked for once more, with more patience. */
+export type Attempt = 'first' | 'second';
+
 /** How transfers behave. Tests shorten the pauses; nothing else does. */
 export interface TransferTiming {
   /** Pause before a whole new attempt, in rclone's notation. */
@@ -6,7 +9,7 @@ export interface TransferTiming {
   readonly uploadTimeout: string;
   readonly downloadTimeout: string;
   /** Longest silence of one small file, in milliseconds, by the attempt. Default: `usualNoteTimeoutsMs`. */
-  readonly noteTimeoutsMs?: Readonly<Record<'first' | 'second', number>>;
+  readonly noteTimeoutsMs?: Readonly<Record<Attempt, number>>;
   /** Pauses between looks at a listing that shows new things late. Default: `usualLooksMs`. */
   readonly looksMs?: readonly number[];
 }

@@ -17,6 +17,7 @@ import {
   uploadIdleMs,
   usualNoteTimeoutsMs,
   type TransferTiming,
+  type Attempt,
 } from './transfer-flags.ts';
 import { makeFolder } from '../state/make-folder.ts';
 
@@ -115,7 +116,7 @@ export class Transfers {
     folder: string,
     names: readonly string[],
     into: string,
-    attempt: 'first' | 'second',
+    attempt: Attempt,
     signal: AbortSignal,
   ): Promise<void> {
     const ms = (this.#options.timing.noteTimeoutsMs ?? usualNoteTimeoutsMs)[attempt];

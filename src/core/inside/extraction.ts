@@ -7,6 +7,7 @@ import { fileNameOn } from './file-name.ts';
 import { insidePath, shownPath, type Wanted } from './inside-path.ts';
 import { NearNames } from './near-names.ts';
 import type { NewFile, NewTree } from './new-tree.ts';
+import type { ExtractedKind } from '../../shared/vocabulary.ts';
 
 /** A report names so many; the others are counted. */
 const maxNamed = 1000;
@@ -26,7 +27,7 @@ export class Extraction implements PartVisitor {
   readonly #renamed = new Map<string, string>();
   #leftOutCount = 0;
   #renamedCount = 0;
-  #type: 'file' | 'folder' | undefined;
+  #type: ExtractedKind | undefined;
   /** What has the wanted path and is neither file nor folder, or leads elsewhere. */
   #refusal: AppError | undefined;
 

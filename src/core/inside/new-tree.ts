@@ -6,6 +6,7 @@ import { makeFolder } from '../state/make-folder.ts';
 import { diskError, systemCode, temporaryName } from '../state/small-file.ts';
 import { sameFileKey } from './file-name.ts';
 import { takeName } from './take-name.ts';
+import type { ExtractedKind } from '../../shared/vocabulary.ts';
 
 export interface NewTreeOptions {
   /** What appears in the end: a file or a folder, and nothing before. */
@@ -19,7 +20,7 @@ export type NoPlace = 'collides' | 'name';
 
 interface Made {
   readonly path: string;
-  readonly is: 'file' | 'folder';
+  readonly is: ExtractedKind;
   readonly size: number;
 }
 

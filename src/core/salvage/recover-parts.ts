@@ -9,9 +9,7 @@ import { partHeadBytes, readPartFormat, type PartFormat } from '../archive/secur
 import { isZero, paddingOf } from '../archive/tar-header.ts';
 import { supervisorPart } from '../inside/describe-part.ts';
 import type { FoundMember } from './find-members.ts';
-
-/** `content`: read to its last byte, every checksum fits. `structure`: whole by its length, and nobody looked inside. */
-export type PartProof = 'content' | 'structure';
+import type { PartProof } from '../../shared/vocabulary.ts';
 
 export interface Recovered {
   readonly part: Part;

@@ -1,7 +1,6 @@
 import type { Running } from '../../shared/contract/views.ts';
 import type { Activity, TransferState } from '../../shared/run-report.ts';
-
-type Leg = 'download' | 'upload';
+import type { Direction } from '../../shared/vocabulary.ts';
 
 /** How fast one direction is, as far as it was seen. */
 interface Track {
@@ -63,7 +62,7 @@ export const secondsLeft = (what: Running['what'], pace: Pace, activity: Activit
 const left = (transfer: TransferState | undefined): number =>
   transfer ? Math.max((transfer.total ?? Number.NaN) - transfer.bytes, 0) : 0;
 
-const time = (bytes: number, pace: Pace, leg: Leg): number => {
+const time = (bytes: number, pace: Pace, leg: Direction): number => {
   if (bytes === 0) return 0;
   const rate = pace[leg]?.rate;
   return rate === undefined || rate <= 0 ? Number.NaN : bytes / rate;

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Place } from '../../shared/contract/places.ts';
+import type { DesktopPlatform } from '../../shared/vocabulary.ts';
 
 export interface PlaceFacts {
-  readonly platform: 'darwin' | 'win32' | 'linux';
+  readonly platform: DesktopPlatform;
   /** The user's home folder. */
   readonly home: string;
   /** Address of the user's own Home Assistant. */

@@ -38,10 +38,12 @@ export type ScheduleEvent =
   | { readonly type: 'rest'; readonly rest: Rest; readonly isOn: boolean }
   | { readonly type: 'ended' };
 
+/** `busy`: another run is under way. `not-now`: a check that is left out. */
+type Refusal = 'busy' | 'not-now' | 'ended';
+
 export type Effect =
   | { readonly do: 'start'; readonly id: number }
-  /** `busy`: another run is under way. `not-now`: a check that is left out. */
-  | { readonly do: 'refuse'; readonly id: number; readonly because: 'busy' | 'not-now' | 'ended' }
+  | { readonly do: 'refuse'; readonly id: number; readonly because: Refusal }
   | { readonly do: 'stop'; readonly id: number; readonly by: StopReason }
   /** The watch lets go of its connection, and begins again with a check as soon as it may. */
   | { readonly do: 'renew-watch' };
@@ -85,7 +87,7 @@ export const advance = (schedule: Schedule, event: ScheduleEvent): Step => {
 type Event<Type extends ScheduleEvent['type']> = Extract<ScheduleEvent, { readonly type: Type }>;
 
 const step = (schedule: Schedule, ...effects: readonly Effect[]): Step => ({ schedule, effects });
-const refused = (schedule: Schedule, id: number, because: 'busy' | 'not-now' | 'ended'): Step =>
+const refused = (schedule: Schedule, id: number, because: Refusal): Step =>
   step(schedule, { do: 'refuse', id, because });
 const then = (first: Step, next: (schedule: Schedule) => Step): Step => {
   const { schedule, effects } = next(first.schedule);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import type { LoginItemView } from '../../shared/contract/views.ts';
 import { autostartFile, isSwitchedOff, programOf, withCommand } from './autostart-file.ts';
+import type { DesktopPlatform } from '../../shared/vocabulary.ts';
 
 /** Starts hidden: an icon, no window. */
 const hiddenFlag = '--hidden';
@@ -25,7 +26,7 @@ export interface LoginItems {
 }
 
 export interface LoginItemOptions {
-  readonly platform: 'darwin' | 'win32' | 'linux';
+  readonly platform: DesktopPlatform;
   readonly app: LoginItems;
   /** What starts the app: its program, and before packaging the folder of the app. */
   readonly command: readonly [string, ...string[]];

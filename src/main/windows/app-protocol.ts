@@ -4,7 +4,9 @@ import { extname, resolve, sep } from 'node:path';
 /** The windows' own scheme: registered before `ready`, answered from out/renderer alone. */
 export const appScheme = 'app';
 const appHost = 'bundle';
-export const pageUrl = (page: 'index' | 'prompt'): string => `${appScheme}://${appHost}/${page}.html`;
+/** A page in out/renderer. */
+export type Page = 'index' | 'prompt';
+export const pageUrl = (page: Page): string => `${appScheme}://${appHost}/${page}.html`;
 
 /** Whether an address is one of our pages' or files'. */
 export const isAppUrl = (url: string): boolean => {

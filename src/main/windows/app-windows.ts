@@ -2,7 +2,7 @@ import { app, BrowserWindow, dialog, nativeTheme, screen, type MessageBoxOptions
 import type { Logger } from '../../core/ports/logger.ts';
 import { channels } from '../../shared/contract/bridge.ts';
 import type { ViewState, WindowState } from '../../shared/contract/views.ts';
-import { pageUrl } from './app-protocol.ts';
+import { pageUrl, type Page } from './app-protocol.ts';
 import { recoverFromCrashes } from './crash-recovery.ts';
 import { fitContent } from './fit-content.ts';
 import { placeBounds, type WindowBounds } from './window-bounds.ts';
@@ -116,7 +116,7 @@ export class AppWindows {
     return this.#load(window, 'prompt');
   }
 
-  #load(window: BrowserWindow, page: 'index' | 'prompt'): BrowserWindow {
+  #load(window: BrowserWindow, page: Page): BrowserWindow {
     const { platform, logger } = this.#options;
     window.once('ready-to-show', () => bringUp(window));
     recoverFromCrashes(window, { logger, now: Date.now, say });

@@ -5,7 +5,7 @@ import type { Status } from '../status.ts';
 import type { DesktopChoices } from '../user-settings.ts';
 import type { Page } from './places.ts';
 import type { Described, Marks } from './described.ts';
-import type { BackupEvent, LogLevel, RunOutcome, SignInEvent } from '../vocabulary.ts';
+import type { BackupEvent, DesktopPlatform, LogLevel, RunOutcome, SignInEvent } from '../vocabulary.ts';
 
 /** A Home Assistant that announced itself on the local network. */
 export interface FoundHome {
@@ -126,7 +126,7 @@ export interface ViewState {
   readonly revision: number;
   readonly app: {
     readonly version: string;
-    readonly platform: 'darwin' | 'win32' | 'linux';
+    readonly platform: DesktopPlatform;
     /** False on a Linux desktop that shows no tray icons, and where macOS hides ours. */
     readonly hasTray: boolean;
   };

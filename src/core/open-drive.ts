@@ -35,6 +35,7 @@ export const openRunner = (ports: AppPorts, settings: SettingsAccess, marks: Run
     executable: () => binary.path(),
     config: configFile(ports),
     cacheDir: rcloneCache(ports),
+    stagingDir: signInStaging(ports),
     network: () => {
       const { proxy, caFile } = settings.current;
       const chosen = { ...(proxy === null ? {} : { httpsProxy: proxy }), ...(caFile === null ? {} : { caFile }) };

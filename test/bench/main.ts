@@ -16,6 +16,7 @@ const cancelled = 130;
 const runChild = async (kind: string | undefined): Promise<void> => {
   if (kind === 'home') await (await import('./children/home.ts')).runHome();
   else if (kind === 'apple') await (await import('./children/apple.ts')).runApple();
+  else if (kind === 'proof') (await import('./children/proof.ts')).runProof();
   else if (kind === 'desktop') await (await import('./children/desktop.ts')).runDesktop();
   else (await import('./children/ours.ts')).runOurs();
 };

@@ -77,9 +77,19 @@ export const rcloneDownload = async (
 
 /** Processor milliseconds, user and system, of `sha256sum`. */
 export const sha256sumCpu = async (file: string, signal: AbortSignal): Promise<number> => {
+  return await cpuMsOf('sha256sum "$1" >/dev/null', file, ['sha256sum'], signal);
+};
+
+/** Processor milliseconds, user and system, of a shell's command about a file, `$1` in it. Throws unless it succeeds. */
+export const cpuMsOf = async (
+  command: string,
+  file: string,
+  tools: readonly string[],
+  signal: AbortSignal,
+): Promise<number> => {
   // Asked for by name first, for the shell would only say 127.
-  await run('sha256sum', ['--version'], { signal });
-  const { output } = await run('sh', ['-c', 'sha256sum "$1" >/dev/null; times', 'sh', file], { signal });
+  for (const tool of tools) await run(tool, [tool === 'openssl' ? 'version' : '--version'], { signal });
+  const { output } = await run('bash', ['-c', `set -eo pipefail; ${command}; times`, 'bash', file], { signal });
   const lines = output.trim().split('\n');
   return minutesAndSeconds(lines.at(-1) ?? '');
 };

@@ -7,6 +7,7 @@ import { oneBackup } from './measurements/one-backup.ts';
 import { planning } from './measurements/planning.ts';
 import { processor } from './measurements/processor.ts';
 import { rendererBundle } from './measurements/renderer-bundle.ts';
+import { proof } from './measurements/proof.ts';
 import { restore } from './measurements/restore.ts';
 
 export const measurements: readonly Measurement[] = [
@@ -14,6 +15,7 @@ export const measurements: readonly Measurement[] = [
   manyBackups,
   processor,
   restore,
+  proof,
   memory,
   planning,
   rendererBundle,

@@ -52,6 +52,19 @@ export const destinationContract = (kind: Kind): void => {
     await subject.drive.read(folder, name, { size, offset }, take, never);
     return Buffer.concat(pieces).toString();
   };
+  /** Of those ranges, in order. */
+  const readRanges = async (name: string, size: number, ranges: readonly [number, number][]): Promise<string[]> => {
+    const got = ranges.map(([start]) => ({ start, bytes: Buffer.alloc(0) }));
+    const take = (offset: number, piece: Uint8Array): Promise<void> => {
+      const range = got.find(({ start, bytes }) => start + bytes.length === offset);
+      if (range === undefined) throw new Error(`nobody asked for ${offset}`);
+      range.bytes = Buffer.concat([range.bytes, piece]);
+      return Promise.resolve();
+    };
+    const missing = ranges.map(([start, end]) => ({ start, end }));
+    await subject.drive.readRanges(folder, name, { size, missing, take }, never);
+    return got.map(({ bytes }) => bytes.toString());
+  };
   const names = async (): Promise<string[]> =>
     (await subject.drive.names(folder, never)).map(({ name }) => name).sort();
 
@@ -120,6 +133,7 @@ export const destinationContract = (kind: Kind): void => {
     ])('a file %s: %s', async (_, name, size, code) => {
       subject.put(folder, 'a.tar', 'content');
       expect(await codeOf(read(name, size))).toBe(code);
+      expect(await codeOf(readRanges(name, size, [[0, size]]))).toBe(code);
       expect(await codeOf(subject.drive.fetch(folder, name, size, join(dir, 'got'), ignore, never))).toBe(code);
     });
 
@@ -128,6 +142,24 @@ export const destinationContract = (kind: Kind): void => {
       const take = (): Promise<void> => Promise.reject(new Error('no room'));
       const reading = subject.drive.read(folder, 'a.tar', { size: 7, offset: 0 }, take, never);
       await expect(reading).rejects.toThrow('no room');
+    });
+
+    test('ranges: those that were asked for, and nothing else', async () => {
+      subject.put(folder, 'a.tar', 'content');
+      expect(await readRanges('a.tar', 7, [])).toEqual([]);
+      const ranges = await readRanges('a.tar', 7, [
+        [0, 2],
+        [3, 4],
+        [5, 7],
+      ]);
+      expect(ranges).toEqual(['co', 't', 'nt']);
+    });
+
+    test('ranges: what `take` throws ends it', async () => {
+      subject.put(folder, 'a.tar', 'content');
+      const take = (): Promise<void> => Promise.reject(new Error('no room'));
+      const ranges = { size: 7, missing: [{ start: 0, end: 3 }], take };
+      await expect(subject.drive.readRanges(folder, 'a.tar', ranges, never)).rejects.toThrow('no room');
     });
 
     test('touches no file that is there', async () => {

@@ -17,6 +17,7 @@ const runner = new RcloneProcesses({
   executable: () => Promise.resolve(orders.executable),
   config: join(orders.dir, 'rclone.conf'),
   cacheDir: join(orders.dir, 'cache'),
+  stagingDir: join(orders.dir, 'staging'),
   network: () => Promise.resolve(orders.network),
   parentEnvironment: process.env,
   marks: new RunningMarks(join(orders.dir, 'running'), await openProcessTable()),

@@ -6,6 +6,7 @@ import { readManifest, readMarker } from '../../src/core/icloud/read-note.ts';
 import type {
   Destination,
   FilePart,
+  FileRanges,
   FolderContent,
   FolderListing,
   TransferProgress,
@@ -125,6 +126,13 @@ export class MemoryDestination implements Destination {
     if (!content) throw new AppError('cloud.not-found', { name });
     if (content.length !== size) throw new AppError('cloud.copy-mismatch');
     await take(content.subarray(offset));
+  }
+
+  async readRanges(folder: string, name: string, { size, missing, take }: FileRanges): Promise<void> {
+    const content = await this.#does('readRanges', `${folder}/${name}`, undefined, () => this.contentOf(folder, name));
+    if (!content) throw new AppError('cloud.not-found', { name });
+    if (content.length !== size) throw new AppError('cloud.copy-mismatch');
+    await Promise.all(missing.map(({ start, end }) => take(start, content.subarray(start, end))));
   }
 
   remove(folder: string, name: string, signal?: AbortSignal): Promise<void> {

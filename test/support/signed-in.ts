@@ -70,6 +70,7 @@ export class Computer {
       executable: () => (options.executable ? Promise.resolve(options.executable) : rcloneBinary.path()),
       config: this.config,
       cacheDir: this.cacheDir,
+      stagingDir: join(this.dir, 'staging'),
       network: () => Promise.resolve(network),
       parentEnvironment: options.parentEnvironment ?? process.env,
       marks,

@@ -1,43 +1,43 @@
 import { constants } from 'node:fs';
 import { lstat, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { z } from 'zod';
+import { bytesOfRanges, gapsBetween, unbroken, withRange, type Range } from '../domain/ranges.ts';
 import { AppError } from '../errors/app-error.ts';
 import { onDisk } from '../icloud/on-disk.ts';
 import { isForeign, noFollowing, readTextIfThere, writeFileAtomically } from '../state/small-file.ts';
-import { hashFile } from './walk-file.ts';
+import { GatheredWrites } from './gathered-writes.ts';
+import { endOf, keptRanges, writtenRecord, type Whole } from './partial-record.ts';
+import { PrefixHash } from './prefix-hash.ts';
 
-/** What a partial file is a part of, in a small file beside it. */
-const recordSchema = z.object({
-  /** Name in iCloud Drive. */
-  archive: z.string(),
-  size: z.number(),
-  sha256: z.string(),
-  /** Bytes that are on the disk for certain: behind them a power cut may have left holes. */
-  flushed: z.number().int().nonnegative(),
-});
-
-/** What the whole has to be. */
-export type Whole = Pick<z.infer<typeof recordSchema>, 'archive' | 'size' | 'sha256'>;
-
-/** Bytes between two flushes: what a crash costs at most, and seldom enough to cost nothing. */
-const flushEvery = 64 * 1024 * 1024;
+/** Bytes between two flushes: with what comes meanwhile, all that a crash costs. */
+const flushEvery = 16 * 1024 * 1024;
+/** Of the beginning, to tell it from other places. */
+const headBytes = 4096;
 
 /**
- * A file on its way from iCloud, `<target>.partial`, that outlives whatever interrupts it. It gets its own name only when it
- * is the whole, so a wrong one is never handed out. Errors: `disk.*`.
+ * A file on its way from iCloud, `<target>.partial`, that outlives whatever interrupts it; its ranges come in any order. It gets
+ * its own name only when it is the whole, so a wrong one is never handed out. Errors: `disk.*`.
  */
 export class PartialFile {
   readonly #target: string;
   readonly #whole: Whole;
+  /** Flushed, and noted beside the file. */
+  #kept: readonly Range[];
+  /** Handed to the system. */
+  #written: readonly Range[];
   #bytes: number;
-  #flushed: number;
+  #head: Buffer = Buffer.alloc(0);
   #file: FileHandle | undefined;
+  #writes: GatheredWrites | undefined;
+  #hash: PrefixHash | undefined;
+  #flushing: Promise<void> | undefined;
+  #failure: { readonly error: unknown } | undefined;
 
-  private constructor(target: string, whole: Whole, kept: number) {
+  private constructor(target: string, whole: Whole, kept: readonly Range[]) {
     this.#target = target;
     this.#whole = whole;
-    this.#bytes = kept;
-    this.#flushed = kept;
+    this.#kept = kept;
+    this.#written = kept;
+    this.#bytes = bytesOfRanges(kept);
   }
 
   /** What an earlier try left, if any. Error: `restore.target-exists` when what is there is something else. */
@@ -46,62 +46,78 @@ export class PartialFile {
       throw isForeign(error) ? new AppError('restore.target-exists', { file: recordOf(target) }) : error;
     });
     const size = await sizeOf(partialOf(target));
-    const kept = record === undefined ? undefined : keptBytes(record, whole);
+    const kept = record === undefined ? undefined : keptRanges(record, whole, size);
     // Neither of the two is ever written over unless it is about this very copy.
     if (record !== undefined && kept === undefined)
       throw new AppError('restore.target-exists', { file: recordOf(target) });
     if (size !== undefined && kept === undefined)
       throw new AppError('restore.target-exists', { file: partialOf(target) });
-    return new PartialFile(target, whole, Math.min(kept ?? 0, size ?? 0));
+    return new PartialFile(target, whole, kept ?? []);
   }
 
-  /** Where the next piece goes. */
+  /** Bytes that came. */
   get bytes(): number {
     return this.#bytes;
   }
 
   /** What a later try will find. */
   get keptBytes(): number {
-    return this.#flushed;
+    return bytesOfRanges(this.#kept);
   }
 
-  /** Opens it behind what counts. The record comes first: a file without one is the user's. */
+  /** What still has to come. Call `settle` before, once something was added. */
+  get missing(): Range[] {
+    return gapsBetween(this.#written, this.#whole.size);
+  }
+
+  /** Opens it with what counts. The record comes first: a file without one is the user's. */
   async begin(): Promise<void> {
-    await this.#note(this.#bytes);
-    await onDisk(this.#openFile());
+    await this.#note(this.#kept);
+    const isThere = (await sizeOf(partialOf(this.#target))) !== undefined;
+    this.#file = await onDisk(open(partialOf(this.#target), isThere ? goOn : 'wx+', 0o600));
+    await this.#openAt(this.#kept);
   }
 
-  async append(piece: Uint8Array): Promise<void> {
-    const file = this.#opened();
-    for (let at = 0; at < piece.length;) {
-      at += (await onDisk(file.write(piece, at, piece.length - at, this.#bytes + at))).bytesWritten;
-    }
+  /** Whether these bytes, said to stand further on, are those at the beginning: then whoever sent them knows no ranges. */
+  isBeginning(piece: Uint8Array): boolean {
+    const head = this.#head.subarray(0, piece.length);
+    return head.length >= headBytes / 8 && head.equals(piece.subarray(0, head.length));
+  }
+
+  /** Pieces of one range come in order. Nobody may change them afterwards. */
+  async add(offset: number, piece: Uint8Array): Promise<void> {
+    if (this.#failure) throw this.#failure.error;
+    if (offset === this.#head.length && offset < headBytes)
+      this.#head = Buffer.concat([this.#head, piece.subarray(0, headBytes - offset)]);
     this.#bytes += piece.length;
-    if (this.#bytes - this.#flushed >= flushEvery) await this.flush();
+    await this.#opened().writes.add(offset, piece);
+    if (bytesOfRanges(this.#written) - bytesOfRanges(this.#kept) >= flushEvery) this.#flushBeside();
   }
 
-  /** Makes what came so far count for a later try. */
-  async flush(): Promise<void> {
-    await onDisk(this.#opened().sync());
-    await this.#note(this.#bytes);
+  /** Hands all that came to the system. */
+  async settle(): Promise<void> {
+    await this.#opened().writes.settle();
   }
 
   /** Throws away what is there. */
   async startOver(): Promise<void> {
-    await this.#note(0);
-    this.#bytes = 0;
-    await onDisk(this.#opened().truncate(0));
+    const { file } = this.#opened();
+    await this.#flushing;
+    await this.#note([]);
+    await this.#hash?.stop();
+    await onDisk(file.truncate(0));
+    await this.#openAt([]);
   }
 
   /** Error: `cloud.copy-mismatch` when it is not the whole. */
   async compare(signal: AbortSignal): Promise<void> {
-    await this.flush();
-    let found = 0;
-    const sha256 = await hashFile(partialOf(this.#target), (piece) => (found += piece.length), signal);
+    await this.settle();
     const { archive, size } = this.#whole;
-    if (found !== size || sha256 !== this.#whole.sha256) {
-      throw new AppError('cloud.copy-mismatch', { archive, bytes: found, expected: size });
-    }
+    const bytes = unbroken(this.#written);
+    // What is on the disk already need not wait for the rest of it.
+    const [sha256] = await Promise.all([this.#opened().hash.digest(signal), this.#flush()]);
+    if (bytes !== size || sha256 !== this.#whole.sha256)
+      throw new AppError('cloud.copy-mismatch', { archive, bytes, expected: size });
   }
 
   /** Gives it its name. Error: `restore.target-exists` when somebody else took that meanwhile. */
@@ -116,33 +132,66 @@ export class PartialFile {
   async leave(): Promise<void> {
     if (this.#file === undefined) return;
     try {
-      if (this.#bytes > this.#flushed) await this.flush();
+      await this.settle();
+      await this.#flush();
     } finally {
       await this.#close();
-      if (this.#flushed === 0) await this.#remove();
+      if (this.#kept.length === 0) await this.#remove();
     }
   }
 
-  async #openFile(): Promise<void> {
-    const isThere = (await sizeOf(partialOf(this.#target))) !== undefined;
-    this.#file = await open(partialOf(this.#target), isThere ? goOn : 'wx', 0o600);
-    await this.#file.truncate(this.#bytes);
+  async #openAt(ranges: readonly Range[]): Promise<void> {
+    const file = this.#file;
+    if (file === undefined) return;
+    await onDisk(file.truncate(endOf(ranges)));
+    this.#written = ranges;
+    this.#bytes = bytesOfRanges(ranges);
+    this.#writes = new GatheredWrites(file, (range) => this.#wrote(range));
+    this.#hash = await PrefixHash.open(partialOf(this.#target));
+    this.#hash.reach(unbroken(ranges));
+    this.#head = await headIn(file, Math.min(unbroken(ranges), headBytes));
   }
 
-  #opened(): FileHandle {
-    if (this.#file === undefined) throw new AppError('internal', { kind: 'partial file' });
-    return this.#file;
+  #wrote(range: Range): void {
+    this.#written = withRange(this.#written, range);
+    this.#hash?.reach(unbroken(this.#written));
   }
 
-  async #note(flushed: number): Promise<void> {
-    const { archive, size, sha256 } = this.#whole;
-    await writeFileAtomically(recordOf(this.#target), `${JSON.stringify({ archive, size, sha256, flushed })}\n`);
-    this.#flushed = flushed;
+  /** Beside what comes: the disk may be slower than the line. */
+  #flushBeside(): void {
+    this.#flushing ??= this.#flushOnce()
+      .catch((error: unknown) => void (this.#failure = { error }))
+      .finally(() => (this.#flushing = undefined));
+  }
+
+  async #flush(): Promise<void> {
+    await this.#flushing;
+    if (this.#failure) throw this.#failure.error;
+    if (bytesOfRanges(this.#written) > this.keptBytes) await this.#flushOnce();
+  }
+
+  async #flushOnce(): Promise<void> {
+    const ranges = this.#written;
+    await onDisk(this.#opened().file.sync());
+    await this.#note(ranges);
+  }
+
+  #opened(): { readonly file: FileHandle; readonly writes: GatheredWrites; readonly hash: PrefixHash } {
+    const [file, writes, hash] = [this.#file, this.#writes, this.#hash];
+    if (!file || !writes || !hash) throw new AppError('internal', { kind: 'partial file' });
+    return { file, writes, hash };
+  }
+
+  async #note(ranges: readonly Range[]): Promise<void> {
+    await writeFileAtomically(recordOf(this.#target), writtenRecord(this.#whole, ranges));
+    this.#kept = ranges;
   }
 
   async #close(): Promise<void> {
-    const file = this.#file;
-    this.#file = undefined;
+    const [file, hash] = [this.#file, this.#hash];
+    [this.#file, this.#hash] = [undefined, undefined];
+    await this.#flushing;
+    await hash?.stop();
     if (file !== undefined) await onDisk(file.close());
   }
 
@@ -158,19 +207,10 @@ const goOn = constants.O_RDWR | noFollowing;
 const partialOf = (target: string): string => `${target}.partial`;
 const recordOf = (target: string): string => `${target}.partial.json`;
 
-/** Undefined when the record is about something else, or none of ours. */
-const keptBytes = (text: string, { archive, size, sha256 }: Whole): number | undefined => {
-  const record = recordSchema.safeParse(safeJson(text)).data;
-  const fits = record?.archive === archive && record.size === size && record.sha256 === sha256;
-  return fits ? Math.min(record.flushed, size) : undefined;
-};
-
-const safeJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+const headIn = async (file: FileHandle, bytes: number): Promise<Buffer> => {
+  const head = Buffer.alloc(bytes);
+  const { bytesRead } = await onDisk(file.read(head, 0, bytes, 0));
+  return head.subarray(0, bytesRead);
 };
 
 const sizeOf = async (path: string): Promise<number | undefined> => {

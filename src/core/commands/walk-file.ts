@@ -18,11 +18,7 @@ export const walkFile = async (
 };
 
 /** Lower-case hex; every piece also goes to `onChunk`. Errors: `disk.failed`, `sync.cancelled`. */
-export const hashFile = async (
-  file: string,
-  onChunk: (chunk: Buffer) => void,
-  signal: AbortSignal,
-): Promise<string> => {
+const hashFile = async (file: string, onChunk: (chunk: Buffer) => void, signal: AbortSignal): Promise<string> => {
   const hash = createHash('sha256');
   for await (const chunk of readFileInPieces(file)) {
     throwIfCancelled(signal);

@@ -24,4 +24,14 @@ export const appleBudget = {
   quietMs: hourMs,
   /** Between two codes by the same way. */
   resendMs: 60_000,
+  /**
+   * One file over several connections: each piece costs five requests, which is what a whole GiB costs `rclone copyto` (four and
+   * one for each 64 MiB, over four connections).
+   */
+  reading: {
+    connections: 6,
+    /** Nothing smaller is worth a connection of its own. */
+    leastPieceBytes: 32 * 1024 ** 2,
+    pieceBytes: 128 * 1024 ** 2,
+  },
 } as const satisfies AskBudget & Record<string, unknown>;

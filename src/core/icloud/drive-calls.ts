@@ -20,7 +20,7 @@ export interface DriveCallOptions {
   readonly silentSignIn: SilentSignIn;
 }
 
-interface Call {
+export interface Call {
   readonly args: readonly string[];
   readonly stdin?: string;
   readonly idleMs?: number;
@@ -71,7 +71,16 @@ export class DriveCalls {
     }
   }
 
-  async #once(call: Call, signal: AbortSignal): Promise<RcloneResult> {
+  /**
+   * Beside another call, which has to show that the session is good: on a copy of the config, so what becomes of the session in it
+   * is lost, and nobody is signed in. Throws what the failure means.
+   */
+  async runBeside(call: Call, signal: AbortSignal): Promise<RcloneResult> {
+    const { runner } = this.#options;
+    return await runner.withCopy((config) => this.#once({ ...call, config }, signal));
+  }
+
+  async #once(call: Call & { readonly config?: string }, signal: AbortSignal): Promise<RcloneResult> {
     const approval: { needed: boolean } = { needed: false };
     const onLine = (line: string): LineVerdict => {
       approval.needed ||= approvalNotice.test(line);

@@ -6,13 +6,22 @@ import type { RemoteFile } from '../domain/manifest.ts';
 import { buildIndexName } from '../domain/names.ts';
 import { AppError, isCode, isSuch } from '../errors/app-error.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Destination, FilePart, FolderContent, FolderListing, TransferProgress } from '../ports/destination.ts';
+import type {
+  Destination,
+  FilePart,
+  FileRanges,
+  FolderContent,
+  FolderListing,
+  TransferProgress,
+} from '../ports/destination.ts';
 import { lookUntil, usualLooksMs } from '../seen-late.ts';
 import { Mutex } from '../state/mutex.ts';
 import { ClockReader, headerDumpFlags } from './clock-skew.ts';
 import type { DriveCalls } from './drive-calls.ts';
 import { listFolder } from './drive-list.ts';
+import { readManyRanges, type ReadRange } from './many-ranges.ts';
 import { ManifestCache, type FetchMany } from './manifest-cache.ts';
+import { isMoved, movedOf, type Moved } from './moved.ts';
 import { remoteName } from './staged-config.ts';
 import { usualTiming, type TransferTiming } from './transfer-flags.ts';
 import { Transfers } from './transfers.ts';
@@ -149,8 +158,29 @@ export class ICloudDrive implements Destination {
   ): Promise<void> {
     await this.#serial.run(async () => {
       await this.#expect(folder, name, part.size, signal);
+      const { size, offset: start } = part;
       // Apple answers an empty rest with an error (416).
-      if (part.offset < part.size) await this.#transfers.read(this.#path(folder, name), part, take, signal);
+      if (start < size) await this.#transfers.read(this.#path(folder, name), size, { start, end: size }, take, signal);
+    }, signal);
+  }
+
+  async readRanges(
+    folder: string,
+    name: string,
+    { size, missing, take }: FileRanges,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const path = this.#path(folder, name);
+    const first: ReadRange = (range, to, until) => this.#transfers.read(path, size, range, to, until);
+    const beside: ReadRange = (range, to, until) => this.#transfers.readBeside(path, size, range, to, until);
+    await this.#serial.run(async () => {
+      try {
+        await readManyRanges({ missing, take, first, beside }, signal);
+      } catch (error) {
+        // A listing alone can be believed when it is not there, or another one.
+        if (isSuch(error, sparesOthers)) await this.#expect(folder, name, size, signal);
+        throw error;
+      }
     }, signal);
   }
 
@@ -260,20 +290,5 @@ export class ICloudDrive implements Destination {
 
 const isArrived = (found: readonly RemoteFile[], bytes: number): boolean =>
   found.length === 1 && found[0]?.size === bytes;
-
-interface Moved {
-  /** Files that are not in the new place with their size. */
-  readonly missing: number;
-  /** Files that are still in the old one. */
-  readonly remaining: number;
-}
-
-const isMoved = ({ missing, remaining }: Moved): boolean => missing === 0 && remaining === 0;
-
-const movedOf = (before: FolderContent, left: FolderContent | undefined, after: FolderContent | undefined): Moved => {
-  const arrived = new Set((after?.files ?? []).map((file) => `${file.size} ${file.name}`));
-  const missing = before.files.filter((file) => !arrived.has(`${file.size} ${file.name}`)).length;
-  return { missing, remaining: left?.files.length ?? 0 };
-};
 
 const isThere = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined)) !== undefined;

@@ -44,6 +44,7 @@ export const guardDrive = (drive: Destination, { gates, clock, remembers }: Driv
     keepIndex: (...given) => ask(() => drive.keepIndex(...given)),
     fetch: (...given) => ask(() => drive.fetch(...given)),
     read: (...given) => ask(() => drive.read(...given)),
+    readRanges: (...given) => ask(() => drive.readRanges(...given)),
     remove: (...given) => ask(() => drive.remove(...given)),
     moveFolder: (...given) => ask(() => drive.moveFolder(...given)),
   };

@@ -1,4 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import { copyFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { throwIfCancelled } from '../errors/app-error.ts';
+import { makeFolder } from '../state/make-folder.ts';
 import { Mutex } from '../state/mutex.ts';
 import { checkConfig } from './config-file.ts';
 import { rcloneEnvironment, type Environment, type RcloneNetwork } from './environment.ts';
@@ -14,6 +18,8 @@ export interface RcloneProcessOptions {
   /** The usual config file and cache folder. */
   readonly config: string;
   readonly cacheDir: string;
+  /** Copies of the config are made below it; what a crash leaves in it is swept with half sign-ins. */
+  readonly stagingDir: string;
   readonly network: () => Promise<RcloneNetwork>;
   readonly parentEnvironment: Environment;
   readonly marks: RunningMarks;
@@ -37,6 +43,22 @@ export class RcloneProcesses implements RcloneRunner {
     const queue = this.#queues.get(key) ?? new Mutex();
     this.#queues.set(key, queue);
     return await queue.run(work, signal);
+  }
+
+  async withCopy<T>(work: (config: string) => Promise<T>): Promise<T> {
+    const { config, stagingDir } = this.#options;
+    const folder = join(stagingDir, `beside-${randomBytes(4).toString('hex')}`);
+    const copy = join(folder, 'rclone.conf');
+    try {
+      await onDisk(makeFolder(folder, 0o700));
+      await checkConfig(config);
+      // rclone replaces it as a whole, if at all.
+      await onDisk(copyFile(config, copy));
+      return await work(copy);
+    } finally {
+      this.#queues.delete(copy);
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    }
   }
 
   async #start(spec: RcloneRun, signal: AbortSignal): Promise<RcloneResult> {

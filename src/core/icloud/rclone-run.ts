@@ -42,4 +42,6 @@ export interface RcloneRunner {
   run(spec: RcloneRun, signal: AbortSignal): Promise<RcloneResult>;
   /** Work on a config file while no rclone of ours has it open, e.g. to put another in its place. Must not call `run` on it. */
   exclusive<T>(config: string | undefined, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Work with a copy of the usual config file, removed afterwards, while a process may have that one open. Error: `disk.*`. */
+  withCopy<T>(work: (config: string) => Promise<T>): Promise<T>;
 }

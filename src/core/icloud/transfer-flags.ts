@@ -22,6 +22,8 @@ export const usualNoteTimeoutsMs = { first: 20_000, second: 10_000 } as const;
 /** A bit more than rclone's own time limit and pause, for it should be rclone that gives up and says why. */
 export const uploadIdleMs = 20 * 60_000;
 export const downloadIdleMs = 8 * 60_000;
+/** Of one connection of several: the others go on without it. */
+export const helperIdleMs = 60_000;
 
 /**
  * Three clean attempts instead of many useless ones: rclone repeats a broken upload with a body that it already used up,
@@ -48,9 +50,13 @@ export const downloadFlags = (timing: TransferTiming): string[] => [
   ...['--timeout', timing.downloadTimeout, '--inplace'],
 ];
 
-/** A single broken connection is taken up again by rclone itself, behind what was already handed out. */
+/**
+ * A single broken connection is taken up again by rclone itself, behind what was already handed out. The name comes from stdin. The
+ * buffer (rclone's own is 16 MiB) is for each of several connections.
+ */
 export const readFlags = (timing: TransferTiming): string[] => [
   ...['--disable-http2', '--low-level-retries', '3', '--contimeout', '30s', '--timeout', timing.downloadTimeout],
+  ...['--buffer-size', '4Mi', '--files-from-raw', '-'],
 ];
 
 /** Many small files by name (names from stdin), each asked for once. It becomes visible under its name only when whole. */

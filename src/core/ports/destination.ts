@@ -1,5 +1,6 @@
 import type { Listing } from '../domain/backup.ts';
 import type { Manifest, ManifestState, RemoteFile } from '../domain/manifest.ts';
+import type { Range } from '../domain/ranges.ts';
 
 export interface TransferProgress {
   /** Bytes handed over so far; the service may still be busy with the last ones (`finishing`). */
@@ -14,6 +15,16 @@ export interface FilePart {
   /** Bytes of the whole file. */
   readonly size: number;
   readonly offset: number;
+}
+
+/** Ranges of a file that are read several at once. */
+export interface FileRanges {
+  /** Bytes of the whole file. */
+  readonly size: number;
+  /** In order, apart from each other. */
+  readonly missing: readonly Range[];
+  /** Takes a piece that stands at `offset`; those of one range come in order, those of several at once. What it throws ends it. */
+  readonly take: (offset: number, piece: Uint8Array) => Promise<void>;
 }
 
 /** One instance's folder: its files as listed, and the manifests among them as read. */
@@ -111,6 +122,11 @@ export interface Destination {
     take: (piece: Uint8Array) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void>;
+  /**
+   * Ranges of a file over as many connections as are worth it, for a file that was listed a moment ago with that size. Breaks off
+   * like `read` and with the same errors, once nothing is taken any more.
+   */
+  readRanges(folder: string, name: string, ranges: FileRanges, signal: AbortSignal): Promise<void>;
   /** Moves to the service's trash (Recently Deleted) and proves by listing that it is gone, also when that shows late. */
   remove(folder: string, name: string, signal: AbortSignal): Promise<void>;
   /** Moves every file of a folder into another base folder (the folder setting changed and the user chose "move"). */

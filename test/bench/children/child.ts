@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Answer, Orders } from './orders.ts';
 
 /** Each in a process of its own, so that what it costs is not counted as ours. */
-export type ChildKind = 'home' | 'apple' | 'ours';
+export type ChildKind = 'home' | 'apple' | 'ours' | 'proof';
 
 /** Before the kind, on the command line of the same bundle. */
 export const childOption = '--child';

@@ -65,6 +65,34 @@ export interface OurRun {
   readonly trouble: string | null;
 }
 
+/** Our proof of an archive on disk, in a process that does nothing else. */
+export type ProofOrders = {
+  readonly writeArchive: {
+    argument: {
+      readonly file: string;
+      /** About so many. */
+      readonly bytes: number;
+      /** Of SecureTar. */
+      readonly version: 2 | 3;
+      readonly password: string;
+    };
+    answer: {
+      /** Where the encrypted bytes of its one part begin in the file, how many there are, and how many they are in plain. */
+      readonly start: number;
+      readonly sealed: number;
+      readonly plain: number;
+      /** In hex: the key of the part, and its first block (version 2) or the header of its stream (version 3). */
+      readonly key: string;
+      readonly iv: string;
+    };
+  };
+  /** Level 3. Processor time of the whole process, its children excluded. */
+  readonly prove: {
+    argument: { readonly file: string; readonly password: string };
+    answer: { readonly ms: number; readonly cpuMs: number; readonly peakBytes: number; readonly holds: boolean };
+  };
+};
+
 /** Our program. */
 export type OurOrders = {
   readonly setUp: { argument: OurSetUp; answer: null };

@@ -1,5 +1,4 @@
 import { fixedNetwork } from '../../support/fixed-network.ts';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freeBytes } from '../../../src/adapters/disk-space.ts';
 import { openProver } from '../../../src/adapters/proof-thread.ts';
@@ -10,6 +9,7 @@ import { createApp, type App } from '../../../src/core/app.ts';
 import type { AppPorts } from '../../../src/core/app-ports.ts';
 import { ArrayLogger, MemoryStore } from '../../support/app-harness.ts';
 import type { OurOrders, OurRun, OurSetUp } from './orders.ts';
+import { peakBytes } from './peak-bytes.ts';
 import { serve } from './serve.ts';
 
 /** Fires when the parent lets go: then rclone has to end as well. */
@@ -74,13 +74,6 @@ const restore = async (app: App, { id, to }: OurOrders['restore']['argument']): 
   const began = performance.now();
   await app.restore({ id, to }, () => undefined, stop.signal);
   return performance.now() - began;
-};
-
-/** On Linux of this program alone: `maxRSS` there may be the parent's, from before it became this program. */
-const peakBytes = (): number => {
-  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024;
-  const [, kib = ''] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-  return Number(kib) * 1024;
 };
 
 export const runOurs = (): void => {

@@ -21,6 +21,7 @@ describe('StagedConfig', () => {
         return Promise.resolve({ exitCode: 0, stdout: '', stderrTail: '', stopped: undefined });
       },
       exclusive: (_config, work) => work(),
+      withCopy: (work) => work(''),
     };
     const staged = await StagedConfig.open({ appleId: 'me@example.com', password: 'secret' }, runner, live(), never);
     await staged.run(staged.beginArgs, never);

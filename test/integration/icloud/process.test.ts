@@ -119,6 +119,7 @@ describe('a run', () => {
       executable: () => Promise.resolve(executable),
       config: computer.config,
       cacheDir: computer.cacheDir,
+      stagingDir: join(computer.dir, 'staging'),
       network: () => Promise.resolve({}),
       parentEnvironment: {},
       marks: computer.marks,

@@ -5,16 +5,17 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '../../../src/core/app.ts';
 import type { Manifest } from '../../../src/core/domain/manifest.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
+import { appleBudget } from '../../../src/core/icloud/apple-budget.ts';
 import type { LogEntry } from '../../simulators/apple/index.ts';
 import { codeOf, never, type TestComputer } from '../../support/app-harness.ts';
 import { haveEnded, usePrograms } from '../../support/spawned-program.ts';
 import { base, sha256, useSyncWorld } from '../../support/sync-world.ts';
-import { eventually } from '../../support/eventually.ts';
 
 const world = useSyncWorld();
 const spawn = usePrograms();
 const size = 307_200;
-const flushEvery = 64 * 1024 * 1024;
+const leastPiece = appleBudget.reading.leastPieceBytes;
+const connections = 3;
 let id: string;
 let original: Buffer;
 let manifest: Manifest;
@@ -39,8 +40,12 @@ const restore = (): Promise<unknown> => app.restore({ id, to }, () => undefined,
 const there = async (): Promise<string[]> => (await readdir(to)).sort();
 const target = (): string => join(to, manifest.archive);
 const partial = (): string => `${target()}.partial`;
-const record = async (): Promise<{ flushed: number }> =>
-  JSON.parse(await readFile(`${partial()}.json`, 'utf8')) as { flushed: number };
+/** What the note beside the part says, which is what the next try builds on. */
+const keptBytes = async (): Promise<number> => {
+  const note: unknown = JSON.parse(await readFile(`${partial()}.json`, 'utf8'));
+  const { flushed, more = [] } = note as { flushed: number; more?: [number, number][] };
+  return more.reduce((sum, [start, end]) => sum + end - start, flushed);
+};
 /** Answers of Apple's content host with bytes of the archive. */
 const pieces = (): LogEntry[] =>
   world.apple.log().filter((entry) => entry.kind === 'download' && entry.bytesOut > 2_000);
@@ -182,29 +187,88 @@ describe('two at once', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('kill -9', () => {
-  test('costs no more than what came since the last flush', async () => {
-    const big = randomBytes(flushEvery + 20_000_000);
-    const archive = manifest.archive.replace(id, '0badcafe');
-    const folder = `${base}/${world.folder}`;
-    world.apple.putFile(`${folder}/${archive}`, big);
-    manifest = { ...manifest, backupId: '0badcafe', archive, size: big.length, sha256: sha256(big) };
-    const note = archive.replace(/\.tar$/u, '.manifest.json');
-    world.apple.putFile(`${folder}/${note}`, JSON.stringify(manifest));
-    world.apple.throttle({ downBps: 20_000_000 });
-    const program = await spawn(computer, world.apple, { what: 'restore', id: '0badcafe', to });
-    await world.apple.waitFor((entry) => entry.kind === 'download' && entry.bytesOut > flushEvery + 1_000_000);
-    world.apple.throttle({ downBps: 1_000 });
-    const isFlushed = async (): Promise<void> => expect((await record()).flushed).toBeGreaterThanOrEqual(flushEvery);
-    await eventually(isFlushed);
-    await haveEnded(await program.kill());
-    const { flushed } = await record();
+describe.skipIf(process.platform === 'win32')('a copy that is worth several connections', () => {
+  let big: Buffer;
+  const bigId = '0badcafe';
+  const fetched = (): number => pieces().reduce((sum, { bytesOut }) => sum + bytesOut, 0);
+  const restoreBig = async (): Promise<unknown> => await app.restore({ id: bigId, to }, () => undefined, never);
+  const pathOf = (name: string): string => `${base}/${world.folder}/${name}`;
+
+  beforeEach(() => {
+    big = randomBytes(connections * leastPiece + 1_000_000);
+    const archive = manifest.archive.replace(id, bigId);
+    world.apple.putFile(pathOf(archive), big);
+    manifest = { ...manifest, backupId: bigId, archive, size: big.length, sha256: sha256(big) };
+    world.apple.putFile(pathOf(archive.replace(/\.tar$/u, '.manifest.json')), JSON.stringify(manifest));
+  });
+
+  test('comes over them, byte for byte, and for few requests', async () => {
+    await restoreBig();
+    expect(sha256(await readFile(target()))).toBe(manifest.sha256);
+    expect(await there()).toEqual([manifest.archive]);
+    expect([pieces().length, fetched()]).toEqual([connections, big.length]);
+    expect(await readdir(join(computer.folder, 'data', 'rclone', 'running'))).toEqual([]);
+    expect(await readdir(join(computer.folder, 'data', 'rclone', 'sign-in'))).toEqual([]);
+  });
+
+  test('killed again and again, at any moment: nothing that was kept comes a second time', async () => {
+    let before = 0;
+    for (const share of [0.2, 0.45, 0.8]) {
+      world.apple.throttle({ downBps: 30_000_000 });
+      world.apple.clearLog();
+      const program = await spawn(computer, world.apple, { what: 'restore', id: bigId, to });
+      // With some chance in the middle of a write, a flush or a note.
+      await expect.poll(() => before + fetched()).toBeGreaterThan(big.length * share);
+      await haveEnded(await program.kill());
+      const kept = await keptBytes();
+      expect(kept).toBeGreaterThanOrEqual(before);
+      before = kept;
+    }
+    expect(before).toBeGreaterThan(0);
     world.apple.throttle({});
     world.apple.clearLog();
     app = await computer.start();
-    await app.restore({ id: '0badcafe', to }, () => undefined, never);
+    await restoreBig();
     expect(sha256(await readFile(target()))).toBe(manifest.sha256);
-    expect(await there()).toEqual([archive]);
-    expect(pieces()).toMatchObject([{ status: 206, bytesOut: big.length - flushed }]);
+    expect(await there()).toEqual([manifest.archive]);
+    expect(fetched()).toBe(big.length - before);
+  });
+
+  test('from somebody who knows no ranges: comes in one stream', async () => {
+    world.apple.ignoresRanges = true;
+    await restoreBig().finally(() => (world.apple.ignoresRanges = false));
+    expect(sha256(await readFile(target()))).toBe(manifest.sha256);
+    expect(pieces().filter(({ bytesOut }) => bytesOut === big.length)).toHaveLength(1);
+  });
+
+  test('one connection that is refused costs nothing but its speed', async () => {
+    world.apple.fault({ host: 'cvws', path: '.tar?', skip: 1, status: 503, times: 3 });
+    await restoreBig();
+    expect(sha256(await readFile(target()))).toBe(manifest.sha256);
+  });
+
+  test('spoilt: comes a second time, in one stream, before it is condemned', async () => {
+    const spoilt = Buffer.from(big);
+    spoilt[big.length - 1] = (spoilt[big.length - 1] ?? 0) ^ 1;
+    world.apple.putFile(pathOf(manifest.archive), spoilt);
+    expect(await codeOf(restoreBig())).toBe('cloud.copy-mismatch');
+    expect(pieces().at(-1)).toMatchObject({ status: 200, bytesOut: big.length });
+    expect(await there()).toEqual([]);
+  });
+
+  test('cancelled: what came is kept, every rclone has ended', async () => {
+    world.apple.throttle({ downBps: 30_000_000 });
+    const cancel = new AbortController();
+    const restoring = codeOf(app.restore({ id: bigId, to }, () => undefined, cancel.signal));
+    await expect.poll(fetched).toBeGreaterThan(big.length / 2);
+    cancel.abort();
+    expect(await restoring).toBe('sync.cancelled');
+    expect(await readdir(join(computer.folder, 'data', 'rclone', 'running'))).toEqual([]);
+    const kept = await keptBytes();
+    expect(kept).toBeGreaterThan(big.length / 4);
+    world.apple.throttle({});
+    world.apple.clearLog();
+    await restoreBig();
+    expect(fetched()).toBe(big.length - kept);
   });
 });

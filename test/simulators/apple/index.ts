@@ -120,6 +120,12 @@ function assemble(parts: Running): AppleSimulator {
     set redirectDownloads(redirect) {
       service.transfers.redirect = redirect;
     },
+    get ignoresRanges() {
+      return service.transfers.ignoresRanges;
+    },
+    set ignoresRanges(ignores) {
+      service.transfers.ignoresRanges = ignores;
+    },
     log: () => log.copy(),
     clearLog: () => log.clear(),
     requests: (kind) => log.count(kind),

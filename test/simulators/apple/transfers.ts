@@ -30,6 +30,7 @@ export class Transfers {
   /** Bytes per second of one download, however many there are. */
   eachDownBps: number | undefined;
   redirect = false;
+  ignoresRanges = false;
   readonly #contents: ContentStore;
   readonly #handedOut: HandedOut;
   readonly #stop: AbortSignal;
@@ -142,7 +143,7 @@ export class Transfers {
       exchange.answer({ status: 330, headers: { Location: location } });
       return;
     }
-    const range = parseRange(req.headers.range, content.size);
+    const range = this.#rangeOf(req.headers.range, content.size);
     if (range && (range.start >= content.size || range.start > range.end)) {
       exchange.answer({ status: 416, headers: { 'Content-Range': `bytes */${content.size}` } });
       return;
@@ -156,6 +157,10 @@ export class Transfers {
     if (range) headers['Content-Range'] = `bytes ${start}-${end}/${content.size}`;
     exchange.begin(range ? 206 : 200, headers);
     await this.#pour(exchange, content, { start, end }, fault);
+  }
+
+  #rangeOf(header: string | undefined, size: number): { start: number; end: number } | undefined {
+    return this.ignoresRanges ? undefined : parseRange(header, size);
   }
 
   async #pour(

@@ -165,6 +165,8 @@ export interface AppleSimulator {
   keepContent: KeepContent;
   /** Downloads first answer HTTP 330 with a second address, as Apple's content hosts sometimes do. */
   redirectDownloads: boolean;
+  /** Whether a download is answered as if no range had been asked for: 200, from the first byte on. */
+  ignoresRanges: boolean;
 
   log(): LogEntry[];
   /** Also resets the counters below. */

@@ -31,13 +31,13 @@ export const NameCell = ({ backup, instance }: CellProps & { readonly instance?:
 );
 
 /** How the copy in iCloud was proven, or what it lacks. */
-export const Proof = ({ backup: { verification, shortcomings } }: CellProps): JSX.Element | null => {
+export const Proof = ({ backup: { verification, shortcomings, proof } }: CellProps): JSX.Element | null => {
   if (verification === null) return null;
   if (shortcomings.length === 0) {
     return (
       <span class="line-tight quiet">
         <Icon name="check" size={14} />
-        {capitalized(messages.home.backups.level(verification.level))}
+        {proof}
       </span>
     );
   }

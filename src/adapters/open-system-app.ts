@@ -103,6 +103,7 @@ export const openSystemApp = async (options: SystemAppOptions): Promise<SystemAp
     processes: await openProcessTable(),
     freeBytes,
     prover: openProver(),
+    backupKeys: { given: backupKeysFrom(env), onLearned: (key) => redactor.register(key) },
     environment: env,
     computerName: hostname(),
     appVersion: version,
@@ -117,7 +118,12 @@ const foldersOf = ({ environment, dataDir, workingFolder }: SystemAppOptions, ho
 /** Every secret that passes is known to the log's redactor from then on. */
 const registering = (store: SecretStore, redactor: Redactor): SecretStore => {
   const register = (secrets: Secrets | undefined): void =>
-    redactor.register(secrets?.applePassword, secrets?.configKey, ...Object.values(secrets?.haTokens ?? {}));
+    redactor.register(
+      secrets?.applePassword,
+      secrets?.configKey,
+      ...Object.values(secrets?.haTokens ?? {}),
+      ...(secrets?.backupKeys ?? []),
+    );
   return {
     kind: store.kind,
     read: async () => {

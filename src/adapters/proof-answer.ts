@@ -20,14 +20,22 @@ const databaseMs = (bytes: number): number => 10 * 60_000 + bytes / 2000;
  *
  * @param patience - milliseconds for a database of so many bytes
  */
-export const answerOf = (worker: Worker, signal: AbortSignal, patience = databaseMs): Promise<ProofFindings> => {
+export const answerOf = (
+  worker: Worker,
+  signal: AbortSignal,
+  onProven: (soFar: ProofFindings) => void = () => undefined,
+  patience = databaseMs,
+): Promise<ProofFindings> => {
   let timer: NodeJS.Timeout | undefined;
   const answer = new Promise<ProofFindings>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(new AppError('sync.cancelled')), { once: true });
     worker.on('message', (said: ProofAnswer) => {
       if ('findings' in said) resolve(said.findings);
-      else if ('soFar' in said) timer = setTimeout(() => resolve(said.soFar), patience(said.databaseBytes));
-      else reject(new AppError(said.failed.code, said.failed.facts));
+      else if ('soFar' in said) {
+        onProven(said.soFar);
+        const { databaseBytes } = said;
+        if (databaseBytes !== undefined) timer = setTimeout(() => resolve(said.soFar), patience(databaseBytes));
+      } else reject(new AppError(said.failed.code, said.failed.facts));
     });
     worker.once('error', (error) => {
       if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(tooLarge);

@@ -14,9 +14,11 @@ const say = (answer: ProofAnswer): void => parentPort?.postMessage(answer);
 
 const beforeDatabase = (soFar: ProofFindings, databaseBytes: number): void => say({ soFar, databaseBytes });
 
+const onProven = (soFar: ProofFindings): void => say({ soFar });
+
 const answerTo = async (order: ProofOrder): Promise<ProofAnswer> => {
   try {
-    return { findings: await prove(order, { freeBytes, now: () => new Date(), beforeDatabase }, never) };
+    return { findings: await prove(order, { freeBytes, now: () => new Date(), onProven, beforeDatabase }, never) };
   } catch (error) {
     const { code, facts } = toAppError(error);
     return { failed: { code, facts } };

@@ -3,4 +3,5 @@ import { prove } from '../core/proof/prove.ts';
 import { freeBytes } from './disk-space.ts';
 
 /** In the calling thread. */
-export const proveHere: Prover = (order, signal) => prove(order, { freeBytes, now: () => new Date() }, signal);
+export const proveHere: Prover = (order, signal, onProven) =>
+  prove(order, { freeBytes, now: () => new Date(), onProven }, signal);

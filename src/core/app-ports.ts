@@ -25,6 +25,12 @@ export interface AppPorts {
   readonly processes: ProcessTable;
   readonly freeBytes: FreeBytes;
   readonly prover: Prover;
+  readonly backupKeys: {
+    /** Of the environment. Secret. */
+    readonly given: readonly string[];
+    /** Hears every key that is learned later, so that no log can tell it. */
+    readonly onLearned: (key: string) => void;
+  };
   readonly environment: Environment;
   readonly computerName: string;
   readonly appVersion: string;
@@ -33,5 +39,6 @@ export interface AppPorts {
     readonly ha?: Partial<Timeouts>;
     readonly transfer?: TransferTiming;
     readonly pullPausesMs?: readonly number[];
+    readonly proofPatienceMs?: number;
   };
 }

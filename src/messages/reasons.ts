@@ -32,3 +32,9 @@ export const describeDefectText = (defect: string): string => {
   const known: Readonly<Record<string, string>> = { ...messages.defects, ...messages.doubts };
   return known[kind] === undefined ? defect : `${known[kind]}: ${part}`;
 };
+
+/** `Makes sense`. A newer program may have found out more. */
+export const describeLevel = (level: number): string => {
+  const known: Readonly<Record<number, string>> = messages.levels;
+  return known[level] ?? messages.levels[1];
+};

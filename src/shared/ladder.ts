@@ -17,4 +17,6 @@ export type Level = (typeof ladder)[number]['level'];
 export const fileLevels = [1, 2, 3, 4] as const;
 export type FileLevel = (typeof fileLevels)[number];
 
+export const levelNames = ladder.map(({ name }) => name);
+
 export const levelName = (level: Level): (typeof ladder)[number]['name'] => ladder[level].name;

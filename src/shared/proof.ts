@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ladder } from './ladder.ts';
 import { problemSchema } from './run-report.ts';
+import { provenBytes } from './vocabulary.ts';
 
 const [, ...names] = ladder.map(({ name }) => name);
 
@@ -29,3 +30,17 @@ export const countsSchema = z.object({
   database: count,
 });
 export type Counts = z.infer<typeof countsSchema>;
+
+/** A newer program may know reasons that this one does not; that there is one must not get lost. */
+const keptProblem = problemSchema.catch({ code: 'internal', facts: {} });
+
+/** What was found out about a copy's content; manifests keep it. Nothing of the content itself but counts, sizes and names of parts. */
+export const proofSchema = z.object({
+  on: z.enum(provenBytes),
+  /** From level 1 on. */
+  levels: z.array(levelResultSchema.extend({ problem: keptProblem.nullable() })).max(ladder.length),
+  counts: countsSchema.nullable(),
+  /** What speaks against it and leaves it restorable. */
+  doubts: z.array(z.object({ kind: z.string(), part: z.string() })).max(50),
+});
+export type Proof = z.infer<typeof proofSchema>;

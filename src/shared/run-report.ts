@@ -30,6 +30,8 @@ export const backupOutcomeSchema = z.object({
   /** Name in the cloud. */
   archive: z.string().optional(),
   bytes: z.number().int().nonnegative().optional(),
+  /** To which level of the ladder it was proven before it was confirmed. */
+  level: z.number().int().nonnegative().optional(),
 });
 export type BackupOutcome = z.infer<typeof backupOutcomeSchema>;
 

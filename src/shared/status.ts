@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { levelNames } from './ladder.ts';
 import { countsSchema, levelResultSchema } from './proof.ts';
 import { missingBackupSchema, problemSchema, runReportSchema } from './run-report.ts';
 import { backupKinds, installTypes, recurrences, secretStoreKinds } from './vocabulary.ts';
@@ -7,6 +8,9 @@ const moment = z.iso.datetime({ offset: true });
 
 /** More are counted, not named. */
 export const shownMissing = 50;
+
+/** How far a copy in the cloud was proven: the highest level of the ladder that holds with all below it, and when. */
+const provenLevel = { level: z.number().int(), levelName: z.enum(levelNames), provedAt: moment };
 
 /** "Am I safe?", worst wins. */
 const safetySchema = z.enum(['not-set-up', 'danger', 'warning', 'busy', 'safe', 'waiting']);
@@ -23,6 +27,7 @@ export const statusSchema = z.object({
       confirmedAt: moment,
       ageHours: z.number().nonnegative(),
       archive: z.string(),
+      ...provenLevel,
     })
     .nullable(),
   /** When this computer looks next; null while paused for good or not set up. */
@@ -72,8 +77,19 @@ export const listedBackupSchema = z.object({
   plainParts: z.array(z.string()).optional(),
   where: z.array(z.enum(['home-assistant', 'icloud'])),
   instance: z.string(),
-  /** Proof level of the copy in the cloud, and what speaks against it. */
-  verification: z.object({ level: z.number().int(), defects: z.array(z.string()), confirmedAt: moment }).nullable(),
+  verification: z
+    .object({
+      ...provenLevel,
+      /** What speaks against the copy, `KIND PART`. */
+      defects: z.array(z.string()),
+      confirmedAt: moment,
+      /** Each level by itself, from 1 on; empty where an older program stored it. */
+      levels: z.array(levelResultSchema),
+      counts: countsSchema.nullable(),
+      /** Why the lowest level that does not hold does not, where Home Assistant could not be restored from it. */
+      problem: problemSchema.nullable(),
+    })
+    .nullable(),
   /** Path below the drive's root. */
   remote: z.string().nullable(),
   /** What the next run does with it: `pull`, `keep` or `delete`, and why. */

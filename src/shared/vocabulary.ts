@@ -72,3 +72,6 @@ export type ExtractedKind = (typeof extractedKinds)[number];
 /** `content`: read to its last byte, every checksum fits. `structure`: whole by its length, and nobody looked inside. */
 export const partProofs = ['content', 'structure'] as const;
 export type PartProof = (typeof partProofs)[number];
+
+/** Which bytes of a copy a proof was had of: those on this computer before they went up, or those that came back down. */
+export const provenBytes = ['staged', 'returned'] as const;

@@ -26,7 +26,7 @@ test('a database that holds the thread for too long costs its own verdict alone'
     asked.push(bytes);
     return 1;
   };
-  expect(await answerOf(thread([{ soFar, databaseBytes: 7 }], hang), never, patience)).toEqual(soFar);
+  expect(await answerOf(thread([{ soFar, databaseBytes: 7 }], hang), never, undefined, patience)).toEqual(soFar);
   expect(asked).toEqual([7]);
 });
 

@@ -15,6 +15,7 @@ import type {
 } from '../../src/shared/status.ts';
 import type { UserSettings } from '../../src/shared/user-settings.ts';
 import { anExtracted, aSalvage, someContents } from './a-look-inside.ts';
+import { aVerification, intact } from '../support/told-proof.ts';
 
 export const noon = new Date('2026-11-21T12:00:00.000Z');
 
@@ -27,6 +28,7 @@ export const aStatus = (given: Partial<Status> = {}): Status => ({
     confirmedAt: '2026-11-21T04:20:00.000Z',
     ageHours: 7.79,
     archive: 'Home_2026-11-21_0512_automatic_2026.11.0_1a2b3c4d_1111a1b2c3d4.tar',
+    ...intact,
   },
   nextRun: '2026-11-21T12:40:00.000Z',
   nextBackup: '2026-11-22T04:45:00.000Z',
@@ -88,7 +90,7 @@ export const listed = (given: Partial<ListedBackup> = {}): ListedBackup => ({
   protected: true,
   where: ['home-assistant', 'icloud'],
   instance: 'Home',
-  verification: { level: 1, defects: [], confirmedAt: '2026-11-21T04:20:00.000Z' },
+  verification: aVerification({ defects: [], confirmedAt: '2026-11-21T04:20:00.000Z' }),
   remote: 'HomeAssistantBackups/Home (a1b2c3d4)/Home_2026-11-21_0512_automatic_2026.11.0_1a2b3c4d_1111a1b2c3d4.tar',
   next: 'keep',
   reason: 'young',
@@ -113,7 +115,7 @@ export const aList = (): BackupList => ({
       protected: false,
       where: ['icloud'],
       size: null,
-      verification: { level: 1, defects: ['app-missing core_ssh'], confirmedAt: '2026-10-01T04:20:00.000Z' },
+      verification: aVerification({ defects: ['app-missing core_ssh'], confirmedAt: '2026-10-01T04:20:00.000Z' }),
       next: 'delete',
       reason: 'expired',
     }),

@@ -24,6 +24,10 @@ export class InterruptedSource implements BackupSource {
     this.#happening = happening;
   }
 
+  presentKey(signal: AbortSignal): Promise<string | undefined> {
+    return this.#inner.presentKey(signal);
+  }
+
   async download(
     backup: HaBackup,
     agentId: string,

@@ -170,6 +170,7 @@ export class TestComputer {
       processes: await openProcessTable(),
       freeBytes,
       prover: proveHere,
+      backupKeys: { given: [], onLearned: () => undefined },
       environment: this.environment(),
       computerName: this.#name,
       appVersion: '0.0.0-test',

@@ -50,6 +50,14 @@ export class MemoryHome implements BackupSource {
     return backup;
   }
 
+  /** The key of its backups; none: they are plain. */
+  key: string | undefined;
+
+  async presentKey(signal: AbortSignal): Promise<string | undefined> {
+    await this.#answer(signal);
+    return this.key;
+  }
+
   async describe(signal: AbortSignal): Promise<HomeDescription> {
     await this.#answer(signal);
     return description;

@@ -6,6 +6,7 @@ import { openGates, type Gates } from '../../src/core/state/gates.ts';
 import type { PrunePlan } from '../../src/core/sync/plan-prune.ts';
 import type { Pull, SyncFacts } from '../../src/core/sync/sync-facts.ts';
 import * as build from './domain-builders.ts';
+import { aProof } from './proof-builders.ts';
 
 /** Any state that the rules may meet: one house, its folder, what is remembered, what the user wants. */
 export interface World {
@@ -43,6 +44,8 @@ const delay = fc.oneof(
   fc.integer({ min: -9, max: 20 * 24 * 60 }).map((minutes) => minutes * build.minuteMs),
 );
 
+const proofs = ['whole', 'keyless', 'odd', 'wrongKey', 'damaged', 'cannotStart'] as const;
+
 const copySpec = fc.record({
   computer,
   delay,
@@ -51,6 +54,7 @@ const copySpec = fc.record({
     'newer' as const,
   ),
   level: fc.constantFrom(1, 1, 1, 1, 0),
+  proof: fc.constantFrom(undefined, undefined, undefined, ...proofs),
   defects: fc.constantFrom([], [], [], build.noted, build.doubtful),
   bytes: fc.constantFrom('same', 'same', 'same', 'other'),
   /** This computer began to delete it and was stopped in between. */
@@ -110,6 +114,7 @@ const putCopy = (folder: build.Folder, backup: HaBackup, spec: BackupSpec, copy:
     size: spec.size,
     sha256: (copy.bytes === 'same' ? backup.id : salt).replaceAll(/[^0-9a-f]/g, '').padStart(64, '0'),
     level: copy.level,
+    ...(copy.proof && { proof: aProof[copy.proof] }),
     defects: [...copy.defects],
     confirmedAt: new Date(Math.min(made + copy.delay, build.now.getTime())).toISOString(),
   });

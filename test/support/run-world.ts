@@ -20,6 +20,7 @@ import * as build from './domain-builders.ts';
 import { MemoryDestination } from './memory-destination.ts';
 import { MemoryHome } from './memory-home.ts';
 import { PatientClock } from './patient-clock.ts';
+import { alone, EndlessClock, proverOf } from './scripted-prover.ts';
 
 /** A whole run in memory, apart from the small files that it keeps. */
 export class RunWorld {
@@ -28,6 +29,8 @@ export class RunWorld {
   readonly drive = new MemoryDestination();
   readonly clock = new PatientClock(build.now);
   readonly home = new MemoryHome();
+  /** Nobody looks inside, unless a test says so. */
+  prover = proverOf();
   readonly #dir: string;
   readonly gates: JsonFile<Gates>;
   readonly lastLook: JsonFile<LastLook>;
@@ -70,6 +73,15 @@ export class RunWorld {
       gates: this.gates,
       lastLook: this.lastLook,
       clock: this.clock,
+      prove: {
+        prover: this.prover,
+        processes: alone,
+        clock: new EndlessClock(build.now),
+        logger: new ArrayLogger(),
+        scratchRoot: join(this.#dir, 'proof'),
+        keys: () => Promise.resolve([]),
+        patienceMs: 1,
+      },
       logger: new ArrayLogger(),
       settings: {
         ...build.settingsOf({ days: 14, floor: 2 }),

@@ -13,6 +13,9 @@ import { spareBytes, Staging, type StagingRecord } from '../../src/core/sync/sta
 import * as build from './domain-builders.ts';
 import { MemoryDestination } from './memory-destination.ts';
 import { PatientClock } from './patient-clock.ts';
+import { alone, EndlessClock, proverOf } from './scripted-prover.ts';
+import { ArrayLogger } from './app-harness.ts';
+import { ProofBeside, type ProvePorts } from '../../src/core/sync/proof-beside.ts';
 import { sha256Of, smallArchive } from './small-archive.ts';
 
 export const content = smallArchive('b1', 5000);
@@ -43,6 +46,18 @@ export const backup = build.aBackup({
 });
 export const pull: Pull = { backup, copy: { agentId: 'backup.local', size: content.length, protected: false } };
 
+/** Nobody looks inside, unless a test says so. */
+export const provePorts = (given: Partial<ProvePorts> = {}): ProvePorts => ({
+  prover: proverOf(),
+  processes: alone,
+  clock: new EndlessClock(build.now),
+  logger: new ArrayLogger(),
+  scratchRoot: join(here.dir, 'proof'),
+  keys: () => Promise.resolve([]),
+  patienceMs: 1,
+  ...given,
+});
+
 export const ports = (given: Partial<StorePorts> = {}): StorePorts => ({
   destination: here.drive,
   staging: here.staging,
@@ -58,6 +73,7 @@ export const ports = (given: Partial<StorePorts> = {}): StorePorts => ({
   folder,
   doubtful: new Set(),
   onProgress: () => undefined,
+  prove: (staged, signal) => new ProofBeside(staged, null, provePorts(), signal),
   ...given,
 });
 

@@ -3,7 +3,8 @@ import { flagOption, textOption, withoutUndefined, type Command } from '../comma
 import { formatWritten } from '../dates.ts';
 import { exitOfProblems } from '../exit-codes.ts';
 import { prose, type Line } from '../prose.ts';
-import { describeDefectText, describeReason, nextReason } from '../../messages/reasons.ts';
+import { described } from '../../messages/problems.ts';
+import { describeDefectText, describeLevel, describeReason, nextReason } from '../../messages/reasons.ts';
 import { renderTable, type Column } from '../table.ts';
 import { messages } from '../../messages/messages.ts';
 import { formatBytes } from '../../messages/format.ts';
@@ -57,11 +58,7 @@ const protection = (backup: ListedBackup): string => {
   return backup.plainParts ? partly : no;
 };
 
-const verified = ({ verification }: ListedBackup): string => {
-  if (!verification) return '-';
-  if (verification.defects.length > 0) return messages.terminal.list.defective;
-  return verification.level >= 1 ? messages.terminal.common.yes : messages.terminal.common.no;
-};
+const proof = ({ verification }: ListedBackup): string => (verification ? describeLevel(verification.level) : '-');
 
 /** `leave` with a code or a left-reason speaks for itself. */
 const nextText = ({ next, reason }: ListedBackup): string => {
@@ -70,7 +67,11 @@ const nextText = ({ next, reason }: ListedBackup): string => {
   return describeReason(reason);
 };
 
-const defectsOf = ({ verification }: ListedBackup): readonly string[] => verification?.defects ?? [];
+/** What speaks against the copy, in words. */
+const doubtsOf = ({ verification }: ListedBackup): string[] => [
+  ...(verification?.problem ? [described(verification.problem).title] : []),
+  ...(verification?.defects ?? []).map(describeDefectText),
+];
 
 /** What a newer program stored is restored by that one; what this one can say of it is little. */
 const isNewer = ({ reason }: ListedBackup): boolean => reason === 'stored-by-newer';
@@ -79,7 +80,7 @@ const columnsFor = (backups: readonly ListedBackup[], allInstances: boolean): re
   const titles = messages.terminal.list.columns;
   const defects: Column<ListedBackup> = {
     title: titles.defects,
-    cell: (backup) => defectsOf(backup).map(describeDefectText).join('; '),
+    cell: (backup) => doubtsOf(backup).join('; '),
     movable: true,
   };
   const note: Column<ListedBackup> = {
@@ -96,11 +97,11 @@ const columnsFor = (backups: readonly ListedBackup[], allInstances: boolean): re
     { title: titles.kind, cell: ({ kind }) => messages.kinds[kind] },
     { title: titles.encrypted, cell: protection },
     { title: titles.where, cell: places },
-    { title: titles.verified, cell: verified },
+    { title: titles.proof, cell: proof },
     { title: titles.name, cell: ({ name }) => name, movable: true },
     ...(allInstances ? [] : [next]),
     ...(allInstances && backups.some(isNewer) ? [note] : []),
-    ...(backups.some((backup) => defectsOf(backup).length > 0) ? [defects] : []),
+    ...(backups.some((backup) => doubtsOf(backup).length > 0) ? [defects] : []),
     { title: titles.remote, cell: ({ remote }) => remote ?? '', movable: true },
     ...(allInstances ? [{ title: titles.instance, cell: ofInstance, movable: true }] : []),
   ];

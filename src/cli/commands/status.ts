@@ -9,6 +9,7 @@ import { padded } from '../labels.ts';
 import { prose, type Line } from '../prose.ts';
 import { problemText } from '../problem-text.ts';
 import { messages } from '../../messages/messages.ts';
+import { describeLevel } from '../../messages/reasons.ts';
 import { formatMoment, formatShortDay } from '../../messages/dates.ts';
 import { formatAge, formatBytes, formatNumber, formatUntil } from '../../messages/format.ts';
 
@@ -63,7 +64,7 @@ const statusText = (found: Status, now: Date): Line[] => {
 };
 
 const rows = (found: Status, now: Date): (readonly [keyof typeof messages.terminal.status.labels, string])[] => [
-  ['newest', newestText(found)],
+  ['newest', newestText(found, now)],
   ['nextCheck', nextText(found, now)],
   ...(found.nextBackup === null ? [] : [['nextBackup', formatMoment(found.nextBackup, now) ?? '?'] as const]),
   ...(found.running ? [['running', runningText(found.running, now)] as const] : []),
@@ -75,11 +76,12 @@ const rows = (found: Status, now: Date): (readonly [keyof typeof messages.termin
   ...(found.secretStore ? [['secrets', messages.secretStore[found.secretStore]] as const] : []),
 ];
 
-const newestText = ({ newestVerified }: Status): string => {
+const newestText = ({ newestVerified }: Status, now: Date): string => {
   const words = messages.terminal.status;
   if (!newestVerified) return words.noneYet;
-  const { name, date, id } = newestVerified;
-  return words.newest({ name, date: formatWritten(date), id });
+  const { name, date, id, level, provedAt } = newestVerified;
+  const proof = { level: describeLevel(level), at: formatMoment(provedAt, now) ?? '?' };
+  return [words.newest({ name, date: formatWritten(date), id }), words.proven(proof)].join('; ');
 };
 
 const nextText = (status: Status, now: Date): string => {

@@ -16,16 +16,20 @@ import type { InstanceFolder } from '../sync/instance-folder.ts';
 import { RunLog } from '../sync/run-log.ts';
 import type { RunOptions, RunPorts } from '../sync/run-ports.ts';
 import { usualPausesMs } from '../sync/pull-backup.ts';
+import { scratchRoot } from '../proof/scratch.ts';
+import { usualProofPatienceMs } from '../sync/proof-beside.ts';
 import { runSync } from '../sync/run-sync.ts';
 import { endEntry, entryOf, hasUnpulled, madeEntry, prunedEntry } from './history-entries.ts';
+import { keysOfRun, type KeyNeeds } from './known-keys.ts';
 import { openSource, rememberRefusal, type OpenSource, type SourceNeeds } from './open-source.ts';
 import { readStatus, type StatusNeeds } from './read-status.ts';
 import { takeRunLock, type LockNeeds } from './under-run-lock.ts';
 
 export type RunNeeds = Needs<
   'drive' | 'gates' | 'history' | 'instance' | 'lastLook' | 'settings' | 'stagingOf',
-  'appVersion' | 'clock' | 'logger' | 'timings'
+  'appVersion' | 'clock' | 'folders' | 'logger' | 'processes' | 'prover' | 'timings'
 > &
+  KeyNeeds &
   LockNeeds &
   SourceNeeds &
   StatusNeeds;
@@ -107,6 +111,15 @@ const runPorts = (
     gates,
     lastLook,
     clock: ports.clock,
+    prove: {
+      prover: ports.prover,
+      processes: ports.processes,
+      clock: ports.clock,
+      logger: ports.logger,
+      scratchRoot: scratchRoot(ports.folders.staging),
+      keys: keysOfRun(context, source),
+      patienceMs: ports.timings?.proofPatienceMs ?? usualProofPatienceMs,
+    },
     logger: ports.logger,
     settings: {
       retention: settings.retention,

@@ -1,15 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { type FileLevel } from '../../shared/ladder.ts';
-import { isMild, needsUser } from '../../shared/problems/rules.ts';
+import { needsUser } from '../../shared/problems/rules.ts';
 import type { LevelResult } from '../../shared/proof.ts';
-import type { Problem } from '../../shared/run-report.ts';
 import type { CheckResult } from '../../shared/status.ts';
 import type { ArchiveReport } from '../domain/backup.ts';
+import { failureOf, highestLevel } from '../domain/verification.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { AppPorts } from '../app-ports.ts';
 import type { ProofFindings } from '../ports/prover.ts';
 import { newScratch, removeScratch, scratchRoot } from '../proof/scratch.ts';
-import { highest, holds, tried, untold } from '../proof/steps.ts';
+import { holds, tried, untold } from '../proof/steps.ts';
 import { problemOf } from '../sync/transfer.ts';
 import { readError, walkFile } from './walk-file.ts';
 
@@ -103,23 +103,17 @@ const together = (
 ): Pick<CheckResult, 'verdict' | 'defects' | 'problem' | 'level' | 'levels' | 'counts'> => {
   const all = [intact, ...levels];
   const upTo = all.filter(({ level }) => level <= asked);
-  const problem = graveIn(upTo);
+  const problem = failureOf(upTo) ?? null;
   const defects = [...report.defects, ...doubts];
   const isUnsure = upTo.some((one) => one.problem !== null && !needsUser(one.problem.code));
   return {
     verdict: problem ? 'refused' : defects.length > 0 || isUnsure ? 'defects' : 'good',
     defects,
     problem,
-    level: highest(all),
+    level: highestLevel(all),
     levels: all,
     counts,
   };
-};
-
-/** Of the lowest level that does not hold, where that is more than a doubt. */
-const graveIn = (levels: readonly LevelResult[]): Problem | null => {
-  const failed = levels.find((one) => one.holds === false)?.problem ?? null;
-  return failed && !isMild(failed) ? failed : null;
 };
 
 const lookAt = async (file: string): Promise<Looked> => {

@@ -15,6 +15,7 @@ import {
   type CopyNeeds,
 } from './copies-in-cloud.ts';
 import { madeEntry } from './history-entries.ts';
+import { copyVerification } from './copy-verification.ts';
 import { factsOf, lookAtBoth, type BothSides, type LookNeeds } from './look.ts';
 import { underRunLock, type LockNeeds } from './under-run-lock.ts';
 
@@ -113,11 +114,7 @@ const manifestEntry = ({ manifest }: StoredBackup, base: string): ListedBackup =
   ...(manifest.plainParts && { plainParts: manifest.plainParts }),
   where: ['icloud'],
   instance: manifest.instanceName,
-  verification: {
-    level: manifest.level,
-    defects: manifest.defects.map(({ kind, part }) => `${kind} ${part}`),
-    confirmedAt: manifest.confirmedAt,
-  },
+  verification: copyVerification(manifest),
   remote: `${base}/${manifest.archive}`,
   next: 'leave',
   reason: 'stored',

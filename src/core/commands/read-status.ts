@@ -18,6 +18,7 @@ import { missingBackups, shortfalls, type EverythingFacts } from '../sync/everyt
 import { leastKeyLength } from '../ports/secret-store.ts';
 import { reliedOn } from '../sync/own-copies.ts';
 import { maxFailures } from '../sync/plan-sync.ts';
+import { levelOf } from './copy-verification.ts';
 import { rememberedFacts } from './remembered.ts';
 
 export type StatusNeeds = Needs<
@@ -99,7 +100,7 @@ export const selectStatus = (facts: StatusFacts): Status => {
 
 const newestOf = (copy: StoredBackup, now: Date): NonNullable<Status['newestVerified']> => {
   const { backupId: id, name, date, confirmedAt, archive } = copy.manifest;
-  return { id, name, date, confirmedAt, ageHours: ageHours(copy, now), archive };
+  return { id, name, date, confirmedAt, ageHours: ageHours(copy, now), archive, ...levelOf(copy.manifest) };
 };
 
 const homeOf = ({ name, url }: InstanceSettings, { home }: LastLook): NonNullable<Status['home']> => ({

@@ -1,3 +1,5 @@
+import type { Proof } from '../../shared/proof.ts';
+import type { Problem } from '../../shared/run-report.ts';
 import type { Defect } from './backup.ts';
 import { noteLimit, type Manifest } from './manifest.ts';
 
@@ -33,9 +35,25 @@ export const withinBounds = (manifest: Manifest): Manifest => {
     haVersion: haVersion === null ? null : cutText(haVersion),
     appVersion: cutText(appVersion),
     ...lists,
+    ...(manifest.proof && { proof: boundedProof(manifest.proof) }),
   };
   return Object.keys(leftOut).length === 0 ? bounded : { ...bounded, leftOut };
 };
+
+const mostDoubts = 50;
+
+const boundedProof = ({ levels, doubts, ...rest }: Proof): Proof => ({
+  ...rest,
+  levels: levels.map((one) => ({ ...one, problem: one.problem && withShortFacts(one.problem) })),
+  doubts: doubts.slice(0, mostDoubts).map(({ kind, part }) => ({ kind, part: cutText(part) })),
+});
+
+const withShortFacts = ({ code, facts }: Problem): Problem => ({
+  code,
+  facts: Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [name, typeof fact === 'string' ? cutText(fact) : fact]),
+  ),
+});
 
 export const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { proofSchema } from '../../shared/proof.ts';
 import { backupKinds } from '../../shared/vocabulary.ts';
 
 /**
@@ -46,10 +47,12 @@ export const manifestSchema = z.object({
   /** Bytes. */
   size: z.number().int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Proof level (see the road in the map): 1 = structure walked and hashed on the way. */
+  /** The highest level of the ladder (shared/ladder.ts) that holds with all below it. */
   level: z.number().int().min(0).max(4),
   /** When that proof was had, ISO 8601. */
   provedAt: z.iso.datetime({ offset: true }),
+  /** Each level by itself; older programs did not keep it, and one that cannot be read costs itself alone. */
+  proof: proofSchema.optional().catch(undefined),
   defects: listOf(defect),
   name: z.string(),
   /** As Home Assistant wrote it. */

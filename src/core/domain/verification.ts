@@ -1,16 +1,35 @@
+import { isMild } from '../../shared/problems/rules.ts';
+import type { LevelResult } from '../../shared/proof.ts';
+import type { Problem } from '../../shared/run-report.ts';
 import { countsForFloor } from './backup.ts';
 import type { Manifest, StoredBackup } from './manifest.ts';
 
 /**
- * What is known of a copy's content: `verified` = its structure was proven and nothing speaks against it; `doubtful` = it was
- * proven, and something in it makes one doubt that it can be restored; `unproven` = nobody looked.
+ * What is known of a copy's content: `verified` = its structure was proven and nothing speaks against it; `doubtful` = something
+ * in it makes one doubt that it can be restored; `unproven` = nobody looked.
  */
 export type Verification = 'verified' | 'doubtful' | 'unproven';
 
 /** The one place that decides whether a copy can be counted on. */
-const verificationOf = ({ level, defects }: Pick<Manifest, 'level' | 'defects'>): Verification => {
+const verificationOf = ({ level, defects, proof }: Pick<Manifest, 'level' | 'defects' | 'proof'>): Verification => {
   if (level < 1) return 'unproven';
-  return countsForFloor(defects) ? 'verified' : 'doubtful';
+  return countsForFloor(defects) && failureOf(proof?.levels ?? []) === undefined ? 'verified' : 'doubtful';
 };
 
 export const isVerified = ({ manifest }: StoredBackup): boolean => verificationOf(manifest) === 'verified';
+
+/** The highest level that holds with all below it; 0 if none does. */
+export const highestLevel = (levels: readonly LevelResult[]): number => {
+  let level = 0;
+  for (const result of levels) {
+    if (result.holds !== true || result.level !== level + 1) break;
+    level = result.level;
+  }
+  return level;
+};
+
+/** Why the lowest level that does not hold does not, where Home Assistant could not be restored from it. What could not be told is no failure. */
+export const failureOf = (levels: readonly LevelResult[]): Problem | undefined => {
+  const problem = levels.find(({ holds }) => holds === false)?.problem ?? undefined;
+  return problem && !isMild(problem) ? problem : undefined;
+};

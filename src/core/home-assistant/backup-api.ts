@@ -8,7 +8,7 @@ import { identify, isReadable, judgeListing, toOwnSchedule } from './describe.ts
 import type { DownloadRequest } from './download.ts';
 import { CommandRefused, commandFailure } from './errors.ts';
 import type { HomeApi, Told } from './home-source.ts';
-import { agentsSchema, infoSchema, settingsSchema, type BackupInfo, type CoreConfig } from './schemas.ts';
+import { agentsSchema, infoSchema, keySchema, settingsSchema, type BackupInfo, type CoreConfig } from './schemas.ts';
 import { ask, askConfig, discoverInstance, type Session } from './session.ts';
 
 /** Codes with which a command fails for what lies behind it (recorded with 2025.1.4). */
@@ -56,6 +56,10 @@ export class BackupApi implements HomeApi {
 
   async make(onProgress: (progress: CreateProgress) => void, signal: AbortSignal): Promise<Made> {
     return createBackup(this.#session, onProgress, signal);
+  }
+
+  async presentKey(signal: AbortSignal): Promise<string | undefined> {
+    return await ask(this.#session, { type: 'backup/config/info' }, keySchema, signal);
   }
 
   locate(backup: HaBackup, agentId: string): Omit<DownloadRequest, 'resume'> {

@@ -22,6 +22,8 @@ export interface HomeApi {
   list(signal: AbortSignal): Promise<Listing<HaBackup>>;
   /** Has a backup made and waits for its end; what came out is found by listing. */
   make(onProgress: (progress: CreateProgress) => void, signal: AbortSignal): Promise<Made>;
+  /** Undefined where it has none or does not tell. Secret. */
+  presentKey(signal: AbortSignal): Promise<string | undefined>;
   /** Where an agent's file of a backup is to be had. Error: `ha.no-agent`. */
   locate(backup: HaBackup, agentId: string): Omit<DownloadRequest, 'resume'>;
 }
@@ -69,6 +71,10 @@ export class HomeSource implements BackupSource {
     const { order, failed, partial } = await this.#api.make(onProgress, signal);
     const outcome = outcomeOf(before.items, await this.list(signal), order, failed);
     return { ...outcome, partial: outcome.partial || partial };
+  }
+
+  async presentKey(signal: AbortSignal): Promise<string | undefined> {
+    return this.#api.presentKey(signal);
   }
 
   async download(

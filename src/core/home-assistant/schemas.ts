@@ -187,7 +187,7 @@ export const settingsSchema = z
   }));
 export type BackupSettings = z.infer<typeof settingsSchema>;
 
-/** The same reply for the one use of the key: straight back to Home Assistant as `password` of a new backup. */
+/** The same reply for the two uses of the key: straight back to Home Assistant as `password` of a new backup, and the proof that it opens those that come down. */
 export const keySchema = z
   .object({ config: z.object({ create_backup: z.object({ password: z.string().nullable() }) }) })
   .transform(({ config }) => config.create_backup.password ?? undefined);

@@ -46,6 +46,11 @@ export class SupervisorApi implements HomeApi {
     return createThroughSupervisor(this.#session, onProgress, signal);
   }
 
+  /** A Supervisor keeps no key: whoever made a backup typed one. */
+  presentKey(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   locate(backup: HaBackup, agentId: string): Omit<DownloadRequest, 'resume'> {
     const copy = backup.copies.find((each) => each.agentId === agentId);
     if (!copy) throw new AppError('ha.no-agent', { agent: agentId });

@@ -71,6 +71,11 @@ export interface BackupSource {
     resume: { readonly offset: number; readonly etag: string } | undefined,
     signal: AbortSignal,
   ): Promise<BackupDownload>;
+  /**
+   * The key with which it encrypts its backups now, for proving what comes down; undefined where there is none or it does not
+   * tell. Secret: kept in memory alone.
+   */
+  presentKey(signal: AbortSignal): Promise<string | undefined>;
   /** Calls back on every return to idle and whenever the connection came back; returns how to stop. */
   onChange(listener: () => void): () => void;
   close(): Promise<void>;

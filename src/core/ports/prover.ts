@@ -27,5 +27,11 @@ export interface ProofFindings {
 /**
  * Decrypts and reads what may be gigabytes, beside everything else. Errors: `disk.failed`, `sync.cancelled`, `internal`; a damaged
  * archive is a finding, not an error.
+ *
+ * @param onProven - after each level: what there would be to say if nobody waited any longer
  */
-export type Prover = (order: ProofOrder, signal: AbortSignal) => Promise<ProofFindings>;
+export type Prover = (
+  order: ProofOrder,
+  signal: AbortSignal,
+  onProven?: (soFar: ProofFindings) => void,
+) => Promise<ProofFindings>;

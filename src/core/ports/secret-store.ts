@@ -11,6 +11,8 @@ export interface Secrets {
   readonly configKey?: string;
   /** Home Assistant's long-lived token by the instance's key in the settings. */
   readonly haTokens?: Readonly<Record<string, string>>;
+  /** Keys of backups that the user had remembered for restoring. */
+  readonly backupKeys?: readonly string[];
 }
 
 /** A shorter config key could be guessed, and everything else that is kept is only as safe as it is. */

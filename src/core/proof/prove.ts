@@ -21,6 +21,8 @@ import { tried, untold, type Verdict } from './steps.ts';
 export interface ProofTools {
   readonly freeBytes: FreeBytes;
   readonly now: () => Date;
+  /** After each level: the answer if it had to end there for lack of time. */
+  readonly onProven?: ((soFar: ProofFindings) => void) | undefined;
   /** SQLite holds the thread from here on: what is to be said if nobody wants to wait for it, and how many bytes it looks at. */
   readonly beforeDatabase?: (soFar: ProofFindings, bytes: number) => void;
 }
@@ -78,6 +80,7 @@ class Proof {
     const opens = await this.#try(2, () => this.#opens());
     if (opens.holds !== true) return this.#stopped([opens], opens);
     if (this.#order.upTo < 3) return this.#ended([opens]);
+    this.#tools.onProven?.({ levels: [opens, ...untold(tooLate, 3)], counts: null, doubts: [] });
     const reads = await this.#try(3, () => this.#reads());
     if (reads.holds !== true) return this.#stopped([opens, reads], reads);
     if (this.#order.upTo < 4) return this.#ended([opens, reads]);
@@ -144,6 +147,7 @@ class Proof {
 
   #announceDatabase(levels: LevelResult[]): void {
     const soFar = { levels, counts: countsOf(this.#watch, this.#listed), doubts: [] };
+    this.#tools.onProven?.(soFar);
     this.#tools.beforeDatabase?.(soFar, this.#watch.core.database ?? 0);
   }
 
@@ -157,6 +161,8 @@ const tookTooLong: Verdict = {
   holds: null,
   problem: aProblem('proof.undecided', { part: databaseName, why: 'time' }),
 };
+
+const tooLate = aProblem('proof.undecided', { why: 'time' });
 
 const verdictOf = ({ holds, problem }: ContentVerdict): Verdict => {
   if (holds === true) return { holds };

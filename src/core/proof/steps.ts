@@ -39,13 +39,3 @@ const notTried = (level: FileLevel, why: 'not-asked' | 'below' | Problem): Level
 /** The levels above that one, or from level 2 on. */
 export const untold = (why: Parameters<typeof notTried>[1], from: FileLevel = 2): LevelResult[] =>
   ([2, 3, 4] as const).filter((level) => level >= from).map((level) => notTried(level, why));
-
-/** The highest level that holds with all below it; 0 if none does. */
-export const highest = (levels: readonly LevelResult[]): number => {
-  let level = 0;
-  for (const result of levels) {
-    if (result.holds !== true || result.level !== level + 1) break;
-    level = result.level;
-  }
-  return level;
-};

@@ -11,7 +11,7 @@ import { ArchiveIntake } from './archive-intake.ts';
 import { buildManifest, isoDate, protectionOf } from './build-manifest.ts';
 import { checkReadable, type StorePorts } from './store-archive.ts';
 
-export type AdoptPorts = Omit<StorePorts, 'onProgress' | 'doubtful'>;
+export type AdoptPorts = Omit<StorePorts, 'onProgress' | 'doubtful' | 'prove'>;
 
 /**
  * Takes in an own upload that was never confirmed and that Home Assistant no longer has: the last copy of that backup there

@@ -1,5 +1,6 @@
 import type { ArchiveReport, HaBackup } from '../domain/backup.ts';
 import { manifestSchema, type Manifest } from '../domain/manifest.ts';
+import { highestLevel } from '../domain/verification.ts';
 import type { RetentionSettings } from '../domain/retention/policy.ts';
 
 /** Who stores, for the manifest. */
@@ -17,10 +18,13 @@ export interface StoringIdentity {
 export type DescribedBackup = Pick<HaBackup, 'id' | 'name' | 'date' | 'kind' | 'haVersion' | 'addons' | 'folders'>;
 
 /** The archive as it was uploaded, and what was found out about it. */
-export type ProvenArchive = Pick<Manifest, 'archive' | 'size' | 'sha256' | 'defects' | 'protected' | 'plainParts'>;
+export type ProvenArchive = Pick<
+  Manifest,
+  'archive' | 'size' | 'sha256' | 'defects' | 'protected' | 'plainParts' | 'proof'
+>;
 
-/** Structure proven and hashed while the bytes passed (the map's proof levels). */
-const provenLevel = 1;
+/** Structure proven and hashed while the bytes passed, if nothing else is told. */
+const intact = 1;
 
 /** What says that a backup is stored: the only place where one is written down. Nothing in it is cut yet (`withinBounds`). */
 export const buildManifest = (
@@ -35,7 +39,7 @@ export const buildManifest = (
   instanceName: identity.instanceName,
   computerId: identity.computerId,
   computerName: identity.computerName,
-  level: provenLevel,
+  level: archive.proof ? highestLevel(archive.proof.levels) : intact,
   provedAt: now.toISOString(),
   ...archive,
   name: backup.name,

@@ -6,7 +6,7 @@ import { isOpen } from '../domain/doubts.ts';
 import { idInName } from '../domain/names.ts';
 import { madeAt } from '../domain/made-at.ts';
 import { withinDays } from '../domain/retention/by-age.ts';
-import { isVerified } from '../domain/verification.ts';
+import { failureOf, isVerified } from '../domain/verification.ts';
 import { clockProblems, isHeldByDates } from './clock-doubt.ts';
 import { ownership, reliedOn, restOf } from './own-copies.ts';
 import { planSync, type SyncPlan } from './plan-sync.ts';
@@ -147,11 +147,15 @@ const unverifiedProblems = (sync: SyncFacts): Problem[] => {
   const verified = verifiedIds(sync);
   const isYoung = withinDays(sync.settings.retention, sync.now);
   const doubtful = reliedOn(sync).filter((copy) => !verified.has(copy.manifest.backupId) && isYoung(madeAt(copy)));
-  const [first] = doubtful;
-  if (!first) return [];
+  const failed = doubtful.flatMap(({ manifest }) => {
+    const problem = failureOf(manifest.proof?.levels ?? []);
+    return problem ? [{ code: problem.code, facts: { ...problem.facts, name: manifest.name } }] : [];
+  });
+  const first = doubtful.find(({ manifest }) => failureOf(manifest.proof?.levels ?? []) === undefined);
+  if (!first) return failed;
   const parts = first.manifest.defects.map(({ part }) => part).join(', ');
   const kinds = [...new Set(first.manifest.defects.map(({ kind }) => kind))].join(', ');
-  return [aProblem('archive.defects', { name: first.manifest.name, parts, kinds })];
+  return [...failed, aProblem('archive.defects', { name: first.manifest.name, parts, kinds })];
 };
 
 /** A damaged copy matters until a good one of the same backup stands beside it. */

@@ -10,6 +10,7 @@ import type { LastLook } from '../state/last-look.ts';
 import type { KnownInstance, InstanceFolder } from './instance-folder.ts';
 import type { SyncSettings } from './sync-facts.ts';
 import type { MadeBackup } from './remember-look.ts';
+import type { ProvePorts } from './proof-beside.ts';
 import type { Staging } from './staging.ts';
 
 /** Everything a run needs, put together by core/commands/back-up.ts. */
@@ -24,6 +25,8 @@ export interface RunPorts {
   readonly gates: Cell<Gates>;
   readonly lastLook: Cell<LastLook>;
   readonly clock: Clock;
+  /** What the proof of a staged archive takes, beside its upload. */
+  readonly prove: ProvePorts;
   readonly logger: Logger;
   readonly settings: RunSettings;
   /** Records what a run learned of the instance. */

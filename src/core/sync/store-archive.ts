@@ -7,6 +7,8 @@ import { AppError } from '../errors/app-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Destination, TransferProgress } from '../ports/destination.ts';
 import type { Pull } from './sync-facts.ts';
+import type { Proof } from '../../shared/proof.ts';
+import type { ProofBeside } from './proof-beside.ts';
 import { computerTag } from './plan-prune.ts';
 import { buildManifest, isoDate, protectionOf, type StoringIdentity } from './build-manifest.ts';
 import type { Staging } from './staging.ts';
@@ -20,6 +22,8 @@ export interface StorePorts {
   /** Archives that the plan saw and did not count, whatever manifest lies beside them. */
   readonly doubtful: ReadonlySet<string>;
   readonly onProgress: (progress: TransferProgress) => void;
+  /** Begins to prove it; what it comes to is waited for after the upload. */
+  readonly prove: (staged: StagedArchive, signal: AbortSignal) => ProofBeside;
 }
 
 /**
@@ -41,14 +45,33 @@ export const storeArchive = async (
   }
   const known = await ownUploadIn(before, pull, staged, staging);
   const archive = known ?? nameFor(pull, ports.identity);
+  const manifestWith = (proof?: Proof): Manifest => manifestOf(pull, staged, { missing, archive, proof }, ports);
   // Before gigabytes go up: what says that they are stored has to be readable afterwards.
-  checkReadable(manifestOf(pull, staged, missing, archive, ports));
-  if (known === undefined) await upload(pull, staged, archive, ports, signal);
-  const manifest = manifestOf(pull, staged, missing, archive, ports);
+  checkReadable(manifestWith());
+  const proof = await provenBeside(staged, ports, signal, async () => {
+    if (known === undefined) await upload(pull, staged, archive, ports, signal);
+  });
+  const manifest = manifestWith(proof);
   const manifestName = manifestNameOf(archive);
   await destination.putText(manifestText(manifest), folder, manifestName, signal);
   await staging.drop(pull.backup.id);
   return { manifest, manifestName };
+};
+
+/** What was proven of it while it went up, and for a while after. */
+const provenBeside = async (
+  staged: StagedArchive,
+  { prove }: StorePorts,
+  signal: AbortSignal,
+  goUp: () => Promise<void>,
+): Promise<Proof> => {
+  const proof = prove(staged, signal);
+  try {
+    await goUp();
+    return await proof.found();
+  } finally {
+    await proof.end();
+  }
 };
 
 /** Another computer may have been faster: an archive of this backup that has a manifest. */
@@ -123,8 +146,7 @@ const nameFor = ({ backup }: Pull, identity: StoringIdentity): string =>
 const manifestOf = (
   { backup }: Pull,
   staged: StagedArchive,
-  missing: readonly Defect[],
-  archive: string,
+  { missing, archive, proof }: { missing: readonly Defect[]; archive: string; proof: Proof | undefined },
   { identity, clock }: StorePorts,
 ): Manifest =>
   withinBounds(
@@ -136,6 +158,7 @@ const manifestOf = (
         sha256: staged.sha256,
         defects: [...staged.report.defects, ...missing],
         ...protectionOf(staged.report),
+        ...(proof && { proof }),
       },
       identity,
       clock.now(),

@@ -1,5 +1,6 @@
 import { aProblem } from '../../shared/problems/a-problem.ts';
 import { endsRun, isVerdict } from '../../shared/problems/rules.ts';
+import type { Counts } from '../../shared/proof.ts';
 import type { BackupOutcome, Problem } from '../../shared/run-report.ts';
 import type { CloudView } from '../domain/cloud-view.ts';
 import type { RemoteFile, StoredBackup } from '../domain/manifest.ts';
@@ -14,6 +15,8 @@ import { tolerateDiskErrors } from './tolerate-disk-errors.ts';
 import type { InstanceFolder } from './instance-folder.ts';
 import type { Pull } from './sync-facts.ts';
 import { pullBackup } from './pull-backup.ts';
+import { lastCounts } from './last-counts.ts';
+import { ProofBeside } from './proof-beside.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunPorts } from './run-ports.ts';
 import { storeArchive, type StorePorts } from './store-archive.ts';
@@ -59,7 +62,8 @@ export const transferBackups = async (
       store: (pull, staged, either) => {
         const backup = asProven(pull.backup, staged.report, ports.clock.now());
         const missing = missingParts(backup, [...context.cloud.stored, ...stored]);
-        return storeArchive({ ...pull, backup }, staged, missing, storePorts(pull, context, show), either);
+        const before = lastCounts(backup, [...context.cloud.stored, ...stored]);
+        return storeArchive({ ...pull, backup }, staged, missing, storePorts(pull, before, context, show), either);
       },
       onResult: async (pull, result) => {
         if (result.outcome === 'stored') stored.push(result.stored);
@@ -113,7 +117,12 @@ const rememberAdoption = async (
   });
 };
 
-const storePorts = (pull: Pull, context: TakeOverContext, show: TransferDisplay): StorePorts => ({
+const storePorts = (
+  pull: Pull,
+  before: Counts | null,
+  context: TakeOverContext,
+  show: TransferDisplay,
+): StorePorts => ({
   ...identityPorts(context),
   doubtful: new Set([
     // Here, but not for as long as this computer promises: that is why it stores one of its own.
@@ -124,6 +133,7 @@ const storePorts = (pull: Pull, context: TakeOverContext, show: TransferDisplay)
     ...context.cloud.strange,
   ]),
   onProgress: (progress) => show.upload({ name: pull.backup.name, ...progress }),
+  prove: (staged, signal) => new ProofBeside(staged, before, context.ports.prove, signal),
 });
 
 const identityPorts = ({ ports, place, home, destination }: TakeOverContext): AdoptPorts => ({
@@ -173,7 +183,7 @@ const outcomeOf = ({ backup, copy }: Pull, result: TransferResult): BackupOutcom
   }
   if (result.outcome === 'already-stored') return { ...base, outcome: 'already-stored' };
   const { archive, size } = result.stored.manifest;
-  return { ...base, outcome: 'stored', archive, bytes: size };
+  return { ...base, outcome: 'stored', archive, bytes: size, level: result.stored.manifest.level };
 };
 
 /** How much room it takes is known here, not where the refusal is read. */
@@ -184,6 +194,9 @@ const withNeed = (problem: Problem, size: number | undefined): Problem =>
 
 const warnOfStored = ({ copy }: Pull, { manifest }: StoredBackup, log: RunLog): void => {
   const { name, plainParts } = manifest;
+  const levels = manifest.proof?.levels ?? [];
+  const failed = levels.find(({ holds }) => holds === false)?.problem;
+  if (failed) log.warn({ code: failed.code, facts: { ...failed.facts, name } });
   const parts = manifest.defects.map((defect) => defect.part).join(', ');
   const kinds = [...new Set(manifest.defects.map((defect) => defect.kind))].join(', ');
   if (manifest.defects.length > 0) log.warn(aProblem('archive.defects', { name, parts, kinds }));

@@ -13,7 +13,8 @@ import { actionsOf, blocksCloud } from '../../shared/problems/rules.ts';
 import type { DescribedProblem, Problem } from '../../shared/run-report.ts';
 import { withoutControls } from '../../shared/safe-text.ts';
 import { described } from '../../messages/problems.ts';
-import { describeDefectText, nextReason } from '../../messages/reasons.ts';
+import type { ListedBackup } from '../../shared/status.ts';
+import { describeDefectText, describeLevel, nextReason } from '../../messages/reasons.ts';
 import { messages, spoken } from '../../messages/messages.ts';
 
 /**
@@ -65,11 +66,17 @@ const problemWords = (problem: Problem): WindowProblem => ({
   blocksCloud: blocksCloud(problem.code),
 });
 
+const shortcomingsOf = ({ problem, defects }: NonNullable<ListedBackup['verification']>): string[] => [
+  ...(problem ? [described(problem).title] : []),
+  ...defects.map(describeDefectText),
+];
+
 /** What stands beside the codes. */
 const wordsOf: { readonly [Mark in Exclude<keyof Spoken, 'problem'>]: (value: Spoken[Mark]) => object } = {
   backup: ({ reason, verification }): BackupWords => ({
     because: nextReason(reason),
-    shortcomings: (verification?.defects ?? []).map(describeDefectText),
+    shortcomings: verification ? shortcomingsOf(verification) : [],
+    proof: verification ? describeLevel(verification.level) : '',
   }),
   restored: (result): RestoreWords => ({
     steps: messages.restoreSteps({ ...result, haVersion: result.haVersion ?? undefined }),

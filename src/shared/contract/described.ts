@@ -64,6 +64,8 @@ export interface BackupWords {
   readonly because: string;
   /** What speaks against the copy in the cloud, one line for each defect. */
   readonly shortcomings: readonly string[];
+  /** How far the copy in the cloud was proven: `Makes sense`; empty where it is in none. */
+  readonly proof: string;
 }
 
 export interface RestoreWords {

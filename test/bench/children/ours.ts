@@ -29,6 +29,7 @@ const portsIn = async ({ folder, resourcesDir, apple }: OurSetUp): Promise<AppPo
     processes: await openProcessTable(),
     freeBytes,
     prover: openProver(),
+    backupKeys: { given: [], onLearned: () => undefined },
     environment: {
       PATH: process.env['PATH'],
       HOME: folder,

@@ -148,7 +148,9 @@ const isEverythingBackedUp = ({ sync, homeSeen, cloudSeen }: EverythingFacts): b
   );
   const verified = counted.filter(
     ({ manifest }) =>
-      manifest.level >= 1 && !manifest.defects.some(({ kind }) => kind === 'empty-part' || kind === 'unknown-format'),
+      manifest.level >= 1 &&
+      !manifest.defects.some(({ kind }) => kind === 'empty-part' || kind === 'unknown-format') &&
+      !manifest.proof?.levels.some(({ holds, problem }) => holds === false && problem?.code !== 'proof.doubtful'),
   );
   const isYoung = (date: string): boolean =>
     settings.retention.days === 0 || now.getTime() - Date.parse(date) <= settings.retention.days * build.dayMs;

@@ -3,6 +3,7 @@ import { localize, localizeAnswer, localizeProblem } from '../../../src/main/ipc
 import type { Activity, Problem } from '../../../src/shared/run-report.ts';
 import type { ListedBackup, RestoreResult } from '../../../src/shared/status.ts';
 import { describeProblem } from '../../../src/messages/problems.ts';
+import { aVerification } from '../../support/told-proof.ts';
 
 const full: Problem = { code: 'cloud.full', facts: { neededBytes: 1_240_000_000 } };
 const away: Problem = { code: 'ha.away', facts: {} };
@@ -72,7 +73,7 @@ const backup: ListedBackup = {
   protected: true,
   where: ['icloud'],
   instance: 'Home',
-  verification: { level: 1, defects: ['app-missing core_ssh'], confirmedAt: '2026-11-21T09:00:00Z' },
+  verification: aVerification({ defects: ['app-missing core_ssh'], confirmedAt: '2026-11-21T09:00:00Z' }),
   remote: 'x/a.tar',
   next: 'keep',
   reason: 'young',

@@ -1,6 +1,7 @@
 import type { ViewState } from '../../../src/shared/contract/views.ts';
 import type { Problem } from '../../../src/shared/run-report.ts';
 import type { Status } from '../../../src/shared/status.ts';
+import { intact } from '../../support/told-proof.ts';
 
 /** Noon UTC of a day on which everything was backed up three hours ago. */
 export const now = new Date('2026-11-21T12:00:00Z');
@@ -15,6 +16,7 @@ export const safeStatus: Status = {
     confirmedAt: hoursAgo(2.9),
     ageHours: 3,
     archive: 'Home_2026-11-21_0900_automatic_2026.11.0_29bd0878_232933473bed.tar',
+    ...intact,
   },
   nextRun: new Date(now.getTime() + 40 * 60_000).toISOString(),
   nextBackup: null,

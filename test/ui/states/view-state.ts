@@ -2,6 +2,7 @@ import { offerOf } from '../../../src/main/host/sign-in-view.ts';
 import type { Problem } from '../../../src/shared/run-report.ts';
 import type { DayView, Running, ViewState } from '../../../src/shared/contract/views.ts';
 import type { ListedBackup, Status } from '../../../src/shared/status.ts';
+import { aVerification, intact } from '../../support/told-proof.ts';
 
 /** A Saturday; everything was backed up three hours ago. */
 export const now = new Date('2026-11-21T12:00:00Z');
@@ -19,6 +20,7 @@ export const safeStatus: Status = {
     confirmedAt: hoursFromNow(-2.9),
     ageHours: 3,
     archive: 'Home_2026-11-21_0900_automatic_2026.11.2_29bd0878_232933473bed.tar',
+    ...intact,
   },
   nextRun: hoursFromNow(0.7),
   nextBackup: hoursFromNow(17.5),
@@ -122,7 +124,7 @@ export const listed = (change: Partial<ListedBackup> = {}): ListedBackup => ({
   protected: true,
   where: ['home-assistant', 'icloud'],
   instance: 'Home',
-  verification: { level: 1, defects: [], confirmedAt: hoursFromNow(-2.9) },
+  verification: aVerification({ defects: [], confirmedAt: hoursFromNow(-2.9) }),
   remote: `${folder}/Home_2026-11-21_0900_automatic_2026.11.2_29bd0878_232933473bed.tar`,
   next: 'keep',
   reason: 'young',
@@ -136,7 +138,7 @@ const daily = (index: number): ListedBackup =>
     size: 1_240_000_000 - index * 7_300_000,
     where: index < 4 ? ['home-assistant', 'icloud'] : ['icloud'],
     remote: `${folder}/Home_${index}.tar`,
-    verification: { level: 1, defects: [], confirmedAt: hoursFromNow(-2.9 - 24 * index) },
+    verification: aVerification({ defects: [], confirmedAt: hoursFromNow(-2.9 - 24 * index) }),
   });
 
 /** Both sides with every kind of row there is. */
@@ -170,7 +172,7 @@ export const backups: readonly ListedBackup[] = [
   daily(2),
   listed({
     ...daily(3),
-    verification: { level: 1, defects: ['app-missing core_ssh'], confirmedAt: hoursFromNow(-75) },
+    verification: aVerification({ defects: ['app-missing core_ssh'], confirmedAt: hoursFromNow(-75) }),
   }),
   daily(4),
   listed({ ...daily(28), next: 'delete', reason: 'expired' }),

@@ -30,6 +30,7 @@ export const status = {
   },
   newest: ({ name, date, id }: { readonly name: string; readonly date: string; readonly id: string }) =>
     `${name}, made ${date} (${id})`,
+  proven: ({ level, at }: { readonly level: string; readonly at: string }) => `proof: ${level} (${at})`,
   noneYet: 'none yet',
   running: ({ since, pid }: { readonly since: string; readonly pid: number }) => `since ${since} (process ${pid})`,
   beforeSetUp: 'not before set-up',

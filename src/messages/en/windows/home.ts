@@ -4,18 +4,6 @@ import { formatNumber, plural } from '../../format.ts';
 
 const backups = (count: number): string => plural(count, { one: 'backup', other: 'backups' });
 
-/** Levels of proof (core/domain/manifest.ts), by number. */
-const levels = [
-  'stored',
-  'intact',
-  'opens with its key',
-  'readable to the last byte',
-  'makes sense',
-  'downloaded from iCloud and checked',
-];
-
-const describeLevel = (level: number): string => levels[level] ?? 'checked by a newer version';
-
 /** The page that answers "am I safe?". */
 export const home = {
   hero: {
@@ -108,7 +96,6 @@ export const home = {
   backups: {
     title: 'Backups',
     /** How a backup was checked. */
-    level: describeLevel,
     counts: (inCloud: number, inHome: number): string => `${inCloud} in iCloud · ${inHome} in Home Assistant`,
     refresh: 'Check now',
     loading: 'Loading backups…',

@@ -1,0 +1,44 @@
+import type { Needs } from '../context.ts';
+import { isCode, toAppError } from '../errors/app-error.ts';
+import type { BackupSource } from '../ports/backup-source.ts';
+
+export type KeyNeeds = Needs<'secretStore', 'backupKeys' | 'logger'>;
+
+/**
+ * Keys that may open what comes down in this run, asked for once and kept in memory alone: Home Assistant's present one, those
+ * that the user had remembered, and those of the environment. One that cannot be had costs a level of proof, never a backup.
+ * Error: `sync.cancelled`.
+ */
+export const keysOfRun = (
+  context: KeyNeeds,
+  source: Pick<BackupSource, 'presentKey'>,
+): ((signal: AbortSignal) => Promise<readonly string[]>) => {
+  let asked: Promise<readonly string[]> | undefined;
+  return (signal) => (asked ??= allKeys(context, source, signal));
+};
+
+const allKeys = async (
+  context: KeyNeeds,
+  source: Pick<BackupSource, 'presentKey'>,
+  signal: AbortSignal,
+): Promise<readonly string[]> => {
+  const { given, onLearned } = context.ports.backupKeys;
+  const present = await orNothing(context, 'present', () => source.presentKey(signal));
+  if (present !== undefined) onLearned(present);
+  const remembered = await orNothing(context, 'remembered', () => rememberedKeys(context));
+  return [...new Set([...(present === undefined ? [] : [present]), ...(remembered ?? []), ...given])];
+};
+
+/** Kept in the store of secrets, because the user said so. Errors: `secrets.*`. */
+export const rememberedKeys = async ({ secretStore }: Needs<'secretStore'>): Promise<readonly string[]> =>
+  (await (await secretStore()).read())?.backupKeys ?? [];
+
+const orNothing = async <T>(context: KeyNeeds, which: string, ask: () => Promise<T>): Promise<T | undefined> => {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isCode(error, 'sync.cancelled')) throw error;
+    context.ports.logger.warn('no key', { which, code: toAppError(error).code });
+    return undefined;
+  }
+};

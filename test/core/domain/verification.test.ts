@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { manifestSchema } from '../../../src/core/domain/manifest.ts';
+import { failureOf, highestLevel, isVerified } from '../../../src/core/domain/verification.ts';
+import * as build from '../../support/domain-builders.ts';
+import { aProof } from '../../support/proof-builders.ts';
+
+describe('whether a copy can be counted on', () => {
+  it.each([
+    ['whole', 4, true, undefined],
+    ['keyless', 1, true, undefined],
+    ['undecided', 3, true, undefined],
+    ['odd', 3, true, undefined],
+    ['wrongKey', 1, false, 'proof.wrong-key'],
+    ['damaged', 2, false, 'proof.part-damaged'],
+    ['cannotStart', 3, false, 'proof.cannot-start'],
+  ] as const)('%s: level %i, verified %s', (which, level, verified, code) => {
+    const { levels } = aProof[which];
+    expect(highestLevel(levels)).toBe(level);
+    expect(failureOf(levels)?.code).toBe(code);
+    expect(isVerified(build.aStored({ level, proof: aProof[which] }))).toBe(verified);
+  });
+
+  it('is not where nothing was proven, nor where the structure speaks against it', () => {
+    expect(isVerified(build.aStored({ level: 0 }))).toBe(false);
+    expect(isVerified(build.aStored({ level: 4, proof: aProof.whole, defects: [...build.doubtful] }))).toBe(false);
+  });
+
+  it('a level above one that does not hold counts for nothing', () => {
+    const [intact, , readable] = aProof.whole.levels;
+    expect(highestLevel([intact, readable].filter((level) => level !== undefined))).toBe(1);
+    expect(highestLevel([])).toBe(0);
+  });
+});
+
+describe('a proof in a manifest', () => {
+  const read = (proof: unknown) => manifestSchema.parse({ ...build.aManifest(), proof });
+
+  it('comes back as it was written', () => {
+    expect(read(aProof.cannotStart).proof).toEqual(aProof.cannotStart);
+  });
+
+  it('that a newer program gave for a reason unknown here still speaks against the copy', () => {
+    const levels = aProof.damaged.levels.map((level) => ({ ...level, problem: { code: 'proof.of-2031', facts: {} } }));
+    const manifest = read({ ...aProof.damaged, levels });
+    expect(isVerified(build.asStored(manifest))).toBe(false);
+  });
+
+  it.each([
+    ['no object', 7],
+    ['no levels', { on: 'staged' }],
+    ['endless levels', { ...aProof.whole, levels: Array.from({ length: 50 }, () => aProof.whole.levels[0]) }],
+  ])('that is %s costs itself alone', (_, proof) => {
+    const { proof: kept, ...rest } = read(proof);
+    expect(kept).toBeUndefined();
+    expect(isVerified(build.asStored(rest))).toBe(true);
+  });
+});

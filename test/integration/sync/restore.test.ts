@@ -38,7 +38,7 @@ describe('on an empty computer, without Home Assistant', () => {
     const { backups, problems } = await app.list({ allInstances: true }, never);
     expect(problems).toEqual([]);
     const ours = backups.filter(({ remote }) => remote?.includes(world.folder));
-    expect(ours).toMatchObject([{ id, size, instance: 'Home', verification: { level: 1 } }]);
+    expect(ours).toMatchObject([{ id, size, instance: 'Home', verification: { level: 4 } }]);
     const result = await app.restore({ id: id.slice(0, 6), to }, () => undefined, never);
     expect(result).toMatchObject({ id, bytes: size, instanceName: 'Home' });
     expect((await readFile(result.file)).equals(original)).toBe(true);

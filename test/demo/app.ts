@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { daysAgo, say, type Stage } from './stage.ts';
 
-const starter = join(import.meta.dirname, '..', 'scripts', 'start.mjs');
+/** With `--watch` the app follows its sources. */
+const starter = join(import.meta.dirname, '..', 'scripts', process.argv.includes('--watch') ? 'dev.mjs' : 'start.mjs');
 /** Root starts no sandbox. */
 const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
@@ -24,7 +25,7 @@ export const showApp = async (stage: Stage): Promise<void> => {
 };
 
 const openApp = async ({ dataDir, environment, stopped }: Stage): Promise<number> => {
-  const app = spawn(process.execPath, [starter, ...sandbox, '--data-dir', dataDir], {
+  const app = spawn(process.execPath, [starter, ...sandbox, `--data-dir=${dataDir}`], {
     stdio: 'inherit',
     env: { ...process.env, ...environment },
   });

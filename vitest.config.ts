@@ -70,6 +70,8 @@ export default defineConfig({
         test: {
           name: 'ui',
           include: ['test/ui/**/*.test.ts'],
+          // As `core`; and its files share a browser.
+          isolate: false,
           retry,
           globalSetup: ['test/ui/support/build.ts'],
           ...spoken,

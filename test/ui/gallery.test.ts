@@ -6,7 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { galleryCases } from '../gallery/cases.ts';
 import { answerGallery } from '../gallery/server.ts';
 import { needs } from '../support/skip.ts';
-import { chromiumPath, chromiumWish, launchChromium } from './support/chromium.ts';
+import { workersBrowser } from './support/browser.ts';
+import { chromiumPath, chromiumWish } from './support/chromium.ts';
 
 let browser: Browser | undefined;
 let server: Server;
@@ -20,13 +21,12 @@ beforeAll(async () => {
   server = createServer((request, response) => void answerGallery(places, request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  if (chromiumPath !== undefined) browser = await launchChromium();
+  if (chromiumPath !== undefined) browser = await workersBrowser();
 });
 beforeEach(() => {
   needs(chromiumPath !== undefined, chromiumWish);
 });
-afterAll(async () => {
-  await browser?.close();
+afterAll(() => {
   server.close();
 });
 

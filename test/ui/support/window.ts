@@ -69,6 +69,7 @@ export const openWindow = async (browser: Browser, options: WindowOptions): Prom
   await page.addInitScript(installBridge, localizeState(options.state));
   await page.goto(`${origin}/${options.page ?? 'index'}.html`);
   await page.locator('h1').first().waitFor({ state: 'attached' });
+  await page.evaluate(afterPaint);
   return {
     page,
     calls,
@@ -109,6 +110,14 @@ declare global {
     };
   }
 }
+
+/** Preact's effects, and with them whoever listens for keys, come after the first painting: no person is faster. */
+const afterPaint = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      setTimeout(resolve);
+    });
+  });
 
 /** Runs in the page, before everything else: nothing of this file can be reached from there. */
 const installBridge = (state: WindowState): void => {

@@ -54,6 +54,8 @@ const backupLooks = {
   failed: { tone: 'warn', icon: 'warning' },
   pruned: { tone: 'neutral', icon: 'trash' },
   restored: { tone: 'info', icon: 'restore' },
+  tested: { tone: 'ok', icon: 'check' },
+  'test-failed': { tone: 'danger', icon: 'octagon' },
 } as const satisfies Record<Extract<ActivityEntry, { readonly kind: 'backup' }>['what'], Look>;
 
 const runLooks = {

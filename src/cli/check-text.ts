@@ -71,7 +71,7 @@ const shownLevels = (levels: readonly LevelResult[]): readonly LevelResult[] =>
   levels.slice(0, levels.filter(({ at }) => at !== null).length + 1);
 
 const levelLine = ({ name: level, holds, problem }: LevelResult, label: string, words: Words): Line => {
-  const name = messages.terminal.levels[level];
+  const name = messages.levels[level];
   if (holds === true) return `${label}${words.holds(name)}`;
   const why = problem === null ? '' : described(problem).cause;
   return prose((holds === false ? words.fails({ name, why }) : words.unknown({ name, why })).trim(), label);

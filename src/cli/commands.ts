@@ -13,6 +13,7 @@ import { salvage } from './commands/salvage.ts';
 import { settings } from './commands/settings.ts';
 import { setup } from './commands/setup.ts';
 import { status } from './commands/status.ts';
+import { test } from './commands/test.ts';
 import { watch } from './commands/watch.ts';
 
 /** In the order in which a newcomer meets them. */
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   restore,
   contents,
   extract,
+  test,
   check,
   salvage,
   watch,

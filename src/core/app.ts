@@ -25,6 +25,7 @@ import { setUp } from './commands/set-up.ts';
 import { nextCodeAt, signInAgain } from './commands/sign-in-again.ts';
 import { approveSignIn, openSignIn } from './commands/sign-in.ts';
 import { readStatus } from './commands/read-status.ts';
+import { testCopy } from './commands/test-copy.ts';
 import { watch } from './commands/watch.ts';
 import type { SettingsAccess } from './settings/settings.ts';
 
@@ -59,6 +60,7 @@ const commands = {
   contents: listContents,
   extract: extractFile,
   salvage: salvageFile,
+  test: testCopy,
   watch,
   logout,
 };

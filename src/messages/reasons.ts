@@ -1,3 +1,4 @@
+import { ladder } from '../shared/ladder.ts';
 import { isErrorCode } from '../shared/error-codes.ts';
 import { messages } from './messages.ts';
 import { describeProblem } from './problems.ts';
@@ -35,6 +36,6 @@ export const describeDefectText = (defect: string): string => {
 
 /** `Makes sense`. A newer program may have found out more. */
 export const describeLevel = (level: number): string => {
-  const known: Readonly<Record<number, string>> = messages.levels;
-  return known[level] ?? messages.levels[1];
+  const name = ladder.find((one) => one.level === level)?.name ?? 'Intact';
+  return messages.levels[name];
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { extractedSchema } from './inside.ts';
 import { describedProblemSchema, runReportSchema } from './run-report.ts';
-import { restoreResultSchema, statusSchema } from './status.ts';
+import { restoreResultSchema, statusSchema, testResultSchema } from './status.ts';
 import { plainPhases } from './vocabulary.ts';
 
 const moment = z.iso.datetime({ offset: true });
@@ -69,6 +69,13 @@ export type LoginLine = z.infer<typeof loginLineSchema>;
 export const restoreLineSchema = z.union([
   activityLine,
   z.object({ type: z.literal('result'), restored: restoreResultSchema, steps: z.array(z.string()) }),
+  failedLine,
+]);
+
+/** Lines of `test`. */
+export const testLineSchema = z.union([
+  activityLine,
+  z.object({ type: z.literal('result'), tested: testResultSchema }),
   failedLine,
 ]);
 

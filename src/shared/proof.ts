@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ladder } from './ladder.ts';
 import { problemSchema } from './run-report.ts';
-import { provenBytes } from './vocabulary.ts';
+import { provenBytes, testVerdicts } from './vocabulary.ts';
 
 const [, ...names] = ladder.map(({ name }) => name);
 
@@ -44,3 +44,6 @@ export const proofSchema = z.object({
   doubts: z.array(z.object({ kind: z.string(), part: z.string() })).max(50),
 });
 export type Proof = z.infer<typeof proofSchema>;
+
+/** The last time that a copy was brought back from the cloud for a test. */
+export const copyTestSchema = z.object({ at: z.iso.datetime(), verdict: z.enum(testVerdicts) });

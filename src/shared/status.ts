@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { levelNames } from './ladder.ts';
 import { countsSchema, levelResultSchema } from './proof.ts';
 import { missingBackupSchema, problemSchema, runReportSchema } from './run-report.ts';
-import { backupKinds, installTypes, recurrences, secretStoreKinds } from './vocabulary.ts';
+import { backupKinds, installTypes, recurrences, secretStoreKinds, testVerdicts } from './vocabulary.ts';
 
 const moment = z.iso.datetime({ offset: true });
 
@@ -196,6 +196,22 @@ export const checkResultSchema = z.object({
   counts: countsSchema.nullable(),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
+
+/** What a copy came to that was brought back from the cloud. */
+export const testResultSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  date: z.string(),
+  archive: z.string(),
+  bytes: z.number(),
+  verdict: z.enum(testVerdicts),
+  at: moment,
+  /** The highest level of the ladder that holds with all below it, of the bytes that came. */
+  level: z.number().int(),
+  levels: z.array(levelResultSchema),
+  problem: problemSchema.nullable(),
+});
+export type TestResult = z.infer<typeof testResultSchema>;
 
 export const logoutResultSchema = z.object({
   removed: z.array(z.enum(['apple', 'ha-token', 'config', 'staging', 'settings'])),

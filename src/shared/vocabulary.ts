@@ -26,7 +26,7 @@ export type BackupKind = (typeof backupKinds)[number];
 export const doubtKinds = ['vanished', 'absent', 'unreadable'] as const;
 export type DoubtKind = (typeof doubtKinds)[number];
 
-/** How often Home Assistant makes backups automatically, in its own words. */
+/** How often Home Assistant makes backups by itself, in its own words. */
 export const recurrences = ['never', 'daily', 'custom_days'] as const;
 export type Recurrence = (typeof recurrences)[number];
 
@@ -42,7 +42,16 @@ export const runOutcomes = ['done', 'warnings', 'failed', 'cancelled'] as const;
 export type RunOutcome = (typeof runOutcomes)[number];
 
 /** What happened to one backup. */
-export const backupEvents = ['made', 'stored', 'refused', 'failed', 'pruned', 'restored'] as const;
+export const backupEvents = [
+  'made',
+  'stored',
+  'refused',
+  'failed',
+  'pruned',
+  'restored',
+  'tested',
+  'test-failed',
+] as const;
 export type BackupEvent = (typeof backupEvents)[number];
 
 /** What happened to the sign-in. */
@@ -75,3 +84,10 @@ export type PartProof = (typeof partProofs)[number];
 
 /** Which bytes of a copy a proof was had of: those on this computer before they went up, or those that came back down. */
 export const provenBytes = ['staged', 'returned'] as const;
+
+/**
+ * What a copy that was brought back from the cloud came to: `came-back` = the same bytes, readable, and they make sense;
+ * `same-bytes` = the same, and nobody had the key to look inside; `failed` = anything else.
+ */
+export const testVerdicts = ['came-back', 'same-bytes', 'failed'] as const;
+export type TestVerdict = (typeof testVerdicts)[number];

@@ -1,4 +1,4 @@
-import { aLadder } from './a-ladder.ts';
+import { aLadder, aTest } from './a-ladder.ts';
 import { withoutUndefined } from '../../src/cli/command.ts';
 import type { CliApp, SignInDialog } from '../../src/cli/create-app.ts';
 import type { Credentials, SignInStep } from '../../src/core/icloud/sign-in.ts';
@@ -244,6 +244,7 @@ export const fakeApp = (given: Partial<CliApp> = {}): FakeApp => {
       note(input.dryRun ? aPrune() : aPrune({ dryRun: false, removed: ['a.tar', 'b.tar'] }), 'prune', input),
     acceptRemoval: (which) => note(1, 'acceptRemoval', which),
     restore: (input) => note(aRestore(), 'restore', input),
+    test: ({ which }) => note(aTest(), 'test', which),
     check: ({ file }) => note(aCheck(), 'check', file),
     contents: (input) => note(someContents(), 'contents', input),
     salvage: (input) => note(aSalvage(), 'salvage', input),

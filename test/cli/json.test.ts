@@ -10,6 +10,7 @@ import {
   extractLineSchema,
   loginLineSchema,
   restoreLineSchema,
+  testLineSchema,
   watchLineSchema,
 } from '../../src/shared/cli-lines.ts';
 import { contentsSchema } from '../../src/shared/inside.ts';
@@ -29,7 +30,7 @@ import { jsonLines, run } from './terminal.ts';
 
 const env = { HA_ICLOUD_BACKUP_TOKEN: 'the-token', HA_ICLOUD_BACKUP_APPLE_PASSWORD: 'the-password' };
 
-/** The shapes that programs rely on: a golden file is changed by hand, together with the programs that read it. */
+/** The shapes that programs rely on: a golden file is changed by hand, together with whoever reads it. */
 const golden = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8'));
 
@@ -202,6 +203,7 @@ describe('lines on stdout, the last of type result', () => {
       },
     },
     { name: 'restore', argv: ['restore', '1a2b', '--to', 'd'], schema: restoreLineSchema },
+    { name: 'test', argv: ['test', '1a2b'], schema: testLineSchema },
     {
       name: 'extract',
       argv: ['extract', '1a2b', 'homeassistant/www', '--to', 'd'],

@@ -1,3 +1,4 @@
+import { aTest } from '../cli/a-ladder.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
 import type { SignInStep } from '../../src/core/icloud/sign-in.ts';
 import type { Status } from '../../src/shared/status.ts';
@@ -181,6 +182,10 @@ const prunes: readonly TerminalCall[] = [
   { argv: 'removed' },
   { argv: 'removed', app: { acceptRemoval: now(0) } },
   { argv: 'restore 1a2b --to d' },
+  ...(['came-back', 'same-bytes', 'failed'] as const).map((verdict) => ({
+    argv: 'test 1a2b',
+    app: { test: now(aTest({ verdict, problem: verdict === 'failed' ? problem : null })) },
+  })),
 ];
 
 const rest: readonly TerminalCall[] = [

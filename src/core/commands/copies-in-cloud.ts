@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/run-report.ts';
 import type { BackupSearch } from '../../shared/status.ts';
 import type { Needs } from '../context.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
+import { lastTests, type CopyTest } from '../domain/copy-test.ts';
 import { archiveOfManifest, holdsBackups, isInstanceFolderName } from '../domain/names.ts';
 import { AppError, toAppError } from '../errors/app-error.ts';
 import type { FolderListing } from '../ports/destination.ts';
@@ -48,7 +49,7 @@ export interface CloudCopies {
 }
 
 /**
- * Every confirmed copy of any computer, a newer program's included; only those whose archive is there in its full size. In
+ * Every confirmed copy, whoever stored it, a newer program included; only those whose archive is there in its full size. In
  * the recorded base folder, and where that has none, wherever `findBackupFolders` finds some: on the day of the fire nobody
  * remembers a folder's name. The caller holds the run lock. Errors: `cloud.not-found` for a named folder that is not there.
  */
@@ -83,6 +84,8 @@ const spotOf = (path: string): Spot => {
 /** Manifests of a folder that could not be had, as one problem. */
 export const unfetchedProblem = (folder: string, [name, ...more]: readonly string[]): Problem[] =>
   name === undefined ? [] : [aProblem('cloud.manifest-unfetched', { name, count: 1 + more.length, folder })];
+
+const tested = (test: CopyTest | undefined): Pick<StoredBackup, 'test'> => (test ? { test } : {});
 
 /** Folders read one after another, and what they came to. */
 class Reading {
@@ -138,6 +141,7 @@ class Reading {
 
   #take(spot: Spot, { files, manifests, newer }: FolderListing): void {
     const sizes = new Map(files.items.map((file) => [file.name, file.size]));
+    const lastTest = lastTests(files.items);
     const unfetched = [...manifests].flatMap(([name, found]) => (found === 'unfetched' ? [name] : []));
     this.#noteUnfetched(spot.folder, unfetched);
     for (const [manifestName, found] of manifests) {
@@ -147,7 +151,11 @@ class Reading {
       const manifest = found === 'newer' ? newer?.get(manifestName) : found;
       if (manifest === undefined) this.#strange.push({ ...spot, archive, size });
       else if (manifest.archive === archive && manifest.size === size)
-        this.#copies.push({ ...spot, copy: { manifest, manifestName }, byNewer: found === 'newer' });
+        this.#copies.push({
+          ...spot,
+          copy: { manifest, manifestName, ...tested(lastTest(archive)) },
+          byNewer: found === 'newer',
+        });
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Needs } from '../context.ts';
 import { isCode, toAppError } from '../errors/app-error.ts';
 import type { BackupSource } from '../ports/backup-source.ts';
+import { openSource, type OpenSource, type SourceNeeds } from './open-source.ts';
 
 export type KeyNeeds = Needs<'secretStore', 'backupKeys' | 'logger'>;
 
@@ -15,6 +16,24 @@ export const keysOfRun = (
 ): ((signal: AbortSignal) => Promise<readonly string[]>) => {
   let asked: Promise<readonly string[]> | undefined;
   return (signal) => (asked ??= allKeys(context, source, signal));
+};
+
+export type PresentKeyNeeds = KeyNeeds & SourceNeeds & Needs<'settings'>;
+
+/** The same without a run: Home Assistant is asked if it is set up and can be reached. Error: `sync.cancelled`. */
+export const knownKeys = async (context: PresentKeyNeeds, signal: AbortSignal): Promise<readonly string[]> => {
+  let open: OpenSource | undefined;
+  const connected = async (): Promise<BackupSource | undefined> => {
+    const [instance] = context.settings.current.instances;
+    open = instance && (await openSource(context, instance, signal));
+    return open?.source;
+  };
+  try {
+    const source = await orNothing(context, 'present', connected);
+    return await allKeys(context, source ?? { presentKey: () => Promise.resolve(undefined) }, signal);
+  } finally {
+    await open?.source.close();
+  }
 };
 
 const allKeys = async (

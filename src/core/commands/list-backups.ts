@@ -104,18 +104,18 @@ const storedEntry = (copy: StoredBackup, next: Next, base: string, inHome: Reado
   ...next(copy),
 });
 
-const manifestEntry = ({ manifest }: StoredBackup, base: string): ListedBackup => ({
-  id: manifest.backupId,
-  name: manifest.name,
-  date: manifest.date,
-  size: manifest.size,
-  kind: manifest.kind,
-  protected: manifest.protected,
-  ...(manifest.plainParts && { plainParts: manifest.plainParts }),
+const manifestEntry = (copy: StoredBackup, base: string): ListedBackup => ({
+  id: copy.manifest.backupId,
+  name: copy.manifest.name,
+  date: copy.manifest.date,
+  size: copy.manifest.size,
+  kind: copy.manifest.kind,
+  protected: copy.manifest.protected,
+  ...(copy.manifest.plainParts && { plainParts: copy.manifest.plainParts }),
   where: ['icloud'],
-  instance: manifest.instanceName,
-  verification: copyVerification(manifest),
-  remote: `${base}/${manifest.archive}`,
+  instance: copy.manifest.instanceName,
+  verification: copyVerification(copy),
+  remote: `${base}/${copy.manifest.archive}`,
   next: 'leave',
   reason: 'stored',
 });

@@ -100,7 +100,7 @@ export const selectStatus = (facts: StatusFacts): Status => {
 
 const newestOf = (copy: StoredBackup, now: Date): NonNullable<Status['newestVerified']> => {
   const { backupId: id, name, date, confirmedAt, archive } = copy.manifest;
-  return { id, name, date, confirmedAt, ageHours: ageHours(copy, now), archive, ...levelOf(copy.manifest) };
+  return { id, name, date, confirmedAt, ageHours: ageHours(copy, now), archive, ...levelOf(copy) };
 };
 
 const homeOf = ({ name, url }: InstanceSettings, { home }: LastLook): NonNullable<Status['home']> => ({

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Activity } from '../../shared/run-report.ts';
 import type { RestoreResult } from '../../shared/status.ts';
-import type { Manifest, StoredBackup } from '../domain/manifest.ts';
+import type { Manifest } from '../domain/manifest.ts';
 import type { Needs } from '../context.ts';
 import { AppError, isCode } from '../errors/app-error.ts';
 import { onDisk } from '../icloud/on-disk.ts';
@@ -12,6 +12,7 @@ import { downloadCopy, type BringNeeds } from './download-copy.ts';
 import { chooseInCloud } from './choose-in-cloud.ts';
 import { copiesInCloud, type CopyNeeds } from './copies-in-cloud.ts';
 import { PartialFile } from './partial-file.ts';
+import { forgetSpoilt, rememberSpoilt } from './spoilt-copies.ts';
 import { underRunLock, type LockNeeds } from './under-run-lock.ts';
 import { makeFolder } from '../state/make-folder.ts';
 
@@ -69,36 +70,6 @@ export const restoreBackup = async (
 const refuseIfThere = async (file: string): Promise<void> => {
   const there = await stat(file).catch(() => undefined);
   if (there) throw new AppError('restore.target-exists', { file });
-};
-
-/**
- * What comes back is not what was stored: from now on the copy is damaged, counts for nothing, and what Home Assistant still
- * has is uploaded again. It is left where it is; if a later restore brings it back intact, it counts again.
- */
-const rememberSpoilt = async ({ gates, lastLook, ports }: RestoreNeeds, archive: string): Promise<void> => {
-  const at = ports.clock.now().toISOString();
-  await gates.update((current) => ({ ...current, spoilt: { ...current.spoilt, [archive]: at } }));
-  const isIt = ({ manifest }: StoredBackup): boolean => manifest.archive === archive;
-  await lastLook.update(({ cloud, ...look }) =>
-    cloud
-      ? {
-          ...look,
-          cloud: {
-            ...cloud,
-            stored: cloud.stored.filter((copy) => !isIt(copy)),
-            damaged: [...cloud.damaged, ...cloud.stored.filter(isIt)],
-          },
-        }
-      : look,
-  );
-};
-
-const forgetSpoilt = async ({ gates }: RestoreNeeds, archive: string): Promise<void> => {
-  if ((await gates.read()).spoilt[archive] === undefined) return;
-  await gates.update((current) => ({
-    ...current,
-    spoilt: Object.fromEntries(Object.entries(current.spoilt).filter(([name]) => name !== archive)),
-  }));
 };
 
 /** @param missing bytes that still have to come */

@@ -1,6 +1,7 @@
 import type { FolderListing } from '../ports/destination.ts';
 import type { AppError } from '../errors/app-error.ts';
 import type { Manifest, ManifestState, RemoteFile, StoredBackup } from './manifest.ts';
+import { lastTests } from './copy-test.ts';
 import { archiveOfManifest, manifestNameOf, markerName, parseArchiveName } from './names.ts';
 
 /** What a newer program stored, as far as its name tells. */
@@ -21,7 +22,7 @@ export interface CloudView {
   readonly damaged: readonly StoredBackup[];
   /** Our kind of name without a manifest: an upload that was never confirmed. */
   readonly unconfirmed: readonly RemoteFile[];
-  /** Archives beside a manifest that cannot be read: not counted, and not to be vouched for again. */
+  /** Archives beside a manifest that cannot be read: not counted, and not to be vouched for anew. */
   readonly unreadable: readonly RemoteFile[];
   /** Names of archives whose manifest belongs to another instance or another name: nothing is known of them here. */
   readonly strange: readonly string[];
@@ -46,6 +47,11 @@ export const viewFolder = (
   instanceId: string,
   spoilt: ReadonlySet<string> = new Set(),
 ): CloudView => {
+  const lastTest = lastTests(listing.files.items);
+  const asStored = ({ manifest, manifestName }: StoredBackup): StoredBackup => {
+    const test = lastTest(manifest.archive);
+    return { manifest, manifestName, ...(test && { test }) };
+  };
   const sizes = new Map(listing.files.items.map((file) => [file.name, file.size]));
   const readable = [...listing.manifests]
     .map(([manifestName, manifest]) => ({ manifestName, manifest }))
@@ -102,5 +108,3 @@ const isOurs = (
   typeof manifest === 'object' &&
   manifest.instanceId === instanceId &&
   archiveOfManifest(manifestName) === manifest.archive;
-
-const asStored = ({ manifest, manifestName }: StoredBackup): StoredBackup => ({ manifest, manifestName });

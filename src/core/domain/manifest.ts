@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { proofSchema } from '../../shared/proof.ts';
+import { proofSchema, type copyTestSchema } from '../../shared/proof.ts';
 import { backupKinds } from '../../shared/vocabulary.ts';
 
 /**
@@ -33,7 +33,7 @@ const listOf = <T>(entry: z.ZodType<T>) =>
 
 /**
  * What is known of one stored archive, in the file beside it. It is written last and removed last, so an archive with a
- * manifest is a whole one. It holds no secret: everyone who can read the archive may read it.
+ * manifest is a whole one. It holds no secret: whoever can read the archive may read it.
  */
 export const manifestSchema = z.object({
   schema: z.literal(manifestSchemaVersion),
@@ -91,6 +91,8 @@ export type ManifestState = Manifest | 'unreadable' | 'newer' | 'unfetched';
 export interface StoredBackup {
   readonly manifest: Manifest;
   readonly manifestName: string;
+  /** What its last test came to, where there was one. */
+  readonly test?: z.infer<typeof copyTestSchema> | undefined;
 }
 
 /** A file in the instance's folder, as listed. */

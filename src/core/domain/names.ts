@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { testVerdicts, type TestVerdict } from '../../shared/vocabulary.ts';
 import type { BackupKind } from './backup.ts';
 
 /**
@@ -70,6 +71,38 @@ export const buildIndexName = (computer: string, attempt: string): string => `in
 
 export const isIndexName = (name: string): boolean => /^index-[0-9a-f]{12}\.jsonl$/.test(name);
 
+/** Twelve hex digits at the end of an archive's name, which no other archive has: its computer and attempt. */
+export const attemptOf = (archive: string): string | undefined => {
+  const found = parseArchiveName(archive);
+  return found && `${found.computer}${found.attempt}`;
+};
+
+export interface TestName {
+  /** Of the archive that was brought back (`attemptOf`). */
+  readonly attempt: string;
+  readonly at: Date;
+  readonly verdict: TestVerdict;
+}
+
+/**
+ * The note that a copy was brought back for a test. Its name tells all that other computers need, so it costs them no
+ * request; a program that does not know it misses nothing.
+ */
+export const buildTestName = ({ attempt, at, verdict }: TestName): string =>
+  `test-${attempt}-${at.toISOString().replace(/[-:]|\.\d+/g, '')}-${verdict}.json`;
+
+/** `at`: ISO 8601, in UTC. */
+export const parseTestName = (name: string): (Omit<TestName, 'at'> & { readonly at: string }) | undefined => {
+  const [, attempt = '', date = '', time = '', verdict = ''] =
+    /^test-([0-9a-f]{12})-(\d{8})T(\d{6})Z-([a-z-]+)\.json$/.exec(name) ?? [];
+  const known = testVerdicts.find((one) => one === verdict);
+  const [day, hour] = [date.replace(/(....)(..)(..)/, '$1-$2-$3'), time.replace(/(..)(..)(..)/, '$1:$2:$3')];
+  const at = new Date(`${day}T${hour}Z`);
+  return known === undefined || Number.isNaN(at.getTime())
+    ? undefined
+    : { attempt, at: at.toISOString(), verdict: known };
+};
+
 /** How a backup id stands in names. Home Assistant's are 8 hex digits; one that does not fit is replaced by its hash. */
 export const idInName = (backupId: string): string =>
   /^[A-Za-z0-9]{1,36}$/.test(backupId)
@@ -92,7 +125,7 @@ const idOfFolderName = (instanceId: string): string =>
 export const isFolderOf = (folder: string, instanceId: string): boolean =>
   folder.endsWith(` (${idOfFolderName(instanceId)})`);
 
-/** Whether a folder is named as `folderName` names them, any home's. */
+/** Whether a folder is named as `folderName` names them, whoever's it is. */
 export const isInstanceFolderName = (folder: string): boolean => / \([a-z0-9]{8}\)$/.test(folder);
 
 /** Whether a folder with files of these names is one that this program stores in. */

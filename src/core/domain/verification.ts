@@ -1,3 +1,4 @@
+import { aProblem } from '../../shared/problems/a-problem.ts';
 import { isMild } from '../../shared/problems/rules.ts';
 import type { LevelResult } from '../../shared/proof.ts';
 import type { Problem } from '../../shared/run-report.ts';
@@ -16,7 +17,15 @@ const verificationOf = ({ level, defects, proof }: Pick<Manifest, 'level' | 'def
   return countsForFloor(defects) && failureOf(proof?.levels ?? []) === undefined ? 'verified' : 'doubtful';
 };
 
-export const isVerified = ({ manifest }: StoredBackup): boolean => verificationOf(manifest) === 'verified';
+/** One that did not come back as it should is not counted on, whatever was proven before it went up. */
+export const isVerified = ({ manifest, test }: StoredBackup): boolean =>
+  test?.verdict !== 'failed' && verificationOf(manifest) === 'verified';
+
+/** Why a copy that is stored could not be restored from, as far as it was looked at. */
+export const copyFailure = ({ manifest, test }: StoredBackup): Problem | undefined =>
+  test?.verdict === 'failed'
+    ? aProblem('proof.test-failed', { name: manifest.name, at: test.at })
+    : failureOf(manifest.proof?.levels ?? []);
 
 /** The highest level that holds with all below it; 0 if none does. */
 export const highestLevel = (levels: readonly LevelResult[]): number => {

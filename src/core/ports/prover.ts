@@ -5,13 +5,14 @@ export interface ProofOrder {
   readonly file: string;
   /** As it was when its bytes were hashed: a file that changed since is not judged. */
   readonly bytes: number;
-  readonly modifiedMs: number;
+  /** Null: it lies where nobody but this program writes, and an upload gives it the backup's own date meanwhile. */
+  readonly modifiedMs: number | null;
   /** Any of them may be the one. Secret: never written down. */
   readonly keys: readonly string[];
   readonly upTo: 2 | 3 | 4;
   /** Of the last good backup of the same home. */
   readonly before: Counts | null;
-  /** A folder that is not there yet; decrypted databases lie in it, and the caller removes it. */
+  /** A folder that is not there yet; decrypted databases lie in it, and whoever gives the order removes it. */
   readonly scratch: string;
 }
 

@@ -45,7 +45,7 @@ export const prove = async (order: ProofOrder, tools: ProofTools, signal: AbortS
 /** What was hashed is what was read. */
 const isAsItWas = async ({ file, bytes, modifiedMs }: ProofOrder): Promise<boolean> => {
   const found = await stat(file).catch(() => undefined);
-  return found?.size === bytes && found.mtimeMs === modifiedMs;
+  return found?.size === bytes && (modifiedMs === null || found.mtimeMs === modifiedMs);
 };
 
 class Proof {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { copyTestSchema } from '../../shared/proof.ts';
 import { problemSchema } from '../../shared/run-report.ts';
 import { manifestSchema, type StoredBackup } from '../domain/manifest.ts';
 import { maxSkewMs } from '../domain/schedule.ts';
@@ -19,7 +20,11 @@ const haBackupSchema = z.object({
   instanceId: z.string().optional(),
 });
 
-const storedSchema = z.object({ manifest: manifestSchema, manifestName: z.string() });
+const storedSchema = z.object({
+  manifest: manifestSchema,
+  manifestName: z.string(),
+  test: copyTestSchema.optional().catch(undefined),
+});
 const fileSchema = z.object({ name: z.string(), size: z.number(), id: z.string() });
 const moment = z.iso.datetime();
 
@@ -46,7 +51,7 @@ export const lastLookSchema = z.object({
       next: z.string().optional(),
       /** Milliseconds that its clock was ahead of ours. */
       clockSkewMs: z.number().optional(),
-      /** How often Home Assistant makes backups automatically. */
+      /** How often Home Assistant makes backups by itself. */
       recurrence: z.enum(recurrences).optional(),
     })
     .optional(),

@@ -6,7 +6,7 @@ import { isOpen } from '../domain/doubts.ts';
 import { idInName } from '../domain/names.ts';
 import { madeAt } from '../domain/made-at.ts';
 import { withinDays } from '../domain/retention/by-age.ts';
-import { failureOf, isVerified } from '../domain/verification.ts';
+import { copyFailure, isVerified } from '../domain/verification.ts';
 import { clockProblems, isHeldByDates } from './clock-doubt.ts';
 import { ownership, reliedOn, restOf } from './own-copies.ts';
 import { planSync, type SyncPlan } from './plan-sync.ts';
@@ -49,6 +49,7 @@ export const shortfalls = (facts: EverythingFacts): readonly Problem[] => {
   const found: readonly Problem[] = [
     ...vanishedProblem(facts.sync),
     ...missingProblems(facts, plan),
+    ...failedTests(facts.sync),
     ...unverifiedProblems(facts.sync),
     ...damagedProblems(facts.sync),
     ...heldProblem(facts.sync, plan),
@@ -147,16 +148,20 @@ const unverifiedProblems = (sync: SyncFacts): Problem[] => {
   const verified = verifiedIds(sync);
   const isYoung = withinDays(sync.settings.retention, sync.now);
   const doubtful = reliedOn(sync).filter((copy) => !verified.has(copy.manifest.backupId) && isYoung(madeAt(copy)));
-  const failed = doubtful.flatMap(({ manifest }) => {
-    const problem = failureOf(manifest.proof?.levels ?? []);
-    return problem ? [{ code: problem.code, facts: { ...problem.facts, name: manifest.name } }] : [];
+  const failed = doubtful.flatMap((copy) => {
+    const problem = copyFailure(copy);
+    return problem ? [{ code: problem.code, facts: { ...problem.facts, name: copy.manifest.name } }] : [];
   });
-  const first = doubtful.find(({ manifest }) => failureOf(manifest.proof?.levels ?? []) === undefined);
+  const first = doubtful.find((copy) => copyFailure(copy) === undefined);
   if (!first) return failed;
   const parts = first.manifest.defects.map(({ part }) => part).join(', ');
   const kinds = [...new Set(first.manifest.defects.map(({ kind }) => kind))].join(', ');
   return [...failed, aProblem('archive.defects', { name: first.manifest.name, parts, kinds })];
 };
+
+/** Answered by a test that it passes, or by deleting it: however old it is, and whatever else is stored. */
+const failedTests = ({ cloud }: SyncFacts): Problem[] =>
+  cloud.stored.flatMap((copy) => (copy.test?.verdict === 'failed' ? (copyFailure(copy) ?? []) : []));
 
 /** A damaged copy matters until a good one of the same backup stands beside it. */
 const damagedProblems = (sync: SyncFacts): Problem[] => {

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { aProblem } from '../../shared/problems/a-problem.ts';
 import { levelName } from '../../shared/ladder.ts';
 import type { Counts, LevelResult, Proof } from '../../shared/proof.ts';
@@ -83,8 +82,7 @@ export class ProofBeside {
     const scratch = newScratch(scratchRoot, processes);
     try {
       const keys = report.secureTar === undefined ? [] : await this.#ports.keys(this.#signal);
-      const modifiedMs = (await stat(file)).mtimeMs;
-      const order = { file, bytes, modifiedMs, keys, upTo: 4, before, scratch } as const;
+      const order = { file, bytes, modifiedMs: null, keys, upTo: 4, before, scratch } as const;
       return await prover(order, this.#signal, (soFar) => (this.#soFar = soFar));
     } catch (error) {
       if (this.#signal.aborted) throw error;

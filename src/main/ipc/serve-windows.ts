@@ -28,7 +28,7 @@ export const serveWindows = ({ host, windows, logger }: ServeWindowsOptions): ((
   );
   ipcMain.handle(channels.snapshot, (event) => {
     if (isTrusted(event)) return localizeState(host.state.current());
-    // This is not one of our windows.
+    // Whoever this is: one of our windows it is not.
     logger.warn('snapshot-refused');
     return null;
   });

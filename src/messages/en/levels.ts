@@ -1,11 +1,11 @@
-import type { Level } from '../../shared/ladder.ts';
+import type { levelName } from '../../shared/ladder.ts';
 
-/** The ladder of proof (docs/proof.md), as people read it beside a backup. */
+/** The levels of proof (shared/ladder.ts), in English by their own names. */
 export const levels = {
-  0: 'Stored',
-  1: 'Intact',
-  2: 'Opens',
-  3: 'Readable',
-  4: 'Makes sense',
-  5: 'Came back',
-} satisfies Record<Level, string>;
+  Stored: 'Stored',
+  Intact: 'Intact',
+  Opens: 'Opens',
+  Readable: 'Readable',
+  'Makes sense': 'Makes sense',
+  'Came back': 'Came back',
+} satisfies Record<ReturnType<typeof levelName>, string>;

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
 import { damages } from './part-damage.ts';
-import { bytesOf, textOf, when, type Texts, type WordsFor } from '../template.ts';
+import { bytesOf, momentOf, textOf, when, type Texts, type WordsFor } from '../template.ts';
 
 type Code = Extract<ErrorCode, `proof.${string}`>;
 
@@ -83,6 +83,12 @@ export const proofProblems = {
     title: 'It can be restored, but something looks unusual',
     cause: (facts) => `In this backup, ${doubtsOf(facts)}${when(textOf(facts, 'parts'), (parts) => ` (${parts})`)}.`,
     next: 'Check in Home Assistant whether that is intended, then choose Backup now.',
+  },
+  'proof.test-failed': {
+    title: "A backup in iCloud didn't pass its restore test",
+    cause: (facts) =>
+      `${textOf(facts, 'name') ?? 'A backup'} was downloaded from iCloud as a test${when(momentOf(facts, 'at'), (at) => ` on ${at}`)}, and it can't be restored.`,
+    next: 'Choose Back up now for a new backup. Test this one again to be sure, or delete it.',
   },
   'proof.file-changed': {
     title: 'The file changed while it was being checked',

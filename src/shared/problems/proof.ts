@@ -86,6 +86,18 @@ export const proofProblems = {
     notify: 'quiet',
     details: { kinds: 'text', parts: 'text' },
   }),
+  'proof.test-failed': problem({
+    retry: 'never',
+    severity: 'danger',
+    blames: 'archive',
+    ends: 'backup',
+    midway: 'give-up',
+    marks: [],
+    actions: ['back-up'],
+    terminal: 'test ID',
+    notify: 'loud',
+    details: { at: 'text' },
+  }),
   'proof.file-changed': problem({
     retry: 'never',
     severity: 'mild',

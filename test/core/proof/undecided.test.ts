@@ -89,7 +89,7 @@ describe('what could not be told is not called damaged', () => {
 
   test('a file that changed after it was hashed', async () => {
     const found = await check(plain, {
-      prover: (order, signal) => proveHere({ ...order, modifiedMs: order.modifiedMs - 1 }, signal),
+      prover: (order, signal) => proveHere({ ...order, modifiedMs: (order.modifiedMs ?? 0) - 1 }, signal),
     });
     expect(held(found)).toEqual([true, null, null, null]);
   });

@@ -21,6 +21,8 @@ const backupWords = {
   failed: "Couldn't be uploaded",
   pruned: 'Old backup moved to Recently Deleted',
   restored: 'Restored to this computer',
+  tested: 'Downloaded from iCloud as a test, and fine',
+  'test-failed': 'Failed its restore test',
 } satisfies Record<BackupEntry['what'], string>;
 
 const signInWords = {

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type FileLevel } from '../../shared/ladder.ts';
 import { needsUser } from '../../shared/problems/rules.ts';
 import type { LevelResult } from '../../shared/proof.ts';
 import type { CheckResult } from '../../shared/status.ts';
 import type { ArchiveReport } from '../domain/backup.ts';
 import { failureOf, highestLevel } from '../domain/verification.ts';
-import { AppError } from '../errors/app-error.ts';
+import { AppError, isCode } from '../errors/app-error.ts';
 import type { AppPorts } from '../app-ports.ts';
 import type { ProofFindings } from '../ports/prover.ts';
 import { newScratch, removeScratch, scratchRoot } from '../proof/scratch.ts';
@@ -50,7 +51,7 @@ export const checkFile = async (
     return { bytes: looked.bytes, ...ofReport(report, sha256), ...together(report, intact, found, input.upTo ?? 4) };
   } catch (error) {
     if (!(error instanceof AppError) || !error.code.startsWith('archive.')) throw error;
-    const problem = problemOf(error);
+    const problem = problemOf(ofFile(error, input.file));
     const intact = tried(1, { holds: false, problem }, { began, ended: ports.clock.now() });
     return {
       verdict: 'refused',
@@ -62,6 +63,12 @@ export const checkFile = async (
     };
   }
 };
+
+/** The next step with a file of the user's is another one than with a backup in Home Assistant. */
+const ofFile = (error: AppError, file: string): AppError =>
+  isCode(error, 'archive.torn', 'archive.torso')
+    ? new AppError(error.code, { ...error.facts, file: basename(file) }, error.cause)
+    : error;
 
 const nothing = { sha256: null, slug: null, protected: null, secureTar: null, parts: [], defects: [], counts: null };
 

@@ -10,6 +10,13 @@ type Code = Extract<ErrorCode, `archive.${string}`>;
 const untouched = "Nothing was uploaded, and the file in Home Assistant wasn't changed. ";
 /** Trying once more costs one download; a second opinion is worth it. */
 const way = `${untouched}Choose Backup now in Home Assistant to make a new one. To check this one again, choose "Back up again" in its row.`;
+/** What can be done with a file that somebody has is something else than with one in Home Assistant. */
+const nextOf = (facts: Texts<'file'>): string =>
+  when(
+    textOf(facts, 'file'),
+    (file) =>
+      `What is still intact can be saved into a new backup that can be restored: ha-icloud-backup salvage "${file}" --to FOLDER. The file itself isn't changed.`,
+  ) || way;
 /** For what this version cannot judge: only a restore can tell. */
 const mayBeFine = `${untouched}The backup may be fine, so keep it. If a newer version of this app is available, try that.`;
 
@@ -77,13 +84,13 @@ export const archiveProblems = {
       textOf(facts, 'after') === 'staging'
         ? 'The file changed while it was waiting on this computer.'
         : `The file${named(facts)} is damaged or stops partway through${when(textOf(facts, 'after'), (part) => `, after ${part}`)}.`,
-    next: way,
+    next: nextOf,
   },
   'archive.torso': {
     title: 'The backup was never finished',
     cause: (facts) =>
       `Home Assistant was stopped while writing ${textOf(facts, 'name') ?? 'this backup'}, for example by a power cut. It is still listed, but can't be restored.`,
-    next: way,
+    next: nextOf,
   },
   'archive.no-backup-json': {
     title: "The table of contents can't be read",

@@ -11,7 +11,7 @@ export const archiveProblems = {
     actions: ['back-up'],
     terminal: commands.again,
     notify: 'loud',
-    details: { after: 'text' },
+    details: { after: 'text', file: 'text' },
   }),
   'archive.torso': problem({
     retry: 'never',
@@ -23,7 +23,7 @@ export const archiveProblems = {
     actions: ['back-up'],
     terminal: commands.again,
     notify: 'loud',
-    details: { after: 'text' },
+    details: { after: 'text', file: 'text' },
   }),
   'archive.no-backup-json': problem({
     retry: 'never',

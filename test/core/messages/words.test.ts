@@ -172,6 +172,15 @@ describe('words that people have waited for', () => {
     expect(whole('archive.torn', { after: 'ssl.tar.gz' })).toContain('stops partway through, after ssl.tar.gz.');
   });
 
+  it.each(['archive.torn', 'archive.torso'] as const)(
+    '%s: names what can be done with a file of the user’s',
+    (code) => {
+      expect(whole(code, { file: 'old.tar' })).toContain('ha-icloud-backup salvage "old.tar" --to FOLDER');
+      expect(whole(code, { file: 'old.tar' })).not.toContain('Choose Backup now');
+      expect(whole(code, {})).not.toContain('salvage');
+    },
+  );
+
   it('does not demand that Advanced Data Protection be turned off', () => {
     const approval = whole('icloud.approval-needed');
     expect(approval).toContain("Advanced Data Protection. That's supported");

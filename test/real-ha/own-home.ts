@@ -69,6 +69,14 @@ export class OwnHome {
     await this.#ended(pid);
   }
 
+  /** Something that makes Home Assistant restart itself; returns when it is up again. */
+  async through(work: () => Promise<void>): Promise<void> {
+    const { pid } = this.facts;
+    await work();
+    await this.#ended(pid);
+    await this.start();
+  }
+
   async #ended(pid: number): Promise<void> {
     await waitUntil(() => !isAlive(pid), 'Home Assistant to end', this.#options.signal);
   }

@@ -23,7 +23,7 @@ const upper = [
 /** @type {Rule} */
 const messages = [
   ['**/messages/**'],
-  'What is below speaks in codes; whoever shows them has the messages (src/README.md).',
+  'What is below speaks in codes; the code that shows them has the messages (src/README.md).',
 ];
 /** @type {Rule} */
 const adapters = [['**/adapters/**'], 'core knows ports only (src/README.md).'];

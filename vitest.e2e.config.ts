@@ -10,7 +10,7 @@ export default defineConfig({
     retry: process.env['CI'] === 'true' ? 1 : 0,
     // What hangs as a whole (no bus, no screen) does not have to be seen in every case.
     bail: process.env['CI'] === 'true' ? 3 : 0,
-    // Each case is told when it is over: whoever reads a log that stops sees where.
+    // Each case is told when it is over: a reader of a log that stops sees where.
     reporters: ['verbose'],
     testTimeout: 180_000,
     hookTimeout: 60_000,

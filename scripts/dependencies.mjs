@@ -62,7 +62,7 @@ export function withoutOwnSecrets(env) {
 
 /**
  * Node's headers where they lie beside Node (Debian's and the official packages bring them), so that building keytar
- * needs no download. Headers of another version do not count, and whoever chose a folder keeps it.
+ * needs no download. Headers of another version do not count, and a folder that the user chose is kept.
  *
  * @param {Readonly<Record<string, string | undefined>>} env
  * @param {string} prefix the folder that Node is installed in

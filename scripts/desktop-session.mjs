@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 /** A screen, a bus and an unlocked keyring on a Linux without a desktop; all of them end with the command. */
 
 /**
- * Shell: until the Secret Service is on the bus. Its daemon gets there a moment after its command has ended; whoever asks
+ * Shell: until the Secret Service is on the bus. Its daemon gets there a moment after its command has ended; a program that asks
  * earlier makes the bus start a second one, which is locked, and whose question nobody sees.
  */
 export const untilAnswered = `answered=

@@ -11,7 +11,7 @@ const patienceMs = 10_000;
 /**
  * @typedef {object} Watched
  * @property {string} configFile - a config of Vite's
- * @property {'restart' | 'reload'} then - what the app has to do once it was built anew
+ * @property {'restart' | 'reload'} then - what the app has to do once it was built again
  */
 
 /**

@@ -22,7 +22,7 @@ export const lazyPage = (read: () => Promise<ComponentType<PageProps>>, ...parts
     try {
       [there.value] = await Promise.all([read(), readMessages(...parts)]);
     } catch {
-      // Its file is gone (the app was replaced under its window) or broken: whoever wants the page is told.
+      // Its file is gone (the app was replaced under its window) or broken: the window is told.
       isAsked = false;
       there.value = 'failed';
     }

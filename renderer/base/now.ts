@@ -17,7 +17,7 @@ export const startClock = (): void => {
   }, tickMs);
 };
 
-/** The time, by the second: only what counts seconds is drawn anew with it. */
+/** The time, by the second: only what counts seconds is drawn again with it. */
 export const useSecond = (): Date => {
   const shown = useSignal(new Date());
   useEffect(() => {

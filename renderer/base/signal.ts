@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-/** A value that is shown: whoever sets it has it drawn anew. */
+/** A value that is shown: setting it draws it again. */
 export interface Signal<T> {
   value: T;
 }
@@ -35,7 +35,7 @@ export const useSignals = (): void => {
   redrawWindow = useRedraw();
 };
 
-/** Belongs to the window, wherever it is shown: as main's state does, it has the whole of it drawn anew. */
+/** Belongs to the window, wherever it is shown: as main's state does, it has the whole of it drawn again. */
 export const signal = <T>(first: T): Signal<T> => create(first, () => redrawWindow());
 
 /** Belongs to one component, for as long as that is shown. */

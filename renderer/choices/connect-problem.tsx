@@ -32,7 +32,7 @@ const isOfAddress = ({ actions, code }: WindowProblem): boolean =>
 /** Another token is, and its field says so. */
 export const isOfToken = ({ actions }: WindowProblem): boolean => actions.includes('home-assistant-token');
 
-/** It passes by itself, though nobody tries again before everything is set up. */
+/** It passes without help, though nobody tries again before everything is set up. */
 const isPassing = ({ code }: WindowProblem): boolean => code === 'ha.starting';
 
 /** Why the connection failed, and what can be done about it right here. */

@@ -35,7 +35,7 @@ export const PanelFrame = ({ title, icon, takesFocus = true, ...props }: PanelFr
   const { level, onCancel } = useContext(PanelPlace);
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
-  // With the drawing, not after it: whoever types on must not lose the focus again.
+  // With the drawing, not after it: a user who is already typing must not lose the focus again.
   useLayoutEffect(() => {
     if (takesFocus) heading.current?.focus({ preventScroll: true });
   }, []);

@@ -47,7 +47,7 @@ export type Standing = Pick<WindowState['status'], 'signIn' | 'problems'>;
 
 const noAccount: Panel = { panel: 'credentials', account: null, problem: null, busy: false };
 
-/** Nothing of this conversation was seen yet: what the state still says is about the account so far. */
+/** Nothing of this conversation was seen yet: what the state still says is about the previous account. */
 const isBlank = (shown: Panel | undefined): boolean =>
   shown === undefined || (shown.panel === 'credentials' && !shown.busy && shown.problem === null);
 

@@ -34,7 +34,7 @@ export const SignInSteps = ({ state, place, asksAccount = false, onDone, ...prop
   useEffect(() => {
     shown.current = panel;
   });
-  // In a page of set-up nothing goes up by itself yet.
+  // In a page of set-up nothing uploads automatically yet.
   const waiting = place.level === 2 || state.status.home === null ? null : state.status.waiting;
   return (
     <PanelPlace.Provider value={place}>
@@ -50,7 +50,7 @@ export const SignInSteps = ({ state, place, asksAccount = false, onDone, ...prop
   );
 };
 
-/** What goes up by itself waits for this (main/host/build-host.ts). */
+/** Automatic uploads wait for this (main/host/build-host.ts). */
 const holdOf = ({ status, held }: WindowState): Hold | null => (pauseOf(status, now.value) === null ? held : 'pause');
 
 interface PanelSwitchProps extends Required<Pick<SignInStepsProps, 'state' | 'doneLabel' | 'onDone'>> {

@@ -110,7 +110,7 @@ interface OtherAccountProps {
   readonly onClose: () => void;
 }
 
-/** Whoever cancels or leaves the page has given up: a conversation that nobody sees keeps backups from iCloud. */
+/** A user who cancels or leaves the page has given up: a conversation that nobody sees keeps backups from iCloud. */
 const OtherAccount = ({ state, onClose }: OtherAccountProps): JSX.Element => {
   const place = useMemo(() => ({ level: 2 as const, onCancel: onClose }), []);
   useEffect(() => giveUp, []);

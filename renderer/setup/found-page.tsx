@@ -21,7 +21,7 @@ interface FoundPageProps {
   readonly state: WindowState;
 }
 
-/** What the connection told, or what the state knows where that is gone (the window was loaded anew). */
+/** What the connection told, or what the state knows where that is gone (the window was loaded again). */
 interface Found {
   readonly url: string;
   readonly name: string;
@@ -43,7 +43,7 @@ const foundIn = (result: Described<SetupResult> | null, { home, secretStore }: W
         warnings: [],
       };
 
-/** Who answered, how it backs up by itself, and what should be put right before one relies on it. */
+/** Who answered, how its automatic backups are set, and what should be put right before one relies on it. */
 export const FoundPage = ({ place, state }: FoundPageProps): JSX.Element => {
   const { run, pending, problem } = useCommand('setup.connect');
   const { url, name, encrypted, facts, store, warnings } = foundIn(draft.result.value, state.status);

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 
-/** Takes whoever typed something wrong to the first field that says so. `what` changes with each new finding. */
+/** Moves the focus to the first field with a wrong value. `what` changes with each new finding. */
 export const useInvalidFocus = (what: unknown): { current: HTMLDivElement | null } => {
   const around = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -89,7 +89,7 @@ const Copies = ({ plan: { retention }, copies }: CopiesProps): JSX.Element | nul
   return <RetentionPreview change={retention} />;
 };
 
-/** Good for nearly everybody as they are. Opens by itself where something in it is wrong. */
+/** Good for nearly everybody as they are. Opens automatically where something in it is wrong. */
 const MoreChoices = ({ plan }: { readonly plan: PlanUse }): JSX.Element => {
   const { look } = plan;
   return (

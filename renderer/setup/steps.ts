@@ -20,7 +20,7 @@ const isBlocked = ({ signIn }: WindowState): boolean =>
   (signIn.step === 'ready' && signIn.problem !== null);
 
 /**
- * Where somebody stands who opens the window, or loads it anew: by what is there already. `found` never comes of it: what
+ * Where somebody stands who opens the window, or loads it again: by what is there already. `found` never comes of it: what
  * the connection told is gone with the old page, and everything of it is stored.
  */
 export const placeFrom = (state: WindowState): Place => {

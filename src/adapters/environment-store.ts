@@ -30,7 +30,7 @@ export const hasShortKey = (environment: Environment): boolean =>
 
 /**
  * A secret that a variable holds, without the line end of the file that it came from; blanks belong to it. An empty variable
- * counts as none. Whoever reads one of these variables does it here, or the same secret would be two.
+ * counts as none. These variables are read here alone, or the same secret would be two.
  */
 export const secretFrom = (environment: Environment, variable: string): string | undefined => {
   const value = environment[variable]?.replace(/[\r\n]+$/, '');

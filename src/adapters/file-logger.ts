@@ -39,7 +39,7 @@ const files = 5;
 
 /**
  * JSON lines in `app.log`, older ones in `app.1.log` to `app.4.log`, for this user alone. Written at once, so that the
- * last line before a crash is there; opened anew for each line, so that a second process may write and rotate, too.
+ * last line before a crash is there; opened again for each line, so that a second process may write and rotate, too.
  */
 export class FileLogger implements Logger {
   readonly #options: Required<FileLoggerOptions>;

@@ -14,7 +14,7 @@ export interface CliIo {
   readonly stderr: TextSink;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isTty: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
-  /** Width of the terminal; asked anew for every line, for windows are resized. */
+  /** Width of the terminal; asked again for every line, for windows are resized. */
   readonly columns: () => number;
   readonly workingFolder: string;
   readonly now: () => Date;

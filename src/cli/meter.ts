@@ -12,7 +12,7 @@ export interface Reading {
 const windowMs = 10_000;
 const shortestMs = 500;
 
-/** Rate and time left of one transfer; another name begins anew. */
+/** Rate and time left of one transfer; another name begins again. */
 export class Meter {
   #name: string | undefined;
   #samples: { readonly at: number; readonly bytes: number }[] = [];

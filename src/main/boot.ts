@@ -59,7 +59,7 @@ export const boot = async (options: BootOptions): Promise<RunningApp> => {
     packaged: app.isPackaged,
     configHome: nonEmpty(environment['XDG_CONFIG_HOME']) ?? join(homedir(), '.config'),
   });
-  // Whoever starts it with data of its own only tries something.
+  // A start with data of its own is only a trial.
   if (launch.dataDir === undefined) loginItem.renew();
   const shell = createElectronShell({
     platform,
@@ -96,7 +96,7 @@ export const boot = async (options: BootOptions): Promise<RunningApp> => {
   return made.running;
 };
 
-/** What comes to be later than whoever asks for it. */
+/** A part that is made later than the code that asks for it. */
 interface LateBound {
   running?: RunningApp;
   host?: Host;

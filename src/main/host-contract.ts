@@ -24,7 +24,7 @@ export interface Host {
   handle<Name extends CommandName>(name: Name, input: ParsedInput<Name>): Promise<CommandOutput<Name>>;
   /** Begins the background work. Asks nothing of anybody before there is something set up. */
   start(): void;
-  /** The computer goes to sleep: a transfer is broken off and planned anew after the sleep. */
+  /** The computer goes to sleep: a transfer is broken off and planned again after the sleep. */
   suspend(): void;
   /** The computer is awake again: one catch-up once the network is back. */
   resume(): void;

@@ -19,7 +19,7 @@ const bundleDir = join(import.meta.dirname, '..');
 // To Electron a packaged program that somebody called "electron" is none.
 const isPackaged = app.isPackaged || bundleDir.includes('.asar');
 const resourcesDir = isPackaged ? process.resourcesPath : join(bundleDir, '..', 'resources');
-// In the archive, whose integrity Electron checks, and not beside the executable: whoever replaced the one would replace the other.
+// In the archive, whose integrity Electron checks, and not beside the executable: an attacker who replaced the one would replace the other.
 const rcloneLock = isPackaged ? join(bundleDir, 'rclone.lock.json') : undefined;
 const launch = readLaunch({ argv: process.argv, isDefaultApp: process.defaultApp });
 const packagedWay: Way = launch.cli === undefined ? 'packaged-window' : 'packaged-cli';

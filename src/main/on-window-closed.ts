@@ -23,7 +23,7 @@ export const abandonSignIn = async (host: Part): Promise<void> => {
   if (waitsForUser.has(signIn.step) || (signIn.step === 'working' && !isPast)) await host.handle('icloud.cancel', {});
 };
 
-/** Whoever closes the set-up before its last page has all the same set something up: it is to run. */
+/** A user who closes the set-up before its last page has set something up all the same: it is to run. */
 export const finishSetup = async (host: Part): Promise<void> => {
   if (host.state.current().status.safety !== 'not-set-up') await host.handle('setup.finish', {});
 };

@@ -20,7 +20,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const firstSet = (environment: Environment, ...names: readonly string[]): string | undefined =>
   names.map((name) => environment[name]).find((value) => value !== undefined && value !== '');
 
-/** What tests, and whoever wants another language than the system's, say instead of everything else. */
+/** What tests, and users who want another language than the system's, set instead of everything else. */
 const languageVariable = 'HA_ICLOUD_BACKUP_LANGUAGE';
 
 /** What this computer says of itself. */

@@ -3,6 +3,6 @@ declare const PROJECT_PAGE: string | null | undefined;
 
 /**
  * Where the program is published, with `/releases` and `/issues` below it; undefined where nobody published it. Never a
- * guess: whoever owns the address gets the users' trust, and their diagnostics.
+ * guess: the owner of the address gets the users' trust, and their diagnostics.
  */
 export const projectPage: string | undefined = typeof PROJECT_PAGE === 'string' ? PROJECT_PAGE : undefined;

@@ -1,6 +1,6 @@
 import type { Status } from './status.ts';
 
-/** Until when nothing runs by itself; null = it runs. A pause that is over may still stand in the settings. */
+/** Until when nothing runs automatically; null = it runs. A pause that is over may still stand in the settings. */
 export const pauseOf = ({ pausedUntil }: Pick<Status, 'pausedUntil'>, now: Date): string | null =>
   pausedUntil !== null && new Date(pausedUntil) > now ? pausedUntil : null;
 

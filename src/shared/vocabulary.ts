@@ -26,7 +26,7 @@ export type BackupKind = (typeof backupKinds)[number];
 export const doubtKinds = ['vanished', 'absent', 'unreadable'] as const;
 export type DoubtKind = (typeof doubtKinds)[number];
 
-/** How often Home Assistant makes backups by itself, in its own words. */
+/** How often Home Assistant makes backups automatically, in its own words. */
 export const recurrences = ['never', 'daily', 'custom_days'] as const;
 export type Recurrence = (typeof recurrences)[number];
 

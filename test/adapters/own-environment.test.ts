@@ -83,7 +83,7 @@ it('every variable that the program reads stands in the table, and is read throu
   expect([...new Set([...named, ...own])].filter((name) => !(name !== undefined && name in environmentRules))).toEqual(
     [],
   );
-  // Whoever else asks the system itself only tells the system's own programs, by a table, what they may know.
+  // Other code that asks the system only tells the system's own programs, by a table, what they may know.
   const readers = ['adapters/system-programs.ts', 'cli/run-in-process.ts', 'main/index.ts'];
   const reading = files.filter(({ text }) => /process\.env\b/.test(text)).map(({ name }) => name);
   expect(reading.filter((name) => !readers.includes(name))).toEqual([]);

@@ -196,7 +196,7 @@ const isSecond = (path: string): boolean => {
 
 const namesOf = (copies: readonly Copy[]): string => copies.map(({ archive }) => archive).join(' and ');
 
-/** One of them is enough for whoever stored the other. */
+/** One of them is enough for the computer that stored the other. */
 const isTwice = (copies: readonly Copy[], { machines }: Truth): boolean => {
   const owners = copies.map(({ owner }) => machines.find(({ id }) => id === owner)?.retention);
   return owners.some((one, index) =>

@@ -30,7 +30,7 @@ import { jsonLines, run } from './terminal.ts';
 
 const env = { HA_ICLOUD_BACKUP_TOKEN: 'the-token', HA_ICLOUD_BACKUP_APPLE_PASSWORD: 'the-password' };
 
-/** The shapes that programs rely on: a golden file is changed by hand, together with whoever reads it. */
+/** The shapes that programs rely on: a golden file is changed by hand, together with the programs that read it. */
 const golden = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8'));
 

@@ -15,7 +15,7 @@ afterEach(() => {
   }
 });
 
-it.each(signals)('%s is heard once, whoever else listened before, until it is let go', (signal) => {
+it.each(signals)('%s is heard once, whatever else listened before, until it is let go', (signal) => {
   const heard: string[] = [];
   process.on(signal, () => void heard.push('another library'));
   const stop = onEndSignal((which) => heard.push(which));

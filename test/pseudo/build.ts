@@ -15,7 +15,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   project.provide('rendererDir', outDir);
   return async () => {
     await rm(outDir, { recursive: true, force: true });
-    // English goes on; what was made of it yesterday would be in the way of whoever reads all sources.
+    // English changes; what was made of it yesterday would be in the way of tests that read all sources.
     await rm(pseudoFolder, { recursive: true, force: true });
   };
 };

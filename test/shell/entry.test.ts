@@ -36,7 +36,7 @@ interface Start {
 }
 type Fake = typeof electronFake;
 
-/** Starts the entry anew, as Electron does: a program of its own with a world of its own. */
+/** Starts the entry again, as Electron does: a program of its own with a world of its own. */
 const start = async ({ words = [], platform = 'linux', prepare, createHost }: Start = {}) => {
   vi.resetModules();
   const fake = await import('./electron-fake.ts');

@@ -38,7 +38,7 @@ export class MemoryHome implements BackupSource {
   readonly #listeners = new Set<{ readonly call: () => void }>();
   #closed = false;
 
-  /** @param deadlineMs - how long whoever asks waits for an answer; nothing: until they cancel */
+  /** @param deadlineMs - how long a caller waits for an answer; nothing: until they cancel */
   constructor(deadlineMs?: number) {
     this.#deadlineMs = deadlineMs;
   }

@@ -20,7 +20,7 @@ export interface Answer {
   readonly chunk?: number;
   /** The server tells the size of the whole. */
   readonly tellsTotal?: boolean;
-  /** What comes is not held against what was promised, which no source may do: whoever reads it holds it against it too. */
+  /** What comes is not held against what was promised, which no source may do: its reader holds it against it too. */
   readonly unchecked?: boolean;
 }
 

@@ -19,7 +19,7 @@ interface LookAgainProps {
   readonly onLook: () => void;
 }
 
-/** Asks anew. That it is at work, and that it came back, is told to a screen reader, too, where the user set it off. */
+/** Asks again. That it is at work, and that it came back, is told to a screen reader, too, where the user set it off. */
 export const LookAgain = ({ children, looking, pending, problem, onLook, ...props }: LookAgainProps): JSX.Element => {
   const told = useSignal<'nothing' | 'looking' | 'looked'>('nothing');
   useEffect(() => {

@@ -70,7 +70,7 @@ interface PageBodyProps {
 export const PageBody = ({ title, aside, titleHidden = false, children }: PageBodyProps): JSX.Element => {
   const heading = useRef<HTMLHeadingElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  // With the drawing, not after it: whoever types on must not lose the focus again.
+  // With the drawing, not after it: a user who is already typing must not lose the focus again.
   useLayoutEffect(() => {
     document.title = `${title} – ${messages.common.product}`;
     // A control of the page that asked for the focus keeps it.

@@ -21,7 +21,7 @@ const mistakeOf = (problem: WindowProblem | null): string | null => {
   return `${problem.title}. ${problem.next}`;
 };
 
-/** Six digits from a device or a text message. The sixth one sends them; the button is there for whoever looks for it. */
+/** Six digits from a device or a text message. The sixth one sends them; the button is there for people who look for it. */
 export const Code = ({ panel }: CodeProps): JSX.Element => {
   const code = useSignal('');
   const tooShort = useSignal(false);

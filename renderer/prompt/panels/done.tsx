@@ -9,7 +9,7 @@ import type { SignInView } from '../../../src/shared/icloud/sign-in-view.ts';
 
 interface DoneProps {
   readonly until: string;
-  /** Null where nothing goes up by itself yet. */
+  /** Null where nothing uploads automatically yet. */
   readonly waiting: number | null;
   /** What has to end first. */
   readonly hold: Hold | null;

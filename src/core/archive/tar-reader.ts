@@ -105,7 +105,7 @@ export class TarReader {
     return this.#position;
   }
 
-  /** So many of the next bytes would be passed over: whoever can seek need not push them, and calls `skip`. */
+  /** So many of the next bytes would be passed over: a caller that can seek need not push them, and calls `skip`. */
   get skippable(): number {
     return this.#phase.at === 'skip' ? this.#left : 0;
   }

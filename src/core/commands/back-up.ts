@@ -153,7 +153,7 @@ const recordPlace = async (
   if (JSON.stringify({ ...instance, ...learned }) === JSON.stringify(instance)) return;
   await context.settings.update((current) => ({
     ...current,
-    // Its address or certificate may have been set anew since this run began.
+    // Its address or certificate may have been set again since this run began.
     instances: current.instances.map((one) => (one.key === instance.key ? { ...one, ...learned } : one)),
   }));
 };

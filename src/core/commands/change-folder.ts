@@ -24,7 +24,7 @@ export const changeFolder = async (
   if (to === context.settings.current.baseFolder && change !== 'anew') return;
   // A run that uploads meanwhile would go on filling the old place.
   await underRunLock(context, { waitMs: patienceMs.command }, signal, async (until) => {
-    // Looked at only now: whoever had the lock may have stored the first copies, or changed the folder himself.
+    // Looked at only now: the process that had the lock may have stored the first copies, or changed the folder itself.
     const { baseFolder: from } = context.settings.current;
     const { knownCopies } = await context.gates.read();
     const copies = Object.values(knownCopies).reduce((sum, count) => sum + count, 0);

@@ -9,7 +9,7 @@ import type { Settings } from '../settings/schema.ts';
 import { readTextIfThere } from '../state/small-file.ts';
 import { computerTag } from '../sync/plan-prune.ts';
 
-/** As the file says now, whoever wrote it. */
+/** As the file says now, no matter which program wrote it. */
 export const readSettings = async (context: Needs<'settings'>): Promise<UserSettings> =>
   viewOf(await context.settings.load());
 

@@ -49,7 +49,7 @@ export interface CloudCopies {
 }
 
 /**
- * Every confirmed copy, whoever stored it, a newer program included; only those whose archive is there in its full size. In
+ * Every confirmed copy of any computer, a newer program's included; only those whose archive is there in its full size. In
  * the recorded base folder, and where that has none, wherever `findBackupFolders` finds some: on the day of the fire nobody
  * remembers a folder's name. The caller holds the run lock. Errors: `cloud.not-found` for a named folder that is not there.
  */

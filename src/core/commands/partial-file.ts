@@ -78,7 +78,7 @@ export class PartialFile {
     await this.#openAt(this.#kept);
   }
 
-  /** Whether these bytes, said to stand further on, are those at the beginning: then whoever sent them knows no ranges. */
+  /** Whether these bytes, said to stand further on, are those at the beginning: then the server knows no ranges. */
   isBeginning(piece: Uint8Array): boolean {
     const head = this.#head.subarray(0, piece.length);
     return head.length >= headBytes / 8 && head.equals(piece.subarray(0, head.length));

@@ -202,7 +202,7 @@ const scheduleOf = ({ automatic, recurrence, keeps, protected: encrypted, next }
   next: next ?? null,
 });
 
-/** Copies that retention keeps with one backup a day, as big as the newest. A rough number, rounded by whoever shows it. */
+/** Copies that retention keeps with one backup a day, as big as the newest. A rough number, rounded where it is shown. */
 const needs = (
   { retention }: Settings,
   schedule: OwnSchedule | undefined,

@@ -10,12 +10,12 @@ export interface LockOptions {
   readonly onWaiting?: (() => void) | undefined;
   /** A run, and no list, sign-in or restore: what others show as "backing up". */
   readonly isRun?: true;
-  /** Whoever has it is asked to end. */
+  /** The process that has it is asked to end. */
   readonly asksToStop?: true;
 }
 
 /**
- * Takes the run lock; then the settings are as they are now, for they may have been changed by whoever had it. Errors:
+ * Takes the run lock; then the settings are as they are now, for the process that had it may have changed them. Errors:
  * `sync.running`, `sync.cancelled`, `settings.newer`, `disk.*`.
  */
 export const takeRunLock = async (context: LockNeeds, wish: LockOptions, signal: AbortSignal): Promise<RunLock> => {

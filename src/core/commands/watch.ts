@@ -172,7 +172,7 @@ class BackgroundSync {
     this.#changed = false;
   }
 
-  /** Set up anew since: another address, another trust. */
+  /** Set up again since: another address, another trust. */
   async #dropIfChanged(): Promise<void> {
     const { caFile, instances } = this.#context.settings.current;
     const [instance] = instances;

@@ -22,7 +22,7 @@ export interface CloudView {
   readonly damaged: readonly StoredBackup[];
   /** Our kind of name without a manifest: an upload that was never confirmed. */
   readonly unconfirmed: readonly RemoteFile[];
-  /** Archives beside a manifest that cannot be read: not counted, and not to be vouched for anew. */
+  /** Archives beside a manifest that cannot be read: not counted, and not to be vouched for again. */
   readonly unreadable: readonly RemoteFile[];
   /** Names of archives whose manifest belongs to another instance or another name: nothing is known of them here. */
   readonly strange: readonly string[];

@@ -33,7 +33,7 @@ const listOf = <T>(entry: z.ZodType<T>) =>
 
 /**
  * What is known of one stored archive, in the file beside it. It is written last and removed last, so an archive with a
- * manifest is a whole one. It holds no secret: whoever can read the archive may read it.
+ * manifest is a whole one. It holds no secret: everyone who can read the archive may read it.
  */
 export const manifestSchema = z.object({
   schema: z.literal(manifestSchemaVersion),

@@ -125,7 +125,7 @@ const idOfFolderName = (instanceId: string): string =>
 export const isFolderOf = (folder: string, instanceId: string): boolean =>
   folder.endsWith(` (${idOfFolderName(instanceId)})`);
 
-/** Whether a folder is named as `folderName` names them, whoever's it is. */
+/** Whether a folder is named as `folderName` names them, any home's. */
 export const isInstanceFolderName = (folder: string): boolean => / \([a-z0-9]{8}\)$/.test(folder);
 
 /** Whether a folder with files of these names is one that this program stores in. */

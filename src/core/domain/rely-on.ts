@@ -21,7 +21,7 @@ export const promisedDays = ({ manifest: { retention } }: StoredBackup): number 
 /** Of copies that are kept for equally long, how many of the newest their owner keeps in any case; 0 = it did not say. */
 export const promisedFloor = ({ manifest: { retention } }: StoredBackup): number => retention?.floor ?? 0;
 
-/** Whether whoever stored a copy wanted to keep it at least as long as these settings do; undefined = it did not say. */
+/** Whether the computer that stored a copy wanted to keep it at least as long as these settings do; undefined = it did not say. */
 export const promisesAsMuch = ({ manifest }: StoredBackup, ours: RetentionSettings): boolean | undefined => {
   const { retention: theirs } = manifest;
   return theirs && asLong(theirs.days, ours.days) && theirs.floor >= ours.floor;
@@ -36,7 +36,7 @@ export const isStillPromised = (copy: StoredBackup, ours: RetentionSettings, now
   Date.parse(copy.manifest.confirmedAt) + (promisedDays(copy) - 1) * dayMs > now.getTime();
 
 /**
- * Whether another computer's copy, of these stored ones, will still be there when one's own equal copy is gone: whoever
+ * Whether another computer's copy, of these stored ones, will still be there when one's own equal copy is gone: the one that
  * stored it keeps it as long, or did not say and it is too young to go by any plausible retention, or is of the newest
  * verified backup, which no retention takes (the floor is at least one).
  */

@@ -29,7 +29,7 @@ export class BackupApi implements HomeApi {
     const { config, info, listing } = await this.#look(signal);
     const { instance, instanceAmbiguous } = identify(info.backups, knownInstanceId);
     const lost = instance === undefined && !instanceAmbiguous && knownInstanceId === undefined;
-    // Whoever cannot see the backups must not conclude that there is no id and mint a second one.
+    // A run that cannot see the backups must not conclude that there is no id and mint a second one.
     if (lost && !listing.complete && !isReadable(listing)) throw listing.why;
     return {
       config,

@@ -46,7 +46,7 @@ const backOffSeconds = [1, 2, 5, 10, 15, 15, 15, 15, 30, 30, 60, 60, 120, 300];
 const doubtMs = 75_000;
 
 /**
- * The one socket to a Home Assistant: opened when needed, shared by all, opened again by itself only while somebody watches,
+ * The one socket to a Home Assistant: opened when needed, shared by all, opened again automatically only while somebody watches,
  * and never after an answer that only a person can change.
  */
 export class HaConnection {
@@ -138,7 +138,7 @@ export class HaConnection {
   async close(): Promise<void> {
     this.#end.abort();
     this.#watches.clear();
-    await this.#opening?.catch(() => undefined); // Told to whoever asked for it.
+    await this.#opening?.catch(() => undefined); // Told to the caller that asked for it.
     await this.#socket?.close();
   }
 

@@ -14,7 +14,7 @@ export interface HttpAnswer {
 
 /**
  * Home Assistant is always reached directly: a proxy named in the environment must not see the token. Redirects are answers
- * (whoever follows one hands the token to somebody else), and nothing is decompressed: bytes are counted as they are stored.
+ * (following one would hand the token to somebody else), and nothing is decompressed: bytes are counted as they are stored.
  */
 const client = axios.create({
   adapter: 'http',

@@ -84,7 +84,7 @@ export const findOthers = async (
   return found.sort((a, b) => Number(b.url.startsWith('https:')) - Number(a.url.startsWith('https:')));
 };
 
-/** Results in the order of the addresses, which are all asked at once; whoever stops reading ends the rest. */
+/** Results in the order of the addresses, which are all asked at once; a caller that stops reading ends the rest. */
 async function* outcomesOf(
   urls: readonly string[],
   options: ProbeOptions,

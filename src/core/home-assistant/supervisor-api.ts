@@ -46,7 +46,7 @@ export class SupervisorApi implements HomeApi {
     return createThroughSupervisor(this.#session, onProgress, signal);
   }
 
-  /** A Supervisor keeps no key: whoever made a backup typed one. */
+  /** A Supervisor keeps no key: the user typed one for each backup. */
   presentKey(): Promise<undefined> {
     return Promise.resolve(undefined);
   }

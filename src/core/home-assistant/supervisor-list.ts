@@ -32,7 +32,7 @@ const copiesOf = (item: SupervisorItem): AgentCopy[] => {
   }));
 };
 
-/** One of the Supervisor's backups, whoever made it. */
+/** One of the Supervisor's backups, made by the user or automatically. */
 export const fromSupervisor = (item: SupervisorItem, details: SupervisorDetails): HaBackup => {
   const extra = details.extra ?? {};
   const instanceId = extra['instance_id'];

@@ -27,7 +27,7 @@ const dialing = { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 1_000 
 const plain: AgentOptions = { ...dialing, keepAlive: false };
 
 /**
- * An agent for one request or socket; whoever asked for it destroys it. Both kinds hand out a connection only after it was
+ * An agent for one request or socket; the caller destroys it. Both kinds hand out a connection only after it was
  * proven to be the right one: nothing of the request is written before.
  *
  * @param route - for plain http that carries a secret: the judged addresses

@@ -177,7 +177,7 @@ const byExitCode = ({ exitCode, stderrTail }: RcloneResult): ErrorCode => {
  * Which of our errors a failed rclone run is. Texts decide, the last message first (earlier ones belong to attempts that
  * were overcome), then the exit code. Nothing of the text goes into the error.
  *
- * `cloud.not-found` is only rclone's word for it: whoever wants to believe it has to list the folder first.
+ * `cloud.not-found` is only rclone's word for it: before it is believed, the folder has to be listed.
  */
 export const classify = (result: RcloneResult): AppError => {
   const facts: ErrorFacts = result.exitCode === undefined ? {} : { exitCode: result.exitCode };

@@ -5,7 +5,7 @@ import { onDisk } from './on-disk.ts';
 import type { LineVerdict, RcloneResult, RcloneRunner } from './rclone-run.ts';
 import { dropSessionCache } from './session-cache.ts';
 
-/** The rule for signing in again without the user: at most once in 24 hours. Kept over restarts by whoever implements it. */
+/** The rule for signing in again without the user: at most once in 24 hours. An implementation keeps it over restarts. */
 export interface SilentSignIn {
   allowed(): Promise<boolean>;
   /** Told before the attempt, so that a crash in the middle counts too. */

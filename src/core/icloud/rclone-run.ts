@@ -1,7 +1,7 @@
 import type { RcloneSecrets } from './environment.ts';
 
 /**
- * What a line on stderr means to whoever started the run: `stop` = end rclone now (the line is kept); `progress` = a sign
+ * What a line on stderr means to the caller: `stop` = end rclone now (the line is kept); `progress` = a sign
  * of life, nothing to remember; `routine` = neither; undefined = leave it to the process layer, which takes the statistics of every second
  * for routine and keeps everything else for the classifier.
  */

@@ -3,7 +3,7 @@ import type { InstallType, Recurrence } from '../../shared/vocabulary.ts';
 
 export type { InstallType } from '../../shared/vocabulary.ts';
 
-/** What Home Assistant does by itself; undefined where this version does not tell. */
+/** What Home Assistant does automatically; undefined where this version does not tell. */
 export interface OwnSchedule {
   readonly automatic: boolean;
   readonly recurrence: Recurrence;

@@ -112,7 +112,7 @@ export interface Destination {
   ): Promise<void>;
   /**
    * The bytes of a file from an offset to its end, in order; the next piece waits for `take`, and what that throws ends it.
-   * Breaks off like any transfer: whoever knows how far it came asks for the rest. `cloud.copy-mismatch` means that the file
+   * Breaks off like any transfer: a caller that knows how far it came asks for the rest. `cloud.copy-mismatch` means that the file
    * is not as long as `size`.
    */
   read(

@@ -1,4 +1,4 @@
-/** Facts only: numbers, names, codes. Whoever implements it redacts once more before anything is written. */
+/** Facts only: numbers, names, codes. An implementation redacts once more before anything is written. */
 export interface Logger {
   debug(event: string, facts?: LogFacts): void;
   info(event: string, facts?: LogFacts): void;

@@ -12,7 +12,7 @@ export interface ProofOrder {
   readonly upTo: 2 | 3 | 4;
   /** Of the last good backup of the same home. */
   readonly before: Counts | null;
-  /** A folder that is not there yet; decrypted databases lie in it, and whoever gives the order removes it. */
+  /** A folder that is not there yet; decrypted databases lie in it, and the caller removes it. */
   readonly scratch: string;
 }
 

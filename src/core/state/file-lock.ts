@@ -4,7 +4,7 @@ import type { ProcessTable } from '../ports/network.ts';
 import type { WithLock } from './json-file.ts';
 import { tryToOwn } from './pid-lock-file.ts';
 
-/** A change of a small file takes milliseconds; whoever has not done it after that long is stopped or dead. */
+/** A change of a small file takes milliseconds; a process that has not done it after that long is stopped or dead. */
 const deadlineMs = 10_000;
 const firstPauseMs = 2;
 const longestPauseMs = 200;

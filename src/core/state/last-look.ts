@@ -51,7 +51,7 @@ export const lastLookSchema = z.object({
       next: z.string().optional(),
       /** Milliseconds that its clock was ahead of ours. */
       clockSkewMs: z.number().optional(),
-      /** How often Home Assistant makes backups by itself. */
+      /** How often Home Assistant makes backups automatically. */
       recurrence: z.enum(recurrences).optional(),
     })
     .optional(),

@@ -1,6 +1,6 @@
 import { AppError, throwIfCancelled } from '../errors/app-error.ts';
 
-/** Lets one piece of work run at a time, in the order of asking. Whoever is cancelled while waiting leaves at once. */
+/** Lets one piece of work run at a time, in the order of asking. Work that is cancelled while it waits leaves at once. */
 export class Mutex {
   #last: Promise<unknown> = Promise.resolve();
 

@@ -158,7 +158,7 @@ const lives = async (owner: Owner, processes: ProcessTable): Promise<boolean> =>
 
 /**
  * Removes a dead owner's file, and only that. Between seeing it dead and removing it, another process may have taken over
- * already, and its fresh file must not be removed in its place. So whoever removes first takes a guard that is named after
+ * already, and its fresh file must not be removed in its place. So a process that removes one first takes a guard that is named after
  * the very content to be removed, and looks again. A guard can be left by a crash like any lock, and is cleared likewise.
  * Returns who is at it already. Error: `disk.failed` with the file that cannot be removed.
  */

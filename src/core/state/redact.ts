@@ -59,7 +59,7 @@ const hideHome = (text: string, homeFolder: string | undefined): string => {
   return text.replace(new RegExp(`(?:${spelled.join('|')})(?![\\w-])`, 'g'), '~');
 };
 
-/** Remembers the secrets of this process, so that whoever writes can clean with one call. */
+/** Remembers the secrets of this process, so that code that writes can clean with one call. */
 export class Redactor {
   readonly #secrets = new Set<string>();
   readonly #homeFolder: string | undefined;

@@ -15,18 +15,18 @@ export type RunLockPlace = OwnerPlace;
 export interface Patience {
   /** Longest wait in milliseconds; 0 = not at all. */
   readonly ms: number;
-  /** Rejects when whoever waits gave up. */
+  /** Rejects when the caller gave up waiting. */
   readonly pause: (ms: number) => Promise<void>;
   /** Called once, when the wait begins. */
   readonly onWaiting?: () => void;
   /** It is taken for a run: others show that as "backing up". Default: for something else. */
   readonly isRun?: boolean;
-  /** Whoever has it is asked to end (state/stop-request.ts). Default: it is waited for. */
+  /** The process that has it is asked to end (state/stop-request.ts). Default: it is waited for. */
   readonly asksToStop?: boolean;
 }
 
 /**
- * Who takes it, and for how long each of them waits when another process has it (milliseconds). One rule: whoever runs rclone
+ * Who takes it, and for how long each of them waits when another process has it (milliseconds). One rule: a process that runs rclone
  * on the config in use, or swaps or removes that config, holds it. rclone reads the whole config at its start and may write
  * the whole of it back at its end (facts#apple-sessions), so two of them at once could bring a dead session back; and a run
  * that goes on in a folder that was just moved would confirm its copies where nobody looks.

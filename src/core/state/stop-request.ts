@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { OtherOwner } from './pid-lock-file.ts';
 import { diskError, readOwnText, writeFileAtomically } from './small-file.ts';
 
-/** Names the one hold of the run lock that is meant: whoever has the lock after it is not. */
+/** Names the one hold of the run lock that is meant: the next hold is not. */
 const requestSchema = z.object({ pid: z.number().int().positive(), since: z.string() });
 
 /** One hold of the run lock, as it stands in the lock itself. */
 export type Holder = z.infer<typeof requestSchema>;
 
-/** How often whoever has the lock looks whether somebody wants it to end. */
+/** How often the process with the lock checks whether another one wants it to end. */
 const everyMs = 1_000;
 
 /** The file beside the run lock in which another process asks its owner to end. */
@@ -56,7 +56,7 @@ export const watchForStop = (lock: string, me: Holder, pauseMs = everyMs): StopW
     if (!request || !isSame(request, me) || stopped.signal.aborted) return;
     clearInterval(timer);
     stopped.abort();
-    // Whoever asked removes it as well.
+    // The process that asked removes it as well.
     await remove(file).catch(() => undefined);
   };
   const timer = setInterval(() => void look(), pauseMs);

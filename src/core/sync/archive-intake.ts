@@ -8,7 +8,7 @@ import { diskError } from '../state/json-file.ts';
 const readBytes = 1024 * 1024;
 
 /**
- * One pass over an archive's bytes: written to the file, hashed and walked at the same time. Whoever feeds it waits for
+ * One pass over an archive's bytes: written to the file, hashed and walked at the same time. The caller that feeds it waits for
  * each piece, so the network is slowed down to the disk's pace and memory stays flat.
  */
 export class ArchiveIntake {

@@ -24,7 +24,7 @@ export const ownDuplicates = (
   }
   return [...groups.values()].flatMap((equal) => {
     if (equal.length < 2) return [];
-    // A copy that expires by itself is no survivor to rely on, and needs no help to go.
+    // A copy that expires anyway is no survivor to rely on, and needs no help to go.
     const [survivor, ...others] = equal.filter((copy) => !expired.has(copy)).sort(survivorFirst);
     if (!survivor) return [];
     const isOwn = survivor.manifest.computerId === computerId;

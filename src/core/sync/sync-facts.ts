@@ -3,7 +3,7 @@ import type { CloudView } from '../domain/cloud-view.ts';
 import type { RetentionSettings } from '../domain/retention/policy.ts';
 import type { Gates } from '../state/gates.ts';
 
-/** Everything a plan is made of. The plan is a pure function of it, made anew each time. */
+/** Everything a plan is made of. The plan is a pure function of it, made again each time. */
 export interface SyncFacts {
   readonly home: Listing<HaBackup>;
   readonly cloud: CloudView;

@@ -27,7 +27,7 @@ export interface BackgroundOptions {
 const isQuiet = ({ phase }: Activity): boolean => phase === 'connecting' || phase === 'listing';
 
 /**
- * The work that goes on by itself: the core's watch, ended and begun anew as the computer sleeps, wakes, loses its socket or
+ * The automatic work: the core's watch, ended and begun again as the computer sleeps, wakes, loses its socket or
  * its keychain. Each beginning is one look, so whatever was missed is caught up with exactly once.
  */
 export class Background {
@@ -51,7 +51,7 @@ export class Background {
     options.scheduler.onRenewWatch(() => this.#watch?.abort());
   }
 
-  /** Nothing that the user chose keeps work from beginning by itself. */
+  /** Nothing that the user chose keeps work from beginning automatically. */
   get mayBegin(): boolean {
     return this.#options.scheduler.mayWatch && !this.#isPaused();
   }
@@ -65,13 +65,13 @@ export class Background {
     });
   }
 
-  /** The set-up was gone through: from now on everything goes on by itself. */
+  /** The set-up was gone through: from now on everything runs automatically. */
   arm(): void {
     this.#isArmed = true;
     this.reconsider();
   }
 
-  /** Nothing begins by itself any more, until the set-up was gone through again. */
+  /** Nothing begins automatically any more, until the set-up was gone through again. */
   disarm(): void {
     this.#isArmed = false;
     this.reconsider();

@@ -37,7 +37,7 @@ export interface HostContext extends HostParts {
   readonly talk: SignInFlow;
   /** Addresses at which a Home Assistant announced itself while this program ran. */
   readonly announced: Set<string>;
-  /** Reads anew what the state shows. */
+  /** Reads again what the state shows. */
   readonly refresh: () => Promise<void>;
   /** Fires when the host ends. */
   readonly signal: AbortSignal;

@@ -8,7 +8,7 @@ import type { Scheduler, Turn } from './scheduler.ts';
 
 export type JobKind = Running['what'];
 
-/** The one thing that is under way, for whoever does it. */
+/** The one thing that is under way, as the code that does it sees it. */
 export interface Job {
   activity(activity: Activity): void;
   end(): void;
@@ -53,7 +53,7 @@ export class Jobs {
       throwIfCancelled(turn.signal);
       return await work(turn.signal, (activity) => job.activity(activity));
     } catch (error) {
-      // Nobody gave up on it, and whoever ordered it hears that.
+      // Nobody gave up on it, and the window that asked for it hears that.
       const isBrokenOff = turn.stoppedBy === 'sleep' && isCode(error, 'sync.cancelled');
       throw isBrokenOff ? new AppError('sync.cancelled', { ...toAppError(error).facts, by: 'sleep' }) : error;
     } finally {
@@ -71,7 +71,7 @@ export class Jobs {
     }
   }
 
-  /** Shows a run that has its turn, whoever leads it, until its end. */
+  /** Shows a run that has its turn until its end: the user's as well as an automatic one. */
   show(what: JobKind, turn: Turn): Job {
     const { dispatch, now } = this.#options;
     const since = now().toISOString();

@@ -2,7 +2,7 @@ import type { PauseLength } from '../../shared/vocabulary.ts';
 
 const hourMs = 3_600_000;
 const morningHour = 6;
-/** Whoever says "until tomorrow" late at night does not mean in an hour. */
+/** "Until tomorrow", said late at night, does not mean in an hour. */
 const shortestMs = 4 * hourMs;
 
 /** When a pause ends: in an hour, or on the next morning, by this computer's own clock. Pure. */

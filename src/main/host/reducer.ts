@@ -17,7 +17,7 @@ import type { Status } from '../../shared/status.ts';
 export interface Held {
   /** Only the user could start a run now. */
   readonly byBattery: boolean;
-  /** The keychain is shut: it is tried again by itself, and the status says why nothing happens. */
+  /** The keychain is shut: it is tried again automatically, and the status says why nothing happens. */
   readonly byKeychain: Problem | null;
 }
 
@@ -44,7 +44,7 @@ export interface HostState {
   readonly route: ViewState['route'];
 }
 
-/** What was read anew, all of it at one moment. */
+/** What was read again, all of it at one moment. */
 export interface Facts {
   readonly status: Status;
   readonly days: readonly DayView[];
@@ -129,13 +129,13 @@ const withFacts = (state: HostState, { hasTray, ...facts }: Facts): HostState =>
   app: { ...state.app, hasTray },
 });
 
-/** A later run got through, whoever began it. */
+/** A later run got through, the user's or an automatic one. */
 const isMadeGood = (failed: FailedOrder | null, { lastRun }: Status): boolean =>
   failed !== null &&
   (lastRun?.outcome === 'done' || lastRun?.outcome === 'warnings') &&
   Date.parse(lastRun.finished) > Date.parse(failed.at);
 
-/** What windows and tray are shown: the status says why nothing happens by itself. */
+/** What windows and tray are shown: the status says why nothing happens automatically. */
 export const viewOf = ({ held, failedOrder, ...state }: HostState, revision: number): ViewState => ({
   ...state,
   revision,

@@ -34,7 +34,7 @@ export const readFacts = async ({
   };
 };
 
-/** Brings what was read into the state, one reading at a time: whoever asks meanwhile gets one that begins after his wish. */
+/** Brings what was read into the state, one reading at a time: a caller that asks meanwhile gets one that begins after its wish. */
 export class Refresher {
   readonly #options: RefresherOptions;
   #reading: Promise<void> | undefined;

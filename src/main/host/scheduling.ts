@@ -119,7 +119,7 @@ const givesWay = (task: Task, to: Task): boolean =>
 
 const urgency: Readonly<Record<Rank, number>> = { order: 0, 'sign-in': 1, list: 2, check: 3 };
 
-/** Whoever waits begins when nothing that gives way is left, and after those who are more urgent. */
+/** Work that waits begins when nothing that gives way is left, and after what is more urgent. */
 const started = (schedule: Schedule): Step => {
   const { tasks } = schedule;
   const isHindered = (task: Task): boolean =>

@@ -45,7 +45,7 @@ export class SignInFlow {
   /** The stored account and password are at work. */
   #isKnown = false;
   #working: AbortController | undefined;
-  /** Never rejects: whoever gives up waits for its end, not for how it went. */
+  /** Never rejects: a caller that gives up waits for its end, not for how it went. */
   #underWay: Promise<void> = Promise.resolve();
   #offered: SignInView | undefined;
   #forgotten: NodeJS.Timeout | undefined;

@@ -28,7 +28,7 @@ export const serveWindows = ({ host, windows, logger }: ServeWindowsOptions): ((
   );
   ipcMain.handle(channels.snapshot, (event) => {
     if (isTrusted(event)) return localizeState(host.state.current());
-    // Whoever this is: one of our windows it is not.
+    // This is not one of our windows.
     logger.warn('snapshot-refused');
     return null;
   });

@@ -31,7 +31,7 @@ export interface TrayHandle {
 const calmMs = 1000;
 const minuteMs = 60_000;
 
-/** The icon near the clock. Everything it shows is a function of the state; the menu is made anew at every change. */
+/** The icon near the clock. Everything it shows is a function of the state; the menu is made again at every change. */
 export const createTray = (options: TrayOptions): TrayHandle => new TrayView(options);
 
 class TrayView implements TrayHandle {
@@ -47,7 +47,7 @@ class TrayView implements TrayHandle {
     this.#options = options;
     const { host, shell } = options;
     this.#tray = new Tray(this.#image(trayIcon(host.state.current(), new Date())));
-    // macOS opens the menu by itself, as do Linux desktops that tell of no click (KDE tells of it and opens nothing).
+    // macOS opens the menu without us, as do Linux desktops that tell of no click (KDE tells of it and opens nothing).
     this.#tray.on('click', () => {
       if (shell.platform !== 'darwin') shell.showWindow(pageOf(host.state.current()));
     });

@@ -11,7 +11,7 @@ export const trayIcon = ({ status, running, held }: ViewState, now: Date): TrayI
   if (running) return 'busy';
   if (status.safety === 'not-set-up') return 'empty';
   if (status.safety === 'danger' || status.problems.some(({ code }) => blocksCloud(code))) return 'error';
-  // What waits for the user's own keychain goes on by itself.
+  // What waits for the user's own keychain continues automatically.
   if (status.safety === 'warning' && held !== 'keychain') return 'warning';
   if (held !== null || pauseOf(status, now) !== null) return 'paused';
   return status.safety === 'waiting' ? 'empty' : status.safety === 'busy' ? 'busy' : 'ok';
@@ -19,7 +19,7 @@ export const trayIcon = ({ status, running, held }: ViewState, now: Date): TrayI
 
 export interface IconFile {
   readonly file: string;
-  /** Pictures for denser screens; macOS finds its `@2x` by itself. */
+  /** Pictures for denser screens; macOS finds its `@2x` without us. */
   readonly dense: readonly { readonly file: string; readonly scaleFactor: number }[];
   /** macOS draws it in the colour of its menu bar. */
   readonly template: boolean;

@@ -8,7 +8,7 @@ interface CommandSpec<Input extends z.ZodType, Output> {
   readonly output?: Output;
   /** Where the answer speaks in codes; undefined: nowhere. */
   readonly marks: unknown;
-  /** False: after it everything is as before, and the state is not read anew. */
+  /** False: after it everything is as before, and the state is not read again. */
   readonly changes: boolean;
 }
 

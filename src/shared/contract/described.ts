@@ -28,7 +28,7 @@ export interface Spoken {
 
 /**
  * Where a value that goes to a window speaks in codes: `{ backups: ['backup'], problems: ['problem'] }`. Worked out from its
- * type, so whoever adds such a place has to name it; never where there is none.
+ * type, so a new place of that kind has to be named; never where there is none.
  */
 export type Marks<T> = [MarkOf<T>] extends [never] ? PartMarks<Extract<T, object>> : MarkOf<T>;
 

@@ -121,7 +121,7 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** Everything that windows, tray and tooltip show: one snapshot, pushed anew with a higher revision at every change. */
+/** Everything that windows, tray and tooltip show: one snapshot, pushed again with a higher revision at every change. */
 export interface ViewState {
   readonly revision: number;
   readonly app: {
@@ -133,7 +133,7 @@ export interface ViewState {
   readonly status: Status;
   readonly running: Running | null;
   readonly search: SearchView | null;
-  /** Why nothing begins by itself: until the computer is plugged in, or until the keychain is open. */
+  /** Why nothing begins automatically: until the computer is plugged in, or until the keychain is open. */
   readonly held: 'battery' | 'keychain' | null;
   readonly signIn: SignInView;
   /** The last 30 days, oldest first. */
@@ -147,7 +147,7 @@ export interface ViewState {
   readonly route: { readonly page: Page; readonly asked: number };
 }
 
-/** Why nothing begins by itself. */
+/** Why nothing begins automatically. */
 export type Hold = 'pause' | NonNullable<ViewState['held']>;
 
 /** Where it speaks in codes. */

@@ -26,7 +26,7 @@ export type SignInView =
   | { readonly step: 'approve'; readonly until: string }
   | { readonly step: 'done'; readonly until: string };
 
-/** Steps at which nobody talks with Apple: something is offered, asked for anew, or over. */
+/** Steps at which nobody talks with Apple: something is offered, asked for again, or over. */
 const quiet: ReadonlySet<SignInView['step']> = new Set<SignInView['step']>([
   'idle',
   'ready',

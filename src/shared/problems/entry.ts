@@ -1,7 +1,7 @@
 import type { ProblemAction } from '../contract/problem-actions.ts';
 
 /**
- * Who ends it. `soon`: it passes within minutes, asked again then. `seldom`: by itself too, but each question may count
+ * Who ends it. `soon`: it passes within minutes, asked again then. `seldom`: automatically too, but each question may count
  * against this computer: asked less and less often. `next-run`: the next scheduled run may find it gone. `user`: nobody tries
  * before the user did something. `never`: trying the same again is pointless, the cause has to change.
  */
@@ -35,7 +35,7 @@ export type Ends = 'backup' | 'creation' | 'run' | 'token' | 'cloud' | 'cloud-fo
 export type Midway = 'resume' | 'give-up' | 'stop';
 
 /**
- * What few codes are. `clean-day`: nobody's fault or over by itself, no blot on its day. `only-waits`: says no more of a backup
+ * What few codes are. `clean-day`: nobody's fault or over without help, no blot on its day. `only-waits`: says no more of a backup
  * than that it waits. `spares-others`: may be the one file's that was asked for, the others are worth asking for.
  * `other-password`: ended by other credentials alone. `no-code-sent`: proves that no code was sent. `cancelled`: the
  * user's own wish.

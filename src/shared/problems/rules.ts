@@ -4,7 +4,7 @@ import type { Problem } from '../run-report.ts';
 import { catalogue } from './catalogue.ts';
 import type { AnyEntry, Blame, Mark, Retry, Severity } from './entry.ts';
 
-/* What follows from an entry of the catalogue. Whoever wants to know something about a code asks here, and lists no codes. */
+/* What follows from an entry of the catalogue. Code that needs to know something about a code asks here, and lists no codes. */
 
 const entryOf = (code: ErrorCode): AnyEntry => catalogue[code];
 
@@ -44,7 +44,7 @@ export const speaksAgainstSafety = (problem: Problem, asked: boolean): boolean =
   return severity === 'if-asked' ? asked : severity !== 'note';
 };
 
-/** Nobody's fault, or over by itself: no blot on the day on which a run ended with it. */
+/** Nobody's fault, or over without help: no blot on the day on which a run ended with it. */
 export const leavesDayClean = isMarked('clean-day');
 
 /** Says no more of a backup than that it waits. */
@@ -65,7 +65,7 @@ export const endsCreationAlone = (code: ErrorCode): boolean => entryOf(code).end
 
 /**
  * What Home Assistant said against this very token: tried again only after the user did something. A ban is none of these:
- * it is met before the token is used, so asking again costs nothing and ends by itself when the ban was lifted.
+ * it is met before the token is used, so asking again costs nothing and ends automatically when the ban was lifted.
  */
 export const refusesToken = (code: ErrorCode): boolean => entryOf(code).ends === 'token';
 

@@ -110,7 +110,7 @@ export const userSettings = {
     afterDamage: 'default',
     diagnostics: 'count',
   }),
-  /** No run by itself before this moment; null = not paused. */
+  /** No automatic run before this moment; null = not paused. */
   pausedUntil: setting({
     place: 'pausedUntil',
     shape: moment.nullable(),

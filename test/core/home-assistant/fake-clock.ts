@@ -35,7 +35,7 @@ export class FakeClock implements Clock {
     });
   }
 
-  /** From one sleeper to the next, so that whoever waits again within the time is woken again, on the millisecond. */
+  /** From one sleeper to the next, so that a sleeper that waits again within the time is woken again, on the millisecond. */
   async advance(ms: number): Promise<void> {
     const end = this.#ms + ms;
     for (;;) {

@@ -67,6 +67,17 @@ describe('plain English', () => {
     expect(faultsIn(texts)).toEqual([]);
   });
 
+  it('holds in comments, where nobody is called "whoever"', () => {
+    const sources = ['src', 'renderer', 'scripts', 'test'].flatMap((root) =>
+      readdirSync(root, { recursive: true, encoding: 'utf8' })
+        .filter(
+          (name) => /\.(?:tsx?|[cm]js)$/.test(name) && path.basename(name) !== path.basename(import.meta.filename),
+        )
+        .map((name) => path.join(root, name)),
+    );
+    expect(sources.filter((name) => /\bwhoever\b/i.test(readFileSync(name, 'utf8')))).toEqual([]);
+  });
+
   it.each([
     ['Make room on the disk. It goes on by itself then.', 2],
     ['Your backups in iCloud are safe.', 0],

@@ -29,7 +29,7 @@ export interface InnerDamage extends Common {
 export type Corruption = ByteDamage | InnerDamage;
 
 export const everywhere = (level: 1 | 2 | 3 | 4): Caught => ({ plain: level, v1: level, v2: level, v3: level });
-/** The insides are built anew, which is not done for SecureTar 1. */
+/** The insides are built again, which is not done for SecureTar 1. */
 export const inside = (level: 1 | 2 | 3 | 4): Caught => ({ plain: level, v2: level, v3: level });
 
 export const changed = (bytes: Buffer, change: (copy: Buffer) => void): Buffer => {

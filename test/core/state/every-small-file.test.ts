@@ -46,12 +46,12 @@ const listing = async (): Promise<void> => {
     for (const name of names) await writeFile(join(into, name), name === listed.name ? note : '');
   };
   const read = async () => (await cache.read('Home', [listed, index], fetchMany)).manifests.get(listed.name);
-  // What was spoilt is fetched anew with the next look at the latest.
+  // What was spoilt is fetched again with the next look at the latest.
   await read();
   expect(await read()).toMatchObject({ backupId: aManifest().backupId });
 };
 
-/** Whoever has the run lock looks at it once. */
+/** The process with the run lock reads it once. */
 const heardNothing = async (lock: string): Promise<void> => {
   const watch = watchForStop(lock, { pid: 1, since: 'x' }, 1);
   const text = await readOwnText(stopFileOf(lock));

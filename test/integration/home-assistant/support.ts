@@ -114,7 +114,7 @@ export const failureOf = async (promise: Promise<unknown>): Promise<AppError> =>
     result = await promise;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    // Whoever prints it, causes and all, must not find a token (simulators make JWTs) or a key in it.
+    // Printed, causes and all, it must not show a token (simulators make JWTs) or a key in it.
     if (/eyJ[\w-]+\.|Bearer/.test(inspect(error, { depth: 10 }))) throw new Error('the error holds a token');
     return error;
   }

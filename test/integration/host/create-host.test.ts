@@ -15,7 +15,7 @@ let folder: string;
 let shell: FakeShell;
 let host: Host;
 
-/** Secrets from the environment: a test must never meet the keychain of whoever runs it. */
+/** Secrets from the environment: a test must never meet the keychain of the person who runs it. */
 const environment = (): Record<string, string | undefined> => {
   const { HTTPS_PROXY = '', RCLONE_CA_CERT = '' } = world.apple.env();
   return {

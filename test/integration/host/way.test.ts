@@ -68,7 +68,7 @@ describe('the whole way through windows', () => {
     expect(list.backups.map(({ id, where }) => ({ id, where }))).toEqual(
       [fresh, old].map((id) => ({ id, where: ['home-assistant', 'icloud'] })),
     );
-    // Whoever opens the window asks nobody by that.
+    // Opening the window asks nobody.
     world.apple.clearLog();
     expect(await program.ask('backups.list', { allInstances: false, fresh: false })).toEqual(list);
     expect(world.apple.requests()).toBe(0);

@@ -20,7 +20,7 @@ const startUpload = async (apple: AppleSimulator, computer: Computer, signal: Ab
   await truncate(file, 200_000_000);
   apple.throttle({ upBps: 1_000_000 });
   const put = computer.drive().put(file, home, 'big.tar', new Date(), () => undefined, signal);
-  // Whoever waits below must not make this an unhandled rejection.
+  // The wait below must not make this an unhandled rejection.
   put.catch(() => undefined);
   await apple.waitFor((entry) => entry.kind === 'upload' && entry.bytesIn > 100_000);
   return { put };

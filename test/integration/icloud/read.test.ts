@@ -51,7 +51,7 @@ it('goes on behind a broken connection by itself, and says at which byte it gave
   expect(rest.all().equals(bytes.subarray(100_000 + had.length))).toBe(true);
 });
 
-it('waits for whoever takes, and ends rclone when he does not', async ({ apple, computer }) => {
+it('waits for the reader, and ends rclone when it does not read', async ({ apple, computer }) => {
   apple.putFile(path, bytes);
   let taken = 0;
   const take = (piece: Uint8Array): Promise<void> => {

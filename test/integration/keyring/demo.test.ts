@@ -28,7 +28,7 @@ const repository = fileURLToPath(new URL('../../../', import.meta.url));
 const play = async (state: KeyringState, after = '') => {
   const script = '"$0" "$1" || exit; cd "$2" && exec "$0" -e "$3"';
   const command = ['sh', '-c', script, process.execPath, demo, repository, after];
-  // Whoever runs the tests may have set what a server's administrator would.
+  // The environment of the tests may hold what a server's administrator would set.
   const env = { TMPDIR: home, HA_ICLOUD_BACKUP_CONFIG_KEY: '', HA_ICLOUD_BACKUP_HOME: '' };
   return await runWithKeyring(state, command, { home, env, limitMs });
 };

@@ -52,7 +52,7 @@ const failed = (code: string) => expect.objectContaining({ code, waiting: false 
 const promptFor = async (seconds: number): Promise<void> => {
   const services = join(home, 'dbus-1', 'services');
   await mkdir(services, { recursive: true });
-  // Whoever reads the session's output waits for none of it.
+  // A reader of the session's output waits for none of it.
   const sleep = `/bin/sh -c 'exec sleep ${seconds} >/dev/null 2>&1'`;
   const prompter = ['[D-BUS Service]', 'Name=org.gnome.keyring.SystemPrompter', `Exec=${sleep}`, ''];
   await writeFile(join(services, 'org.gnome.keyring.SystemPrompter.service'), prompter.join('\n'));

@@ -10,7 +10,7 @@ import { createTlsIdentity } from '../../simulators/home-assistant/tls.ts';
  */
 export type Welcome = 'home' | 'https' | 'twin' | 'page' | 'redirect';
 
-/** Answers whoever asks, and prints the address at which a token came in. */
+/** Answers every request, and prints the address at which a token came in. */
 const token = process.argv[2] ?? '';
 const welcome = process.argv[3] as Welcome;
 

@@ -52,7 +52,7 @@ describe('while another program is at work', () => {
     expect(world.apple.log().length).toBeGreaterThan(0);
   });
 
-  test('whoever waits can be cancelled', async () => {
+  test('a wait can be cancelled', async () => {
     const other = await lock();
     const cancel = new AbortController();
     const listing = codeOf(world.app.list({ allInstances: true }, cancel.signal));

@@ -57,7 +57,7 @@ test('a living owner who never gives it back is told of, and keeps it', async ()
   expect(await readdir(folder)).toEqual(['state.json.lock']);
 });
 
-test('whoever comes while it is held waits for his turn', async () => {
+test('a process that comes while it is held waits for its turn', async () => {
   const hold = fileLock(file(), processes);
   const order: string[] = [];
   let go: () => void = () => undefined;

@@ -145,7 +145,7 @@ describe('the run lock in one process', () => {
   });
 });
 
-describe('whoever waits for the run lock', () => {
+describe('a process that waits for the run lock', () => {
   const waits: number[] = [];
   const patience = (pause: () => Promise<void>, told: string[]): Patience => ({
     ms: 10_000,

@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe('whoever wants the owner of the run lock to end', () => {
+describe('a process that wants the owner of the run lock to end', () => {
   const stopFile = (): string => stopFileOf(place.path);
   const asking = (pause: (ms: number) => Promise<void>): Patience => ({ ms: 20_000, pause, asksToStop: true });
   const really: Patience['pause'] = async (ms) => await pauseFor(ms);

@@ -3,7 +3,7 @@ import { folderName } from '../../../src/core/domain/names.ts';
 import { never } from '../../support/app-harness.ts';
 import { day, hour, useSyncWorld } from '../../support/sync-world.ts';
 
-/* A Home Assistant that was restored, cloned or set up anew: its backups no longer tell who it is. */
+/* A Home Assistant that was restored, cloned or set up again: its backups no longer tell who it is. */
 
 const world = useSyncWorld({ home: { encryptionKeySet: true, automatic: {} } });
 const [neighbour, stranger] = ['a'.repeat(32), 'b'.repeat(32)];

@@ -164,7 +164,7 @@ class World {
     return event.type === 'moves-backup' && rank !== 'check' ? [] : this.tell({ type: event.type, id: task });
   }
 
-  /** Whoever has begun ends: nobody holds on for ever. */
+  /** Work that has begun ends: nothing holds on for ever. */
   finish(): void {
     for (let [task] = this.schedule.tasks; task; [task] = this.schedule.tasks) {
       const begun = this.schedule.tasks.find(({ stage }) => stage !== 'waiting');

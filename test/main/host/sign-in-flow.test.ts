@@ -43,7 +43,7 @@ const talkWith = (app: Partial<AppPart>): SignInFlow =>
   });
 
 describe('what fails on the way', () => {
-  test('is told to whoever asked, and giving up afterwards still lets go of everything', async () => {
+  test('is told to the caller, and giving up afterwards still lets go of everything', async () => {
     const talk = talkWith({
       signIn: () => Promise.resolve(aDialog()),
       nextCodeAt: () => Promise.reject(new AppError('disk.full')),

@@ -100,7 +100,7 @@ export class Home {
     return this.#instanceId;
   }
 
-  /** Restored without its identity, or set up anew on the disk of another. */
+  /** Restored without its identity, or set up again on the disk of another. */
   become(instanceId: string): void {
     this.#instanceId = instanceId;
     this.store.belongTo(instanceId);

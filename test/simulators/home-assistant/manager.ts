@@ -40,7 +40,7 @@ export class BackupManager {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Core starts anew: what ran is forgotten. */
+  /** Core starts again: what ran is forgotten. */
   reset(state: 'idle' | 'blocked'): void {
     this.#abort.abort();
     this.#abort = new AbortController();
@@ -255,7 +255,7 @@ export class BackupManager {
   }
 }
 
-/** All agents at nothing, then each at its end; one whose copy is made anew shows a step between. */
+/** All agents at nothing, then each at its end; one whose copy is made again shows a step between. */
 function uploadSteps(backup: Backup, agents: readonly string[]): { agent: string; uploaded: number; total: number }[] {
   const [first] = backup.copies.values();
   const sizeOf = (agent: string): number => (backup.copies.get(agent) ?? first)?.source.size ?? 0;

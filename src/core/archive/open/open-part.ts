@@ -26,7 +26,7 @@ export const unlockPart = async (archive: ArchiveBytes, part: Part, context: Ope
 };
 
 /**
- * The inner tar's bytes, decrypted and decompressed as they are asked for, in constant memory. Whoever takes all of them knows
+ * The inner tar's bytes, decrypted and decompressed as they are asked for, in constant memory. A reader that takes all of them knows
  * that the part is whole up to the tar in it. Errors: PartFault, `disk.failed`, `sync.cancelled`.
  */
 export async function* openPart(archive: ArchiveBytes, part: Part, context: OpenContext): AsyncGenerator<Buffer> {

@@ -22,7 +22,7 @@ export interface ContentSink {
 export interface PartVisitor {
   /** Whether to read the part at all; left out = yes. */
   wants?(part: Part): boolean;
-  /** An entry of the inner tar, in its order. Names are as they stand there (without `./`): whoever writes them to a disk checks them. */
+  /** An entry of the inner tar, in its order. Names are as they stand there (without `./`): code that writes them to a disk checks them. */
   entry(part: Part, entry: TarEntry): Maybe<ContentSink | undefined>;
 }
 

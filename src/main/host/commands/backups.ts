@@ -13,7 +13,7 @@ export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'bac
       try {
         await backUpNow(context, create, again);
       } finally {
-        // Whoever orders a backup is through with the set-up, whether its last page was seen or not.
+        // A user who asks for a backup is through with the set-up, whether its last page was seen or not.
         context.background.arm();
       }
       return null;
@@ -45,7 +45,7 @@ export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'bac
         restored = result.file;
         return result;
       } catch (error) {
-        // Given up by the user. Whoever comes back to a computer that slept has to be told, and what is kept.
+        // Given up by the user. A user who comes back to a computer that slept has to be told, and what is kept.
         if (isCode(error, 'sync.cancelled') && toAppError(error).facts.by !== 'sleep') return null;
         throw error;
       }

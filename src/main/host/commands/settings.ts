@@ -36,7 +36,7 @@ export const settingsCommands = (
   };
 };
 
-/** One computer more or less in the list that the file has now: whoever asks may have an older one in view. */
+/** One computer more or less in the list that the file has now: the window that asks may show an older one. */
 export const careCommands = (
   app: Pick<App, 'settings' | 'readSettings'>,
 ): Pick<Handlers, 'settings.adopt' | 'settings.release'> => {

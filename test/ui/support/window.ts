@@ -111,7 +111,7 @@ declare global {
   }
 }
 
-/** Preact's effects, and with them whoever listens for keys, come after the first painting: no person is faster. */
+/** Preact's effects, and with them the listeners for keys, come after the first painting: no person is faster. */
 const afterPaint = (): Promise<void> =>
   new Promise((resolve) => {
     requestAnimationFrame(() => {

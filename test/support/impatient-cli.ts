@@ -12,10 +12,12 @@ export interface ImpatientOrders {
   readonly resourcesDir: string;
   /** Home Assistant's, in milliseconds. Without one: as usual. */
   readonly deadlines: Readonly<Record<string, number>>;
+  /** A second command, opened from the same files as a second start would be; `mark` is a line between both, on both streams. */
+  readonly afterwards?: { readonly args: readonly string[]; readonly mark: string };
 }
 
 const { IMPATIENT_CLI, ...env } = process.env;
-const { resourcesDir, deadlines } = JSON.parse(IMPATIENT_CLI ?? '') as ImpatientOrders;
+const { resourcesDir, deadlines, afterwards } = JSON.parse(IMPATIENT_CLI ?? '') as ImpatientOrders;
 const never = new AbortController();
 const io: CliIo = {
   stdin: process.stdin,
@@ -34,22 +36,29 @@ const io: CliIo = {
   interrupt: () => never.abort(),
 };
 
+const runImpatiently = (args: readonly string[]): Promise<number> =>
+  runCli(args, io, async (dataDir) => {
+    const { app } = await openSystemApp({
+      environment: env,
+      dataDir,
+      workingFolder: io.workingFolder,
+      resourcesDir,
+      version,
+      timings: {
+        ha: { discovery: 20, ...deadlines },
+        pullPausesMs: [10],
+        transfer: { retriesSleep: '10ms', uploadTimeout: '20s', downloadTimeout: '20s', looksMs: [100, 200, 400] },
+      },
+      logLevel: 'debug',
+    });
+    return app;
+  });
+
 const alive = setInterval(() => undefined, 60_000);
 await speak(spokenFor(process.env, { languages: [] }));
-process.exitCode = await runCli(process.argv.slice(2), io, async (dataDir) => {
-  const { app } = await openSystemApp({
-    environment: env,
-    dataDir,
-    workingFolder: io.workingFolder,
-    resourcesDir,
-    version,
-    timings: {
-      ha: { discovery: 20, ...deadlines },
-      pullPausesMs: [10],
-      transfer: { retriesSleep: '10ms', uploadTimeout: '20s', downloadTimeout: '20s' },
-    },
-    logLevel: 'debug',
-  });
-  return app;
-});
+process.exitCode = await runImpatiently(process.argv.slice(2));
+if (afterwards) {
+  for (const stream of [process.stdout, process.stderr]) stream.write(`\n${afterwards.mark}\n`);
+  await runImpatiently(afterwards.args);
+}
 clearInterval(alive);

@@ -131,10 +131,9 @@ class Stage {
     await recorder?.remove();
   }
 
-  /** Gives the program its orders, and puts a recorder before its rclone. */
-  async equip(server: Server, deadlines: ImpatientOrders['deadlines'] = {}): Promise<ArgvRecorder | undefined> {
-    const orders: ImpatientOrders = { resourcesDir, deadlines };
-    server.env['IMPATIENT_CLI'] = JSON.stringify(orders);
+  /** Puts a recorder before the program's rclone. */
+  async equip(server: Server): Promise<ArgvRecorder | undefined> {
+    order(server, {});
     if (!ArgvRecorder.works) return undefined;
     const recorder = await ArgvRecorder.create(await rcloneBinary.path());
     server.env['HA_ICLOUD_BACKUP_RCLONE'] = recorder.program;
@@ -184,13 +183,34 @@ const secretsOf = ({ apple, home, server, alsoSecret }: Scene): NamedSecrets => 
   ]);
 };
 
+const order = (server: Server, orders: Partial<ImpatientOrders>): void => {
+  const all: ImpatientOrders = { resourcesDir, deadlines: {}, ...orders };
+  server.env['IMPATIENT_CLI'] = JSON.stringify(all);
+};
+
+/** The row's command, and in the same process, from the same files, the status that its user would ask for next. */
+const runThenStatus = async ({ server }: Scene, row: Row, args: readonly string[]): Promise<[Ended, Ended]> => {
+  const mark = '=== and the status ===';
+  const deadlines = row.deadlines ?? {};
+  order(server, { deadlines, afterwards: { args: ['status'], mark } });
+  const { code, stdout, stderr } = await server.run([...args, '--json'], row.input);
+  order(server, { deadlines });
+  const [out = '', statusOut] = stdout.split(`\n${mark}`);
+  const [err = '', statusErr] = stderr.split(`\n${mark}`);
+  if (statusOut === undefined || statusErr === undefined) throw new Error(`it never came to the status: ${stderr}`);
+  return [
+    { code, stdout: out, stderr: err },
+    { code, stdout: statusOut, stderr: statusErr },
+  ];
+};
+
 const play = async (row: Row, scene: Scene, recorder: ArgvRecorder | undefined): Promise<void> => {
   const { server } = scene;
   await row.make?.(scene);
   const args = typeof row.args === 'function' ? row.args(scene) : (row.args ?? ['backup']);
-  const ended = await server.run([...args, '--json'], row.input);
+  const [ended, after] = await runThenStatus(scene, row, args);
   expectCode(row, ended);
-  const after = await server.run(['status']);
+  expect(after.stdout).not.toBe('');
   const lines = (await recorder?.lines()) ?? [];
   if (recorder && !row.withoutRclone) expect(lines.some((line) => !line.startsWith('version'))).toBe(true);
   const places = await placesBelow(server.folder);
@@ -224,7 +244,7 @@ export const secretsSuite = (name: string, begin: 'ready' | 'new', rows: readonl
 
     it.each(rows)('$code: $what', async (row) => {
       const scene = await stage.scene(begin);
-      const recorder = await stage.equip(scene.server, row.deadlines);
+      const recorder = await stage.equip(scene.server);
       try {
         await play(row, scene, recorder);
       } finally {

@@ -37,7 +37,8 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'scripts', include: ['test/scripts/**/*.test.ts'], ...spoken, ...hangs },
+        // As `core`.
+        test: { name: 'scripts', include: ['test/scripts/**/*.test.ts'], isolate: false, ...spoken, ...hangs },
       },
       {
         // As `core`: no module of theirs keeps anything.

@@ -14,8 +14,9 @@ export const makeFolder = async (path: string, mode = 0o777): Promise<void> => {
   } catch (error) {
     if (await isFolder(path)) return;
     const above = dirname(path);
-    if (!isMissing(error) || above === path || (await isFolder(above))) throw error;
-    await makeFolder(above, mode);
+    if (!isMissing(error) || above === path) throw error;
+    // It may be there by now: somebody else made it, and what was missing a moment ago can be made.
+    if (!(await isFolder(above))) await makeFolder(above, mode);
     await makeLast(path, mode);
   }
 };

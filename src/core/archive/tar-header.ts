@@ -51,7 +51,23 @@ export const checksumFits = (block: Buffer): boolean => {
 };
 
 /** Octal text, or base-256 (big endian, highest bit set as the mark) as GNU tar writes large numbers. NaN if neither. */
-export const readNumber = (block: Buffer, offset: number, length: number): number => {
+export const readNumber = (block: Buffer, offset: number, length: number): number =>
+  plainOctal(block, offset, length) ?? anyNumber(block, offset, length);
+
+/** As nearly all are written: digits, then spaces or zeros. There may be millions, so no text is made of them. */
+const plainOctal = (block: Buffer, offset: number, length: number): number | undefined => {
+  let value = 0;
+  let at = offset;
+  for (; at < offset + length; at += 1) {
+    const digit = (block[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 7) break;
+    value = value * 8 + digit;
+  }
+  const end = at === offset ? undefined : block[at];
+  return at < offset + length && (end === 0 || (end === 0x20 && (block[at + 1] ?? 0) === 0)) ? value : undefined;
+};
+
+const anyNumber = (block: Buffer, offset: number, length: number): number => {
   const field = block.subarray(offset, offset + length);
   if (((field[0] ?? 0) & 0x80) !== 0) {
     let value = BigInt((field[0] ?? 0) & 0x7f);
@@ -64,13 +80,17 @@ export const readNumber = (block: Buffer, offset: number, length: number): numbe
 };
 
 export const readName = (block: Buffer): string => {
-  const text = (from: number, length: number): string =>
-    block
-      .subarray(from, from + length)
-      .toString('utf8')
-      .replace(/\0.*$/s, '');
-  const prefix = block.toString('latin1', 257, 262) === 'ustar' ? text(345, 155) : '';
-  return prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`;
+  const name = textIn(block, 0, 100);
+  if (block[345] === 0) return name;
+  const prefix = block.toString('latin1', 257, 262) === 'ustar' ? textIn(block, 345, 155) : '';
+  return prefix === '' ? name : `${prefix}/${name}`;
+};
+
+/** Up to the first zero. */
+const textIn = (block: Buffer, from: number, length: number): string => {
+  let end = from;
+  while (end < from + length && block[end] !== 0) end += 1;
+  return end === from ? '' : block.toString('utf8', from, end);
 };
 
 export const normalise = (name: string): string => name.replace(/^(\.\/)+/, '');
@@ -108,4 +128,4 @@ const overrideBy = (key: string, value: () => string): Override => {
 };
 
 /** A link's target; empty for what is none. */
-export const readLink = (block: Buffer): string => block.toString('utf8', 157, 257).replace(/\0.*$/s, '');
+export const readLink = (block: Buffer): string => textIn(block, 157, 100);

@@ -70,7 +70,7 @@ const newestState = (database: Database): number | null => {
   const asked = [
     ...(columns.includes('last_updated_ts') ? ['SELECT MAX(last_updated_ts) AS newest FROM states'] : []),
     ...(columns.includes('last_updated')
-      ? ["SELECT CAST(strftime('%s', MAX(last_updated)) AS INTEGER) AS newest FROM states"]
+      ? ["SELECT MAX(CAST(strftime('%s', last_updated) AS INTEGER)) AS newest FROM states"]
       : []),
   ].map((sql) => (database.get(sql) as Row)?.['newest']);
   const moments = asked.filter((moment) => typeof moment === 'number');

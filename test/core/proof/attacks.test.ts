@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import sodium from 'libsodium-wrappers-sumo';
 import { afterAll, describe, expect, test } from 'vitest';
 import { decryptVersion2 } from '../../../src/core/archive/open/decrypt.ts';
 import type { CheckResult } from '../../../src/shared/status.ts';
@@ -77,12 +78,92 @@ describe('SecureTar 3 of several chunks', () => {
     expect(found.problem?.facts).toMatchObject({ part: 'homeassistant', why: 'authentication' });
   });
 
+  /** The same chunks as somebody with the key would seal them, with these marks; the last one of the list marks all behind it. */
+  const resealed = async (tags: readonly number[]): Promise<Buffer> => {
+    await sodium.ready;
+    return await rebuild(plain, {
+      how: 3,
+      key,
+      inside: { files: large },
+      members: (members) =>
+        members.map((member) =>
+          member.name === core ? { ...member, content: withTags(member.content, tags) } : member,
+        ),
+    });
+  };
+  const withTags = (part: Buffer, tags: readonly number[]): Buffer => {
+    const opsAndMemory = [8, 16 * 1024 * 1024, sodium.crypto_pwhash_ALG_ARGON2ID13] as const;
+    const root = sodium.crypto_pwhash(32, key, part.subarray(32, 48), ...opsAndMemory);
+    const person = Buffer.from('SecureTarv3\0\0\0\0\0');
+    const streamKey = sodium.crypto_generichash_blake2b_salt_personal(32, root, part.subarray(96, 112), person);
+    const old = sodium.crypto_secretstream_xchacha20poly1305_init_pull(part.subarray(112, headerBytes), streamKey);
+    const now = sodium.crypto_secretstream_xchacha20poly1305_init_push(streamKey);
+    const chunks: Uint8Array[] = [];
+    for (let at = headerBytes; at < part.length; at += sealedChunk) {
+      const chunk = part.subarray(at, at + sealedChunk);
+      const opened = sodium.crypto_secretstream_xchacha20poly1305_pull(old, chunk, null);
+      if (opened === false) throw new Error('it is not sealed with this key');
+      const tag = tags[chunks.length] ?? tags.at(-1) ?? 0;
+      chunks.push(sodium.crypto_secretstream_xchacha20poly1305_push(now.state, opened.message, null, tag));
+    }
+    return Buffer.concat([part.subarray(0, 112), now.header, ...chunks]);
+  };
+  const [message, rekey, final] = [0, 2, 3] as const;
+
+  test.each<[string, number[], (boolean | null)[]]>([
+    ['as securetar marks them', [message, message, message, final], [true, true, true, true]],
+    ['with a new key on the way', [message, rekey, message, final], [true, true, true, true]],
+  ])('sealed again %s', async (_, tags, levels) => {
+    expect(held(await check(await resealed(tags)))).toEqual(levels);
+  });
+
+  test.each([
+    ['a mark of the end in the middle', [message, final, message, final], 'trailing'],
+    ['a mark of the end on each', [final], 'trailing'],
+    ['no mark of the end', [message], 'authentication'],
+  ])('sealed again by somebody who has the key: %s', async (_, tags, why) => {
+    const found = await check(await resealed(tags));
+    expect(held(found)).toEqual([true, true, false, null]);
+    expect(found.problem?.facts).toMatchObject({ part: 'homeassistant', why });
+  });
+
   const flipped = (bytes: Buffer, at: number): Buffer => {
     const copy = Buffer.from(bytes);
     const where = at < 0 ? copy.length + at : at;
     copy[where] = (copy[where] ?? 0) ^ 2;
     return copy;
   };
+});
+
+describe('bytes that SecureTar reserves', () => {
+  const withByte = async (how: 2 | 3, at: number): Promise<Buffer> =>
+    await rebuild(plain, {
+      how,
+      key,
+      members: (members) =>
+        members.map((member) => {
+          if (member.name !== core) return member;
+          const content = Buffer.from(member.content);
+          content[at] = (content[at] ?? 0) ^ 1;
+          return { ...member, content };
+        }),
+    });
+
+  // securetar refuses to read what has something in the first ones, and does not look at the last ones.
+  test.each(([2, 3] as const).flatMap((how) => [10, 12, 15].map((at) => [how, at] as const)))(
+    'SecureTar %i, byte %i: nobody reads it',
+    async (how, at) => {
+      const { verdict, level } = await check(await withByte(how, at));
+      expect([verdict, level < 2]).toEqual(['refused', true]);
+    },
+  );
+  test.each(([2, 3] as const).flatMap((how) => [24, 27, 31].map((at) => [how, at] as const)))(
+    'SecureTar %i, byte %i: nobody looks at it',
+    async (how, at) => {
+      const found = await check(await withByte(how, at));
+      expect([found.verdict, held(found)]).toEqual(['good', [true, true, true, true]]);
+    },
+  );
 });
 
 describe('padding of SecureTar 2', () => {

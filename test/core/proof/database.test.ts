@@ -64,6 +64,25 @@ describe('databases that are whole', () => {
       ['CREATE TABLE states (last_updated DATETIME)', "INSERT INTO states VALUES ('1970-01-01 01:00:00.123456')"],
       3600,
     ],
+    ...(
+      [
+        ['ahead of UTC', "('1970-01-01 03:00:00.5+02:00')", 3600],
+        ['behind UTC', "('1969-12-31 20:00:00-05:00')", 3600],
+        ['of UTC', "('1970-01-01T01:00:00Z')", 3600],
+        [
+          'of two places, the later text being the earlier moment',
+          "('1970-01-01 09:00:00+09:00'), ('1970-01-01 01:00:00+00:00')",
+          3600,
+        ],
+      ] as const
+    ).map(
+      ([what, values, newest]) =>
+        [
+          `of before 2023, with offsets ${what}`,
+          ['CREATE TABLE states (last_updated DATETIME)', `INSERT INTO states VALUES ${values}`],
+          newest,
+        ] as const,
+    ),
     [
       'on its way from the old kind to the new',
       [

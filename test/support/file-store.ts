@@ -1,7 +1,8 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { itemOf, parseItem } from '../../src/adapters/keychain-store.ts';
 import type { Secrets, SecretStore } from '../../src/core/ports/secret-store.ts';
 import { readTextIfThere } from '../../src/core/state/json-file.ts';
+import { writeFileAtomically } from '../../src/core/state/small-file.ts';
 
 /** Stands for the system's keychain where several processes share it, or one is killed: a file outside the data folder. */
 export class FileStore implements SecretStore {
@@ -17,8 +18,9 @@ export class FileStore implements SecretStore {
     return text === undefined ? undefined : parseItem(text);
   }
 
+  /** As a keychain does: whoever reads at the same time finds the item as it was or as it is. */
   async write(secrets: Secrets): Promise<void> {
-    await writeFile(this.#path, itemOf(secrets), { mode: 0o600 });
+    await writeFileAtomically(this.#path, itemOf(secrets));
   }
 
   async remove(): Promise<void> {

@@ -18,6 +18,7 @@ import { readHistory } from './commands/read-history.ts';
 import { recentDays } from './commands/recent-days.ts';
 import { listRemembered } from './commands/remembered.ts';
 import { removeCopy } from './commands/remove-copy.ts';
+import { restoreIntoHome } from './commands/restore-into-home.ts';
 import { restoreBackup } from './commands/restore-backup.ts';
 import { backUp } from './commands/back-up.ts';
 import { salvageFile } from './commands/salvage-file.ts';
@@ -56,6 +57,7 @@ const commands = {
   removeCopy,
   acceptRemoval,
   restore: restoreBackup,
+  restoreIntoHome,
   check: checkFile,
   contents: listContents,
   extract: extractFile,

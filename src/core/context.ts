@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { AppError } from './errors/app-error.ts';
+import type { ConnectOptions } from './home-assistant/options.ts';
 import type { RcloneSecrets } from './icloud/environment.ts';
 import type { RcloneProcesses } from './icloud/process.ts';
 import { RunningMarks } from './icloud/running-marks.ts';
 import type { LiveConfig } from './icloud/staged-config.ts';
 import { driveOf, liveConfig, openRunner, silentOf, type DriveWish } from './open-drive.ts';
-import { connectTo } from './open-home.ts';
+import { connectTo, optionsFor } from './open-home.ts';
 import type { AppPorts } from './app-ports.ts';
 import type { BackupSource } from './ports/backup-source.ts';
 import type { Destination } from './ports/destination.ts';
@@ -45,6 +46,8 @@ export interface Context {
   readonly stagingOf: (instanceKey: string) => Staging;
   /** The instance that is shown. Error: `settings.not-set-up`. */
   readonly instance: () => InstanceSettings;
+  /** What a connection of another kind than `connect` needs. */
+  readonly homeOptions: (instance: InstanceSettings) => Promise<ConnectOptions>;
   readonly connect: (instance: InstanceSettings, signal: AbortSignal) => Promise<BackupSource>;
 }
 
@@ -108,6 +111,7 @@ export const createContext = async (ports: AppPorts): Promise<Context> => {
       if (!instance) throw new AppError('settings.not-set-up');
       return instance;
     },
+    homeOptions: (instance) => optionsFor(instance, ports, settings, secrets.recorded),
     connect: (instance, signal) => connectTo(instance, ports, settings, secrets.recorded, signal),
   };
 };

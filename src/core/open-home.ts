@@ -1,5 +1,6 @@
 import { AppError } from './errors/app-error.ts';
 import { connect } from './home-assistant/connect.ts';
+import type { ConnectOptions } from './home-assistant/options.ts';
 import { readToken } from './home-assistant/token-text.ts';
 import type { TlsTrust } from './home-assistant/tls.ts';
 import type { AppPorts } from './app-ports.ts';
@@ -16,24 +17,27 @@ export const connectTo = async (
   settings: SettingsAccess,
   store: () => Promise<SecretStore>,
   signal: AbortSignal,
-): Promise<BackupSource> => {
-  return await connect(
-    {
-      url: instance.url,
-      token: async () => tokenOf(await (await store()).read(), instance.key),
-      tls: await trustOf(instance.tls, settings.current.caFile ?? ports.environment['HA_ICLOUD_BACKUP_CA_FILE']),
-      confirmedNetworks: instance.confirmedNetworks,
-      allowedOrigin: instance.acceptedUnencrypted ?? new URL(instance.url).origin,
-      network: ports.network,
-      clock: ports.clock,
-      logger: ports.logger,
-      ...(instance.instanceId === null ? {} : { knownInstanceId: instance.instanceId }),
-      ...(instance.instanceId === null || instance.minted ? {} : { ownInstanceId: instance.instanceId }),
-      ...(ports.timings?.ha ? { timeouts: ports.timings.ha } : {}),
-    },
-    signal,
-  );
-};
+): Promise<BackupSource> => connect(await optionsFor(instance, ports, settings, store), signal);
+
+/** What a connection to an instance that was set up needs. Errors: `settings.invalid` for a certificate file that is gone. */
+export const optionsFor = async (
+  instance: InstanceSettings,
+  ports: AppPorts,
+  settings: SettingsAccess,
+  store: () => Promise<SecretStore>,
+): Promise<ConnectOptions> => ({
+  url: instance.url,
+  token: async () => tokenOf(await (await store()).read(), instance.key),
+  tls: await trustOf(instance.tls, settings.current.caFile ?? ports.environment['HA_ICLOUD_BACKUP_CA_FILE']),
+  confirmedNetworks: instance.confirmedNetworks,
+  allowedOrigin: instance.acceptedUnencrypted ?? new URL(instance.url).origin,
+  network: ports.network,
+  clock: ports.clock,
+  logger: ports.logger,
+  ...(instance.instanceId === null ? {} : { knownInstanceId: instance.instanceId }),
+  ...(instance.instanceId === null || instance.minted ? {} : { ownInstanceId: instance.instanceId }),
+  ...(ports.timings?.ha ? { timeouts: ports.timings.ha } : {}),
+});
 
 /** What makes Home Assistant's certificate good: the instance's own choice, else the authority that is set for everything. */
 export const trustOf = async (tls: InstanceSettings['tls'], general: string | undefined): Promise<TlsTrust> => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { extractedSchema } from './inside.ts';
+import { placedSchema } from './into-home.ts';
 import { describedProblemSchema, runReportSchema } from './run-report.ts';
 import { restoreResultSchema, statusSchema, testResultSchema } from './status.ts';
 import { plainPhases } from './vocabulary.ts';
@@ -69,6 +70,8 @@ export type LoginLine = z.infer<typeof loginLineSchema>;
 export const restoreLineSchema = z.union([
   activityLine,
   z.object({ type: z.literal('result'), restored: restoreResultSchema, steps: z.array(z.string()) }),
+  /** With `--into-home-assistant`: `steps` are those in that Home Assistant. */
+  z.object({ type: z.literal('result'), placed: placedSchema, steps: z.array(z.string()) }),
   failedLine,
 ]);
 

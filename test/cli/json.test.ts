@@ -204,6 +204,7 @@ describe('lines on stdout, the last of type result', () => {
     },
     { name: 'restore', argv: ['restore', '1a2b', '--to', 'd'], schema: restoreLineSchema },
     { name: 'test', argv: ['test', '1a2b'], schema: testLineSchema },
+    { name: 'restore-into-home', argv: ['restore', '1a2b', '--into-home-assistant'], schema: restoreLineSchema },
     {
       name: 'extract',
       argv: ['extract', '1a2b', 'homeassistant/www', '--to', 'd'],

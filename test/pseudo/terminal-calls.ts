@@ -3,6 +3,7 @@ import { AppError } from '../../src/core/errors/app-error.ts';
 import type { SignInStep } from '../../src/core/icloud/sign-in.ts';
 import type { Status } from '../../src/shared/status.ts';
 import { aDialog, aList, aLogout, aPrune, aReport, aSetup, aStatus, fakeApp, listed } from '../cli/fake-app.ts';
+import { aPlaced } from '../cli/a-placed.ts';
 import { now, type TerminalCall } from './terminal-call.ts';
 import { checks, insides } from './terminal-file-calls.ts';
 import { settingNames } from './terminal-names.ts';
@@ -27,6 +28,8 @@ const wrongCalls: readonly TerminalCall[] = [
   'login --apple-id me@example.com',
   'status --json=x',
   'restore --to d',
+  'restore 1a --to d --into-home-assistant',
+  'restore 1a --to d --url h',
   'check',
   'salvage --to d',
   'extract x.tar --to d',
@@ -186,6 +189,11 @@ const prunes: readonly TerminalCall[] = [
     argv: 'test 1a2b',
     app: { test: now(aTest({ verdict, problem: verdict === 'failed' ? problem : null })) },
   })),
+  { argv: 'restore 1a2b --into-home-assistant' },
+  {
+    argv: 'restore 1a2b --into-home-assistant',
+    app: { restoreIntoHome: now(aPlaced({ uploaded: false })) },
+  },
 ];
 
 const rest: readonly TerminalCall[] = [

@@ -3,10 +3,13 @@ import { restoreLineSchema } from '../../shared/cli-lines.ts';
 import type { RestoreResult } from '../../shared/status.ts';
 import { requiredOption, requiredWord, textOption, withoutUndefined, type Call, type Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { intoHomeOptions, readIntoHome } from '../into-home.ts';
 import { openProgress } from '../progress.ts';
 import { prose } from '../prose.ts';
 import { messages } from '../../messages/messages.ts';
 import { formatBytes } from '../../messages/format.ts';
+import { trustOptions } from '../typed-home.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface Wanted {
   readonly id: string;
@@ -20,12 +23,18 @@ export const restore: Command = {
   get summary(): string {
     return messages.terminal.restore.summary;
   },
-  synopsis: 'ID --to DIR [--instance NAME] [--folder FOLDER]',
+  synopsis: 'ID --to DIR | --into-home-assistant [--instance NAME] [--folder FOLDER]',
   get optionHelp(): Command['optionHelp'] {
-    const { id, to, instance, folder } = messages.terminal.restore.options;
+    const { id, to, intoHome, url, instance, folder } = messages.terminal.restore.options;
+    const { caFile, acceptCertificate, allowUnencrypted } = messages.terminal.setup.options;
     return [
       ['ID', id],
       ['--to DIR', to],
+      ['--into-home-assistant', intoHome],
+      ['--url ADDRESS', url],
+      ['--ca-file FILE', caFile],
+      ['--accept-certificate FINGERPRINT', acceptCertificate],
+      ['--allow-unencrypted ADDRESS', allowUnencrypted],
       ['--instance NAME', instance],
       ['--folder FOLDER', folder],
     ];
@@ -33,17 +42,33 @@ export const restore: Command = {
   get notes(): Command['notes'] {
     return messages.terminal.restore.notes;
   },
-  examples: ['ha-icloud-backup list --all-instances', 'ha-icloud-backup restore 1a2b3c4d --to .'],
-  options: { to: { type: 'string' }, instance: { type: 'string' }, folder: { type: 'string' } },
+  examples: [
+    'ha-icloud-backup list --all-instances',
+    'ha-icloud-backup restore 1a2b3c4d --to .',
+    'ha-icloud-backup restore 1a2b3c4d --into-home-assistant',
+    'ha-icloud-backup restore 1a2b3c4d --into-home-assistant --url homeassistant.local',
+  ],
+  options: {
+    to: { type: 'string' },
+    instance: { type: 'string' },
+    folder: { type: 'string' },
+    ...intoHomeOptions,
+    ...trustOptions,
+  },
   positionals: 1,
   jsonLines: true,
   prepare: (given) => {
-    const wanted = {
+    const wish = {
       id: requiredWord(given, messages.terminal.restore.what),
-      to: resolve(given.io.workingFolder, requiredOption(given, 'to')),
       ...withoutUndefined({ instance: textOption(given, 'instance'), baseFolder: textOption(given, 'folder') }),
     };
-    return (call) => run(wanted, call);
+    const into = readIntoHome(given, wish);
+    if (!into) {
+      const to = resolve(given.io.workingFolder, requiredOption(given, 'to'));
+      return (call) => run({ ...wish, to }, call);
+    }
+    if (textOption(given, 'to') !== undefined) throw new UsageError(messages.terminal.restore.oneWay);
+    return into;
   },
 };
 

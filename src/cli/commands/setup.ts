@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { secretFrom, secretVariables } from '../../adapters/environment-store.ts';
 import type { SetUpInput } from '../../core/commands/set-up.ts';
 import { AppError } from '../../core/errors/app-error.ts';
@@ -16,11 +15,10 @@ import {
 import { formatWritten } from '../dates.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { labelled } from '../labels.ts';
-import { prose } from '../prose.ts';
-import { askChoice, askSecret, askYesNo } from '../questions.ts';
+import { askChoice } from '../questions.ts';
+import { decideOnHome, tokenOrAsk, trustOptions, typedTrust } from '../typed-home.ts';
 import { UsageError } from '../usage-error.ts';
 import { messages } from '../../messages/messages.ts';
-import { textOf } from '../../messages/template.ts';
 import { formatBytes, formatNumber } from '../../messages/format.ts';
 import { folderChanges } from '../../shared/vocabulary.ts';
 
@@ -60,9 +58,7 @@ export const setup: Command = {
     'retention-days': { type: 'string' },
     keep: { type: 'string' },
     'folder-change': { type: 'string' },
-    'ca-file': { type: 'string' },
-    'accept-certificate': { type: 'string' },
-    'allow-unencrypted': { type: 'string' },
+    ...trustOptions,
   },
   positionals: 0,
   jsonLines: false,
@@ -77,46 +73,27 @@ export const setup: Command = {
 };
 
 const readWanted = (given: Given): Wanted => {
-  const caFile = textOption(given, 'ca-file');
   return {
     url: requiredOption(given, 'url'),
+    ...typedTrust(given),
     ...withoutUndefined({
       baseFolder: textOption(given, 'folder'),
       retentionDays: numberOption(given, 'retention-days', 0, 3650),
       floor: numberOption(given, 'keep', 1, 1000),
       folderChange: choiceOption(given, 'folder-change', folderChanges),
-      caFile: caFile === undefined ? undefined : resolve(given.io.workingFolder, caFile),
-      acceptFingerprint: readFingerprint(given),
-      acceptUnencrypted: textOption(given, 'allow-unencrypted'),
     }),
   };
 };
 
-/** As browsers and openssl show it, with or without colons; kept as pairs with colons. */
-const readFingerprint = (given: Given): string | undefined => {
-  const text = textOption(given, 'accept-certificate');
-  if (text === undefined) return undefined;
-  const digits = text.replace(/^sha-?256 fingerprint=/i, '').replace(/[\s:]/g, '');
-  if (!/^[0-9a-f]{64}$/i.test(digits)) {
-    throw new UsageError(messages.terminal.setup.noFingerprint('--accept-certificate'));
-  }
-  return digits.toUpperCase().match(/../g)?.join(':');
-};
-
 const run = async (wanted: Wanted, call: Call): Promise<number> => {
-  const { app, io, output } = call;
-  const token = secretFrom(io.env, secretVariables.haToken) ?? (await askToken(call));
+  const { app, output } = call;
+  const token = await tokenOrAsk(call);
   const result = await setUpWithAnswers({ ...wanted, token }, call);
   output.answer(setupResultSchema, result, () => foundText(result));
   for (const warning of result.warnings) if (!output.json) output.problem(warning);
   const { signIn } = await app.status();
   if (!signIn) output.note('', messages.terminal.setup.next('ha-icloud-backup login --apple-id YOUR-APPLE-ACCOUNT'));
   return result.warnings.length > 0 ? exitCodes.warnings : exitCodes.done;
-};
-
-const askToken = async (call: Call): Promise<string> => {
-  call.output.ask(messages.terminal.setup.whereTokensAre);
-  return (await askSecret(call, messages.terminal.setup.token)).trim();
 };
 
 /** What only the user can decide is asked on a terminal; elsewhere the error says which option decides it. */
@@ -138,33 +115,7 @@ const decide = async (error: unknown, call: Call): Promise<Partial<SetUpInput> |
     const folderChange = await askChoice(call, messages.terminal.setup.existingBackups, folderChanges);
     return folderChange === undefined ? undefined : { folderChange };
   }
-  if (error.code === 'ha.unencrypted') return await allowUnencrypted(error, call);
-  return error.code === 'ha.tls-untrusted' ? await trustCertificate(error, call) : undefined;
-};
-
-const allowUnencrypted = async (error: AppError, call: Call): Promise<Partial<SetUpInput> | undefined> => {
-  const { url } = error.facts;
-  if (typeof url !== 'string') return undefined;
-  call.output.problem(error);
-  return (await askYesNo(call, messages.terminal.setup.allowHttp(url))) ? { acceptUnencrypted: url } : undefined;
-};
-
-const trustCertificate = async (error: AppError, call: Call): Promise<Partial<SetUpInput> | undefined> => {
-  const { fingerprint } = error.facts;
-  const words = messages.terminal.setup;
-  if (typeof fingerprint !== 'string') return undefined;
-  call.output.problem(error);
-  call.output.ask(
-    prose(
-      words.certificate({
-        subject: textOf(error.facts, 'subject') ?? words.unknownName,
-        issuer: textOf(error.facts, 'issuer') ?? words.unknownIssuer,
-        validTo: textOf(error.facts, 'validTo') ?? words.unknownDay,
-      }),
-    ),
-    `SHA-256 ${fingerprint}`,
-  );
-  return (await askYesNo(call, words.trust)) ? { acceptFingerprint: fingerprint } : undefined;
+  return await decideOnHome(error, call);
 };
 
 const foundText = (result: SetupResult): string[] => {

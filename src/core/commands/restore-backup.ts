@@ -10,13 +10,13 @@ import { patienceMs } from '../state/run-lock.ts';
 import { spareBytes } from '../sync/staging.ts';
 import { downloadCopy, type BringNeeds } from './download-copy.ts';
 import { chooseInCloud } from './choose-in-cloud.ts';
-import { copiesInCloud, type CopyNeeds } from './copies-in-cloud.ts';
+import { copiesInCloud, type CloudCopy, type CopyNeeds } from './copies-in-cloud.ts';
 import { PartialFile } from './partial-file.ts';
 import { forgetSpoilt, rememberSpoilt } from './spoilt-copies.ts';
 import { underRunLock, type LockNeeds } from './under-run-lock.ts';
 import { makeFolder } from '../state/make-folder.ts';
 
-type RestoreNeeds = Needs<'gates' | 'history' | 'lastLook' | 'settings', 'clock' | 'freeBytes'> &
+export type RestoreNeeds = Needs<'gates' | 'history' | 'lastLook' | 'settings', 'clock' | 'freeBytes'> &
   LockNeeds &
   CopyNeeds &
   BringNeeds;
@@ -49,22 +49,36 @@ export const restoreBackup = async (
     onActivity({ phase: 'listing' });
     const { spoilt } = await context.gates.read();
     const chosen = chooseInCloud(await copiesInCloud(context, input, until), input, new Set(Object.keys(spoilt)));
-    const { manifest } = chosen.copy;
-    const file = join(input.to, manifest.archive);
-    await refuseIfThere(file);
-    const partial = await PartialFile.find(file, manifest);
-    await prepareFolder(context, input.to, manifest.size - partial.bytes);
-    try {
-      await downloadCopy({ context, chosen, partial, onActivity }, until);
-    } catch (error) {
-      if (isCode(error, 'cloud.copy-mismatch')) await rememberSpoilt(context, manifest.archive);
-      throw error;
-    }
-    await forgetSpoilt(context, manifest.archive);
-    return { file, manifest };
+    return { file: await bringBack(context, chosen, input.to, onActivity, until), manifest: chosen.copy.manifest };
   });
-  await record(context, restored.manifest);
+  await recordRestored(context, restored.manifest);
   return resultOf(restored.file, restored.manifest);
+};
+
+/**
+ * Downloads a copy to a folder, from where an earlier try ended, and compares it with its manifest. Gives the file. The caller
+ * holds the run lock. Errors: `restore.target-exists`, `cloud.*`, `icloud.*`, `disk.*`.
+ */
+export const bringBack = async (
+  context: RestoreNeeds,
+  chosen: CloudCopy,
+  to: string,
+  onActivity: (activity: Activity) => void,
+  signal: AbortSignal,
+): Promise<string> => {
+  const { manifest } = chosen.copy;
+  const file = join(to, manifest.archive);
+  await refuseIfThere(file);
+  const partial = await PartialFile.find(file, manifest);
+  await prepareFolder(context, to, manifest.size - partial.bytes);
+  try {
+    await downloadCopy({ context, chosen, partial, onActivity }, signal);
+  } catch (error) {
+    if (isCode(error, 'cloud.copy-mismatch')) await rememberSpoilt(context, manifest.archive);
+    throw error;
+  }
+  await forgetSpoilt(context, manifest.archive);
+  return file;
 };
 
 const refuseIfThere = async (file: string): Promise<void> => {
@@ -80,7 +94,8 @@ const prepareFolder = async ({ ports }: RestoreNeeds, to: string, missing: numbe
   if (freeBytes < neededBytes) throw new AppError('disk.full', { neededBytes, freeBytes });
 };
 
-const record = async ({ history, ports, settings }: RestoreNeeds, manifest: Manifest): Promise<void> => {
+/** For the history. */
+export const recordRestored = async ({ history, ports, settings }: RestoreNeeds, manifest: Manifest): Promise<void> => {
   const instance = settings.current.instances.find((one) => one.instanceId === manifest.instanceId)?.key ?? 'other';
   await history.add({
     kind: 'backup',

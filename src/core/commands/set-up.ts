@@ -7,11 +7,8 @@ import type { HaBackup } from '../domain/backup.ts';
 import { chooseCopy } from '../domain/choose-copy.ts';
 import { folderName } from '../domain/names.ts';
 import type { Needs } from '../context.ts';
-import { trustOf } from '../open-home.ts';
 import { AppError } from '../errors/app-error.ts';
-import { candidateUrls } from '../home-assistant/address.ts';
 import { connect } from '../home-assistant/connect.ts';
-import { findHomeAssistant } from '../home-assistant/probe.ts';
 import { readToken } from '../home-assistant/token-text.ts';
 import { isEncrypted } from '../home-assistant/token-rule.ts';
 import type { HomeDescription, OwnSchedule } from '../ports/backup-source.ts';
@@ -19,31 +16,18 @@ import type { SecretStore } from '../ports/secret-store.ts';
 import { newInstanceKey, type InstanceSettings, type Settings } from '../settings/schema.ts';
 import { afterChoice } from '../settings/review.ts';
 import { changeFolder, type FolderChange, type FolderNeeds } from './change-folder.ts';
-import { consentTo, type Consent } from './consent.ts';
-import { probeOptions, trustFor, type ProbeNeeds } from './probe-home.ts';
+import type { Consent } from './consent.ts';
 import { storedTokenFor, type TokenNeeds } from './stored-token.ts';
+import { findWay, optionsOfWay, type TypedHome, type Way, type WayNeeds } from './way-home.ts';
 
-type SetUpNeeds = Needs<
-  'chooseSecretStore' | 'gates' | 'settings',
-  'clock' | 'environment' | 'logger' | 'network' | 'timings'
-> &
-  FolderNeeds &
-  ProbeNeeds &
-  TokenNeeds;
+type SetUpNeeds = Needs<'chooseSecretStore' | 'gates' | 'settings'> & FolderNeeds & WayNeeds & TokenNeeds;
 
-export interface SetUpInput {
-  /** As a person types it. */
-  readonly url: string;
+export interface SetUpInput extends TypedHome {
   /** Without one the stored token stays in use (stored-token.ts says for which addresses). */
   readonly token?: string;
   readonly baseFolder?: string;
   readonly retentionDays?: number;
   readonly floor?: number;
-  readonly caFile?: string;
-  /** SHA-256 of a certificate that the user looked at and accepted. */
-  readonly acceptFingerprint?: string;
-  /** The plain http address that the user saw and allowed. */
-  readonly acceptUnencrypted?: string;
   readonly folderChange?: FolderChange;
 }
 
@@ -55,11 +39,10 @@ export interface SetUpInput {
 export const setUp = async (context: SetUpNeeds, input: SetUpInput, signal: AbortSignal): Promise<SetupResult> => {
   await context.settings.load();
   const store = await context.chooseSecretStore();
-  const trust = trustFor(context.settings.current, input);
   const token = input.token === undefined ? await storedTokenFor(context, input.url) : readToken(input.token);
-  const { url } = await findHomeAssistant(candidateUrls(input.url), await probeOptions(context, trust), signal);
-  const consent = await consentTo(context, url, input.acceptUnencrypted);
-  const { description, backups } = await visit(context, { url, token, trust, consent }, signal);
+  const way = await findWay(context, input, signal);
+  const { consent, trust } = way;
+  const { description, backups } = await visit(context, way, token, signal);
   if (!description.admin) throw new AppError('ha.not-admin');
   if (input.baseFolder !== undefined) await changeFolder(context, input.baseFolder, input.folderChange, signal);
   const instance = instanceOf(context.settings.current, description, consent, trust);
@@ -89,32 +72,8 @@ interface Visit {
   readonly backups: readonly HaBackup[];
 }
 
-interface Way {
-  readonly url: string;
-  readonly token: string;
-  readonly trust: InstanceSettings['tls'];
-  readonly consent: Consent;
-}
-
-const visit = async (
-  { ports, settings }: SetUpNeeds,
-  { url, token, trust, consent }: Way,
-  signal: AbortSignal,
-): Promise<Visit> => {
-  const source = await connect(
-    {
-      url,
-      token: () => Promise.resolve(token),
-      tls: await trustOf(trust, settings.current.caFile ?? ports.environment['HA_ICLOUD_BACKUP_CA_FILE']),
-      confirmedNetworks: consent.networks,
-      allowedOrigin: consent.origin,
-      network: ports.network,
-      clock: ports.clock,
-      logger: ports.logger,
-      ...(ports.timings?.ha ? { timeouts: ports.timings.ha } : {}),
-    },
-    signal,
-  );
+const visit = async (context: SetUpNeeds, way: Way, token: string, signal: AbortSignal): Promise<Visit> => {
+  const source = await connect(await optionsOfWay(context, way, token), signal);
   try {
     const description = await source.describe(signal);
     const backups = description.admin ? (await source.list(signal)).items : [];

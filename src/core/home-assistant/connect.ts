@@ -21,6 +21,19 @@ import { TokenUse } from './token-use.ts';
  * `ha.instance-changed`, `ha.token-invalid`, `ha.banned`, `ha.not-admin`, `ha.too-old`, `ha.starting`, `ha.no-agent`, `ha.protocol`, `sync.cancelled`.
  */
 export const connect = async (options: ConnectOptions, signal: AbortSignal): Promise<BackupSource> => {
+  const { session, api } = await openHome(options, signal);
+  return new HomeSource(session, api);
+};
+
+export interface OpenHome {
+  readonly session: Session;
+  /** As it was when the connection was made. */
+  readonly config: CoreConfig;
+  readonly api: HomeApi;
+}
+
+/** What `connect` does, for those who want more of it than a source. */
+export const openHome = async (options: ConnectOptions, signal: AbortSignal): Promise<OpenHome> => {
   throwIfCancelled(signal);
   const timeouts: Timeouts = { ...defaultTimeouts, ...options.timeouts };
   const tokenUse = new TokenUse(options);
@@ -47,7 +60,7 @@ export const connect = async (options: ConnectOptions, signal: AbortSignal): Pro
       knownInstanceId: options.knownInstanceId,
       discover,
     };
-    return new HomeSource(session, await fittingApi(session, config, signal));
+    return { session, config, api: await fittingApi(session, config, signal) };
   } catch (error) {
     await link.close();
     throw error;

@@ -1,12 +1,11 @@
-import { refusesToken } from '../../shared/problems/rules.ts';
-import { AppError, isSuch } from '../errors/app-error.ts';
+import { AppError } from '../errors/app-error.ts';
 import { IdleWatch } from '../idle-watch.ts';
 import type { BackupDownload } from '../ports/backup-source.ts';
+import { confirmRefusal } from './confirm-refusal.ts';
 import { httpFailure } from './errors.ts';
 import { openGet, type HttpAnswer } from './http.ts';
 import { connectionFailure } from './probe.ts';
-import { userSchema } from './schemas.ts';
-import { ask, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 export interface DownloadRequest {
   /** Path with query. */
@@ -74,20 +73,8 @@ const start = async (
     return { ...head, body: pump(answer, guard, head.offset, head.total ?? request.listed) };
   } catch (error) {
     guard.release();
-    throw session.tokenUse.heed(await confirmed(session, error, signal));
+    throw session.tokenUse.heed(await confirmRefusal(session, error, signal));
   }
-};
-
-/**
- * A download's 401 may come from anybody on the way, and would shut everything for good: it counts if the socket, which the
- * same token opened, confirms it. Gives what is to be thrown.
- */
-const confirmed = async (session: DownloadSession, error: unknown, signal: AbortSignal): Promise<unknown> => {
-  if (!isSuch(error, refusesToken)) return error;
-  if (error.facts.remembered === true || error.facts.status === undefined) return error;
-  const { is_admin: admin } = await ask(session, { type: 'auth/current_user' }, userSchema, signal);
-  if (!admin) return new AppError('ha.not-admin', error.facts);
-  return new AppError('ha.in-between', error.facts);
 };
 
 /**

@@ -20,6 +20,10 @@ export interface Timeouts {
   readonly downloadIdle: number;
   /** Waiting for bytes, after which a download has to have brought at least `slowBytes`. */
   readonly slowWindow: number;
+  /** An upload that the other side takes nothing of. */
+  readonly uploadIdle: number;
+  /** Everything was sent: until the answer, beside the time that storing so many bytes takes. */
+  readonly uploadAnswer: number;
   /** Silence on the socket before an own ping: Home Assistant pings every 55 s (facts#websocket), two are missed by then. */
   readonly silence: number;
   /** Answer to an own ping. */
@@ -45,6 +49,8 @@ export const defaultTimeouts: Timeouts = {
   supervisor: 70_000,
   downloadIdle: 60_000,
   slowWindow: 10 * 60_000,
+  uploadIdle: 60_000,
+  uploadAnswer: 5 * 60_000,
   silence: 120_000,
   ping: 10_000,
   createQuiet: 10 * 60_000,

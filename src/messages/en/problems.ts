@@ -7,6 +7,7 @@ import { iCloudProblems } from './icloud.ts';
 import { proofProblems } from './proof.ts';
 import { insideProblems } from './inside.ts';
 import { salvageProblems } from './salvage.ts';
+import { restoreProblems } from './restore-problems.ts';
 import { syncProblems } from './sync.ts';
 
 /** The words for every code. */
@@ -18,5 +19,6 @@ export const problems: Readonly<Record<ErrorCode, ProblemTemplate<never>>> = {
   ...salvageProblems,
   ...iCloudProblems,
   ...computerProblems,
+  ...restoreProblems,
   ...syncProblems,
 };

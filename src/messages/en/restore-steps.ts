@@ -1,3 +1,5 @@
+import { isSince, newEncryptionSince, uploadLimit } from '../../shared/home-versions.ts';
+
 /** Follows the next step of whatever interrupted a restore. */
 export const restoreKept = (bytes: string): string =>
   `${bytes} of the backup is already on this computer: restore it to the same folder again to continue from there.`;
@@ -16,46 +18,53 @@ export interface RestoredFile {
   readonly haVersion?: string | undefined;
 }
 
-/** Uploads above this were refused by 2026.7 and 2026.8 (facts#uploading-to-home-assistant). */
-const refusedAboveBytes = 16 * 1024 * 1024;
-const acceptedSince = 202609;
+const needsKey = (backup: Pick<RestoredFile, 'protected' | 'plainParts'>): boolean =>
+  backup.protected || (backup.plainParts?.length ?? 0) > 0;
 
-/** `2026.11.2` as a number that can be compared; undefined for what is no version. */
-const yearAndMonth = (version: string | undefined): number | undefined => {
-  const [, year, month] = /^(\d{4})\.(\d{1,2})\b/.exec(version ?? '') ?? [];
-  return year === undefined || month === undefined ? undefined : Number(year) * 100 + Number(month);
-};
+const keyStep =
+  'Enter the encryption key when asked. It is in the emergency kit that Home Assistant gave you; use the kit that was current for this backup.';
 
-/** From this version on, archives are encrypted in a way that older versions cannot read (facts#home-assistant-versions). */
-const v3Since = 202603;
+const waitStep = 'Wait: it can take an hour, and the page may stop responding for a while.';
 
 /** How to restore a backup in a new Home Assistant, step by step. */
 export const restoreSteps = (restored: RestoredFile): string[] => {
-  const made = yearAndMonth(restored.haVersion);
   // The version that made it is asked for anyway; only what goes beyond that is worth a line.
-  const isNamed = (since: number): boolean => made !== undefined && made >= since;
-  const needsKey = restored.protected || (restored.plainParts?.length ?? 0) > 0;
-  const needsNew = needsKey && restored.secureTar === 3 && !isNamed(v3Since);
+  const isNamed = (since: string): boolean => isSince(restored.haVersion, since);
+  const isEncrypted = needsKey(restored);
+  const needsNew = isEncrypted && restored.secureTar === 3 && !isNamed(newEncryptionSince);
   const atLeast = restored.haVersion === undefined ? 'a current version' : `version ${restored.haVersion} or newer`;
   return [
     `Install Home Assistant (${atLeast}) and open its page in a browser. Don't create an account yet.`,
     ...(needsNew ? ["It has to be 2026.3 or newer: older versions can't read this kind of encryption."] : []),
-    ...(restored.bytes > refusedAboveBytes && !isNamed(acceptedSince)
+    ...(restored.bytes > uploadLimit.bytes && !isNamed(uploadLimit.until)
       ? [
           'If the new Home Assistant is version 2026.7 or 2026.8, update it first: these versions refuse uploads of more than 16 MB.',
         ]
       : []),
     `On the first page, choose Restore from backup, then upload the file: ${restored.file}`,
-    ...(needsKey
-      ? [
-          'Enter the encryption key when asked. It is in the emergency kit that Home Assistant gave you; use the kit that was current for this backup.',
-        ]
-      : []),
+    ...(isEncrypted ? [keyStep] : []),
     'Choose what to restore, start, and wait: it can take an hour, and the page may stop responding for a while.',
     'If you already have an account on the new one: Settings > System > Backups > menu > Upload backup, then Restore.',
     ...phonePath,
   ];
 };
+
+/** A backup that Home Assistant already lists. */
+export interface BackupInHome {
+  readonly name: string;
+  /** Where Home Assistant's page is. */
+  readonly address: string;
+  readonly protected: boolean;
+  readonly plainParts?: readonly string[] | undefined;
+}
+
+/** How to restore what Home Assistant already lists. */
+export const stepsInHome = (backup: BackupInHome): string[] => [
+  `Open ${backup.address}, then Settings > System > Backups, and choose ${backup.name}.`,
+  'Choose what to restore, then Restore. What was changed after this backup is lost, so make a backup first if in doubt.',
+  ...(needsKey(backup) ? [keyStep] : []),
+  waitStep,
+];
 
 /** The same file is on every device of the account, so no computer is needed at all. */
 const phonePath = [

@@ -3,7 +3,7 @@ import { heldBack } from './held.ts';
 import { momentOf, numberOf, textOf, when, type Numbers, type WordsFor } from '../template.ts';
 import { formatDuration, plural } from '../format.ts';
 
-type Code = Extract<ErrorCode, `${'sync' | 'restore'}.${string}` | 'internal'>;
+type Code = Extract<ErrorCode, `sync.${string}` | 'restore.no-copy' | 'restore.target-exists' | 'internal'>;
 
 const countOf = <Name extends string>(facts: Numbers<Name>, name: Name): string | undefined => {
   const count = numberOf(facts, name);

@@ -8,6 +8,7 @@ import { iCloudDriveProblems } from '../icloud/drive-problems.ts';
 import { iCloudSignInProblems } from '../icloud/sign-in-problems.ts';
 import { proofProblems } from './proof.ts';
 import { insideProblems } from './inside.ts';
+import { restoreProblems } from './restore.ts';
 import { salvageProblems } from './salvage.ts';
 import { settingsProblems } from './settings.ts';
 import { syncProblems } from './sync.ts';
@@ -23,6 +24,7 @@ export const catalogue = {
   ...archiveProblems,
   ...insideProblems,
   ...salvageProblems,
+  ...restoreProblems,
   ...cloudSide,
   ...proofProblems,
   ...computerProblems,

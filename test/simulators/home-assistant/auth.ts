@@ -82,6 +82,11 @@ export class Auth {
     return token;
   }
 
+  /** Other users, as after a restore: nobody's token is known any more. */
+  forgetAll(): void {
+    this.#tokens.clear();
+  }
+
   kindOf(jwt: string | undefined): TokenKind {
     if (jwt === undefined) return 'none';
     const user = this.find(jwt)?.user;

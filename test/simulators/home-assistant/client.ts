@@ -130,6 +130,7 @@ export function ask(
   path: string,
   headers: Record<string, string>,
   onBytes: (soFar: number) => void = () => undefined,
+  content?: Buffer,
 ): Promise<TestResponse> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -150,6 +151,6 @@ export function ask(
       response.on('close', done);
     });
     sent.on('error', reject);
-    sent.end();
+    sent.end(content);
   });
 }

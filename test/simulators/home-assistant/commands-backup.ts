@@ -5,7 +5,8 @@ import { isObject, textOf, textsOf, type JsonObject } from './json.ts';
 import { managerBackup } from './listing.ts';
 import type { GenerateRequest } from './manager.ts';
 import { checkAtLeastOne, extraKey } from './schema.ts';
-import type { Backup, Copy } from './store.ts';
+import { copyOf, restore } from './restore.ts';
+import type { Backup } from './store.ts';
 
 /** What Core says when the Supervisor does not answer. */
 const AWAY = 'Error occurred connecting to supervisor';
@@ -181,17 +182,6 @@ function subscribe({ home, sendEvent, onClose }: Caller, _message: JsonObject, i
   return null;
 }
 
-function copyOf(home: Home, message: JsonObject): Copy {
-  const agent = textOf(message['agent_id']);
-  const id = textOf(message['backup_id']);
-  if (!home.liveAgents.includes(agent)) {
-    throw new CommandError('home_assistant_error', `Invalid agent selected: ${agent}`);
-  }
-  const copy = home.store.get(id)?.copies.get(agent);
-  if (!copy) throw new CommandError('home_assistant_error', `Backup ${id} not found in agent ${agent}`);
-  return copy;
-}
-
 function canDecrypt(home: Home, message: JsonObject): unknown {
   const copy = copyOf(home, message);
   if (!copy.protected || home.traits.secureTar[home.install] === 1) {
@@ -199,13 +189,4 @@ function canDecrypt(home: Home, message: JsonObject): unknown {
   }
   if (message['password'] !== copy.password) throw new CommandError('password_incorrect', 'Incorrect password');
   return null;
-}
-
-/** Only the refusals: a restore itself is not simulated. */
-function restore(home: Home, message: JsonObject): unknown {
-  const copy = copyOf(home, message);
-  if (copy.protected && message['password'] !== copy.password) {
-    throw new CommandError('password_incorrect', 'Incorrect password');
-  }
-  throw new CommandError('home_assistant_error', 'The simulator does not restore');
 }

@@ -9,7 +9,7 @@ import { BackupManager } from './manager.ts';
 import { BackupStore } from './store.ts';
 import { Supervisor } from './supervisor.ts';
 import { Throttle } from './throttle.ts';
-import type { AddonSpec, HaVersion, InstallKind, RunState, SimulatorOptions } from './types.ts';
+import type { AddonSpec, HaVersion, InstallKind, RestoreOrder, RunState, SimulatorOptions } from './types.ts';
 import { versionTraits, type VersionTraits } from './versions.ts';
 
 /** The encryption key in the backup settings at the start (the one of the recorded archives). */
@@ -57,6 +57,9 @@ export class Home {
   /** Aborted when it stops: ends what streams or waits. */
   readonly stopped = new AbortController();
   state: RunState = 'running';
+  readonly restores: RestoreOrder[] = [];
+  /** The network side, which goes and comes with the process. */
+  restartAfterRestore: () => Promise<void> = () => Promise.resolve();
   /** Backups wait for this before they are stored. */
   hold: Promise<void> | undefined;
 

@@ -34,6 +34,7 @@ export async function startHomeAssistantSimulator(options: SimulatorOptions = {}
     heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
     authTimeoutMs: options.authTimeoutMs ?? AUTH_TIMEOUT_MS,
   });
+  home.restartAfterRestore = () => restartAfterRestore(home, server);
   await server.listen();
   const token = mint(home, 'admin');
   const userToken = mint(home, 'user');
@@ -67,6 +68,7 @@ export async function startHomeAssistantSimulator(options: SimulatorOptions = {}
       server.closeSessionsOf(found.id);
     },
     throttle: (limit) => home.throttle.set(limit?.bps),
+    restores: () => [...home.restores],
     log: () => home.log.entries(),
     clearLog: () => home.log.clear(),
     badTokenCount: () => home.auth.refused,
@@ -152,5 +154,23 @@ async function restart(home: Home, server: HomeServer, options: RestartOptions):
   home.state = 'blocked';
   if (how.until === 'blocked') return;
   await sleep(how.blockedMs);
+  setState(home, server, 'running');
+}
+
+/** It comes back with what the backup held, and tells how it went, where its version tells. */
+async function restartAfterRestore(home: Home, server: HomeServer): Promise<void> {
+  const fault = home.faults.take(['restore-never-back', 'restore-fails', 'restore-other-users']);
+  // What was said before has to be on its way.
+  await turn();
+  if (fault?.kind === 'restore-never-back') {
+    home.state = 'stopping';
+    await server.close(false);
+    return;
+  }
+  if (fault?.kind === 'restore-other-users') home.auth.forgetAll();
+  const failed = fault?.kind === 'restore-fails';
+  await restart(home, server, { until: 'blocked' });
+  await sleep(PHASE_MS);
+  home.manager.rememberRestore(failed ? 'failed' : 'completed', failed ? (fault.reason ?? 'unknown_error') : null);
   setState(home, server, 'running');
 }

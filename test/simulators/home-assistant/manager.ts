@@ -2,6 +2,7 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { CommandError, pythonRepr } from './command-error.ts';
 import type { Home } from './home.ts';
 import type { JsonObject } from './json.ts';
+import { refusalOf, split, uploadSteps, type Parts, type Refusal } from './making.ts';
 import { createStages } from './stages.ts';
 import type { Backup } from './store.ts';
 import type { AddonSpec, Fault } from './types.ts';
@@ -18,11 +19,15 @@ export interface GenerateRequest {
   readonly automatic: boolean;
 }
 
+const states = ['idle', 'blocked', 'create_backup', 'receive_backup', 'restore_backup'] as const;
+type ManagerState = (typeof states)[number];
+type Outcome = 'in_progress' | 'completed' | 'failed' | 'core_restart';
+
 type Listener = (event: JsonObject) => void;
 
 /** Core's backup manager: its state, its events in their recorded order, and what comes out of a creation. */
 export class BackupManager {
-  state: 'idle' | 'blocked' | 'create_backup' = 'idle';
+  state: ManagerState = 'idle';
   lastEvent: JsonObject = { manager_state: 'idle' };
   lastAction: JsonObject | null = null;
   /** A backup that was in the making, for kill -9. */
@@ -61,16 +66,54 @@ export class BackupManager {
 
   #enter(event: JsonObject): void {
     const state = event['manager_state'];
-    this.state = state === 'blocked' || state === 'create_backup' ? state : 'idle';
+    this.state = states.find((one) => one === state) ?? 'idle';
     // Progress events of the upload carry no state of their own.
     if (event['uploaded_bytes'] === undefined) this.lastEvent = event;
     if ('state' in event) this.lastAction = event;
     for (const listener of this.#listeners) listener(event);
   }
 
-  #report(state: 'in_progress' | 'completed' | 'failed', stage: string | null, reason: string | null): void {
+  #report(state: Outcome, stage: string | null, reason: string | null, what: ManagerState = 'create_backup'): void {
     const withReason = this.#home.traits.flatItems ? {} : { reason };
-    this.#enter({ manager_state: 'create_backup', ...withReason, stage, state });
+    this.#enter({ manager_state: what, ...withReason, stage, state });
+  }
+
+  receive(state: 'in_progress', stage: string | null): void {
+    this.#report(state, stage, null, 'receive_backup');
+  }
+
+  /** It arrived, and is handed to its agents. */
+  uploadReceived(bytes: number, agents: readonly string[]): void {
+    this.receive('in_progress', 'upload_to_agents');
+    const { uploadEvents, name } = this.#home.traits;
+    const steps = uploadEvents === 'none' ? [] : uploadEvents === 'end' || name === '2026.8.3' ? [bytes] : [0, bytes];
+    const known = agents.filter((agent) => this.#home.agents.includes(agent));
+    for (const uploaded of steps)
+      for (const agent of known) {
+        const progress = { agent_id: agent, uploaded_bytes: uploaded, total_bytes: bytes };
+        this.#enter({ manager_state: 'receive_backup', ...progress });
+      }
+  }
+
+  endReceiving(state: 'completed' | 'failed'): void {
+    this.#report(state, null, state === 'failed' ? 'unknown_error' : null, 'receive_backup');
+    this.#enter({ manager_state: 'idle' });
+  }
+
+  restoring(state: Outcome, stage: string | null, reason: string | null): void {
+    this.#report(state, stage, reason, 'restore_backup');
+  }
+
+  /** What a restore that did not come to its restart ends with. */
+  giveUpRestoring(reason: string): void {
+    this.restoring('failed', null, reason);
+    this.#enter({ manager_state: 'idle' });
+  }
+
+  /** After the restart; it stays idle or blocked. */
+  rememberRestore(state: 'completed' | 'failed', reason: string | null): void {
+    if (this.#home.traits.lastEventKey === undefined) return;
+    this.lastAction = { manager_state: 'restore_backup', reason, stage: null, state };
   }
 
   /** Returns the job id as soon as the creation began; throws what the command answers. */
@@ -253,39 +296,4 @@ export class BackupManager {
     own.sort((a, b) => Date.parse(a.date) - Date.parse(b.date));
     for (const old of own.slice(0, Math.max(0, own.length - copies))) store.remove(old.id);
   }
-}
-
-/** All agents at nothing, then each at its end; one whose copy is made again shows a step between. */
-function uploadSteps(backup: Backup, agents: readonly string[]): { agent: string; uploaded: number; total: number }[] {
-  const [first] = backup.copies.values();
-  const sizeOf = (agent: string): number => (backup.copies.get(agent) ?? first)?.source.size ?? 0;
-  const isMadeAnew = (agent: string): boolean =>
-    (backup.copies.get(agent)?.protected ?? first?.protected) !== first?.protected;
-  const begin = agents.map((agent) => ({ agent, uploaded: 0, total: sizeOf(agent) }));
-  const end = begin.flatMap((step) => {
-    const done = { ...step, uploaded: step.total };
-    return isMadeAnew(step.agent) ? [{ ...step, uploaded: Math.ceil(step.total / 2) }, done] : [done];
-  });
-  return [...begin, ...end];
-}
-
-interface Refusal {
-  readonly error: CommandError;
-  /** Of the event `failed`. */
-  readonly reason: string;
-}
-
-function refusalOf(message: string, reason = 'unknown_error', code = 'home_assistant_error'): Refusal {
-  return { error: new CommandError(code, message), reason };
-}
-
-interface Parts<T> {
-  wanted: T[];
-  stored: T[];
-  failed: T[];
-}
-
-function split<T>(wanted: T[], isMissing: (part: T) => boolean): Parts<T> {
-  const failed = wanted.filter(isMissing);
-  return { wanted, stored: wanted.filter((part) => !isMissing(part)), failed };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask } from './client.ts';
 import { startHomeAssistantSimulator, type HaVersion, type HomeAssistantSimulator } from './index.ts';
 import { loadRecording, type Entry } from './recording.ts';
 import { Replay, type ReplayRules } from './replay.ts';
@@ -18,7 +19,7 @@ const unknownCommands = ['config/entity_registry/list', 'repairs/list_issues'];
 const notSimulated = (entry: Entry): boolean =>
   entry.ws === 'states' ||
   unknownCommands.includes(String(entry.send?.['type'])) ||
-  /^\/api\/(states|backup\/upload)|password=|^\/manifest/.test(entry.http?.path ?? '');
+  /^\/api\/states|password=|^\/manifest/.test(entry.http?.path ?? '');
 
 describe.each(versions)('recorded exchanges of Core %s', (version, archiveBytes) => {
   let simulator: HomeAssistantSimulator;
@@ -70,3 +71,50 @@ describe.each(versions)('recorded exchanges of Core %s', (version, archiveBytes)
   it('16 delete', () => compare('16'));
   it('17 tokens', () => compare('17', { token: ({ ws }, minted) => (ws === 'a' ? undefined : minted) }));
 });
+
+describe.each(versions)('an upload to Core %s', (version) => {
+  it('12 answers and events', async () => {
+    const simulator = await startHomeAssistantSimulator({ version, name: 'real-ha' });
+    const replay = new Replay(simulator, new Map());
+    // Both sides delete what is uploaded then; here it was never there.
+    await replay.run(loadRecording('ha-real', version, '12') ?? [], { skip: notSimulated, rows: true });
+    await simulator.stop();
+    expect(replay.recorded.length).toBeGreaterThan(20);
+    expect(replay.simulated.map(withoutList)).toEqual(replay.recorded.map(withoutList));
+  });
+});
+
+describe.each(versions)('a restore in Core %s', (version) => {
+  it('22 events until the socket closes, and what it says afterwards', async () => {
+    const simulator = await startHomeAssistantSimulator({ version, name: 'real-ha', encryptionKeySet: true });
+    const entries = loadRecording('ha-real', version, '22') ?? [];
+    const [order] = entries.filter(({ send }) => send?.['type'] === 'backup/restore');
+    const recordedId = String(order?.send?.['backup_id']);
+    const id = await simulator.addBackup({ kind: 'automatic', protected: true });
+    const replay = new Replay(simulator, new Map([[recordedId, id]]));
+    await replay.run(entries, {
+      skip: notSimulated,
+      // The second socket is opened when it is back.
+      before: async ({ ws, open }) => {
+        if (ws === 'b' && open) await untilRunning(simulator);
+      },
+    });
+    await simulator.stop();
+    expect(replay.recorded.length).toBeGreaterThan(8);
+    expect(replay.simulated.map(withoutList)).toEqual(replay.recorded.map(withoutList));
+  });
+});
+
+/** Which backups there are, and when the last one was made, depends on what was recorded before. */
+const ofBefore = /^(?:backups|(?:last_attempted|last_completed|next)_automatic_backup(?:_size)?)$/;
+const withoutList = (said: unknown): unknown =>
+  JSON.parse(JSON.stringify(said, (key, value: unknown) => (ofBefore.test(key) ? undefined : value)));
+
+const untilRunning = async ({ url, token }: HomeAssistantSimulator): Promise<void> => {
+  const config = (): Promise<string> =>
+    ask(url, 'GET', '/api/config', { Authorization: `Bearer ${token}` }).then(
+      ({ body }) => body.toString('utf8'),
+      () => 'away',
+    );
+  await expect.poll(config).toContain('"RUNNING"');
+};

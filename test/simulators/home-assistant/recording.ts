@@ -9,11 +9,14 @@ export interface Entry {
   readonly send?: JsonObject;
   readonly receive?: JsonObject;
   readonly closed?: { code: number; reason: string };
-  readonly http?: { method: string; path: string; headers: Record<string, string> };
+  readonly http?: { method: string; path: string; headers: Record<string, string>; body?: string };
   readonly response?: { status: number; headers: [string, string][]; body: unknown };
 }
 
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
+
+/** The plain archive that was recorded beside the exchanges of Core. */
+export const recordedArchive = (version: string): Buffer => readFileSync(`${fixtures}ha-real/${version}/plain.tar`);
 
 /** The entries of e.g. `ha-real/2026.11.0/05-…json`; undefined where that scenario was not recorded. */
 export function loadRecording(set: 'ha-real' | 'ha-os', version: string, scenario: string): Entry[] | undefined {

@@ -2,7 +2,7 @@ import { ask, TestSocket, type TestResponse } from './client.ts';
 import type { HomeAssistantSimulator } from './index.ts';
 import { isObject, textOf, type JsonObject } from './json.ts';
 import { describeBody, normalise, normaliseHeaders } from './normalise.ts';
-import type { Entry } from './recording.ts';
+import { recordedArchive, type Entry } from './recording.ts';
 
 /** What one side said on one socket, or to one request, in comparable form. */
 export interface Said {
@@ -138,7 +138,9 @@ export class Replay {
     );
     const etag = [...this.#ids].find(([from]) => Object.values(headers).includes(from));
     if (etag) for (const name of Object.keys(headers)) if (headers[name] === etag[0]) headers[name] = etag[1];
-    const answer = await ask(this.#simulator.url, http.method, this.#withIds(http.path), headers);
+    const content = contentOf(http, this.#simulator.version);
+    const path = this.#withIds(http.path);
+    const answer = await ask(this.#simulator.url, http.method, path, headers, undefined, content);
     this.#learnEtag(response.headers, answer.headers);
     const where = `${http.method} ${http.path} ${JSON.stringify(http.headers)}`;
     this.#note(where, recordedAnswer(response), simulatedAnswer(answer));
@@ -156,6 +158,19 @@ export class Replay {
     const [from, to] = [etagIn(recorded), etagIn(simulated)];
     if (from !== undefined && to !== undefined) this.#ids.set(from, to);
   }
+}
+
+/** What a recorded upload sent, from its description. */
+function contentOf({ headers, body }: NonNullable<Entry['http']>, version: string): Buffer | undefined {
+  if (body === undefined) return undefined;
+  const archive = recordedArchive(version);
+  const boundary = /boundary=(.+)$/.exec(headers['Content-Type'] ?? '')?.[1];
+  if (boundary === undefined) return archive;
+  const name = /filename (.+), \d+ bytes$/.exec(body)?.[1] ?? 'plain.tar';
+  const bytes = Number(/(\d+) bytes/.exec(body)?.[1]);
+  const content = name === 'junk.tar' ? Buffer.alloc(bytes, 'no archive ') : archive.subarray(0, bytes);
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), content, Buffer.from(`\r\n--${boundary}--\r\n`)]);
 }
 
 /** The result of a command that was not sent is not expected either. */

@@ -3,6 +3,7 @@ import { download } from './download.ts';
 import { proxy } from './proxy.ts';
 import type { Answer, Exchange } from './responses.ts';
 import type { LogEntry } from './types.ts';
+import { upload } from './upload.ts';
 
 /** Core refuses these before it looks at anything else. */
 const malformed = /\/\.\.\/|^\/api\/hassio\/[^?]*%/;
@@ -72,6 +73,9 @@ function authorized(exchange: Exchange, url: URL, isAdmin: boolean): Answer {
   const backupId = DOWNLOAD_PATH.exec(url.pathname)?.[1];
   if (backupId !== undefined && home.traits.backupApi && home.state !== 'starting') {
     return download(exchange, backupId, url.searchParams, isAdmin);
+  }
+  if (url.pathname === '/api/backup/upload' && exchange.request.method === 'POST' && home.state !== 'starting') {
+    return () => upload(exchange, url.searchParams, isAdmin);
   }
   if (url.pathname === '/api/') return () => exchange.json({ message: 'API running.' });
   if (url.pathname === '/api/config') return () => exchange.json(coreConfig(home));

@@ -115,7 +115,17 @@ export type FaultKind =
   | 'upload-failed'
   | 'partial'
   | 'size-wrong'
-  | 'redirect';
+  | 'redirect'
+  | 'upload-413'
+  | 'upload-401'
+  | 'upload-drop'
+  | 'upload-stall'
+  | 'upload-refused'
+  | 'upload-vanishes'
+  | 'restore-refused'
+  | 'restore-fails'
+  | 'restore-never-back'
+  | 'restore-other-users';
 
 /** Everything but `kind` narrows a fault down or shapes it; a fault stays until `times` uses or `clearFaults()`. */
 export interface Fault {
@@ -124,9 +134,9 @@ export interface Fault {
   /** Downloads of this backup or agent only; the agent of `agent-error` and `upload-failed`. */
   backupId?: string;
   agentId?: string;
-  /** Bytes that still arrive (stall, drop, truncate). Default: half of the archive. */
+  /** Bytes that still arrive (stall, drop, truncate, uploads). Default: half of the archive. */
   afterBytes?: number;
-  /** `download-stall`: the rest comes then. */
+  /** `download-stall`, `upload-stall`: the rest comes then. */
   until?: Promise<void>;
   /** Bytes too many (`download-longer`) or listed too many, negative: too few (`size-wrong`). Default 512. */
   extraBytes?: number;
@@ -137,7 +147,7 @@ export interface Fault {
   /** `command-error`, `agent-error`, `list-empty-with-error`. */
   code?: string;
   message?: string;
-  /** `generate-fails`: the reason of the event. */
+  /** `generate-fails`, `restore-refused`, `restore-fails`: the reason of the event. */
   reason?: string;
   /** `partial`: what is missing. `silent`: Home Assistant does not report it. */
   addons?: string[];
@@ -159,6 +169,16 @@ export interface LogEntry {
   range?: string;
   ifMatch?: string;
   acceptEncoding?: string;
+}
+
+/** A restore that was begun, as it was ordered. */
+export interface RestoreOrder {
+  backupId: string;
+  agentId: string;
+  addons: string[];
+  folders: string[];
+  database: boolean;
+  homeassistant: boolean;
 }
 
 export interface ArchiveFacts {
@@ -207,6 +227,8 @@ export interface HomeAssistantSimulator {
   revokeToken(token: string): void;
   /** All downloads together; undefined = unlimited. */
   throttle(limit: { bps: number } | undefined): void;
+  /** Restores that were begun, in order. */
+  restores(): RestoreOrder[];
   log(): LogEntry[];
   clearLog(): void;
   /** Refused credentials, HTTP and WebSocket. */

@@ -24,6 +24,8 @@ export interface VersionTraits {
   readonly absoluteMetadata: boolean;
   /** `WWW-Authenticate` names the resource; `logging` is in the configuration. */
   readonly resourceMetadata: boolean;
+  /** Uploads have to name their file without a folder (2026.5). */
+  readonly bareNames: boolean;
   /** aiohttp 3.11 and 3.12 put the type of a file behind Core's headers. */
   readonly fileTypeLast: boolean;
 }
@@ -39,6 +41,7 @@ const base = {
   secureTar: { core: 2, os: 2 },
   absoluteMetadata: false,
   resourceMetadata: false,
+  bareNames: false,
   fileTypeLast: false,
 } as const;
 
@@ -76,6 +79,7 @@ export const versionTraits: Readonly<Record<HaVersion, VersionTraits>> = {
   '2026.8.3': {
     ...base,
     name: '2026.8.3',
+    bareNames: true,
     banner: 'Python/3.14 aiohttp/3.14.3',
     uploadEvents: 'end',
     secureTar: { core: 3, os: 3 },
@@ -85,6 +89,7 @@ export const versionTraits: Readonly<Record<HaVersion, VersionTraits>> = {
   '2026.11.0': {
     ...base,
     name: '2026.11.0',
+    bareNames: true,
     banner: 'Python/3.14 aiohttp/3.14.5',
     uploadEvents: 'both',
     errorTranslations: true,

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { HaBackup } from '../domain/backup.ts';
+import { localAgentOf } from '../domain/choose-copy.ts';
+import type { Receiver } from '../domain/restore-traps.ts';
+import { AppError } from '../errors/app-error.ts';
+import { foreignLabel, unnamedHome } from '../../shared/safe-text.ts';
+import { BackupApi } from './backup-api.ts';
+import { openHome } from './connect.ts';
+import { isReadable } from './describe.ts';
+import { Follower } from './follower.ts';
+import type { ConnectOptions } from './options.ts';
+import { agentsSchema, type CoreConfig } from './schemas.ts';
+import { ask, askSupervisor, type Session } from './session.ts';
+import { uploadArchive, type Outgoing, type SentSoFar } from './upload.ts';
+
+/** Where a backup is to go. */
+export interface TargetDescription extends Receiver {
+  readonly url: string;
+  readonly name: string;
+  /** The agent of its own disk: Core's, or with a Supervisor the Supervisor's. */
+  readonly agentId: string;
+}
+
+/** One backup as Home Assistant lists it on the agent of its own disk. */
+export interface Placed {
+  readonly id: string;
+  /** Bytes; undefined where it lists none. */
+  readonly size: number | undefined;
+}
+
+/**
+ * Connects to a Home Assistant that is to get a backup. Errors: those of `connect`; `restore.home-too-old` where it has no
+ * way to take one (before 2025.1).
+ */
+export const connectTarget = async (options: ConnectOptions, signal: AbortSignal): Promise<HomeTarget> => {
+  const { session, config, api } = await openHome(options, signal);
+  if (api instanceof BackupApi) return new HomeTarget(session, config, api);
+  await session.link.close();
+  throw new AppError('restore.home-too-old', { version: config.version, needed: '2025.1' });
+};
+
+/** The Supervisor's disk in gigabytes. */
+const hostSchema = z.object({ disk_free: z.number().nonnegative() });
+
+/** Home Assistant as a place that takes backups back. */
+export class HomeTarget {
+  readonly #session: Session;
+  readonly #config: CoreConfig;
+  readonly #api: BackupApi;
+
+  constructor(session: Session, config: CoreConfig, api: BackupApi) {
+    this.#session = session;
+    this.#config = config;
+    this.#api = api;
+  }
+
+  /** Errors: `ha.no-agent` where the agent of its own disk is missing. */
+  async describe(signal: AbortSignal): Promise<TargetDescription> {
+    const agents = await ask(this.#session, { type: 'backup/agents/info' }, agentsSchema, signal);
+    const agentId = localAgentOf(agents);
+    if (agentId === undefined) throw new AppError('ha.no-agent', { agents: agents.length });
+    const { url, hasSupervisor } = this.#session;
+    const { location_name: name, version } = this.#config;
+    const freeBytes = hasSupervisor ? await this.#freeBytes(signal) : undefined;
+    return { url, name: foreignLabel(name, unnamedHome), version, hasSupervisor, agentId, freeBytes };
+  }
+
+  /** Errors: `ha.busy`, `ha.starting`: it does something else with backups. */
+  async refuseBusy(signal: AbortSignal): Promise<void> {
+    const follower = new Follower(this.#session, () => undefined);
+    try {
+      await follower.waitUntilFree(signal);
+    } finally {
+      follower.stop();
+    }
+  }
+
+  /** The backup on that agent, if it is listed there. Errors: why the list cannot be believed. */
+  async find(id: string, agentId: string, signal: AbortSignal): Promise<Placed | undefined> {
+    const listing = await this.#api.list(signal);
+    if (!listing.complete && !isReadable(listing)) throw listing.why;
+    const copy = listing.items.find((one: HaBackup) => one.id === id)?.copies.find((one) => one.agentId === agentId);
+    return copy && { id, size: copy.size };
+  }
+
+  /** Gives the id by which it is to be found in the list. Errors: those of `uploadArchive`. */
+  async upload(
+    archive: Outgoing,
+    agentId: string,
+    onProgress: (progress: SentSoFar) => void,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    return await uploadArchive(this.#session, archive, agentId, onProgress, signal);
+  }
+
+  async close(): Promise<void> {
+    await this.#session.link.close();
+  }
+
+  /** Undefined where the Supervisor does not tell: the upload will find out. */
+  async #freeBytes(signal: AbortSignal): Promise<number | undefined> {
+    try {
+      const { disk_free: gigabytes } = await askSupervisor(
+        this.#session,
+        { endpoint: '/host/info' },
+        hostSchema,
+        signal,
+      );
+      return Math.round(gigabytes * 1024 ** 3);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { ErrorCode } from '../../shared/error-codes.ts';
+import type { restoreProblems as entries } from '../../shared/problems/restore.ts';
+import { bytesOf, textOf, when, type WordsFor } from '../template.ts';
+
+type Code = Extract<ErrorCode, keyof typeof entries>;
+
+const untouched = 'Nothing in Home Assistant was changed.';
+
+export const restoreProblems = {
+  'restore.home-too-old': {
+    title: 'This Home Assistant is too old for the backup',
+    cause: (facts) =>
+      `It is version ${textOf(facts, 'version') ?? 'unknown'}, and this backup needs ${textOf(facts, 'needed') ?? 'a newer one'} or newer. Nothing was uploaded.`,
+    next: 'Update Home Assistant first, then put the backup into it.',
+  },
+  'restore.upload-limit': {
+    title: 'Home Assistant refuses uploads of this size',
+    cause: (facts) =>
+      `The backup has ${bytesOf(facts, 'bytes') ?? 'more bytes than it takes'}. ` +
+      (textOf(facts, 'version') === undefined
+        ? `Home Assistant, or a proxy in front of it, accepts ${when(bytesOf(facts, 'limitBytes'), (limit) => `no more than ${limit}`) || 'less'}.`
+        : `Version ${textOf(facts, 'version') ?? ''} accepts no more than ${bytesOf(facts, 'limitBytes') ?? 'a few megabytes'}.`),
+    next: (facts) =>
+      textOf(facts, 'version') === undefined
+        ? "If Home Assistant is 2026.7 or 2026.8, update it to 2026.9 or newer. Otherwise use its local address, or raise the proxy's limit for uploads."
+        : 'Update Home Assistant to 2026.9 or newer, then try again.',
+  },
+  'restore.home-full': {
+    title: 'Not enough space in Home Assistant',
+    cause: (facts) =>
+      `The backup needs ${bytesOf(facts, 'neededBytes') ?? 'more space than there is'}${when(bytesOf(facts, 'freeBytes'), (free) => `, and ${free} is free`)}.`,
+    next: 'Free up space on the disk of Home Assistant, for example by deleting old backups there, then try again.',
+  },
+  'restore.other-there': {
+    title: 'Home Assistant already has this backup, with another size',
+    cause: (facts) =>
+      `It lists a backup with the same ID${when(bytesOf(facts, 'bytes'), (bytes) => ` and ${bytes}`)}, but the one in iCloud has ${bytesOf(facts, 'expected') ?? 'another size'}. ${untouched}`,
+    next: 'If the one in Home Assistant is good, restore it there. If it is damaged, delete it in Home Assistant under Settings > System > Backups, then try again.',
+  },
+  'restore.upload-stopped': {
+    title: 'The upload to Home Assistant was interrupted',
+    cause: (facts) =>
+      `The connection to Home Assistant ended after ${bytesOf(facts, 'sentBytes') ?? 'a part'} of ${bytesOf(facts, 'bytes') ?? 'the backup'}${textOf(facts, 'reason') === 'no-answer' ? ', because it stopped responding' : ''}. ${untouched}`,
+    next: "Try again. The backup is already on this computer, so it isn't downloaded again. If it stops at the same place, a proxy may be in the way: use the local address of Home Assistant.",
+  },
+  'restore.upload-refused': {
+    title: "Home Assistant didn't accept the backup",
+    cause: (facts) => `It says: ${textOf(facts, 'says') ?? 'nothing'}. ${untouched}`,
+    next: 'Check the log of Home Assistant (Settings > System > Logs), then try again.',
+  },
+  'restore.not-listed': {
+    title: "The backup isn't in Home Assistant's list",
+    cause: "Home Assistant said that it stored the backup, but doesn't list it. So it doesn't count.",
+    next: 'Check in Home Assistant under Settings > System > Backups that its own disk is available, then try again.',
+  },
+} satisfies WordsFor<Code>;

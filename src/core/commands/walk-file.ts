@@ -18,7 +18,11 @@ export const walkFile = async (
 };
 
 /** Lower-case hex; every piece also goes to `onChunk`. Errors: `disk.failed`, `sync.cancelled`. */
-const hashFile = async (file: string, onChunk: (chunk: Buffer) => void, signal: AbortSignal): Promise<string> => {
+export const hashFile = async (
+  file: string,
+  onChunk: (chunk: Buffer) => void,
+  signal: AbortSignal,
+): Promise<string> => {
   const hash = createHash('sha256');
   for await (const chunk of readFileInPieces(file)) {
     throwIfCancelled(signal);

@@ -10,7 +10,9 @@ const slowestFiles = fileURLToPath(new URL('./test/support/slowest-files.ts', im
 /** The same words, dates and clocks on every computer; programs that tests start inherit them. */
 const spoken = {
   env: { HA_ICLOUD_BACKUP_LANGUAGE: 'en-GB', TZ: 'UTC' },
-  setupFiles: [fileURLToPath(new URL('./test/support/in-english.ts', import.meta.url))],
+  setupFiles: ['processor-time', 'in-english'].map((name) =>
+    fileURLToPath(new URL(`./test/support/${name}.ts`, import.meta.url)),
+  ),
 };
 
 /** They end what hangs, nothing else: a computer may be as busy as it likes. */

@@ -45,8 +45,8 @@ export const measured = (name: string, value: number, unit: string): Result => (
 });
 
 /** At most the target, both as shown. */
-export const atMost = (name: string, value: number, unit: string, target: number): Result => {
-  const shown = asShown(value);
+export const atMost = (name: string, value: number, unit: string, limit: number): Result => {
+  const [shown, target] = [asShown(value), asShown(limit)];
   return { name, value: shown, unit, target, holds: shown <= target };
 };
 

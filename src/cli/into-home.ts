@@ -7,15 +7,21 @@ import { messages } from '../messages/messages.ts';
 import { restoreLineSchema } from '../shared/cli-lines.ts';
 import type { PlacedResult } from '../shared/into-home.ts';
 import { flagOption, textOption, type Call, type Given, type OptionSpecs } from './command.ts';
+import { formatWritten } from './dates.ts';
 import { exitCodes } from './exit-codes.ts';
+import { askKeys } from './keys.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { prose } from './prose.ts';
+import { askYesNo } from './questions.ts';
 import { decideOnHome, tokenOrAsk, typedTrust } from './typed-home.ts';
 import { UsageError } from './usage-error.ts';
 
 export const intoHomeOptions = {
   'into-home-assistant': { type: 'boolean' },
   url: { type: 'string' },
+  start: { type: 'boolean' },
+  'backup-first': { type: 'boolean' },
+  yes: { type: 'boolean', short: 'y' },
 } as const satisfies OptionSpecs;
 
 type Wish = Omit<IntoHomeInput, 'home'>;
@@ -24,33 +30,89 @@ interface Wanted {
   readonly wish: Wish;
   /** Undefined: the Home Assistant that was set up. */
   readonly home: TypedHome | undefined;
+  /** Undefined: it is not to be restored there. */
+  readonly start: { readonly isAgreed: boolean; readonly backupFirst: boolean } | undefined;
 }
 
 /** The way into Home Assistant, where that was asked for; undefined where it was not. */
 export const readIntoHome = (given: Given, wish: Wish): ((call: Call) => Promise<number>) | undefined => {
   const url = textOption(given, 'url');
   if (!flagOption(given, 'into-home-assistant')) {
-    if (url !== undefined) throw new UsageError(messages.terminal.restore.onlyInto('--url'));
+    const lost = url === undefined ? startOnly(given) : '--url';
+    if (lost !== undefined) throw new UsageError(messages.terminal.restore.onlyInto(lost));
     return undefined;
   }
+  const start = readStart(given);
   const { io } = given;
   if (url !== undefined && secretFrom(io.env, secretVariables.haToken) === undefined && !io.isTty.stdin)
     throw new UsageError(messages.terminal.setup.noToken(secretVariables.haToken));
   const home = url === undefined ? undefined : { url, ...typedTrust(given) };
-  return (call) => run({ wish, home }, call);
+  return (call) => run({ wish, home, start }, call);
 };
 
-const run = async ({ wish, home }: Wanted, call: Call): Promise<number> => {
+/** An option that means something with `--into-home-assistant` alone. */
+const startOnly = (given: Given): string | undefined =>
+  ['start', 'backup-first', 'yes'].filter((name) => flagOption(given, name)).map((name) => `--${name}`)[0];
+
+const readStart = (given: Given): Wanted['start'] => {
+  const isAgreed = flagOption(given, 'yes');
+  if (!flagOption(given, 'start')) return undefined;
+  if (!isAgreed && (!given.io.isTty.stdin || given.json)) throw new UsageError(messages.terminal.restore.nobodyToAsk);
+  return { isAgreed, backupFirst: flagOption(given, 'backup-first') };
+};
+
+const run = async ({ wish, home, start }: Wanted, call: Call): Promise<number> => {
   const { output } = call;
   const token = home && (await tokenOrAsk(call));
   const input = { ...wish, ...(home && token !== undefined && { home: { ...home, token } }) };
   const progress = openProgress(call, (activity) => output.line(restoreLineSchema, { type: 'activity', activity }));
-  const { placed } = await placeWithAnswers(input, call, progress);
+  const { input: answered, placed } = await placeWithAnswers(input, call, progress);
+  if (start) return await startThere({ placed, start, home: answered.home }, call, progress);
   const steps = messages.stepsInHome({ ...placed, address: placed.home.url });
   output.line(restoreLineSchema, { type: 'result', placed, steps });
   output.say([placedText(placed)]);
   output.note('', messages.terminal.restore.stepsInHome, ...steps.map((step, index) => prose(step, `${index + 1}. `)));
   return exitCodes.done;
+};
+
+interface Starting {
+  readonly placed: PlacedResult;
+  readonly start: NonNullable<Wanted['start']>;
+  readonly home: IntoHomeInput['home'];
+}
+
+/** What is in Home Assistant now is lost, so the question names both sides of it. */
+const startThere = async ({ placed, start, home }: Starting, call: Call, progress: Progress): Promise<number> => {
+  const { app, io, output } = call;
+  const words = messages.terminal.restore;
+  output.note(placedText(placed));
+  if (!start.isAgreed) {
+    output.ask(
+      prose(words.whatIsLost({ home: placed.home.name, url: placed.home.url, date: formatWritten(placed.date) })),
+    );
+    if (!(await askYesNo(call, words.startNow))) {
+      output.say([words.notStarted]);
+      return exitCodes.done;
+    }
+  }
+  const backupFirst =
+    start.backupFirst || (!start.isAgreed && (await askYesNo(call, words.backupFirstQuestion(placed.home.name))));
+  const keys = (): Promise<readonly string[]> => {
+    progress.end();
+    return askKeys(call);
+  };
+  const started = await app
+    .startRestore(
+      { placed, keys, backupFirst, ...(home && { home }) },
+      (activity) => progress.show(activity),
+      io.signal,
+    )
+    .finally(() => progress.end());
+  const steps = messages.stepsAfterRestore(started);
+  output.line(restoreLineSchema, { type: 'result', placed, started, steps });
+  output.say([prose(words.ends[started.end](placed.home.name))]);
+  output.note(...steps.map((step) => prose(step)));
+  return started.end === 'completed' ? exitCodes.done : exitCodes.warnings;
 };
 
 /** What only the user can decide is asked on a terminal; elsewhere the error says which option decides it. */

@@ -54,7 +54,7 @@ export class ProgressEvents {
 
 /** Two activities of one kind differ in their bytes alone. */
 const kindOf = (activity: Activity): string => {
-  if (activity.phase === 'creating') return `creating ${activity.stage}`;
+  if (activity.phase === 'creating' || activity.phase === 'restoring') return `${activity.phase} ${activity.stage}`;
   if (activity.phase !== 'transferring') return activity.phase;
   const { download, upload, waiting } = activity;
   return JSON.stringify([download?.name, upload?.name, upload?.finishing, waiting]);

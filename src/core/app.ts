@@ -17,6 +17,7 @@ import { pruneNow } from './commands/prune-now.ts';
 import { readHistory } from './commands/read-history.ts';
 import { recentDays } from './commands/recent-days.ts';
 import { listRemembered } from './commands/remembered.ts';
+import { startRestore } from './commands/start-restore.ts';
 import { removeCopy } from './commands/remove-copy.ts';
 import { restoreIntoHome } from './commands/restore-into-home.ts';
 import { restoreBackup } from './commands/restore-backup.ts';
@@ -58,6 +59,7 @@ const commands = {
   acceptRemoval,
   restore: restoreBackup,
   restoreIntoHome,
+  startRestore,
   check: checkFile,
   contents: listContents,
   extract: extractFile,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { extractedSchema } from './inside.ts';
-import { placedSchema } from './into-home.ts';
+import { placedSchema, restoreStartedSchema } from './into-home.ts';
 import { describedProblemSchema, runReportSchema } from './run-report.ts';
 import { restoreResultSchema, statusSchema, testResultSchema } from './status.ts';
 import { plainPhases } from './vocabulary.ts';
@@ -19,7 +19,7 @@ const transferSchema = z.object({
 
 const activitySchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.enum(plainPhases) }),
-  z.object({ phase: z.literal('creating'), stage: z.string() }),
+  z.object({ phase: z.enum(['creating', 'restoring']), stage: z.string() }),
   z.object({
     phase: z.literal('transferring'),
     download: transferSchema.optional(),
@@ -72,6 +72,13 @@ export const restoreLineSchema = z.union([
   z.object({ type: z.literal('result'), restored: restoreResultSchema, steps: z.array(z.string()) }),
   /** With `--into-home-assistant`: `steps` are those in that Home Assistant. */
   z.object({ type: z.literal('result'), placed: placedSchema, steps: z.array(z.string()) }),
+  /** With `--start` as well. */
+  z.object({
+    type: z.literal('result'),
+    placed: placedSchema,
+    started: restoreStartedSchema,
+    steps: z.array(z.string()),
+  }),
   failedLine,
 ]);
 

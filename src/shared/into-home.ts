@@ -19,3 +19,22 @@ export const placedSchema = z.object({
   uploaded: z.boolean(),
 });
 export type PlacedResult = z.infer<typeof placedSchema>;
+
+/**
+ * How a restore ended that was begun. `completed`: Home Assistant said so. `came-back`: it restarted and runs, and says nothing of
+ * the restore (2025.1 does not). `other-users`: it restarted and no longer knows the token, as it is when the users are those of
+ * the backup.
+ */
+export const restoreEnds = ['completed', 'came-back', 'other-users'] as const;
+export type RestoreEnd = (typeof restoreEnds)[number];
+
+export const restoreStartedSchema = z.object({
+  end: z.enum(restoreEnds),
+  /** Whether the key was tried before anything was changed; null: none is needed. */
+  keyChecked: z.boolean().nullable(),
+  /** The backup that was made first. */
+  backupFirst: z.string().nullable(),
+  /** Apps and folders of the backup that this kind of Home Assistant cannot restore. */
+  leftOut: z.array(z.string()),
+});
+export type RestoreStarted = z.infer<typeof restoreStartedSchema>;

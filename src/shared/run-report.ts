@@ -66,7 +66,8 @@ export type RunReport = z.infer<typeof runReportSchema>;
 /** What a run is doing just now. */
 export type Activity =
   | { readonly phase: PlainPhase }
-  | { readonly phase: 'creating'; readonly stage: string }
+  /** Home Assistant makes a backup, or restores one; its own word for how far it is, an open set, may be empty. */
+  | { readonly phase: 'creating' | 'restoring'; readonly stage: string }
   | {
       readonly phase: 'transferring';
       readonly download?: TransferState;

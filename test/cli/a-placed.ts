@@ -1,4 +1,4 @@
-import type { PlacedResult } from '../../src/shared/into-home.ts';
+import type { PlacedResult, RestoreStarted } from '../../src/shared/into-home.ts';
 
 /** What putting a backup into Home Assistant gives. */
 export const aPlaced = (given: Partial<PlacedResult> = {}): PlacedResult => ({
@@ -12,5 +12,14 @@ export const aPlaced = (given: Partial<PlacedResult> = {}): PlacedResult => ({
   instanceName: 'Home',
   home: { url: 'http://homeassistant.local:8123', name: 'New home', version: '2026.11.0', agent: 'hassio.local' },
   uploaded: true,
+  ...given,
+});
+
+/** What a restore that was started there gives. */
+export const aStart = (given: Partial<RestoreStarted> = {}): RestoreStarted => ({
+  end: 'completed',
+  keyChecked: true,
+  backupFirst: null,
+  leftOut: [],
   ...given,
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { IntoHomeInput } from '../../src/core/commands/restore-into-home.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
-import { aPlaced } from './a-placed.ts';
+import { aPlaced, aStart } from './a-placed.ts';
 import { fakeApp } from './fake-app.ts';
 import { run, Terminal } from './terminal.ts';
 
@@ -43,6 +43,8 @@ it.each<[string, readonly string[], string]>([
   ['no token and nobody to ask', [...argv, ...url], 'HA_ICLOUD_BACKUP_TOKEN'],
   ['two ways', [...argv, '--to', 'd'], '--into-home-assistant'],
   ['no way', ['restore', '1a2b'], '--to'],
+  ['a start for a folder', ['restore', '1a2b', '--to', 'd', '--start'], '--start'],
+  ['a start that nobody can agree to', [...argv, '--start'], '--yes'],
   ['an address for a folder', ['restore', '1a2b', '--to', 'd', ...url], '--url'],
 ])('%s is refused before anything is opened', async (_, words, about) => {
   const app = fakeApp();
@@ -70,4 +72,33 @@ it('plain http is asked about on a terminal, and goes no further without a yes',
   const nobody = await run([...argv, ...url, '--json'], app, { env });
   expect(nobody.stdout).toContain('ha.unencrypted');
   expect(inputs.map(({ home }) => home?.acceptUnencrypted)).toEqual([undefined, address, undefined, undefined]);
+});
+
+const started = (app: ReturnType<typeof fakeApp>): unknown[] => app.asked.filter(([what]) => what === 'startRestore');
+
+it.each<[string, string, number, boolean | undefined]>([
+  ['two times yes', 'y\ny\n', 0, true],
+  ['yes, without a backup first', 'y\nn\n', 0, false],
+  ['no', 'n\n', 0, undefined],
+  ['nothing', '', 0, undefined],
+])('--start asks, and names what is lost: %s', async (_, input, code, backupFirst) => {
+  const app = fakeApp();
+  const ended = await run([...argv, '--start'], app, { tty: true, input });
+  expect(ended.code).toBe(code);
+  expect(ended.stderr.replace(/\s+/g, ' ')).toContain('will be as it was on 2026-11-21 05:12');
+  const orders = started(app);
+  expect(orders).toHaveLength(backupFirst === undefined ? 0 : 1);
+  if (backupFirst !== undefined) expect(orders).toMatchObject([['startRestore', { backupFirst }]]);
+});
+
+it.each([
+  ['completed', 0, 'the restore is complete'],
+  ['came-back', 4, "doesn't say how the restore went"],
+  ['other-users', 4, 'no longer knows the access token'],
+] as const)('--yes starts at once, and says how it ended: %s', async (end, code, words) => {
+  const app = fakeApp({ startRestore: () => Promise.resolve(aStart({ end, leftOut: ['core_ssh'] })) });
+  const ended = await run([...argv, '--start', '--yes'], app);
+  expect(ended.code).toBe(code);
+  expect(ended.stdout.replace(/\s+/g, ' ')).toContain(words);
+  expect(ended.stderr).toContain('core_ssh');
 });

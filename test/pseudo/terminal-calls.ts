@@ -1,9 +1,10 @@
 import { aTest } from '../cli/a-ladder.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
 import type { SignInStep } from '../../src/core/icloud/sign-in.ts';
+import { restoreEnds } from '../../src/shared/into-home.ts';
 import type { Status } from '../../src/shared/status.ts';
 import { aDialog, aList, aLogout, aPrune, aReport, aSetup, aStatus, fakeApp, listed } from '../cli/fake-app.ts';
-import { aPlaced } from '../cli/a-placed.ts';
+import { aPlaced, aStart } from '../cli/a-placed.ts';
 import { now, type TerminalCall } from './terminal-call.ts';
 import { checks, insides } from './terminal-file-calls.ts';
 import { settingNames } from './terminal-names.ts';
@@ -190,6 +191,13 @@ const prunes: readonly TerminalCall[] = [
     app: { test: now(aTest({ verdict, problem: verdict === 'failed' ? problem : null })) },
   })),
   { argv: 'restore 1a2b --into-home-assistant' },
+  { argv: 'restore 1a2b --into-home-assistant --start', options: { ...tty, input: 'y\ny\n' }, typed: yesNo },
+  { argv: 'restore 1a2b --into-home-assistant --start', options: { ...tty, input: 'n\n' }, typed: yesNo },
+  { argv: 'restore 1a2b --into-home-assistant --start' },
+  ...restoreEnds.map((end) => ({
+    argv: 'restore 1a2b --into-home-assistant --start --yes',
+    app: { startRestore: now(aStart({ end, leftOut: ['core_ssh'] })) },
+  })),
   {
     argv: 'restore 1a2b --into-home-assistant',
     app: { restoreIntoHome: now(aPlaced({ uploaded: false })) },

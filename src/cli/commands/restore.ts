@@ -23,14 +23,17 @@ export const restore: Command = {
   get summary(): string {
     return messages.terminal.restore.summary;
   },
-  synopsis: 'ID --to DIR | --into-home-assistant [--instance NAME] [--folder FOLDER]',
+  synopsis: 'ID --to DIR | --into-home-assistant [--start] [--instance NAME] [--folder FOLDER]',
   get optionHelp(): Command['optionHelp'] {
-    const { id, to, intoHome, url, instance, folder } = messages.terminal.restore.options;
+    const { id, to, intoHome, start, backupFirst, yes, url, instance, folder } = messages.terminal.restore.options;
     const { caFile, acceptCertificate, allowUnencrypted } = messages.terminal.setup.options;
     return [
       ['ID', id],
       ['--to DIR', to],
       ['--into-home-assistant', intoHome],
+      ['--start', start],
+      ['--backup-first', backupFirst],
+      ['-y, --yes', yes],
       ['--url ADDRESS', url],
       ['--ca-file FILE', caFile],
       ['--accept-certificate FINGERPRINT', acceptCertificate],

@@ -3,13 +3,17 @@ import type { HaBackup } from '../domain/backup.ts';
 import { localAgentOf } from '../domain/choose-copy.ts';
 import type { Receiver } from '../domain/restore-traps.ts';
 import { AppError } from '../errors/app-error.ts';
+import type { RestoreEnd } from '../../shared/into-home.ts';
 import { foreignLabel, unnamedHome } from '../../shared/safe-text.ts';
 import { BackupApi } from './backup-api.ts';
 import { openHome } from './connect.ts';
 import { isReadable } from './describe.ts';
+import { CommandRefused, commandFailure } from './errors.ts';
 import { Follower } from './follower.ts';
+import { HomeSource } from './home-source.ts';
 import type { ConnectOptions } from './options.ts';
-import { agentsSchema, type CoreConfig } from './schemas.ts';
+import { restoreThere, type RestoreOrder } from './restoring.ts';
+import { agentsSchema, keySchema, type CoreConfig } from './schemas.ts';
 import { ask, askSupervisor, type Session } from './session.ts';
 import { uploadArchive, type Outgoing, type SentSoFar } from './upload.ts';
 
@@ -38,6 +42,29 @@ export const connectTarget = async (options: ConnectOptions, signal: AbortSignal
   await session.link.close();
   throw new AppError('restore.home-too-old', { version: config.version, needed: '2025.1' });
 };
+
+export interface KeyQuestion {
+  readonly id: string;
+  readonly agentId: string;
+  readonly key: string;
+}
+
+/** What a backup holds. */
+export type PlacedContents = Omit<RestoreOrder, 'id' | 'agentId' | 'key'> & { readonly protected: boolean };
+
+/** `backup/details`. */
+const detailsSchema = z.object({
+  backup: z
+    .object({
+      addons: z.array(z.object({ slug: z.string() })),
+      agents: z.record(z.string(), z.object({ protected: z.boolean() })).optional(),
+      database_included: z.boolean(),
+      folders: z.array(z.string()),
+      homeassistant_included: z.boolean(),
+      protected: z.boolean().optional(),
+    })
+    .nullable(),
+});
 
 /** The Supervisor's disk in gigabytes. */
 const hostSchema = z.object({ disk_free: z.number().nonnegative() });
@@ -91,6 +118,50 @@ export class HomeTarget {
     signal: AbortSignal,
   ): Promise<string | undefined> {
     return await uploadArchive(this.#session, archive, agentId, onProgress, signal);
+  }
+
+  /** What the backup holds, as Home Assistant tells it. Error: `ha.backup-gone`. */
+  async contents(id: string, agentId: string, signal: AbortSignal): Promise<PlacedContents> {
+    const { backup } = await ask(this.#session, { type: 'backup/details', backup_id: id }, detailsSchema, signal);
+    if (!backup) throw new AppError('ha.backup-gone', { step: 'restore' });
+    return {
+      // 2025.1 had one protection for all copies.
+      protected: backup.agents?.[agentId]?.protected ?? backup.protected ?? true,
+      homeassistant: backup.homeassistant_included,
+      database: backup.database_included,
+      apps: backup.addons.map(({ slug }) => slug),
+      folders: backup.folders,
+    };
+  }
+
+  /** Its present key, if it has one. Secret: held in memory for this one use. */
+  async ownKey(signal: AbortSignal): Promise<string | undefined> {
+    return await ask(this.#session, { type: 'backup/config/info' }, keySchema, signal);
+  }
+
+  /** Whether a key opens a backup; undefined where this version, or this kind of archive, cannot tell. */
+  async opens({ id, agentId, key }: KeyQuestion, signal: AbortSignal): Promise<boolean | undefined> {
+    const command = { type: 'backup/can_decrypt_on_download', backup_id: id, agent_id: agentId, password: key };
+    try {
+      await this.#session.link.ask(command, z.unknown(), signal, this.#session.timeouts.list);
+      return true;
+    } catch (error) {
+      if (!(error instanceof CommandRefused)) throw error;
+      if (error.code === 'password_incorrect') return false;
+      if (['decrypt_not_supported', 'unknown_command'].includes(error.code)) return undefined;
+      throw commandFailure(error);
+    }
+  }
+
+  /** A backup of how it is now. Errors: those of `create`. */
+  async makeBackup(onStage: (stage: string) => void, signal: AbortSignal): Promise<string> {
+    const source = new HomeSource(this.#session, this.#api);
+    return (await source.create(({ stage }) => onStage(stage), signal)).backup.id;
+  }
+
+  /** Errors: those of `restoreThere`. */
+  async restore(order: RestoreOrder, onStage: (stage: string) => void, signal: AbortSignal): Promise<RestoreEnd> {
+    return await restoreThere(this.#session, order, onStage, signal);
   }
 
   async close(): Promise<void> {

@@ -24,6 +24,10 @@ export interface Timeouts {
   readonly uploadIdle: number;
   /** Everything was sent: until the answer, beside the time that storing so many bytes takes. */
   readonly uploadAnswer: number;
+  /** Home Assistant away for a restore: a large history on an old SD card, other versions that have to be downloaded. */
+  readonly restoreAway: number;
+  /** Between two looks whether it is back. */
+  readonly restoreLook: number;
   /** Silence on the socket before an own ping: Home Assistant pings every 55 s (facts#websocket), two are missed by then. */
   readonly silence: number;
   /** Answer to an own ping. */
@@ -51,6 +55,8 @@ export const defaultTimeouts: Timeouts = {
   slowWindow: 10 * 60_000,
   uploadIdle: 60_000,
   uploadAnswer: 5 * 60_000,
+  restoreAway: 2 * 3_600_000,
+  restoreLook: 3_000,
   silence: 120_000,
   ping: 10_000,
   createQuiet: 10 * 60_000,

@@ -42,6 +42,10 @@ export const describeActivity = (activity: Activity): string => {
       const stage = stages[activity.stage];
       return `Home Assistant is making a backup${stage === undefined ? '' : `: ${stage}`}`;
     }
+    case 'restoring':
+      return activity.stage === 'core_restart'
+        ? 'Home Assistant is restoring the backup and restarts'
+        : 'Home Assistant is restoring the backup';
     case 'transferring':
       return describeTransfer(activity);
   }

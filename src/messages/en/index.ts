@@ -7,7 +7,7 @@ export { defects, kinds, left, listed, retention } from './plan.ts';
 export { doubts } from './proof.ts';
 export { problems } from './problems.ts';
 export { reasons } from './reasons.ts';
-export { restoreKept, restoreSteps, stepsInHome } from './restore-steps.ts';
+export { restoreKept, restoreSteps, stepsAfterRestore, stepsInHome } from './restore-steps.ts';
 export { connection, safety, secretStore } from './safety.ts';
 export { setting } from './settings.ts';
 export * as terminal from './terminal/index.ts';

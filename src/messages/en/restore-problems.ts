@@ -53,4 +53,33 @@ export const restoreProblems = {
     cause: "Home Assistant said that it stored the backup, but doesn't list it. So it doesn't count.",
     next: 'Check in Home Assistant under Settings > System > Backups that its own disk is available, then try again.',
   },
+  'restore.key-needed': {
+    title: 'This backup needs its key',
+    cause: `The backup is encrypted, and the key that Home Assistant has now doesn't open it. ${untouched}`,
+    next: 'Enter the key from the emergency kit that was current for this backup, or set HA_ICLOUD_BACKUP_KEY.',
+  },
+  'restore.wrong-key': {
+    title: 'The key does not open this backup',
+    cause: `Neither the key that Home Assistant has now nor the one you entered opens it. ${untouched}`,
+    next: 'Use the key from the emergency kit that was current when this backup was made.',
+  },
+  'restore.refused': {
+    title: "Home Assistant didn't start the restore",
+    cause: (facts) => `It says: ${textOf(facts, 'reason') ?? 'nothing'}. ${untouched}`,
+    next: 'Restore it in Home Assistant under Settings > System > Backups, where you can choose what to restore.',
+  },
+  'restore.failed': {
+    title: 'The restore failed in Home Assistant',
+    cause: (facts) =>
+      textOf(facts, 'reason') === undefined || textOf(facts, 'reason') === 'unknown_error'
+        ? 'Home Assistant started the restore, but reported that it failed and gave no reason.'
+        : `Home Assistant started the restore, but it failed: ${textOf(facts, 'reason') ?? ''}.`,
+    next: 'Check whether Home Assistant works and what its log says (Settings > System > Logs). The backup is still there and in iCloud: try again, or choose another one.',
+  },
+  'restore.not-back': {
+    title: "Home Assistant hasn't come back yet",
+    cause: (facts) =>
+      `The restore was started, but Home Assistant didn't respond at ${textOf(facts, 'url') ?? 'its address'} afterwards.`,
+    next: 'It may need more time, or have another address now: the backup also brings back its settings for https and port. Open its page. If nothing is there, check its screen or log.',
+  },
 } satisfies WordsFor<Code>;

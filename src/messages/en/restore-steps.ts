@@ -66,6 +66,16 @@ export const stepsInHome = (backup: BackupInHome): string[] => [
   waitStep,
 ];
 
+/** What is left to do when Home Assistant is back. */
+export const stepsAfterRestore = ({ leftOut }: { readonly leftOut: readonly string[] }): string[] => [
+  ...(leftOut.length > 0
+    ? [
+        `This kind of installation can't restore apps and folders, so these are missing: ${leftOut.join(', ')}. They are still in the backup.`,
+      ]
+    : []),
+  'Open its page and check that your devices and history are there.',
+];
+
 /** The same file is on every device of the account, so no computer is needed at all. */
 const phonePath = [
   'On an iPhone or iPad: open the page of the new Home Assistant in Safari, choose Restore from backup, tap the upload field, then Browse > iCloud Drive, and pick the .tar file in the backup folder.',

@@ -39,4 +39,9 @@ export const restoreProblems = {
     retry: 'next-run',
     details: { agent: 'text' },
   }),
+  'restore.key-needed': problem({ ...common, retry: 'user', details: {} }),
+  'restore.wrong-key': problem({ ...common, retry: 'user', details: {} }),
+  'restore.refused': problem({ ...common, retry: 'next-run', details: { reason: 'text' } }),
+  'restore.failed': problem({ ...common, retry: 'user', details: { reason: 'text' } }),
+  'restore.not-back': problem({ ...common, retry: 'user', details: { minutes: 'number', url: 'text' } }),
 };

@@ -64,6 +64,12 @@ export const ScheduleSection = ({ state, use }: ScheduleSectionProps): JSX.Eleme
           onChange={(requireProtected) => void change('schedule', { requireProtected })}
         />
         <Switch
+          label={messages.setting.monthlyTest.label}
+          hint={messages.setting.monthlyTest.hint}
+          checked={settings.monthlyTest}
+          onChange={(monthlyTest) => void change('schedule', { monthlyTest })}
+        />
+        <Switch
           label={messages.desktopSetting.pauseOnBattery.label}
           hint={messages.desktopSetting.pauseOnBattery.hint}
           checked={state.desktop.pauseOnBattery}
@@ -72,7 +78,9 @@ export const ScheduleSection = ({ state, use }: ScheduleSectionProps): JSX.Eleme
           }}
         />
       </Rows>
-      <SectionError problem={problemOf('lookMinutes', 'createIfOlderThanHours', 'requireProtected') ?? problem.value} />
+      <SectionError
+        problem={problemOf('lookMinutes', 'createIfOlderThanHours', 'requireProtected', 'monthlyTest') ?? problem.value}
+      />
     </SettingsSection>
   );
 };

@@ -204,6 +204,7 @@ export const someSettings: UserSettings = {
   lookMinutes: 60,
   createIfOlderThanHours: null,
   requireProtected: false,
+  monthlyTest: true,
   bandwidth: null,
   proxy: null,
   caFile: null,

@@ -18,7 +18,7 @@ export class FileStore implements SecretStore {
     return text === undefined ? undefined : parseItem(text);
   }
 
-  /** As a keychain does: whoever reads at the same time finds the item as it was or as it is. */
+  /** As a keychain does: a reader at the same time finds the item as it was or as it is. */
   async write(secrets: Secrets): Promise<void> {
     await writeFileAtomically(this.#path, itemOf(secrets));
   }

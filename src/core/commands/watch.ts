@@ -10,13 +10,20 @@ import { clocksDiffer, newestBackupOf } from '../state/last-look.ts';
 import { patienceMs } from '../state/run-lock.ts';
 import { RunLog } from '../sync/run-log.ts';
 import { runWith, written, type RunNeeds } from './back-up.ts';
+import { isTestDue, monthlyTest, type MonthlyNeeds } from './monthly-test.ts';
 import { openSource, type OpenSource } from './open-source.ts';
 import { readStatus } from './read-status.ts';
 import { underRunLock } from './under-run-lock.ts';
 
-type WatchNeeds = Needs<'instance' | 'lastLook' | 'settings', 'clock'> & RunNeeds;
+type WatchNeeds = Needs<'instance' | 'lastLook' | 'settings', 'clock'> & RunNeeds & MonthlyNeeds;
 
 export type WatchTrigger = 'start' | 'schedule' | 'home-assistant';
+
+/** What a restore test runs in: whatever is more urgent fires the signal. */
+export interface TestTurn {
+  readonly signal: AbortSignal;
+  end(): void;
+}
 
 export interface WatchListener {
   /**
@@ -24,6 +31,8 @@ export interface WatchListener {
    * the connection stays, and what Home Assistant says next is heard. Without this method each look is made.
    */
   beginLook?(): AbortSignal | undefined;
+  /** Asked before a restore test, which may take an hour. Nothing: not now. Without this method each that is due is made. */
+  beginTest?(): TestTurn | undefined;
   onReport(report: RunReport, trigger: WatchTrigger): void;
   onActivity(activity: Activity): void;
   onStatus(status: Status): void;
@@ -161,6 +170,20 @@ class BackgroundSync {
     if (report.problem && refusesToken(report.problem.code)) await this.close();
     if (report.outcome === 'cancelled' && !signal.aborted && !look.aborted) await this.#makeWay();
     this.#listener.onReport(report, trigger);
+    if (report.outcome === 'done') await this.#unlessBroken(() => this.#test(signal));
+  }
+
+  /** Behind a look that went well. What ends it leaves what came for the next one. */
+  async #test(signal: AbortSignal): Promise<void> {
+    if (!(await isTestDue(this.#context))) return;
+    const turn = this.#listener.beginTest ? this.#listener.beginTest() : { signal, end: () => undefined };
+    try {
+      if (turn) await monthlyTest(this.#context, AbortSignal.any([signal, turn.signal]));
+    } catch (error) {
+      if (signal.aborted || !isCode(error, 'sync.cancelled')) throw error;
+    } finally {
+      turn?.end();
+    }
   }
 
   /**

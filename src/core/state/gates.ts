@@ -88,6 +88,8 @@ export const gatesSchema = z.object({
   adoptions: z
     .record(z.string(), z.object({ failures: z.number().int().nonnegative(), notBefore: moment }))
     .default({}),
+  /** When a restore test was begun last, unattended. */
+  testTried: moment.optional(),
   /** Copies counted at the last complete look at a folder: an empty one later means that something is wrong. */
   knownCopies: z.record(z.string(), z.number().int().nonnegative()),
 });

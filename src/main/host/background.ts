@@ -40,6 +40,7 @@ export class Background {
   #watching: Promise<void> | undefined;
   #isAwake = true;
   #isPowered = true;
+  #isOnBattery = false;
   #waking: AbortController | undefined;
   #job: Job | undefined;
   /** The look that runs just now. */
@@ -125,6 +126,11 @@ export class Background {
     this.#options.dispatch({ type: 'battery', isHolding: !powered });
   }
 
+  /** Whatever the user chose for backups: a restore test waits for the mains. */
+  setOnBattery(isOnBattery: boolean): void {
+    this.#isOnBattery = isOnBattery;
+  }
+
   async dispose(): Promise<void> {
     this.#end.abort();
     await this.#living;
@@ -187,6 +193,7 @@ export class Background {
   #listener(watch: AbortController): Parameters<App['watch']>[0] {
     return {
       beginLook: () => this.#beginLook(),
+      beginTest: () => (this.#isOnBattery ? undefined : this.#options.scheduler.beginCheck(this.#isPaused())),
       onActivity: (activity) => {
         if (!isQuiet(activity)) this.#showJob();
         this.#job?.activity(activity);

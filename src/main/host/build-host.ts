@@ -89,6 +89,7 @@ class BuiltHost implements Host {
 
   setOnBattery(onBattery: boolean): void {
     this.#onBattery = onBattery;
+    this.#context.background.setOnBattery(onBattery);
     this.#power();
   }
 

@@ -45,6 +45,12 @@ export const setting = {
     label: 'Upload only encrypted backups',
     hint: 'Others are skipped and listed on Home.',
   },
+  monthlyTest: {
+    name: 'choice to test a backup each month',
+    meaning: 'download one backup a month from iCloud as a restore test',
+    label: 'Test one backup a month',
+    hint: 'Downloads it from iCloud, checks every byte, and deletes the download. Not on battery.',
+  },
   bandwidth: {
     name: 'speed limit',
     meaning: 'speed limit for iCloud: 2M (about 2 MB/s), or a timetable such as "08:00,512k 23:00,off"',

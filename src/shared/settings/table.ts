@@ -57,6 +57,15 @@ export const userSettings = {
     afterDamage: { careful: true },
     diagnostics: 'value',
   }),
+  /** Bring one backup back from the cloud each month, as a test. */
+  monthlyTest: setting({
+    place: 'monthlyTest',
+    shape: z.boolean(),
+    default: true,
+    typed: { as: 'yes-no' },
+    afterDamage: 'default',
+    diagnostics: 'value',
+  }),
   /** Speed limit, as rclone's `--bwlimit` takes it; null = none. */
   bandwidth: setting({
     place: 'bandwidth',

@@ -41,6 +41,7 @@ const settings: UserSettings = {
   lookMinutes: 60,
   createIfOlderThanHours: null,
   requireProtected: true,
+  monthlyTest: true,
   bandwidth: '08:00,512k 22:00,off',
   proxy: 'http://proxy.mustermann.example:3128',
   caFile: '/Volumes/Erika/ca.pem',

@@ -43,6 +43,7 @@ describe('fresh settings', () => {
         hintsGiven: [],
       },
       requireProtected: false,
+      monthlyTest: true,
       bandwidth: null,
       proxy: null,
       caFile: null,

@@ -10,6 +10,7 @@ export const stored: UserSettings = {
   lookMinutes: 60,
   createIfOlderThanHours: null,
   requireProtected: false,
+  monthlyTest: true,
   bandwidth: null,
   proxy: null,
   caFile: null,

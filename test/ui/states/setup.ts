@@ -17,6 +17,7 @@ const settings: UserSettings = {
   lookMinutes: 60,
   createIfOlderThanHours: null,
   requireProtected: false,
+  monthlyTest: true,
   bandwidth: null,
   proxy: null,
   caFile: null,

@@ -6,7 +6,7 @@ import type { ProofFindings, Prover } from '../../src/core/ports/prover.ts';
 import { untold } from '../../src/core/proof/steps.ts';
 
 /** Nobody looked inside. */
-export const unlooked: ProofFindings = { levels: untold('not-asked'), counts: null, doubts: [] };
+const unlooked: ProofFindings = { levels: untold('not-asked'), counts: null, doubts: [] };
 
 /** Finds always the same. */
 export const proverOf =

@@ -49,7 +49,7 @@ const allKeys = async (
 };
 
 /** Kept in the store of secrets, because the user said so. Errors: `secrets.*`. */
-export const rememberedKeys = async ({ secretStore }: Needs<'secretStore'>): Promise<readonly string[]> =>
+const rememberedKeys = async ({ secretStore }: Needs<'secretStore'>): Promise<readonly string[]> =>
   (await (await secretStore()).read())?.backupKeys ?? [];
 
 const orNothing = async <T>(context: KeyNeeds, which: string, ask: () => Promise<T>): Promise<T | undefined> => {

@@ -21,7 +21,7 @@ test.each<[string, (manifest: Record<string, unknown>) => object, object]>([
   [
     'that says more than this program knows: all that it does know is shown',
     (manifest) => ({ ...manifest, schema: 2, color: 'blue' }),
-    { name: 'Small', verification: { level: 1 } },
+    { name: 'Small', verification: { level: 4 } },
   ],
   [
     'in words of its own: its name and size are shown',

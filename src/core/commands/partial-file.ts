@@ -132,7 +132,8 @@ export class PartialFile {
   async leave(): Promise<void> {
     if (this.#file === undefined) return;
     try {
-      await this.settle();
+      // What the disk has no room for does not cost what it has.
+      await this.settle().catch(() => undefined);
       await this.#flush();
     } finally {
       await this.#close();

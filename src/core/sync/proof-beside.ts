@@ -50,6 +50,8 @@ export class ProofBeside {
     this.#signal = AbortSignal.any([signal, this.#end.signal]);
     this.#began = ports.clock.now();
     this.#work = this.#prove(staged, before);
+    // It may end long before anyone asks: a failure that nobody hears at once would end the whole program.
+    this.#work.catch(() => undefined);
   }
 
   /** What is proven when everything is, or when nobody waits any longer. Error: `sync.cancelled`. */

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { mkdirSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AppError, throwIfCancelled } from '../../../src/core/errors/app-error.ts';
 import type { ProofFindings, ProofOrder, Prover } from '../../../src/core/ports/prover.ts';
 import { untold } from '../../../src/core/proof/steps.ts';
@@ -97,6 +98,23 @@ describe('what is proven beside an upload', () => {
     expect((await failing(found)).code).toBe('sync.cancelled');
     await beside.end();
     expect(await scratches()).toEqual([]);
+  });
+
+  test('one that ends before the upload does is no failure that nobody hears: that would end the app', async () => {
+    const unheard: unknown[] = [];
+    const hear = (reason: unknown): void => void unheard.push(reason);
+    process.on('unhandledRejection', hear);
+    const cancel = new AbortController();
+    const { prover, begun } = endless();
+    const beside = new ProofBeside(await stage(), null, provePorts({ prover }), cancel.signal);
+    await begun;
+    cancel.abort();
+    // The upload takes a while to come to its end.
+    await vi.waitFor(async () => expect(await scratches()).toEqual([]));
+    await setImmediate();
+    process.off('unhandledRejection', hear);
+    expect(unheard).toEqual([]);
+    await beside.end();
   });
 });
 

@@ -12,6 +12,7 @@ import { restore } from './commands/restore.ts';
 import { salvage } from './commands/salvage.ts';
 import { settings } from './commands/settings.ts';
 import { setup } from './commands/setup.ts';
+import { sheet } from './commands/sheet.ts';
 import { status } from './commands/status.ts';
 import { test } from './commands/test.ts';
 import { watch } from './commands/watch.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   test,
   check,
   salvage,
+  sheet,
   watch,
   settings,
   logout,

@@ -28,6 +28,7 @@ import { nextCodeAt, signInAgain } from './commands/sign-in-again.ts';
 import { approveSignIn, openSignIn } from './commands/sign-in.ts';
 import { readStatus } from './commands/read-status.ts';
 import { testCopy } from './commands/test-copy.ts';
+import { writeSheet } from './commands/write-sheet.ts';
 import { watch } from './commands/watch.ts';
 import type { SettingsAccess } from './settings/settings.ts';
 
@@ -60,6 +61,7 @@ const commands = {
   restore: restoreBackup,
   restoreIntoHome,
   startRestore,
+  writeSheet,
   check: checkFile,
   contents: listContents,
   extract: extractFile,

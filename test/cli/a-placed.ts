@@ -1,4 +1,6 @@
+import type { SheetInput } from '../../src/core/commands/write-sheet.ts';
 import type { PlacedResult, RestoreStarted } from '../../src/shared/into-home.ts';
+import type { Sheet } from '../../src/shared/sheet.ts';
 
 /** What putting a backup into Home Assistant gives. */
 export const aPlaced = (given: Partial<PlacedResult> = {}): PlacedResult => ({
@@ -23,3 +25,19 @@ export const aStart = (given: Partial<RestoreStarted> = {}): RestoreStarted => (
   leftOut: [],
   ...given,
 });
+
+/** What stands on a break-glass sheet. */
+export const aSheet = (given: Partial<Sheet> = {}): Sheet => ({
+  file: '/work-folder/home.html',
+  account: 'm…@example.com',
+  folder: 'HomeAssistantBackups/Home (a1b2c3d4)',
+  home: { name: 'Home', url: 'http://homeassistant.local:8123' },
+  computers: ['Study', 'Attic'],
+  key: null,
+  newest: { date: '2026-11-21T05:12:33+01:00', haVersion: '2026.6.0', bytes: 1_200_000_000, protected: true },
+  ...given,
+});
+
+/** The page that the command makes of it. */
+export const aPage = ({ page, withKey }: Pick<SheetInput, 'page' | 'withKey'>): string =>
+  page(aSheet({ key: withKey ? 'given' : null }), withKey ? 'THE-KEY' : undefined);

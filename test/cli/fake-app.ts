@@ -13,7 +13,7 @@ import type {
   SetupResult,
   Status,
 } from '../../src/shared/status.ts';
-import { aPlaced, aStart } from './a-placed.ts';
+import { aPage, aPlaced, aSheet, aStart } from './a-placed.ts';
 import type { UserSettings } from '../../src/shared/user-settings.ts';
 import { anExtracted, aSalvage, someContents } from './a-look-inside.ts';
 import { aVerification, intact } from '../support/told-proof.ts';
@@ -245,6 +245,7 @@ export const fakeApp = (given: Partial<CliApp> = {}): FakeApp => {
     prune: (input) =>
       note(input.dryRun ? aPrune() : aPrune({ dryRun: false, removed: ['a.tar', 'b.tar'] }), 'prune', input),
     acceptRemoval: (which) => note(1, 'acceptRemoval', which),
+    writeSheet: (input) => note(aSheet(), 'writeSheet', aPage(input)),
     startRestore: (input) => note(aStart(), 'startRestore', input),
     restoreIntoHome: (input) => note(aPlaced(), 'restoreIntoHome', input),
     restore: (input) => note(aRestore(), 'restore', input),

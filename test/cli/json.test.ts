@@ -23,6 +23,7 @@ import {
   setupResultSchema,
   statusSchema,
 } from '../../src/shared/status.ts';
+import { sheetSchema } from '../../src/shared/sheet.ts';
 import { userSettingsSchema } from '../../src/shared/user-settings.ts';
 import { aCheck, aDialog, aReport, aSetup, aStatus, fakeApp, transferring } from './fake-app.ts';
 import { anExtracted } from './a-look-inside.ts';
@@ -78,6 +79,7 @@ describe('one document on stdout', () => {
     { name: 'list', argv: ['list'], schema: listSchema },
     { name: 'prune-dry-run', argv: ['prune', '--dry-run'], schema: pruneResultSchema },
     { name: 'prune', argv: ['prune', '--yes'], schema: pruneResultSchema },
+    { name: 'sheet', argv: ['sheet', '--to', 'home.html'], schema: sheetSchema },
     { name: 'check', argv: ['check', 'file.tar'], schema: checkResultSchema },
     {
       name: 'check-refused',

@@ -190,6 +190,8 @@ const prunes: readonly TerminalCall[] = [
     argv: 'test 1a2b',
     app: { test: now(aTest({ verdict, problem: verdict === 'failed' ? problem : null })) },
   })),
+  { argv: 'sheet --to home.html' },
+  { argv: 'sheet --to home.html --with-key' },
   { argv: 'restore 1a2b --into-home-assistant' },
   { argv: 'restore 1a2b --into-home-assistant --start', options: { ...tty, input: 'y\ny\n' }, typed: yesNo },
   { argv: 'restore 1a2b --into-home-assistant --start', options: { ...tty, input: 'n\n' }, typed: yesNo },

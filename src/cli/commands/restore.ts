@@ -33,7 +33,7 @@ export const restore: Command = {
       ['--into-home-assistant', intoHome],
       ['--start', start],
       ['--backup-first', backupFirst],
-      ['-y, --yes', yes],
+      ['--yes', yes],
       ['--url ADDRESS', url],
       ['--ca-file FILE', caFile],
       ['--accept-certificate FINGERPRINT', acceptCertificate],

@@ -26,24 +26,37 @@ const keyStep =
 
 const waitStep = 'Wait: it can take an hour, and the page may stop responding for a while.';
 
-/** How to restore a backup in a new Home Assistant, step by step. */
-export const restoreSteps = (restored: RestoredFile): string[] => {
-  // The version that made it is asked for anyway; only what goes beyond that is worth a line.
+const startStep =
+  'Choose what to restore, start, and wait: it can take an hour, and the page may stop responding for a while.';
+
+const installStep = ({ haVersion }: Pick<RestoredFile, 'haVersion'>): string => {
+  const atLeast = haVersion === undefined ? 'a current version' : `version ${haVersion} or newer`;
+  return `Install Home Assistant (${atLeast}) and open its page in a browser. Don't create an account yet.`;
+};
+
+/** The version that made it is asked for anyway; only what goes beyond that is worth a line. */
+const trapsOf = (restored: Omit<RestoredFile, 'file'>): string[] => {
   const isNamed = (since: string): boolean => isSince(restored.haVersion, since);
-  const isEncrypted = needsKey(restored);
-  const needsNew = isEncrypted && restored.secureTar === 3 && !isNamed(newEncryptionSince);
-  const atLeast = restored.haVersion === undefined ? 'a current version' : `version ${restored.haVersion} or newer`;
+  const needsNew = needsKey(restored) && restored.secureTar === 3 && !isNamed(newEncryptionSince);
   return [
-    `Install Home Assistant (${atLeast}) and open its page in a browser. Don't create an account yet.`,
     ...(needsNew ? ["It has to be 2026.3 or newer: older versions can't read this kind of encryption."] : []),
     ...(restored.bytes > uploadLimit.bytes && !isNamed(uploadLimit.until)
       ? [
           'If the new Home Assistant is version 2026.7 or 2026.8, update it first: these versions refuse uploads of more than 16 MB.',
         ]
       : []),
+  ];
+};
+
+/** How to restore a backup in a new Home Assistant, step by step. */
+export const restoreSteps = (restored: RestoredFile): string[] => {
+  const isEncrypted = needsKey(restored);
+  return [
+    installStep(restored),
+    ...trapsOf(restored),
     `On the first page, choose Restore from backup, then upload the file: ${restored.file}`,
     ...(isEncrypted ? [keyStep] : []),
-    'Choose what to restore, start, and wait: it can take an hour, and the page may stop responding for a while.',
+    startStep,
     'If you already have an account on the new one: Settings > System > Backups > menu > Upload backup, then Restore.',
     ...phonePath,
   ];
@@ -80,3 +93,46 @@ export const stepsAfterRestore = ({ leftOut }: { readonly leftOut: readonly stri
 const phonePath = [
   'On an iPhone or iPad: open the page of the new Home Assistant in Safari, choose Restore from backup, tap the upload field, then Browse > iCloud Drive, and pick the .tar file in the backup folder.',
 ];
+
+/** One way back, with its steps in order. */
+export interface WayBack {
+  readonly title: string;
+  readonly steps: readonly string[];
+}
+
+/** What is known of the backups as a whole: the newest one stands for them. */
+export type KnownBackups = Omit<RestoredFile, 'file' | 'plainParts' | 'secureTar'> & {
+  /** Where they are in iCloud Drive. */
+  readonly folder: string;
+};
+
+/** The three ways to get a home back from iCloud, without this app or with it. */
+export const waysBack = (backups: KnownBackups): WayBack[] => {
+  // Of no single file: what any of them may need is said.
+  const traps = trapsOf({ ...backups, secureTar: 3 });
+  const keySteps = backups.protected ? [keyStep] : [];
+  return [
+    {
+      title: 'On a new Home Assistant',
+      steps: [
+        installStep(backups),
+        ...traps,
+        `On any computer, sign in to icloud.com, open Drive > ${backups.folder}, and download the .tar file of the day you want. Or install HA iCloud Backup, sign in, and choose Restore a backup.`,
+        'On the first page of Home Assistant, choose Restore from backup, then upload the file.',
+        ...keySteps,
+        startStep,
+      ],
+    },
+    {
+      title: 'On a Home Assistant that is running',
+      steps: [
+        ...traps,
+        'Get the .tar file as above. In Home Assistant, open Settings > System > Backups > menu > Upload backup, and upload the file.',
+        'Choose the backup, then what to restore, then Restore. What was changed after this backup is lost, so make a backup first if in doubt.',
+        ...keySteps,
+        waitStep,
+      ],
+    },
+    { title: 'From an iPhone or iPad, without a computer', steps: [...traps, ...phonePath, ...keySteps, startStep] },
+  ];
+};

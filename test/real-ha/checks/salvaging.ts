@@ -1,7 +1,6 @@
 import { openAsBlob } from 'node:fs';
-import { copyFile, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
 import type { HaBackup } from '../../../src/core/domain/backup.ts';
 import { openApp } from '../app.ts';
 import { CheckFailed, ensure, firstReason, ownOnly, type Check } from '../check.ts';
@@ -9,12 +8,9 @@ import { isSupervisorEra, type OwnHome } from '../own-home.ts';
 import { pull } from '../pull.ts';
 import { tell } from '../talk.ts';
 import { using, type World } from '../world.ts';
+import { changeState, ensureBack, listed, makeState } from './backed-up-state.ts';
 
 const blockBytes = 512;
-const room = 'Room that was backed up';
-const later = 'Room that came later';
-const marker = 'backed-up.txt';
-
 /**
  * A backup whose end is torn off and whose table of contents has a damaged header becomes a whole one, which Home Assistant
  * takes, restores, and comes up from with what it had.
@@ -40,28 +36,12 @@ export const bringsBackSalvaged: Check = {
     ensure(checked.verdict === 'good' && checked.level === 4, `salvaged: ${checked.verdict}, level ${checked.level}`);
     ensure(salvaged.id === backup.id, `its ID is ${salvaged.id}, not ${backup.id}`);
 
-    await changeState(world, own, backup);
+    await changeState(world, own, backup.id);
     await upload(world, own, salvaged.target);
     await restore(world, own, backup.id);
-    ensure((await readFile(join(own.facts.configDir, marker), 'utf8')) === 'before', 'a file has not come back');
-    const rooms = (await areasOf(own)).map(({ name }) => name);
-    ensure(rooms.includes(room), `its room has not come back: ${rooms.join(', ')}`);
-    ensure(!rooms.includes(later), 'what was made after the backup is still there');
+    await ensureBack(own);
     return `${salvaged.parts.length} parts (${salvaged.contents}), level ${checked.level}, restored in ${own.facts.version}`;
   },
-};
-
-const areasSchema = z.array(z.object({ area_id: z.string(), name: z.string() }));
-
-const areasOf = async ({ facts }: OwnHome): Promise<z.infer<typeof areasSchema>> =>
-  areasSchema.parse(await tell(facts, { type: 'config/area_registry/list' }));
-
-/** Home Assistant writes its registries minutes later, or when it ends. */
-const makeState = async (own: OwnHome): Promise<void> => {
-  await writeFile(join(own.facts.configDir, marker), 'before');
-  await tell(own.facts, { type: 'config/area_registry/create', name: room });
-  await own.stop();
-  await own.start();
 };
 
 const makeBackup = async (world: World): Promise<{ readonly backup: HaBackup; readonly archive: string }> =>
@@ -83,19 +63,6 @@ const tear = async (file: string): Promise<void> => {
     await handle.close();
   }
 };
-
-/** What was backed up is gone, and so is the backup. */
-const changeState = async (world: World, own: OwnHome, { id }: HaBackup): Promise<void> => {
-  await rm(join(own.facts.configDir, marker));
-  for (const { area_id, name } of await areasOf(own))
-    if (name === room) await tell(own.facts, { type: 'config/area_registry/delete', area_id });
-  await tell(own.facts, { type: 'config/area_registry/create', name: later });
-  await tell(own.facts, { type: 'backup/delete', backup_id: id });
-  ensure(!(await listed(world)).includes(id), 'the backup is still listed after it was deleted');
-};
-
-const listed = async (world: World): Promise<string[]> =>
-  await using(world, async (source) => (await source.list(world.signal)).items.map(({ id }) => id));
 
 const agentOf = ({ facts }: OwnHome): string => (facts.install === 'os' ? 'hassio.local' : 'backup.local');
 

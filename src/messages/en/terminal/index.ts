@@ -16,6 +16,7 @@ export { restore } from './restore.ts';
 export { salvage } from './salvage.ts';
 export { settings } from './settings.ts';
 export { setup } from './setup.ts';
+export { sheet } from './sheet.ts';
 export { status } from './status.ts';
 export { test } from './test.ts';
 export { usage } from './usage.ts';

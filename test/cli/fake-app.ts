@@ -220,7 +220,6 @@ export const transferring = (bytes: number, name = 'Automatic backup 2026.11.0')
   waiting: 1,
 });
 
-/** What was asked of the app, in order. */
 export type Asked = readonly [what: string, ...with_: readonly unknown[]];
 
 export interface FakeApp extends CliApp {

@@ -37,7 +37,7 @@ export const writeSheet = async (context: SheetNeeds, input: SheetInput, signal:
   const sheet: Sheet = {
     file: input.file,
     account: signIn?.account ?? null,
-    folder: icloud.folder,
+    folder: icloud.folder ?? settings.baseFolder,
     home: home && { name: home.name, url: home.url },
     computers: [settings.computerName, ...others],
     key: key?.from ?? null,

@@ -16,7 +16,9 @@ import { BackupsTable } from './backups-table.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { isNews } from './is-news.ts';
 import { RestoredDialog, RestoreTrouble } from './restored.tsx';
+import { Tested } from './tested.tsx';
 import { useRestore } from './use-restore.ts';
+import { useTest } from './use-test.ts';
 import { messages } from '../../src/messages/windows.ts';
 /** Rows at once. Thousands are a real case, and nobody reads them in one go. */
 const page = 25;
@@ -75,6 +77,7 @@ const List = ({ backups, busy }: ListProps): JSX.Element => {
   const limit = useSignal(page);
   const removing = useSignal<DescribedBackup | null>(null);
   const restore = useRestore();
+  const test = useTest();
   const again = useCommand('backup.start');
   if (backups.length === 0)
     return <Empty icon="cloud" title={messages.home.backups.empty} hint={messages.home.backups.emptyHint} />;
@@ -84,11 +87,13 @@ const List = ({ backups, busy }: ListProps): JSX.Element => {
       {backups.length >= worthAFilter && <Filter value={filter.value} onChange={(next) => (filter.value = next)} />}
       <RestoreTrouble restore={restore} busy={busy} isMain={false} />
       {again.problem && <ProblemCard problem={again.problem} alert isMain={false} />}
+      <Tested use={test} />
       <BackupsTable
         backups={rows.slice(0, limit.value)}
         busy={busy}
         actions={{
           restore: restore.save,
+          test: test.test,
           remove: (backup) => (removing.value = backup),
           again: ({ id }) => void again.run({ create: false, again: [id] }),
         }}

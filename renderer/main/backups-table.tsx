@@ -10,6 +10,7 @@ import { capitalized, formatBytes } from '../../src/messages/format.ts';
 
 export interface RowActions {
   readonly restore: (backup: DescribedBackup) => void;
+  readonly test: (backup: DescribedBackup) => void;
   readonly remove: (backup: DescribedBackup) => void;
   readonly again: (backup: DescribedBackup) => void;
 }
@@ -65,6 +66,12 @@ const itemsOf = (backup: DescribedBackup, busy: boolean, actions: RowActions): r
           icon: 'restore',
           disabled: busy,
           onChoose: () => actions.restore(backup),
+        },
+        {
+          label: messages.home.backups.test,
+          icon: 'check',
+          disabled: busy,
+          onChoose: () => actions.test(backup),
         },
         {
           label: messages.home.backups.remove,

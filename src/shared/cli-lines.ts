@@ -3,7 +3,7 @@ import { extractedSchema } from './inside.ts';
 import { placedSchema, restoreStartedSchema } from './into-home.ts';
 import { describedProblemSchema, runReportSchema } from './run-report.ts';
 import { restoreResultSchema, statusSchema, testResultSchema } from './status.ts';
-import { plainPhases } from './vocabulary.ts';
+import { plainPhases, stagedPhases } from './vocabulary.ts';
 
 const moment = z.iso.datetime({ offset: true });
 
@@ -19,7 +19,7 @@ const transferSchema = z.object({
 
 const activitySchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.enum(plainPhases) }),
-  z.object({ phase: z.enum(['creating', 'restoring']), stage: z.string() }),
+  z.object({ phase: z.enum(stagedPhases), stage: z.string() }),
   z.object({
     phase: z.literal('transferring'),
     download: transferSchema.optional(),

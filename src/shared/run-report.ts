@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isErrorCode, type ErrorCode } from './error-codes.ts';
-import { runOutcomes, type PlainPhase } from './vocabulary.ts';
+import { runOutcomes, type PlainPhase, type StagedPhase } from './vocabulary.ts';
 
 const codeSchema = z.custom<ErrorCode>(isErrorCode);
 
@@ -67,7 +67,7 @@ export type RunReport = z.infer<typeof runReportSchema>;
 export type Activity =
   | { readonly phase: PlainPhase }
   /** Home Assistant makes a backup, or restores one; its own word for how far it is, an open set, may be empty. */
-  | { readonly phase: 'creating' | 'restoring'; readonly stage: string }
+  | { readonly phase: StagedPhase; readonly stage: string }
   | {
       readonly phase: 'transferring';
       readonly download?: TransferState;

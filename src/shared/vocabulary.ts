@@ -72,6 +72,10 @@ export type Direction = 'download' | 'upload';
 export const plainPhases = ['waiting', 'connecting', 'listing', 'pruning', 'checking'] as const;
 export type PlainPhase = (typeof plainPhases)[number];
 
+/** What Home Assistant does meanwhile, in stages of its own. */
+export const stagedPhases = ['creating', 'restoring'] as const;
+export type StagedPhase = (typeof stagedPhases)[number];
+
 /** What lies in a part of a backup. Only the first two are ever written to a disk. */
 export const entryKinds = ['file', 'folder', 'link', 'hard-link', 'device', 'pipe', 'other'] as const;
 export type EntryKind = (typeof entryKinds)[number];

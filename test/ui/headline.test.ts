@@ -38,7 +38,7 @@ const without = [
 ];
 
 /** What is met by commands that only the terminal has. */
-const ofTerminal = /^(?:inside|proof|salvage)\./;
+const ofTerminal = /^(?:inside|proof|salvage)\.|^restore\.(?:failed|home-|key-|not-|other-|refused|upload-|wrong-)/;
 
 describe('one sentence everywhere', () => {
   it.each(cases)('%s in %s', (code, safety) => {

@@ -32,6 +32,31 @@ describe('home: list of backups', () => {
     expect(sent(window, 'backups.show-restored', 'open').length).toBe(2);
   });
 
+  it.each([
+    ['came-back', 'came back from iCloud identical, can be read'],
+    ['same-bytes', 'none of the known keys opens it'],
+    ['failed', "can't be restored from iCloud"],
+  ] as const)('tests one, and says how it came out: %s', async (verdict, words) => {
+    const tested = {
+      id: '29bd080',
+      name: 'Automatic backup',
+      date: restored.file,
+      archive: 'Home_0.tar',
+      bytes: 5,
+      verdict,
+    };
+    const result = { ...tested, at: '2026-11-21T11:00:00.000Z', level: 5, levels: [], problem: null };
+    const window = await open({ state: safeState, answers: { ...list(), 'backups.test': () => ok(result) } });
+    await chooseInRow(window, 1, 'Test now');
+    const said = window.page.getByRole('status').filter({ hasText: words });
+    await said.waitFor();
+    expect(sent(window, 'backups.test')).toEqual([
+      { name: 'backups.test', input: { id: 'Home_0.tar', folder: 'HomeAssistantBackups/Home (a1b2c3d4)' } },
+    ]);
+    await window.page.getByRole('button', { name: 'Close the result of the test' }).click();
+    await expect.poll(() => said.count()).toBe(0);
+  });
+
   it('does nothing where the folder dialog was closed', async () => {
     const window = await open({ state: safeState, answers: list() });
     await chooseInRow(window, 1, 'Save to a folder…');

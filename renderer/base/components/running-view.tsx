@@ -1,6 +1,6 @@
 import './running.css';
 import type { JSX } from 'preact';
-import type { WindowRunning } from '../../../src/shared/contract/views.ts';
+import { comesDown, type WindowRunning } from '../../../src/shared/contract/views.ts';
 import type { Activity, TransferState } from '../../../src/shared/run-report.ts';
 import { Button } from './button.tsx';
 import { Progress, SpokenProgress } from './progress.tsx';
@@ -14,14 +14,14 @@ type Transfer = Extract<Activity, { readonly phase: 'transferring' }>;
 export const RunningView = ({ running }: { readonly running: WindowRunning }): JSX.Element => {
   const cancelBackup = useCommand('backup.cancel');
   const cancelRestore = useCommand('backups.restore-cancel');
-  const cancel = running.what === 'restore' ? cancelRestore : cancelBackup;
+  const cancel = comesDown(running.what) ? cancelRestore : cancelBackup;
   const cancelling = running.cancelling || cancel.pending;
   return (
     <div class="running">
       <Bars running={running} />
       <div class="line-apart">
         <span class="quiet small">{footOf(running)}</span>
-        {(running.what === 'backup' || running.what === 'restore') && (
+        {(running.what === 'backup' || comesDown(running.what)) && (
           <Button pending={cancelling} onClick={() => void cancel.run({})}>
             {cancelling ? messages.common.cancelling : messages.common.cancel}
           </Button>
@@ -46,7 +46,7 @@ const Bars = ({ running: { activity, what } }: { readonly running: WindowRunning
   if (activity?.phase !== 'transferring' || (!activity.download && !activity.upload)) {
     return <Progress label={activity?.line ?? messages.running.starting} share={null} />;
   }
-  return <TransferBars transfer={activity} restoring={what === 'restore'} />;
+  return <TransferBars transfer={activity} restoring={comesDown(what)} />;
 };
 
 const TransferBars = ({

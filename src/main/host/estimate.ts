@@ -1,4 +1,4 @@
-import type { Running } from '../../shared/contract/views.ts';
+import { comesDown, type Running } from '../../shared/contract/views.ts';
 import type { Activity, TransferState } from '../../shared/run-report.ts';
 import type { Direction } from '../../shared/vocabulary.ts';
 
@@ -51,7 +51,7 @@ const follow = (track: Track | undefined, transfer: TransferState | undefined, a
 export const secondsLeft = (what: Running['what'], pace: Pace, activity: Activity): number | null => {
   if (activity.phase !== 'transferring') return null;
   const { download, upload, waiting } = activity;
-  if (what === 'restore') return whole(time(left(download), pace, 'download'));
+  if (comesDown(what)) return whole(time(left(download), pace, 'download'));
   const current = upload ?? download;
   if (current?.total === undefined || upload?.finishing) return null;
   // While one goes up the next comes down: it is one of those that wait, and only its way up counts.

@@ -1,4 +1,4 @@
-import type { Running } from '../../shared/contract/views.ts';
+import { comesDown, type Running } from '../../shared/contract/views.ts';
 import type { Activity } from '../../shared/run-report.ts';
 import { AppError, isCode, throwIfCancelled, toAppError } from '../../core/errors/app-error.ts';
 import type { Transfer } from '../host-contract.ts';
@@ -41,7 +41,7 @@ export class Jobs {
   /** From the first byte of a run to its end: what lies between two transfers is broken off just as well. */
   get transfer(): Transfer | undefined {
     if (this.#current?.hasTransferred !== true) return undefined;
-    return this.#current.what === 'restore' ? 'restore' : 'backup';
+    return comesDown(this.#current.what) ? 'restore' : 'backup';
   }
 
   /** Work that the user ordered. Error: `sync.running` while another run is under way. */

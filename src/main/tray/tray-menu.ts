@@ -1,6 +1,6 @@
 import { blocksCloud, signInCureOf } from '../../shared/problems/rules.ts';
 import type { CommandInput, CommandName } from '../../shared/contract/commands.ts';
-import type { ViewState } from '../../shared/contract/views.ts';
+import { comesDown, type ViewState } from '../../shared/contract/views.ts';
 import { projectPage } from '../../shared/project-page.ts';
 import { withoutControls } from '../../shared/safe-text.ts';
 import { pauseOf } from '../../shared/status-rules.ts';
@@ -81,7 +81,7 @@ const workEntries = (state: ViewState, now: Date): readonly MenuEntry[] => {
 
 /** Never both of them. A new backup is what people expect of these words, not only the copying of old ones. */
 const runEntry = ({ running }: ViewState): MenuEntry => {
-  if (running?.what === 'restore') return action('cancel', messages.tray.cancel, 'backups.restore-cancel', {});
+  if (running && comesDown(running.what)) return action('cancel', messages.tray.cancel, 'backups.restore-cancel', {});
   if (running) return action('cancel', messages.tray.cancel, 'backup.cancel', {});
   return action('back-up', messages.tray.backUpNow, 'backup.start', { create: true });
 };

@@ -21,6 +21,7 @@ export const tray = {
     backup: 'Connecting to Home Assistant',
     connect: 'Connecting to Home Assistant',
     restore: 'Restoring a backup',
+    test: 'Testing a backup',
     remove: 'Moving a backup to Recently Deleted',
   } satisfies Record<Running['what'], string>,
   cancelling: 'Cancelling…',

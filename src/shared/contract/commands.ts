@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BackupList, LogoutResult, PruneResult, RestoreResult, SetupResult } from '../status.ts';
+import type { BackupList, LogoutResult, PruneResult, RestoreResult, SetupResult, TestResult } from '../status.ts';
 import { desktopPatchSchema, settingsPatchSchema, type OtherComputer, type UserSettings } from '../user-settings.ts';
 import { iCloudSignInCommands } from '../icloud/sign-in-commands.ts';
 import { userSettings } from '../settings/table.ts';
@@ -74,6 +74,12 @@ export const commands = {
     z.strictObject({ id: backupId, instance: text(200).exactOptional(), folder: text(600).exactOptional() }),
     'restored',
   ),
+  /** Null when the user gave it up. */
+  'backups.test': command<TestResult | null>()(
+    z.strictObject({ id: backupId, instance: text(200).exactOptional(), folder: text(600).exactOptional() }),
+    { problem: 'problem', levels: [{ problem: 'problem' }] },
+  ),
+  /** Of a test, too. */
   'backups.restore-cancel': command<null>()(nothing),
   'backups.show-restored': query<null>()(nothing),
   /** What retention would do with these numbers, by what was seen last: asks nobody. */

@@ -33,7 +33,7 @@ export interface HomeProbe {
 
 /** What this process is busy with, at most one thing at a time. */
 export interface Running {
-  readonly what: 'backup' | 'restore' | 'remove' | 'connect';
+  readonly what: 'backup' | 'restore' | 'test' | 'remove' | 'connect';
   /** Null before its first step. */
   readonly activity: Activity | null;
   /** The user gave up on it, and it is coming to its end. */
@@ -42,6 +42,9 @@ export interface Running {
   /** Estimated, once there is something to estimate by. Seconds. */
   readonly secondsLeft: number | null;
 }
+
+/** A backup comes down from the cloud and goes nowhere else. */
+export const comesDown = (what: Running['what']): boolean => what === 'restore' || what === 'test';
 
 /** How far a search for backups through the folders of the cloud is. */
 export interface SearchView {

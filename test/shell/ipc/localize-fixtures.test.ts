@@ -1,3 +1,4 @@
+import { aLadder, aTest } from '../../cli/a-ladder.ts';
 import { expect, it } from 'vitest';
 import { localizeAnswer, localizeState } from '../../../src/main/ipc/localize.ts';
 import { commands, type CommandName, type CommandOutput } from '../../../src/shared/contract/commands.ts';
@@ -63,6 +64,10 @@ const outputs: { readonly [Name in CommandName]?: readonly [CommandOutput<Name>,
   'backups.list': [
     { backups: [...backups, ...longBackups], problems: [problem] },
     { 'backups.*': 'because proof shortcomings', 'problems.*': ofProblem },
+  ],
+  'backups.test': [
+    aTest({ verdict: 'failed', problem, levels: aLadder(true, true, false).map((level) => ({ ...level, problem })) }),
+    { problem: ofProblem, 'levels.*.problem': ofProblem },
   ],
   'backups.restore': [
     {

@@ -47,6 +47,7 @@ const valid: Readonly<Record<CommandName, unknown>> = {
   'backups.accept-removal': {},
   'backups.upload-again': {},
   'backups.restore': { id: 'a1b2c3d4' },
+  'backups.test': { id: 'a1b2c3d4' },
   'backups.restore-cancel': {},
   'backups.show-restored': {},
   'retention.preview': { retentionDays: 30, floor: 3 },

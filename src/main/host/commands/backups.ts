@@ -2,7 +2,7 @@ import type { App } from '../../../core/app.ts';
 import { AppError, isCode, toAppError } from '../../../core/errors/app-error.ts';
 import type { ParsedInput } from '../../../shared/contract/commands.ts';
 import type { SearchView } from '../../../shared/contract/views.ts';
-import type { BackupList, Status } from '../../../shared/status.ts';
+import type { BackupList, Status, TestResult } from '../../../shared/status.ts';
 import type { Handlers, HandlersOf, HostContext } from '../host-context.ts';
 
 export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'backups' | 'retention'> => {
@@ -50,8 +50,9 @@ export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'bac
         throw error;
       }
     },
+    'backups.test': (input) => testBackup(context, input),
     'backups.restore-cancel': () => {
-      jobs.cancel('restore');
+      jobs.cancel('restore', 'test');
       return Promise.resolve(null);
     },
     'backups.show-restored': () => {
@@ -61,6 +62,21 @@ export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'bac
     'retention.preview': ({ retentionDays: days, floor, adoptedComputers }) =>
       app.previewRetention({ days, floor }, adoptedComputers),
   };
+};
+
+/** Null: the user gave it up. A user who comes back to a computer that slept has to be told. */
+const testBackup = async (
+  { app, jobs }: HostContext,
+  { folder, ...which }: ParsedInput<'backups.test'>,
+): Promise<TestResult | null> => {
+  const where = folder === undefined ? {} : { baseFolder: folder };
+  const input = { which, moreKeys: () => Promise.resolve([]), ...where };
+  try {
+    return await jobs.run('test', (signal, onActivity) => app.test(input, onActivity, signal));
+  } catch (error) {
+    if (isCode(error, 'sync.cancelled') && toAppError(error).facts.by !== 'sleep') return null;
+    throw error;
+  }
 };
 
 const listCommands = (context: HostContext): Pick<Handlers, 'backups.list' | 'backups.list-cancel'> => ({

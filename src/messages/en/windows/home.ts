@@ -1,4 +1,5 @@
 import type { DayView, ViewState } from '../../../shared/contract/views.ts';
+import type { TestVerdict } from '../../../shared/vocabulary.ts';
 import type { ListedBackup } from '../../../shared/status.ts';
 import { formatNumber, plural } from '../../format.ts';
 
@@ -128,6 +129,15 @@ export const home = {
     } satisfies Record<ListedBackup['next'], string>,
     actionsFor: (backup: string): string => `Actions for ${backup}`,
     restore: 'Save to a folder…',
+    test: 'Test now',
+    tested: {
+      'came-back': (name: string): string =>
+        `${name} came back from iCloud identical, can be read to the last byte and makes sense.`,
+      'same-bytes': (name: string): string =>
+        `${name} came back from iCloud identical. Its contents couldn't be checked, because none of the known keys opens it.`,
+      failed: (name: string): string => `${name} can't be restored from iCloud.`,
+    } satisfies Record<TestVerdict, (name: string) => string>,
+    closeTested: 'Close the result of the test',
     remove: 'Delete from iCloud…',
     again: 'Back up again',
     storeNow: 'Back up now',

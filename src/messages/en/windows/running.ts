@@ -6,6 +6,7 @@ export const running = {
   doing: {
     backup: 'Backing up now',
     restore: 'Restoring a backup from iCloud',
+    test: 'Testing a backup from iCloud',
     remove: 'Moving a backup to Recently Deleted',
     connect: 'Connecting to Home Assistant',
   } satisfies Record<Running['what'], string>,

@@ -15,7 +15,12 @@ export const keysOfRun = (
   source: Pick<BackupSource, 'presentKey'>,
 ): ((signal: AbortSignal) => Promise<readonly string[]>) => {
   let asked: Promise<readonly string[]> | undefined;
-  return (signal) => (asked ??= allKeys(context, source, signal));
+  return (signal) =>
+    (asked ??= allKeys(context, source, signal).catch((error: unknown) => {
+      // Only who asked first was cancelled: the next backup asks again.
+      asked = undefined;
+      throw error;
+    }));
 };
 
 export type PresentKeyNeeds = KeyNeeds & SourceNeeds & Needs<'settings'>;

@@ -16,9 +16,10 @@ export const isTestDue = async (context: DueNeeds): Promise<boolean> => (await d
 const dueOf = async ({ gates, lastLook, ports, settings }: DueNeeds): Promise<DueTest | undefined> => {
   const { cloud } = await lastLook.read();
   if (!settings.current.monthlyTest || !cloud?.complete) return undefined;
-  const { testTried } = await gates.read();
+  const { testTried, tested } = await gates.read();
   const lastTried = testTried === undefined ? undefined : new Date(testTried);
-  return testDue({ stored: cloud.stored, lastTried, now: ports.clock.now() });
+  const lastDone = tested === undefined ? undefined : new Date(tested);
+  return testDue({ stored: cloud.stored, lastTried, lastDone, now: ports.clock.now() });
 };
 
 /**

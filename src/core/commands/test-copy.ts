@@ -4,10 +4,11 @@ import type { Activity } from '../../shared/run-report.ts';
 import type { TestResult } from '../../shared/status.ts';
 import type { TestVerdict } from '../../shared/vocabulary.ts';
 import type { Needs } from '../context.ts';
-import { spentTests } from '../domain/copy-test.ts';
+import { misdatedTests, spentTests } from '../domain/copy-test.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import { attemptOf, buildTestName } from '../domain/names.ts';
 import { highestLevel } from '../domain/verification.ts';
+import { isCode, toAppError } from '../errors/app-error.ts';
 import { noteHistory } from '../state/note-history.ts';
 import { patienceMs } from '../state/run-lock.ts';
 import { computerTag } from '../sync/plan-prune.ts';
@@ -47,8 +48,12 @@ export const testCopy = async (
     const began = context.ports.clock.now();
     const found = await tryCopy(context, { chosen, moreKeys, onActivity }, until);
     const at = wholeSecond(context.ports.clock.now());
-    await note(context, chosen, found.verdict, at, until);
+    // Before anything else can fail: an hour of download went into it.
     await remember(context, chosen.copy, found, at);
+    await note(context, chosen, found.verdict, at, until).catch((error: unknown) => {
+      if (isCode(error, 'sync.cancelled')) throw error;
+      context.ports.logger.warn('restore test not noted', { code: toAppError(error).code });
+    });
     return resultOf(chosen.copy, found, began, at);
   });
 };
@@ -74,8 +79,10 @@ const note = async (
   const text = JSON.stringify({ schema: 1, archive, sha256, verdict, at: at.toISOString() }, null, 2);
   await drive.putText(`${text}\n`, folder, buildTestName({ attempt, at, verdict }), signal);
   const files = await drive.names(folder, signal);
-  const spent = spentTests(files, computerTag(context.settings.current.computerId));
-  for (const { name } of spent.slice(0, tidiedAtOnce)) await drive.remove(folder, name, signal);
+  const misdated = misdatedTests(files, archive, at);
+  const dated = files.filter((file) => !misdated.includes(file));
+  const spent = spentTests(dated, computerTag(context.settings.current.computerId));
+  for (const { name } of [...misdated, ...spent].slice(0, tidiedAtOnce)) await drive.remove(folder, name, signal);
 };
 
 /** Told at once, without another look at the cloud. */
@@ -84,6 +91,7 @@ const remember = async (context: TestNeeds, { manifest }: StoredBackup, { verdic
   if (verdict === 'failed' && levels.length === 0) await rememberSpoilt(context, archive);
   else await forgetSpoilt(context, archive);
   const test = { at: at.toISOString(), verdict };
+  await context.gates.update((current) => ({ ...current, tested: test.at }));
   const withTest = (copies: readonly StoredBackup[]): StoredBackup[] =>
     copies.map((copy) => (copy.manifest.archive === archive ? { ...copy, test } : copy));
   await context.lastLook.update(({ cloud, ...look }) =>

@@ -7,6 +7,8 @@ export interface TestDueFacts {
   readonly stored: readonly StoredBackup[];
   /** When this computer last began one; undefined: never. */
   readonly lastTried: Date | undefined;
+  /** When this computer last finished one, noted in the cloud or not; undefined: never. */
+  readonly lastDone: Date | undefined;
   readonly now: Date;
 }
 
@@ -23,10 +25,12 @@ const pauseMs = 3_600_000;
  * Whether a copy is to be brought back now, and which. One test in 30 days for all computers of the account: each sees what the
  * others did. A moment in the future (a clock was wrong) holds nothing up.
  */
-export const testDue = ({ stored, lastTried, now }: TestDueFacts): DueTest | undefined => {
+export const testDue = ({ stored, lastTried, lastDone, now }: TestDueFacts): DueTest | undefined => {
   const [newest] = newestFirst(stored);
   if (!newest || isWithin(lastTried, pauseMs, now)) return undefined;
-  const tests = stored.flatMap(({ test }) => (test ? [new Date(test.at)] : []));
+  const noted = stored.flatMap(({ test }) => (test ? [new Date(test.at)] : []));
+  // In a full iCloud nothing can be noted: that is no reason to bring a copy back every hour.
+  const tests = lastDone === undefined ? noted : [...noted, lastDone];
   if (tests.length > 0) return tests.some((at) => isWithin(at, everyMs, now)) ? undefined : 'any';
   const settled = newestFirst(stored).find(({ manifest }) => !isWithin(new Date(manifest.confirmedAt), settledMs, now));
   return settled && { newest: settled };

@@ -37,8 +37,11 @@ export const highestLevel = (levels: readonly LevelResult[]): number => {
   return level;
 };
 
+/** Another program's manifest may leave out why. */
+const unsaid: Problem = { code: 'internal', facts: {} };
+
 /** Why the lowest level that does not hold does not, where Home Assistant could not be restored from it. What could not be told is no failure. */
 export const failureOf = (levels: readonly LevelResult[]): Problem | undefined => {
-  const problem = levels.find(({ holds }) => holds === false)?.problem ?? undefined;
-  return problem && !isMild(problem) ? problem : undefined;
+  const failed = levels.flatMap(({ holds, problem }) => (holds === false ? (problem ?? unsaid) : []));
+  return failed.find((problem) => !isMild(problem));
 };

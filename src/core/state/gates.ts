@@ -90,6 +90,8 @@ export const gatesSchema = z.object({
     .default({}),
   /** When a restore test was begun last, unattended. */
   testTried: moment.optional(),
+  /** When this computer finished one last, also where iCloud took no note of it. */
+  tested: moment.optional(),
   /** Copies counted at the last complete look at a folder: an empty one later means that something is wrong. */
   knownCopies: z.record(z.string(), z.number().int().nonnegative()),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastTests, spentTests } from '../../../src/core/domain/copy-test.ts';
+import { lastTests, misdatedTests, spentTests } from '../../../src/core/domain/copy-test.ts';
 import type { RemoteFile } from '../../../src/core/domain/manifest.ts';
 import { attemptOf, buildTestName, parseTestName } from '../../../src/core/domain/names.ts';
 import { isVerified } from '../../../src/core/domain/verification.ts';
@@ -35,6 +35,12 @@ describe('the last test of a copy', () => {
     expect(lastTests(files)(archive)?.verdict).toBe('came-back');
     expect(lastTests([...files].reverse())(archive)?.verdict).toBe('came-back');
     expect(lastTests(files)(archive.replace(attempt, 'ffffffffffff'))).toBeUndefined();
+  });
+
+  it('of two in the same second is the one that failed', () => {
+    const files = [test('2026-12-01', 'failed'), test('2026-12-01', 'came-back')];
+    expect(lastTests(files)(archive)?.verdict).toBe('failed');
+    expect(lastTests([...files].reverse())(archive)?.verdict).toBe('failed');
   });
 
   it('decides whether the copy counts', () => {
@@ -73,4 +79,12 @@ describe('a test that says nothing any more', () => {
     expect(spentTests([file(archive), stale, last, orphan, others], mine)).toEqual([stale, orphan]);
     expect(spentTests([file(archive), last], mine)).toEqual([]);
   });
+});
+
+it('a test that a wrong clock dated ahead is told from one of a clock that differs a little', () => {
+  const ahead = test('2099-01-01', 'failed');
+  const little = test(new Date(build.now.getTime() + build.hourMs).toISOString(), 'failed');
+  const others = test('2099-01-01', 'failed', 'abcdef0000ff');
+  expect(misdatedTests([file(archive), little, ahead, others], archive, build.now)).toEqual([ahead]);
+  expect(misdatedTests([ahead], 'no archive.tar', build.now)).toEqual([]);
 });

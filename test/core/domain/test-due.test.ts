@@ -9,9 +9,10 @@ const copy = (backupId: string, confirmedMs: number, testedMs?: number): StoredB
   ...build.aStored({ backupId, date: ago(confirmedMs), confirmedAt: ago(confirmedMs) }),
   ...(testedMs === undefined ? {} : { test: { at: ago(testedMs), verdict: 'came-back' as const } }),
 });
-const due = (stored: readonly StoredBackup[], triedMs?: number): string | undefined => {
-  const lastTried = triedMs === undefined ? undefined : new Date(build.now.getTime() - triedMs);
-  const found = testDue({ stored, lastTried, now: build.now });
+const before = (ms: number | undefined): Date | undefined =>
+  ms === undefined ? undefined : new Date(build.now.getTime() - ms);
+const due = (stored: readonly StoredBackup[], triedMs?: number, doneMs?: number): string | undefined => {
+  const found = testDue({ stored, lastTried: before(triedMs), lastDone: before(doneMs), now: build.now });
   return typeof found === 'object' ? found.newest.manifest.backupId : found;
 };
 
@@ -34,5 +35,11 @@ describe('a restore test is due', () => {
     ['although a clock that was ahead noted one', [copy('a', day, -400 * day)], -day, 'any'],
   ])('%s', (_, stored, tried, expected) => {
     expect(due(stored, tried)).toBe(expected);
+  });
+
+  it('one that could not be noted in the cloud counts as well', () => {
+    const stored = [copy('first', 40 * day)];
+    expect(due(stored, 2 * build.hourMs, 2 * build.hourMs)).toBeUndefined();
+    expect(due(stored, 30 * day, 30 * day)).toBe('any');
   });
 });

@@ -20,6 +20,20 @@ describe('whether a copy can be counted on', () => {
     expect(isVerified(build.aStored({ level, proof: aProof[which] }))).toBe(verified);
   });
 
+  it('is not where a level does not hold, whether or not anybody said why, and whatever mild reason stands below it', () => {
+    const [intact, opens, readable] = aProof.damaged.levels;
+    const unsaid = [intact, opens, readable && { ...readable, problem: null }];
+    const mild = [
+      intact,
+      opens && { ...opens, holds: false, problem: { code: 'proof.doubtful', facts: {} } },
+      readable,
+    ];
+    for (const levels of [unsaid, mild]) {
+      const manifest = manifestSchema.parse({ ...build.aManifest(), proof: { ...aProof.damaged, levels } });
+      expect(isVerified(build.asStored(manifest))).toBe(false);
+    }
+  });
+
   it('is not where nothing was proven, nor where the structure speaks against it', () => {
     expect(isVerified(build.aStored({ level: 0 }))).toBe(false);
     expect(isVerified(build.aStored({ level: 4, proof: aProof.whole, defects: [...build.doubtful] }))).toBe(false);

@@ -106,4 +106,14 @@ describe('a copy that is brought back for a test', () => {
     const missing = { which: { id: 'ffffffff' }, moreKeys: nobody };
     expect(await codeOf(world.app.test(missing, () => undefined, never))).toBe('restore.no-copy');
   });
+
+  test('a note of a wrong clock has its say until the next test, and no longer', async () => {
+    await testOn(world.app);
+    const [first = ''] = notes();
+    world.apple.putFile(first.replace(/-20\d{6}T/u, '-20991231T').replace('came-back', 'failed'), Buffer.from('{}'));
+    expect(await listedOn(world.app)).toMatchObject({ problem: { code: 'proof.test-failed' } });
+    world.clock.forward(60_000);
+    expect(await testOn(world.app)).toMatchObject({ verdict: 'came-back' });
+    expect(await listedOn(world.app)).toMatchObject({ level: 5, problem: null });
+  });
 });

@@ -89,3 +89,21 @@ test('on battery it waits, and an interrupted one comes again an hour later', as
   await later(1.1 * hour);
   expect([turns, await level()]).toEqual([1, 5]);
 });
+
+test('where a full iCloud takes no note of it, nothing comes down again for a month', async () => {
+  await begin();
+  const { account } = world.apple;
+  const downloads = (): number => world.apple.log().filter((entry) => entry.kind === 'download').length;
+  account.quotaBytes = 1;
+  try {
+    await later(1.1 * hour);
+    expect(turns).toBe(1);
+    const before = downloads();
+    // Long enough for another look at iCloud, where no note is.
+    await later(28 * hour);
+    await later(2 * hour);
+    expect([turns, downloads()]).toEqual([1, before]);
+  } finally {
+    delete account.quotaBytes;
+  }
+});

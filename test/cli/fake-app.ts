@@ -233,7 +233,6 @@ export const fakeApp = (given: Partial<CliApp> = {}): FakeApp => {
     asked.push(what);
     return Promise.resolve(result);
   };
-  // Commands that only windows have are not here.
   const app: Partial<CliApp> = {
     setUp: (input) => note(aSetup(), 'setUp', input),
     signIn: (credentials) => note(aDialog([], credentials), 'signIn', credentials),

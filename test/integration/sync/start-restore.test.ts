@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '../../../src/core/app.ts';
 import type { AppPorts } from '../../../src/core/app-ports.ts';
@@ -7,11 +9,12 @@ import {
   type HomeAssistantSimulator,
   type SimulatorOptions,
 } from '../../simulators/home-assistant/index.ts';
-import { codeOf, never } from '../../support/app-harness.ts';
+import { codeOf, never, type TestComputer } from '../../support/app-harness.ts';
 import { useSyncWorld } from '../../support/sync-world.ts';
 
 const world = useSyncWorld();
 let app: App;
+let computer: TestComputer;
 let home: HomeAssistantSimulator;
 let id: string;
 let agent: string;
@@ -23,7 +26,8 @@ const impatient = (ports: AppPorts): AppPorts => ({
 });
 
 beforeEach(async () => {
-  app = await (await world.addComputer()).start(impatient);
+  computer = await world.addComputer();
+  app = await computer.start(impatient);
 });
 afterEach(() => home.stop());
 
@@ -143,6 +147,19 @@ test('refused in words: nothing was changed', async () => {
     facts: { reason: 'Restore database must match backup' },
   });
   expect(home.restores()).toEqual([]);
+});
+
+test('neither key nor token is left anywhere on this computer, nor in an error', async () => {
+  await begin({ encryptionKeySet: true }, true);
+  const wrong = 'WRONG-KEY1-TEST-KEY2-TEST-KEY3-TEST';
+  await start([wrong]);
+  home.fault({ kind: 'restore-fails', reason: 'unknown_error', times: 1 });
+  const error: unknown = await start().catch((thrown: unknown) => thrown);
+  const files = await readdir(computer.folder, { recursive: true, withFileTypes: true });
+  const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+  const texts = await Promise.all(paths.map((path) => readFile(path, 'latin1')));
+  const all = [...texts, JSON.stringify(computer.logger.lines), JSON.stringify(error), String(error)].join('\n');
+  for (const secret of [simulatorKey, wrong, home.token]) expect(all).not.toContain(secret);
 });
 
 test('a backup that is gone', async () => {

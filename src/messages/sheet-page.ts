@@ -10,14 +10,14 @@ const safe = (text: string): string => withoutControls(text).replace(/[&<>"']/g,
 
 /** Fits A4 and Letter; black on white in print and on the screen; asks nobody for anything. */
 const style = `
-@page { margin: 14mm; }
+@page { margin: 12mm; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 182mm; padding: 4mm; background: #fff; color: #000; color-scheme: light;
-  font: 10pt/1.35 system-ui, sans-serif; }
-h1 { font-size: 17pt; margin: 0 0 1mm; } h2 { font-size: 11.5pt; margin: 3mm 0 1mm; }
+  font: 9.2pt/1.3 system-ui, sans-serif; }
+h1 { font-size: 15pt; margin: 0 0 1mm; } h2 { font-size: 11pt; margin: 2.5mm 0 .8mm; }
 p { margin: 0 0 2mm; } ol { margin: 0; padding-left: 6mm; } li { margin: 0 0 .8mm; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; width: 42mm; vertical-align: top; }
-th, td { border: 1px solid #999; padding: 1.2mm 2mm; overflow-wrap: anywhere; }
+th, td { border: 1px solid #999; padding: .8mm 2mm; overflow-wrap: anywhere; }
 .key { font: 700 13pt ui-monospace, monospace; } .line { display: block; border-bottom: 1px solid #000; height: 8mm; }
 section { break-inside: avoid; } footer { margin-top: 3mm; font-size: 8.5pt; }
 @media print { body { padding: 0; max-width: none; } }`;

@@ -54,10 +54,10 @@ describe('the page', () => {
 });
 
 it.each<[string, Partial<Parameters<typeof waysBack>[0]>, readonly RegExp[], readonly RegExp[]]>([
-  ['old and large', { haVersion: '2025.6.0' }, [/2026\.7 or 2026\.8/, /2026\.3 or newer/], []],
-  ['of a version that has no traps', { haVersion: '2026.11.0' }, [/2026\.11\.0 or newer/], [/2026\.7/, /2026\.3 or/]],
+  ['old and large', { haVersion: '2025.6.0' }, [/2026\.7 or 2026\.8/, /2025\.6\.0 or newer/], [/2026\.3/]],
+  ['of a version that has no traps', { haVersion: '2026.11.0' }, [/2026\.11\.0 or newer/], [/2026\.7/, /2026\.3/]],
   ['small', { haVersion: '2026.6.0', bytes: 1_000 }, [/emergency kit/], [/2026\.7/]],
-  ['plain', { haVersion: '2025.6.0', protected: false }, [/2026\.7/], [/emergency kit/, /2026\.3 or/]],
+  ['plain', { haVersion: '2025.6.0', protected: false }, [/2026\.7/], [/emergency kit/]],
 ])('the traps of the version come first: %s', (_, given, has, hasNot) => {
   const ways = waysBack({ folder: 'f', bytes: 1e9, protected: true, ...given });
   expect(ways).toHaveLength(3);

@@ -108,8 +108,7 @@ export type KnownBackups = Omit<RestoredFile, 'file' | 'plainParts' | 'secureTar
 
 /** The three ways to get a home back from iCloud, without this app or with it. */
 export const waysBack = (backups: KnownBackups): WayBack[] => {
-  // Of no single file: what any of them may need is said.
-  const traps = trapsOf({ ...backups, secureTar: 3 });
+  const traps = trapsOf(backups);
   const keySteps = backups.protected ? [keyStep] : [];
   return [
     {
@@ -133,6 +132,9 @@ export const waysBack = (backups: KnownBackups): WayBack[] => {
         waitStep,
       ],
     },
-    { title: 'From an iPhone or iPad, without a computer', steps: [...traps, ...phonePath, ...keySteps, startStep] },
+    {
+      title: 'From an iPhone or iPad, without a computer',
+      steps: [installStep(backups), ...traps, ...phonePath, ...keySteps, startStep],
+    },
   ];
 };

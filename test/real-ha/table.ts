@@ -3,7 +3,7 @@ import { refusesTorso, survivesRestart } from './checks/breaking.ts';
 import { creates } from './checks/making.ts';
 import { connects, lists } from './checks/meeting.ts';
 import { pullsPlain, pullsProtected } from './checks/pulling.ts';
-import { restoresThere } from './checks/restoring.ts';
+import { restoresThere, takesLarge } from './checks/restoring.ts';
 import { bringsBackSalvaged } from './checks/salvaging.ts';
 import { distrustsStarting } from './checks/starting.ts';
 import { refusesNonAdmin, triesWrongTokenOnce } from './checks/tokens.ts';
@@ -22,6 +22,7 @@ export const checks: readonly Check[] = [
   distrustsStarting,
   bringsBackSalvaged,
   restoresThere,
+  takesLarge,
   survivesRestart,
   refusesTorso,
 ];

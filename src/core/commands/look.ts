@@ -88,6 +88,7 @@ export const emptyCloud = (why: AppError): CloudView => ({
   stored: [],
   damaged: [],
   unconfirmed: [],
+  twins: [],
   unreadable: [],
   strange: [],
   tombstones: [],

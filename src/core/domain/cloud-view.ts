@@ -2,7 +2,7 @@ import type { FolderListing } from '../ports/destination.ts';
 import type { AppError } from '../errors/app-error.ts';
 import type { Manifest, ManifestState, RemoteFile, StoredBackup } from './manifest.ts';
 import { lastTests } from './copy-test.ts';
-import { archiveOfManifest, manifestNameOf, markerName, parseArchiveName } from './names.ts';
+import { archiveOfManifest, archiveOfTwin, manifestNameOf, markerName, parseArchiveName } from './names.ts';
 
 /** What a newer program stored, as far as its name tells. */
 export interface NewerArchive {
@@ -22,6 +22,8 @@ export interface CloudView {
   readonly damaged: readonly StoredBackup[];
   /** Our kind of name without a manifest: an upload that was never confirmed. */
   readonly unconfirmed: readonly RemoteFile[];
+  /** Second manifests of archives whose manifest counts: what they say is said already. */
+  readonly twins: readonly RemoteFile[];
   /** Archives beside a manifest that cannot be read: not counted, and not to be vouched for again. */
   readonly unreadable: readonly RemoteFile[];
   /** Names of archives whose manifest belongs to another instance or another name: nothing is known of them here. */
@@ -64,17 +66,20 @@ export const viewFolder = (
   });
   const isSound = ({ manifest, listed }: (typeof withSize)[number]): boolean =>
     listed === manifest.size && !spoilt.has(manifest.archive);
+  const stored = withSize.filter(isSound).map(asStored);
+  const archives = new Set(stored.map(({ manifest }) => manifest.archive));
   return {
     folder: listing.folder,
     complete: listing.files.complete,
     why: listing.files.complete ? undefined : listing.files.why,
-    stored: withSize.filter(isSound).map(asStored),
+    stored,
     damaged: withSize.filter((entry) => entry.listed !== undefined && !isSound(entry)).map(asStored),
     // Not listed is not gone, as long as not everything was listed.
     tombstones: listing.files.complete ? withSize.filter((entry) => entry.listed === undefined).map(asStored) : [],
     unconfirmed: listing.files.items.filter(
       (file) => parseArchiveName(file.name) && !listing.manifests.has(manifestNameOf(file.name)),
     ),
+    twins: listing.files.items.filter(({ name }) => archives.has(archiveOfTwin(name) ?? '')),
     strange: [...listing.manifests].flatMap(([manifestName, manifest]) =>
       typeof manifest === 'object' && !isOurs({ manifestName, manifest }, instanceId)
         ? [archiveOfManifest(manifestName) ?? '']

@@ -58,6 +58,15 @@ export const manifestNameOf = (archive: string): string => archive.replace(/\.ta
 export const archiveOfManifest = (name: string): string | undefined =>
   name.endsWith(manifestEnding) && name !== markerName ? `${name.slice(0, -manifestEnding.length)}.tar` : undefined;
 
+/**
+ * Name of the archive whose manifest was written twice: where a listing hid the first, iCloud Drive gives the second a number
+ * (`NAME.manifest 2.json`). Undefined for every other file.
+ */
+export const archiveOfTwin = (name: string): string | undefined => {
+  const [, base] = /^(.+)\.manifest \d{1,3}\.json$/.exec(name) ?? [];
+  return base !== undefined && parseArchiveName(`${base}.tar`) ? `${base}.tar` : undefined;
+};
+
 /** The file that says whose folder it is. */
 export const markerName = 'instance.json';
 

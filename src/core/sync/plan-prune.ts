@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
 import { isOpen, isRemoval } from '../domain/doubts.ts';
 import type { Manifest, RemoteFile, StoredBackup } from '../domain/manifest.ts';
-import { idInName, parseArchiveName } from '../domain/names.ts';
+import { archiveOfTwin, idInName, parseArchiveName } from '../domain/names.ts';
 import { dayMs } from '../domain/day.ts';
 import { candidatesOf, hopeFor, judge, type RetentionVerdict } from '../domain/retention/judge.ts';
 import { retain } from '../domain/retention/retain.ts';
@@ -24,7 +24,7 @@ export interface PrunePlan {
   readonly held: ErrorCode | undefined;
   /** Own second copies of a backup whose equal copy stays. */
   readonly duplicates: readonly StoredBackup[];
-  /** Own uploads that were never confirmed, of backups that a confirmed copy exists of. */
+  /** Own uploads that were never confirmed, of backups that a confirmed copy exists of, and own manifests that are there twice. */
   readonly leftovers: readonly RemoteFile[];
   /** Own unconfirmed uploads of backups that exist nowhere else any more. */
   readonly adopt: readonly RemoteFile[];
@@ -162,10 +162,11 @@ interface Tidied {
 
 const tidy = (facts: SyncFacts, pulls: readonly Pull[]): Tidied => {
   const { cloud, home, settings, gates } = facts;
-  const own = cloud.unconfirmed.filter(
-    (file) => parseArchiveName(file.name)?.computer === computerTag(settings.computerId),
-  );
-  if (own.length === 0 && cloud.tombstones.length === 0) return { leftovers: [], adopt: [], begun: [], removed: [] };
+  const tag = computerTag(settings.computerId);
+  const own = cloud.unconfirmed.filter((file) => parseArchiveName(file.name)?.computer === tag);
+  const twins = cloud.twins.filter(({ name }) => parseArchiveName(archiveOfTwin(name) ?? '')?.computer === tag);
+  if (own.length === 0 && twins.length === 0 && cloud.tombstones.length === 0)
+    return { leftovers: [], adopt: [], begun: [], removed: [] };
   const idOf = (file: RemoteFile): string => parseArchiveName(file.name)?.backupId ?? '';
   const stored = [...cloud.stored.map(({ manifest }) => manifest.backupId), ...pulls.map((pull) => pull.backup.id)];
   const confirmed = new Set(stored.map(idInName));
@@ -175,7 +176,7 @@ const tidy = (facts: SyncFacts, pulls: readonly Pull[]): Tidied => {
   const rest = restOf(facts);
   const unwanted = unwantedIds(facts);
   return {
-    leftovers: own.filter((file) => confirmed.has(idOf(file)) || unwanted.has(idOf(file))),
+    leftovers: [...own.filter((file) => confirmed.has(idOf(file)) || unwanted.has(idOf(file))), ...twins],
     adopt: own.filter((file) => !confirmed.has(idOf(file)) && !listed.has(idOf(file)) && mayAdopt(file, facts)),
     begun,
     // As long as Home Assistant lists the backup, it keeps it from being uploaded again.

@@ -89,6 +89,7 @@ export const rememberedCloud = (
   damaged: [...cloud.damaged, ...cloud.stored.filter(({ manifest }) => spoilt[manifest.archive] !== undefined)],
   tombstones: cloud.tombstones,
   unconfirmed: cloud.unconfirmed,
+  twins: [],
   unreadable: cloud.unreadable,
   strange: [],
   storedByNewer: cloud.storedByNewer,

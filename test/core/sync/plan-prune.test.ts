@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Manifest, StoredBackup } from '../../../src/core/domain/manifest.ts';
+import type { Manifest, ManifestState, StoredBackup } from '../../../src/core/domain/manifest.ts';
 import { openGates, type Gates } from '../../../src/core/state/gates.ts';
 import { maxSkewMs } from '../../../src/core/domain/schedule.ts';
 import { computerTag, planPrune, type PrunePlan } from '../../../src/core/sync/plan-prune.ts';
@@ -181,6 +181,14 @@ describe('what is tidied up', () => {
     folder.putManifest(manifest.archive, manifest);
     return folder;
   };
+  /** A listing hid the manifest, so it was written once more. */
+  const twice = (manifest: Manifest, first: ManifestState = manifest): build.Folder => {
+    const folder = new build.Folder();
+    folder.put(manifest.archive, manifest.size);
+    folder.putManifest(manifest.archive, first);
+    folder.put(manifest.archive.replace('.tar', '.manifest 2.json'), 700);
+    return folder;
+  };
   const onHome = [build.aBackup()];
 
   test.each<[string, build.Folder, typeof onHome, Partial<Record<'leftovers' | 'adopt' | 'tombstones', number>>]>([
@@ -194,6 +202,9 @@ describe('what is tidied up', () => {
     ['the mark of a removed copy that cannot come back', tombstone(build.aManifest()), [], { tombstones: 1 }],
     ['the mark of a copy that was stored again', beside(tombstone(build.aManifest())), onHome, { tombstones: 1 }],
     ["another computer's mark", tombstone(theirs), [], {}],
+    ['a manifest that was written twice', twice(build.aManifest()), onHome, { leftovers: 1 }],
+    ["another computer's", twice(theirs), onHome, {}],
+    ['the second one of a copy whose first cannot be read', twice(build.aManifest(), 'unreadable'), onHome, {}],
   ])('%s', (_, folder, home, expected) => {
     const plan = prune({ cloud: folder.view(), home: build.listed(home), gates: build.removedIn(folder) });
     const counts = { leftovers: plan.leftovers, adopt: plan.adopt, tombstones: plan.tombstones };

@@ -49,8 +49,9 @@ export const testCopy = async (
     const found = await tryCopy(context, { chosen, moreKeys, onActivity }, until);
     const at = wholeSecond(context.ports.clock.now());
     // Before anything else can fail: an hour of download went into it.
-    await remember(context, chosen.copy, found, at);
-    await note(context, chosen, found.verdict, at, until).catch((error: unknown) => {
+    const lasting = { ...found, verdict: lastingVerdict(found, chosen.copy) };
+    await remember(context, chosen.copy, lasting, at);
+    await note(context, chosen, lasting.verdict, at, until).catch((error: unknown) => {
       if (isCode(error, 'sync.cancelled')) throw error;
       context.ports.logger.warn('restore test not noted', { code: toAppError(error).code });
     });
@@ -60,6 +61,10 @@ export const testCopy = async (
 
 /** As exactly as the note's name tells it. */
 const wholeSecond = (now: Date): Date => new Date(Math.floor(now.getTime() / 1000) * 1000);
+
+/** The same bytes as those that an earlier test could read: that nobody had the key this time takes nothing from them. */
+const lastingVerdict = ({ verdict }: Found, { test }: StoredBackup): TestVerdict =>
+  verdict === 'same-bytes' && test?.verdict === 'came-back' ? 'came-back' : verdict;
 
 /** Old notes that go with one new one: each costs requests. */
 const tidiedAtOnce = 3;

@@ -84,9 +84,10 @@ const prove = async (context: TrialNeeds, trial: Trial, file: string, signal: Ab
   const intact = { level: 1, name: levelName(1), holds: true, at: clock.now().toISOString(), ms: null, problem: null };
   const scratch = newScratch(scratchRoot(folders.staging), processes);
   try {
-    const keys = isEncrypted(trial.chosen.copy.manifest) ? await keysFor(context, trial, signal) : [];
     const { size: bytes } = trial.chosen.copy.manifest;
-    const { levels } = await prover({ file, bytes, modifiedMs: null, keys, upTo: 4, before: null, scratch }, signal);
+    const levelsWith = async (keys: readonly string[]): Promise<readonly LevelResult[]> =>
+      (await prover({ file, bytes, modifiedMs: null, keys, upTo: 4, before: null, scratch }, signal)).levels;
+    const levels = await withKeys(context, trial, levelsWith, signal);
     return judged([intact, ...levels]);
   } catch (error) {
     if (signal.aborted || isCode(error, 'sync.cancelled')) throw error;
@@ -99,9 +100,20 @@ const prove = async (context: TrialNeeds, trial: Trial, file: string, signal: Ab
 
 const isEncrypted = ({ protected: all, plainParts }: Manifest): boolean => all || (plainParts?.length ?? 0) > 0;
 
-const keysFor = async (context: TrialNeeds, { moreKeys }: Trial, signal: AbortSignal): Promise<readonly string[]> => {
+/** Those that are known; where they do not open it, Home Assistant may have got another one since, and somebody has the one of then. */
+const withKeys = async (
+  context: TrialNeeds,
+  { chosen, moreKeys }: Trial,
+  levelsWith: (keys: readonly string[]) => Promise<readonly LevelResult[]>,
+  signal: AbortSignal,
+): Promise<readonly LevelResult[]> => {
+  if (!isEncrypted(chosen.copy.manifest)) return await levelsWith([]);
   const known = await knownKeys(context, signal);
-  return known.length > 0 ? known : await moreKeys();
+  if (known.length === 0) return await levelsWith(await moreKeys());
+  const levels = await levelsWith(known);
+  if (failureOf(levels)?.code !== 'proof.wrong-key') return levels;
+  const more = await moreKeys();
+  return more.length === 0 ? levels : await levelsWith([...known, ...more]);
 };
 
 /**

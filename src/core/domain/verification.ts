@@ -1,9 +1,9 @@
 import { aProblem } from '../../shared/problems/a-problem.ts';
-import { isMild } from '../../shared/problems/rules.ts';
+import { isMild, needsUser } from '../../shared/problems/rules.ts';
 import type { LevelResult } from '../../shared/proof.ts';
 import type { Problem } from '../../shared/run-report.ts';
 import { countsForFloor } from './backup.ts';
-import type { Manifest, StoredBackup } from './manifest.ts';
+import type { StoredBackup } from './manifest.ts';
 
 /**
  * What is known of a copy's content: `verified` = its structure was proven and nothing speaks against it; `doubtful` = something
@@ -12,20 +12,23 @@ import type { Manifest, StoredBackup } from './manifest.ts';
 export type Verification = 'verified' | 'doubtful' | 'unproven';
 
 /** The one place that decides whether a copy can be counted on. */
-const verificationOf = ({ level, defects, proof }: Pick<Manifest, 'level' | 'defects' | 'proof'>): Verification => {
-  if (level < 1) return 'unproven';
-  return countsForFloor(defects) && failureOf(proof?.levels ?? []) === undefined ? 'verified' : 'doubtful';
+const verificationOf = (copy: StoredBackup): Verification => {
+  if (copy.manifest.level < 1) return 'unproven';
+  return countsForFloor(copy.manifest.defects) && copyFailure(copy) === undefined ? 'verified' : 'doubtful';
 };
 
 /** One that did not come back as it should is not counted on, whatever was proven before it went up. */
-export const isVerified = ({ manifest, test }: StoredBackup): boolean =>
-  test?.verdict !== 'failed' && verificationOf(manifest) === 'verified';
+export const isVerified = (copy: StoredBackup): boolean => verificationOf(copy) === 'verified';
 
-/** Why a copy that is stored could not be restored from, as far as it was looked at. */
-export const copyFailure = ({ manifest, test }: StoredBackup): Problem | undefined =>
-  test?.verdict === 'failed'
-    ? aProblem('proof.test-failed', { name: manifest.name, at: test.at })
-    : failureOf(manifest.proof?.levels ?? []);
+/**
+ * Why a copy that is stored could not be restored from, as far as it was looked at. That the keys of then did not open it is
+ * answered by a test with one that does; what else failed is not.
+ */
+export const copyFailure = ({ manifest, test }: StoredBackup): Problem | undefined => {
+  if (test?.verdict === 'failed') return aProblem('proof.test-failed', { name: manifest.name, at: test.at });
+  const failure = failureOf(manifest.proof?.levels ?? []);
+  return failure && test?.verdict === 'came-back' && needsUser(failure.code) ? undefined : failure;
+};
 
 /** The highest level that holds with all below it; 0 if none does. */
 export const highestLevel = (levels: readonly LevelResult[]): number => {

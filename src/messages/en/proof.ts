@@ -54,7 +54,10 @@ export const proofProblems = {
     title: "The encryption key doesn't match",
     cause: (facts) =>
       `The key doesn't open ${textOf(facts, 'parts') ?? 'the backup'}. It belongs to another backup, or the start of the part is damaged.`,
-    next: 'Try the key from the time of the backup: each emergency kit contains its own.',
+    next: (facts) =>
+      textOf(facts, 'name') === undefined
+        ? 'Try the key from the time of the backup: each emergency kit contains its own.'
+        : 'Run a restore test with the key from the time of the backup: each emergency kit contains its own.',
   },
   'proof.part-damaged': {
     title: 'A part of the backup is damaged',

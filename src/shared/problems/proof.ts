@@ -34,7 +34,8 @@ export const proofProblems = {
     midway: 'give-up',
     marks: [],
     actions: ['home-assistant-backups'],
-    terminal: 'check FILE --level 4',
+    // A copy in iCloud has a name, a file does not.
+    terminal: ({ name }) => (name === undefined ? 'check FILE --level 4' : 'test ID'),
     notify: 'loud',
     details: { parts: 'text' },
   }),

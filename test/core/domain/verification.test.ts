@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { manifestSchema } from '../../../src/core/domain/manifest.ts';
-import { failureOf, highestLevel, isVerified } from '../../../src/core/domain/verification.ts';
+import { copyFailure, failureOf, highestLevel, isVerified } from '../../../src/core/domain/verification.ts';
 import * as build from '../../support/domain-builders.ts';
 import { aProof } from '../../support/proof-builders.ts';
 
@@ -18,6 +18,18 @@ describe('whether a copy can be counted on', () => {
     expect(highestLevel(levels)).toBe(level);
     expect(failureOf(levels)?.code).toBe(code);
     expect(isVerified(build.aStored({ level, proof: aProof[which] }))).toBe(verified);
+  });
+
+  it.each([
+    ['wrongKey', 'came-back', undefined],
+    ['wrongKey', 'same-bytes', 'proof.wrong-key'],
+    ['wrongKey', 'failed', 'proof.test-failed'],
+    ['damaged', 'came-back', 'proof.part-damaged'],
+    ['cannotStart', 'came-back', 'proof.cannot-start'],
+  ] as const)('%s, and a test that says %s: only a right key makes up for a wrong one', (which, verdict, code) => {
+    const copy = { ...build.aStored({ proof: aProof[which] }), test: { at: '2026-12-01T00:00:00.000Z', verdict } };
+    expect(copyFailure(copy)?.code).toBe(code);
+    expect(isVerified(copy)).toBe(code === undefined);
   });
 
   it('is not where a level does not hold, whether or not anybody said why, and whatever mild reason stands below it', () => {

@@ -6,9 +6,11 @@ import type { TestResult } from '../../../src/shared/status.ts';
 import { codeOf, never, type TestComputer } from '../../support/app-harness.ts';
 import { base, useSyncWorld } from '../../support/sync-world.ts';
 import { simulatorKey } from '../../simulators/home-assistant/index.ts';
+import { command } from '../../simulators/home-assistant/test-support.ts';
 
 const world = useSyncWorld({ home: { encryptionKeySet: true } });
 const size = 307_200;
+const newKey = 'NEWK-KEY1-NEWK-KEY2-NEWK-KEY3-NEWK';
 let id: string;
 /** The path of its copy in iCloud Drive. */
 let path: string;
@@ -115,5 +117,26 @@ describe('a copy that is brought back for a test', () => {
     world.clock.forward(60_000);
     expect(await testOn(world.app)).toMatchObject({ verdict: 'came-back' });
     expect(await listedOn(world.app)).toMatchObject({ level: 5, problem: null });
+  });
+
+  test('stored after Home Assistant got another key: red until it is tested with the one of then', async () => {
+    const old = await world.home.addBackup({ date: world.ago(0.5), sizeBytes: size, protected: true });
+    await command(world.home, { type: 'backup/config/update', create_backup: { password: newKey } });
+    await world.run();
+    const about = async () => (await world.app.status()).problems.map(({ code }) => code);
+    expect(await about()).toContain('proof.wrong-key');
+    const ofThen = (keys: readonly string[]): Promise<TestResult> =>
+      world.app.test({ which: { id: old }, moreKeys: () => Promise.resolve(keys) }, () => undefined, never);
+    expect(await ofThen([])).toMatchObject({ verdict: 'same-bytes', problem: { code: 'proof.wrong-key' } });
+    expect(await about()).toContain('proof.wrong-key');
+    world.clock.forward(60_000);
+    expect(await ofThen([simulatorKey])).toMatchObject({ verdict: 'came-back', level: 5 });
+    expect(await about()).not.toContain('proof.wrong-key');
+    // The same bytes without that key, as the monthly test finds them: what they were proven to be, they are still.
+    world.clock.forward(60_000);
+    expect(await ofThen([])).toMatchObject({ verdict: 'same-bytes' });
+    await world.run();
+    expect(await about()).not.toContain('proof.wrong-key');
+    expect(notes()).toHaveLength(1);
   });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import type { TestVerdict } from '../../src/shared/vocabulary.ts';
 import type { HaBackup } from '../../src/core/domain/backup.ts';
 import { isVerified } from '../../src/core/domain/verification.ts';
-import { archiveOfManifest, manifestNameOf } from '../../src/core/domain/names.ts';
+import { archiveOfManifest, attemptOf, buildTestName, manifestNameOf } from '../../src/core/domain/names.ts';
 import { openGates, type Gates } from '../../src/core/state/gates.ts';
 import type { PrunePlan } from '../../src/core/sync/plan-prune.ts';
 import type { Pull, SyncFacts } from '../../src/core/sync/sync-facts.ts';
@@ -55,6 +56,19 @@ const copySpec = fc.record({
   ),
   level: fc.constantFrom(1, 1, 1, 1, 0),
   proof: fc.constantFrom(undefined, undefined, undefined, ...proofs),
+  /** Verdicts of restore tests, the first one the latest; some of a clock that was ahead. */
+  tests: fc.constantFrom<(TestVerdict | 'ahead')[]>(
+    [],
+    [],
+    [],
+    [],
+    ['came-back'],
+    ['same-bytes'],
+    ['failed'],
+    ['failed', 'came-back'],
+    ['came-back', 'failed'],
+    ['came-back', 'ahead'],
+  ),
   defects: fc.constantFrom([], [], [], build.noted, build.doubtful),
   bytes: fc.constantFrom('same', 'same', 'same', 'other'),
   /** This computer began to delete it and was stopped in between. */
@@ -120,6 +134,12 @@ const putCopy = (folder: build.Folder, backup: HaBackup, spec: BackupSpec, copy:
   });
   const { archive, size } = manifest;
   if (copy.fate !== 'gone') folder.put(archive, copy.fate === 'damaged' ? size - 1 : size);
+  copy.tests.forEach((verdict, nth) => {
+    const ms = verdict === 'ahead' ? -4000 * build.dayMs : nth * build.dayMs;
+    const at = new Date(build.now.getTime() - ms);
+    const name = { attempt: attemptOf(archive) ?? '', at, verdict: verdict === 'ahead' ? 'failed' : verdict } as const;
+    folder.put(buildTestName(name), 100);
+  });
   if (copy.fate === 'newer' || copy.fate === 'unreadable') folder.putManifest(archive, copy.fate);
   else if (copy.fate !== 'unconfirmed') folder.putManifest(archive, manifest);
   return manifestNameOf(archive);

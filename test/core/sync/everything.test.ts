@@ -147,10 +147,16 @@ const isEverythingBackedUp = ({ sync, homeSeen, cloudSeen }: EverythingFacts): b
       (keepsAsLong(retention.days) && retention.floor >= settings.retention.floor),
   );
   const verified = counted.filter(
-    ({ manifest }) =>
+    ({ manifest, test: tested }) =>
       manifest.level >= 1 &&
+      tested?.verdict !== 'failed' &&
       !manifest.defects.some(({ kind }) => kind === 'empty-part' || kind === 'unknown-format') &&
-      !manifest.proof?.levels.some(({ holds, problem }) => holds === false && problem?.code !== 'proof.doubtful'),
+      !manifest.proof?.levels.some(
+        ({ holds, problem }) =>
+          holds === false &&
+          problem?.code !== 'proof.doubtful' &&
+          !(problem?.code === 'proof.wrong-key' && tested?.verdict === 'came-back'),
+      ),
   );
   const isYoung = (date: string): boolean =>
     settings.retention.days === 0 || now.getTime() - Date.parse(date) <= settings.retention.days * build.dayMs;
@@ -181,6 +187,7 @@ const isEverythingBackedUp = ({ sync, homeSeen, cloudSeen }: EverythingFacts): b
     cloud.complete &&
     !youngMissing &&
     !youngUnverified &&
+    !cloud.stored.some((copy) => copy.test?.verdict === 'failed') &&
     !Object.values(shut.doubts).some((doubt) => isOpen(doubt, rest)) &&
     Math.abs(sync.homeSkewMs ?? 0) <= 10 * build.minuteMs &&
     recent

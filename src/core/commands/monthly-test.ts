@@ -24,7 +24,7 @@ const dueOf = async ({ gates, lastLook, ports, settings }: DueNeeds): Promise<Du
 
 /**
  * The restore test that nobody has to think of: one copy a month, the newest one after set-up. Undefined: none is due, or it has
- * to wait; the next try goes on behind what came. Error: `sync.cancelled`.
+ * to wait; the next try resumes it. Error: `sync.cancelled`.
  */
 export const monthlyTest = async (context: MonthlyNeeds, signal: AbortSignal): Promise<TestResult | undefined> => {
   const { gates, ports } = context;

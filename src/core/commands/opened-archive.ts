@@ -22,7 +22,7 @@ export interface OpenedArchive {
   readonly signal: AbortSignal;
 }
 
-/** What goes on, and how much of a distant archive is about to be fetched. */
+/** What is being done, and how much of a distant archive is about to be fetched. */
 export interface InsideListener {
   readonly onActivity: (activity: Activity) => void;
   readonly onFetch: (bytes: number, of: number) => void;

@@ -70,7 +70,7 @@ interface Keys {
   readonly checked: boolean;
 }
 
-/** The first key that opens it. Where Home Assistant cannot tell beforehand, all of them: it refuses a wrong one by itself. */
+/** The first key that opens it. Where Home Assistant cannot tell beforehand, all of them: it refuses a wrong one itself. */
 const chooseKeys = async (
   { target, id, agentId, contents }: Locked,
   more: () => Promise<readonly string[]>,

@@ -41,7 +41,7 @@ export interface Found {
 
 /**
  * Brings a copy to this disk, compares it with what went up and looks inside. Only what came before an interruption is left on the
- * disk, and the next trial of the same copy goes on behind it. Other bytes than those that went up are a finding. Errors: those
+ * disk, and the next trial of the same copy resumes there. Other bytes than those that went up are a finding. Errors: those
  * of a restore.
  */
 export const tryCopy = async (context: TrialNeeds, trial: Trial, signal: AbortSignal): Promise<Found> => {

@@ -51,7 +51,7 @@ export const manifestSchema = z.object({
   level: z.number().int().min(0).max(4),
   /** When that proof was had, ISO 8601. */
   provedAt: z.iso.datetime({ offset: true }),
-  /** Each level by itself; older programs did not keep it, and one that cannot be read costs itself alone. */
+  /** Each level on its own; older programs did not keep it, and one that cannot be read costs itself alone. */
   proof: proofSchema.optional().catch(undefined),
   defects: listOf(defect),
   name: z.string(),

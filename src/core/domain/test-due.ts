@@ -18,7 +18,7 @@ export type DueTest = { readonly newest: StoredBackup } | 'any';
 const everyMs = 30 * dayMs;
 /** A fresh copy was looked into beside its upload, and the user may be waiting for something else just now. */
 const settledMs = 3_600_000;
-/** One that was interrupted goes on behind what came; one that failed for the network is not asked for in a row. */
+/** One that was interrupted is resumed; one that failed for the network is not asked for in a row. */
 const pauseMs = 3_600_000;
 
 /**

@@ -25,8 +25,8 @@ export const appleBudget = {
   /** Between two codes by the same way. */
   resendMs: 60_000,
   /**
-   * One file over several connections: each piece costs five requests, which is what a whole GiB costs `rclone copyto` (four and
-   * one for each 64 MiB, over four connections).
+   * One file over several connections. Each piece costs five requests, and is so large that a file needs few more of them than
+   * with `rclone copyto` (docs/decisions/restore-in-ranges.md).
    */
   reading: {
     connections: 6,

@@ -1,3 +1,4 @@
+import './tested.css';
 import type { JSX } from 'preact';
 import { Button } from '../base/components/button.tsx';
 import { Icon } from '../base/components/icon.tsx';
@@ -18,8 +19,8 @@ export const Tested = ({ use: { problem, tested, close } }: { readonly use: Test
     <>
       {problem && problem.code !== 'sync.cancelled' && <ProblemCard problem={problem} alert isMain={false} />}
       {tested && look && (
-        <div class="line-apart" role="status">
-          <span class={`line toned tone-${look.tone}`}>
+        <div class="tested" role="status">
+          <span class={`line-tight toned tone-${look.tone}`}>
             <Icon name={look.icon} size={16} />
             {messages.home.backups.tested[tested.verdict](tested.name)}
           </span>

@@ -46,10 +46,16 @@ describe('home: list of backups', () => {
       verdict,
     };
     const result = { ...tested, at: '2026-11-21T11:00:00.000Z', level: 5, levels: [], problem: null };
-    const window = await open({ state: safeState, answers: { ...list(), 'backups.test': () => ok(result) } });
+    const window = await open({
+      state: safeState,
+      answers: { ...list(), 'backups.test': () => ok(result) },
+      scheme: verdict === 'failed' ? 'dark' : 'light',
+    });
     await chooseInRow(window, 1, 'Test now');
     const said = window.page.getByRole('status').filter({ hasText: words });
     await said.waitFor();
+    await window.expectClean();
+    await window.shoot(`home-tested-${verdict}`);
     expect(sent(window, 'backups.test')).toEqual([
       { name: 'backups.test', input: { id: 'Home_0.tar', folder: 'HomeAssistantBackups/Home (a1b2c3d4)' } },
     ]);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Activity } from '../../shared/run-report.ts';
 import type { PlacedResult } from '../../shared/into-home.ts';
 import type { Manifest } from '../domain/manifest.ts';
+import { archiveBroughtBack } from '../domain/names.ts';
 import { restoreTrap } from '../domain/restore-traps.ts';
 import { AppError, throwIfCancelled } from '../errors/app-error.ts';
 import type { HomeTarget, TargetDescription } from '../home-assistant/home-target.ts';
@@ -101,8 +102,12 @@ const fetchCopy = async (
   const folder = join(context.ports.folders.staging, 'restore');
   const { manifest } = chosen.copy;
   await onDisk(makeFolder(folder, 0o700));
-  for (const name of await onDisk(readdir(folder)))
-    if (!name.startsWith(manifest.archive)) await onDisk(rm(join(folder, name), { recursive: true, force: true }));
+  for (const name of await onDisk(readdir(folder))) {
+    const archive = archiveBroughtBack(name);
+    // What else is there is the user's: the folder may be one of theirs.
+    if (archive !== undefined && archive !== manifest.archive)
+      await onDisk(rm(join(folder, name), { recursive: true, force: true }));
+  }
   const file = join(folder, manifest.archive);
   if (await isWhole(file, manifest, onActivity, signal)) return file;
   await onDisk(rm(file, { recursive: true, force: true }));

@@ -16,7 +16,7 @@ import { chooseInCloud, type CopyWish } from './choose-in-cloud.ts';
 import { copiesInCloud, type CloudCopy, type CloudSearchInput, type CopyNeeds } from './copies-in-cloud.ts';
 import { drawCopy } from './draw-copy.ts';
 import { forgetSpoilt, rememberSpoilt, type SpoiltNeeds } from './spoilt-copies.ts';
-import { tryCopy, type Found, type Trial, type TrialNeeds } from './try-copy.ts';
+import { begunTrial, tryCopy, type Found, type Trial, type TrialNeeds } from './try-copy.ts';
 import { underRunLock, type LockNeeds } from './under-run-lock.ts';
 
 export type TestNeeds = Needs<'history', 'logger'> & CopyNeeds & LockNeeds & SpoiltNeeds & TrialNeeds;
@@ -44,7 +44,9 @@ export const testCopy = async (
     const { spoilt } = await context.gates.read();
     const copies = await copiesInCloud(context, baseFolder === undefined ? {} : { baseFolder }, until);
     const chosen =
-      which === 'any' ? drawCopy(copies, Math.random()) : chooseInCloud(copies, which, new Set(Object.keys(spoilt)));
+      which === 'any'
+        ? drawCopy(copies, Math.random(), await begunTrial(context.ports.folders.staging))
+        : chooseInCloud(copies, which, new Set(Object.keys(spoilt)));
     const began = context.ports.clock.now();
     const found = await tryCopy(context, { chosen, moreKeys, onActivity }, until);
     const at = wholeSecond(context.ports.clock.now());

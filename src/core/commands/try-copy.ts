@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { aProblem } from '../../shared/problems/a-problem.ts';
 import { levelName } from '../../shared/ladder.ts';
@@ -7,6 +7,7 @@ import type { LevelResult } from '../../shared/proof.ts';
 import type { Activity, Problem } from '../../shared/run-report.ts';
 import type { TestVerdict } from '../../shared/vocabulary.ts';
 import type { Needs } from '../context.ts';
+import { archiveBroughtBack } from '../domain/names.ts';
 import type { Manifest } from '../domain/manifest.ts';
 import { failureOf } from '../domain/verification.ts';
 import { AppError, isCode, toAppError } from '../errors/app-error.ts';
@@ -39,6 +40,14 @@ export interface Found {
   readonly problem: Problem | undefined;
 }
 
+const trialsIn = (staging: string): string => join(staging, 'tests');
+
+/** Name of the archive of which an interrupted trial left something. */
+export const begunTrial = async (staging: string): Promise<string | undefined> => {
+  const names = await readdir(trialsIn(staging)).catch(() => []);
+  return names.map(archiveBroughtBack).find((archive) => archive !== undefined);
+};
+
 /**
  * Brings a copy to this disk, compares it with what went up and looks inside. Only what came before an interruption is left on the
  * disk, and the next trial of the same copy resumes there. Other bytes than those that went up are a finding. Errors: those
@@ -46,11 +55,15 @@ export interface Found {
  */
 export const tryCopy = async (context: TrialNeeds, trial: Trial, signal: AbortSignal): Promise<Found> => {
   const { manifest } = trial.chosen.copy;
-  const folder = join(context.ports.folders.staging, 'tests');
+  const folder = trialsIn(context.ports.folders.staging);
   const file = join(folder, manifest.archive);
   await onDisk(makeFolder(folder, 0o700));
-  // Whole, and left by a trial that was killed while it looked inside.
-  await onDisk(rm(file, { force: true }));
+  // Whole, and left by a trial that was killed while it looked inside; or of another copy, for one alone may take up room.
+  for (const name of await onDisk(readdir(folder))) {
+    const archive = archiveBroughtBack(name);
+    if (archive !== undefined && (archive !== manifest.archive || name === archive))
+      await onDisk(rm(join(folder, name), { recursive: true, force: true }));
+  }
   try {
     await bring(context, trial, { folder, file }, signal);
     return await prove(context, trial, file, signal);

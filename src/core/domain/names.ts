@@ -52,6 +52,12 @@ export const parseArchiveName = (name: string): ArchiveName | undefined => {
   return { instance, day, time, kind: kind as BackupKind, haVersion, backupId, computer, attempt };
 };
 
+/** Name of the archive that a file on this disk brought back: all of it, a part, or what is noted of that. Undefined: none of ours. */
+export const archiveBroughtBack = (file: string): string | undefined => {
+  const archive = file.replace(/\.partial(?:\.json)?$/, '');
+  return parseArchiveName(archive) && archive;
+};
+
 export const manifestNameOf = (archive: string): string => archive.replace(/\.tar$/, manifestEnding);
 
 /** Name of the archive that a manifest's name belongs to; undefined for other files. */

@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { archiveBroughtBack } from '../domain/names.ts';
 import type { ProcessTable } from '../ports/network.ts';
 import { diskError, writerOf } from './json-file.ts';
 
@@ -18,11 +19,13 @@ export interface LeftoverFacts {
 
 /** Temporary files that do not name their writer (the settings file's library, earlier versions) are in use for less. */
 const writingMs = 60 * 60_000;
+/** Tests come every month. */
+const forgottenMs = 60 * 24 * 60 * 60_000;
 
 /**
  * Removes what programs left that were killed in the middle: texts on their way out, manifests on their way in, half written
- * small files, archives of a Home Assistant that is no longer set up. The caller holds the run lock, so that no living
- * program is at the first, second and last of them. Returns how many there were. Error: `disk.failed`.
+ * small files, archives of a Home Assistant that is no longer set up, copies that were being tested. The caller holds the run lock, so that no living
+ * program is at the first, second and last two of them. Returns how many there were. Error: `disk.failed`.
  */
 export const sweepLeftovers = async (places: LeftoverPlaces, facts: LeftoverFacts): Promise<number> => {
   const { data, staging, cache } = places;
@@ -33,6 +36,7 @@ export const sweepLeftovers = async (places: LeftoverPlaces, facts: LeftoverFact
       .filter((name) => name.startsWith('landing-'))
       .map((name) => join(drive, 'manifests', name)),
     ...(await namesIn(staging)).filter((name) => isStrangeKey(name, facts)).map((name) => join(staging, name)),
+    ...(await endedTests(join(staging, 'tests'), facts)),
     ...(await deadWrites(data, facts)),
     ...(await deadWrites(cache, facts)),
   ];
@@ -43,6 +47,18 @@ export const sweepLeftovers = async (places: LeftoverPlaces, facts: LeftoverFact
 /** Only what looks like a key of ours (newInstanceKey): the folder may be one that the user chose. */
 const isStrangeKey = (name: string, { instanceKeys }: LeftoverFacts): boolean =>
   /^[0-9a-f]{8}$/.test(name) && !instanceKeys.includes(name);
+
+/** Copies that came back for a test: whole ones of a test that was killed, and halves that no test went on with for two months. */
+const endedTests = async (folder: string, { now }: LeftoverFacts): Promise<string[]> => {
+  const ended: string[] = [];
+  for (const name of await namesIn(folder)) {
+    const archive = archiveBroughtBack(name);
+    if (archive === undefined) continue;
+    const path = join(folder, name);
+    if (name === archive || now.getTime() - (await modifiedAt(path)) > forgottenMs) ended.push(path);
+  }
+  return ended;
+};
 
 /** Temporary files whose writer is gone. A living one is left to its work. */
 const deadWrites = async (folder: string, { processes, now }: LeftoverFacts): Promise<string[]> => {

@@ -26,6 +26,13 @@ describe('a copy by lot', () => {
     expect(['old', 'new', 'middle']).toContain(drawn(lot));
   });
 
+  test('is the one whose test was interrupted, as long as it is there', () => {
+    const begun = copies[0]?.copy.manifest.archive;
+    const withBegun = (archive?: string): string =>
+      drawCopy({ copies, failure: undefined }, 0, archive).copy.manifest.backupId;
+    expect([withBegun(begun), withBegun('gone.tar'), withBegun()]).toEqual(['old', 'new', 'new']);
+  });
+
   test('where there is none, that is said, or why one could not look', async () => {
     const none = (failure: AppError | undefined) =>
       codeOf(Promise.resolve().then(() => drawCopy({ copies: [], failure }, 0)));

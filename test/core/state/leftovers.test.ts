@@ -14,6 +14,8 @@ const processes: ProcessTable = {
   startOf: (pid) => Promise.resolve(pid === living ? 'then' : undefined),
 };
 const twoHoursAgo = new Date(Date.now() - 2 * 3_600_000);
+const copy = 'Home_2026-11-21_0445_automatic_2026.11.2_57ab548c_d627aebd222a.tar';
+const monthsAgo = new Date(Date.now() - 61 * 24 * 3_600_000);
 
 let folder: string;
 beforeEach(async () => {
@@ -46,6 +48,9 @@ describe('after a program was killed', () => {
     ['half of one by an earlier version', 'data/gates.json.01234567.tmp', twoHoursAgo],
     ['half of the settings', 'data/settings.json.tmp-1234567890abcdef', twoHoursAgo],
     ['an archive of a Home Assistant that was replaced', 'staging/bbbb2222/b1.part'],
+    ['a whole copy that was being tested', `staging/tests/${copy}`],
+    ['half of one that nobody went on with', `staging/tests/${copy}.partial`, monthsAgo],
+    ['what was noted of it', `staging/tests/${copy}.partial.json`, monthsAgo],
   ])('%s is removed', async (_, name, at) => {
     await put(name, at);
     expect(await sweep()).toBe(1);
@@ -56,6 +61,8 @@ describe('after a program was killed', () => {
     ['what a living program writes', `data/gates.json.${living}-01234567.tmp`],
     ['what nobody knows the writer of, while it is young', 'data/settings.json.tmp-1234567890abcdef'],
     ['an archive of the Home Assistant that is set up', 'staging/aaaa1111/b1.part'],
+    ['half of a copy whose test was interrupted', `staging/tests/${copy}.partial`],
+    ['what is none of ours beside it', 'staging/tests/mine.tar'],
     ['a manifest that is known', 'cache/drive/manifests/0123456789/abcdef'],
     ['what is none of ours', 'staging/My files/notes.tmp'],
     ['every whole file', 'data/gates.json'],

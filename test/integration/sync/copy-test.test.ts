@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '../../../src/core/app.ts';
@@ -94,8 +94,18 @@ describe('a copy that is brought back for a test', () => {
     stop.abort();
     expect(await testing).toBe('sync.cancelled');
     expect(notes()).toEqual([]);
+    expect(await left(world.computer)).toHaveLength(2);
     world.apple.throttle({});
     expect(await testOn(world.app)).toMatchObject({ verdict: 'came-back' });
+    expect(await left(world.computer)).toEqual([]);
+  });
+
+  test('of another copy: what an interrupted test left is not kept for ever', async () => {
+    const folder = join(world.computer.folder, 'staging', 'tests');
+    await mkdir(folder, { recursive: true });
+    const gone = 'Home_2026-11-21_0445_automatic_2026.11.2_57ab548c_d627aebd222a.tar';
+    for (const ending of ['', '.json']) await writeFile(join(folder, `${gone}.partial${ending}`), '{}');
+    await testOn(world.app);
     expect(await left(world.computer)).toEqual([]);
   });
 

@@ -177,11 +177,16 @@ class BackgroundSync {
   async #test(signal: AbortSignal): Promise<void> {
     if (!(await isTestDue(this.#context))) return;
     const turn = this.#listener.beginTest ? this.#listener.beginTest() : { signal, end: () => undefined };
+    const woken = new AbortController();
+    // A new backup does not wait for an hour.
+    this.#wake = () => woken.abort();
     try {
-      if (turn) await monthlyTest(this.#context, AbortSignal.any([signal, turn.signal]));
+      if (turn && !this.#changed)
+        await monthlyTest(this.#context, AbortSignal.any([signal, turn.signal, woken.signal]));
     } catch (error) {
       if (signal.aborted || !isCode(error, 'sync.cancelled')) throw error;
     } finally {
+      this.#wake = undefined;
       turn?.end();
     }
   }

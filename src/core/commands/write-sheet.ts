@@ -56,7 +56,7 @@ const newestOf = ({ cloud }: LastLook): Sheet['newest'] => {
 
 interface Found {
   readonly key: string;
-  readonly from: 'home-assistant' | 'given';
+  readonly from: NonNullable<Sheet['key']>;
 }
 
 const findKey = async (context: TargetNeeds, { keys, askKey }: SheetInput, signal: AbortSignal): Promise<Found> => {

@@ -65,7 +65,7 @@ export const archiveOfManifest = (name: string): string | undefined =>
   name.endsWith(manifestEnding) && name !== markerName ? `${name.slice(0, -manifestEnding.length)}.tar` : undefined;
 
 /**
- * Name of the archive whose manifest was written twice: where a listing hid the first, iCloud Drive gives the second a number
+ * Name of the archive whose manifest was written twice: where a listing hid the first, the drive gives the second a number
  * (`NAME.manifest 2.json`). Undefined for every other file.
  */
 export const archiveOfTwin = (name: string): string | undefined => {

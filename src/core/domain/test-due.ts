@@ -29,7 +29,7 @@ export const testDue = ({ stored, lastTried, lastDone, now }: TestDueFacts): Due
   const [newest] = newestFirst(stored);
   if (!newest || isWithin(lastTried, pauseMs, now)) return undefined;
   const noted = stored.flatMap(({ test }) => (test ? [new Date(test.at)] : []));
-  // In a full iCloud nothing can be noted: that is no reason to bring a copy back every hour.
+  // Where the cloud is full nothing can be noted: that is no reason to bring a copy back every hour.
   const tests = lastDone === undefined ? noted : [...noted, lastDone];
   if (tests.length > 0) return tests.some((at) => isWithin(at, everyMs, now)) ? undefined : 'any';
   const settled = newestFirst(stored).find(({ manifest }) => !isWithin(new Date(manifest.confirmedAt), settledMs, now));

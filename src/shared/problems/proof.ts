@@ -34,7 +34,7 @@ export const proofProblems = {
     midway: 'give-up',
     marks: [],
     actions: ['home-assistant-backups'],
-    // A copy in iCloud has a name, a file does not.
+    // A copy in the cloud has a name, a file does not.
     terminal: ({ name }) => (name === undefined ? 'check FILE --level 4' : 'test ID'),
     notify: 'loud',
     details: { parts: 'text' },

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { TestTurn } from '../../../src/core/commands/watch.ts';
 import { WakingClock } from '../../support/app-harness.ts';
 import { eventually } from '../../support/eventually.ts';
-import { day, hour, useSyncWorld } from '../../support/sync-world.ts';
+import { base, day, hour, useSyncWorld } from '../../support/sync-world.ts';
 
 let clock: WakingClock;
 const world = useSyncWorld({ clock: () => (clock = new WakingClock()), home: { encryptionKeySet: true } });
@@ -106,4 +106,21 @@ test('where a full iCloud takes no note of it, nothing comes down again for a mo
   } finally {
     delete account.quotaBytes;
   }
+});
+
+test('a new backup does not wait for it', async () => {
+  await begin();
+  world.apple.throttle({ downBps: 20_000 });
+  const downloading = world.apple.waitFor((entry) => entry.kind === 'download' && entry.bytesOut > 20_000);
+  const before = looks;
+  clock.forward(1.1 * hour);
+  await downloading;
+  const id = await world.home.addBackup({ date: world.ago(0.01), sizeBytes: 100_000, protected: true });
+  world.home.setState('blocked');
+  world.home.setState('running');
+  await asleep(before + 2);
+  expect(world.drive().confirmed).toContain(id);
+  const names = world.apple.files(`${base}/${world.folder}`).map(({ path }) => path);
+  expect(names.filter((name) => name.includes('/test-'))).toEqual([]);
+  world.apple.throttle({});
 });

@@ -1,7 +1,7 @@
 import { fixedNetwork } from '../../support/fixed-network.ts';
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import { connect } from '../../../src/core/home-assistant/connect.ts';
 import type { ConnectOptions, Timeouts } from '../../../src/core/home-assistant/options.ts';
@@ -16,13 +16,11 @@ import {
 
 export const never = new AbortController().signal;
 
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-/** Runs after the test, last come first served. */
-export const later = (cleanUp: () => Promise<unknown>): void => void cleanUps.push(cleanUp);
+/** Runs after the test, last come first served. A hook of this file's own would be heard by the first test file of a worker alone. */
+export const later = (cleanUp: () => Promise<unknown>): void =>
+  onTestFinished(async () => {
+    await cleanUp();
+  });
 
 /** A simulator that ends with the test. */
 export const startHome = async (options: SimulatorOptions = {}): Promise<HomeAssistantSimulator> => {

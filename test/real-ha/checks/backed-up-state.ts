@@ -18,7 +18,8 @@ const areasOf = async ({ facts }: OwnHome): Promise<z.infer<typeof areasSchema>>
 /** Home Assistant writes its registries minutes later, or when it ends. */
 export const makeState = async (own: OwnHome): Promise<void> => {
   await writeFile(join(own.facts.configDir, marker), 'before');
-  await tell(own.facts, { type: 'config/area_registry/create', name: room });
+  if (!(await areasOf(own)).some(({ name }) => name === room))
+    await tell(own.facts, { type: 'config/area_registry/create', name: room });
   await own.stop();
   await own.start();
 };

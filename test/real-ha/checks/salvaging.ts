@@ -23,11 +23,11 @@ export const bringsBackSalvaged: Check = {
     if (!own) throw new Error('only for a Home Assistant of its own');
     const { app } = await openApp(world);
     await makeState(own);
-    const { backup, archive } = await makeBackup(world);
+    const { backup, archive, key } = await makeBackup(world);
     const torn = join(world.folder, `${backup.id}.tar`);
     await copyFile(archive, torn);
     await tear(torn);
-    const keys = (): Promise<string[]> => Promise.resolve([]);
+    const keys = (): Promise<string[]> => Promise.resolve(key === undefined ? [] : [key]);
     const refused = await app.check({ file: torn, keys }, world.signal);
     ensure(refused.verdict === 'refused', `the torn file: ${refused.verdict}`);
 
@@ -38,17 +38,24 @@ export const bringsBackSalvaged: Check = {
 
     await changeState(world, own, backup.id);
     await upload(world, own, salvaged.target);
-    await restore(world, own, backup.id);
+    await restore(world, own, backup.id, key);
     await ensureBack(own);
     return `${salvaged.parts.length} parts (${salvaged.contents}), level ${checked.level}, restored in ${own.facts.version}`;
   },
 };
 
-const makeBackup = async (world: World): Promise<{ readonly backup: HaBackup; readonly archive: string }> =>
+interface Made {
+  readonly backup: HaBackup;
+  readonly archive: string;
+  /** Undefined: Home Assistant has none, and encrypts nothing. */
+  readonly key: string | undefined;
+}
+
+const makeBackup = async (world: World): Promise<Made> =>
   await using(world, async (source) => {
     const { backup } = await source.create(() => undefined, world.signal);
     const { archive } = await pull(world, source, backup);
-    return { backup, archive: archive.file };
+    return { backup, archive: archive.file, key: await source.presentKey(world.signal) };
   });
 
 /** Without its end mark and the padding before it, and with a bit of its first header turned. */
@@ -76,9 +83,15 @@ const upload = async (world: World, own: OwnHome, file: string): Promise<void> =
   ensure(answer.status === 201, `the upload was answered with ${answer.status}: ${await answer.text()}`);
 };
 
-const restore = async (world: World, own: OwnHome, id: string): Promise<void> => {
+const restore = async (world: World, own: OwnHome, id: string, password: string | undefined): Promise<void> => {
   ensure((await listed(world)).includes(id), 'Home Assistant took it and does not list it');
-  const command = { backup_id: id, agent_id: agentOf(own), restore_database: true, restore_homeassistant: true };
+  const command = {
+    backup_id: id,
+    agent_id: agentOf(own),
+    restore_database: true,
+    restore_homeassistant: true,
+    ...(password !== undefined && { password }),
+  };
   await own.through(async () => {
     // It restarts instead of answering.
     const told = tell(own.facts, { type: 'backup/restore', ...command }).catch((error: unknown) => {

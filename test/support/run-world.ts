@@ -13,7 +13,8 @@ import { lastLookSchema, type LastLook } from '../../src/core/state/last-look.ts
 import type { MadeBackup } from '../../src/core/sync/remember-look.ts';
 import type { RunPorts } from '../../src/core/sync/run-ports.ts';
 import { runSync } from '../../src/core/sync/run-sync.ts';
-import { spareBytes, Staging } from '../../src/core/sync/staging.ts';
+import { Staging } from '../../src/core/sync/staging.ts';
+import { spareBytes } from '../../src/core/state/disk-room.ts';
 import type { RunReport } from '../../src/shared/run-report.ts';
 import { ArrayLogger } from './app-harness.ts';
 import * as build from './domain-builders.ts';

@@ -7,7 +7,7 @@ import type { Needs } from '../context.ts';
 import { AppError, isCode } from '../errors/app-error.ts';
 import { onDisk } from '../icloud/on-disk.ts';
 import { patienceMs } from '../state/run-lock.ts';
-import { spareBytes } from '../sync/staging.ts';
+import { needRoom } from '../state/disk-room.ts';
 import { downloadCopy, type BringNeeds } from './download-copy.ts';
 import { chooseInCloud } from './choose-in-cloud.ts';
 import { copiesInCloud, type CloudCopy, type CopyNeeds } from './copies-in-cloud.ts';
@@ -89,9 +89,7 @@ const refuseIfThere = async (file: string): Promise<void> => {
 /** @param missing bytes that still have to come */
 const prepareFolder = async ({ ports }: RestoreNeeds, to: string, missing: number): Promise<void> => {
   await onDisk(makeFolder(to));
-  const freeBytes = await ports.freeBytes(to);
-  const neededBytes = missing + spareBytes;
-  if (freeBytes < neededBytes) throw new AppError('disk.full', { neededBytes, freeBytes });
+  await needRoom(ports.freeBytes, to, missing);
 };
 
 /** For the history. */

@@ -10,12 +10,12 @@ import type { Needs } from '../context.ts';
 import { archiveBroughtBack } from '../domain/names.ts';
 import type { Manifest } from '../domain/manifest.ts';
 import { failureOf } from '../domain/verification.ts';
-import { AppError, isCode, toAppError } from '../errors/app-error.ts';
+import { isCode, toAppError } from '../errors/app-error.ts';
 import { onDisk } from '../icloud/on-disk.ts';
 import { newScratch, removeScratch, scratchRoot } from '../proof/scratch.ts';
 import { untold } from '../proof/steps.ts';
+import { needRoom } from '../state/disk-room.ts';
 import { makeFolder } from '../state/make-folder.ts';
-import { spareBytes } from '../sync/staging.ts';
 import type { CloudCopy } from './copies-in-cloud.ts';
 import { downloadCopy, type BringNeeds } from './download-copy.ts';
 import { knownKeys, type PresentKeyNeeds } from './known-keys.ts';
@@ -85,9 +85,7 @@ const bring = async (
 ): Promise<void> => {
   const { manifest } = chosen.copy;
   const partial = await PartialFile.find(file, manifest);
-  const neededBytes = manifest.size - partial.bytes + spareBytes;
-  const freeBytes = await context.ports.freeBytes(folder);
-  if (freeBytes < neededBytes) throw new AppError('disk.full', { neededBytes, freeBytes });
+  await needRoom(context.ports.freeBytes, folder, manifest.size - partial.bytes);
   await downloadCopy({ context, chosen, partial, onActivity }, signal);
 };
 

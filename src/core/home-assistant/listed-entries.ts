@@ -10,7 +10,7 @@ export const record = z.record(z.string(), z.unknown());
 /** Longer ones are no ids of Home Assistant's (8 characters). */
 const maxId = 128;
 
-/** What every object has by itself is no id: a note kept under it would be found before it is made. */
+/** What every object has anyway is no id: a note kept under it would be found before it is made. */
 export const idIn = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' && value.length <= maxId && !(value in Object.prototype)
     ? value

@@ -3,7 +3,7 @@ import { readOwnText, writeFileAtomically } from '../state/small-file.ts';
 
 /**
  * The text of a file in the cache; undefined where there is none. What can be none (a folder, a pipe, another length than it
- * was fetched with, nothing but zeros as a power cut leaves them) is removed, so that it is fetched anew. Error: `disk.failed`.
+ * was fetched with, nothing but zeros as a power cut leaves them) is removed, so that it is fetched again. Error: `disk.failed`.
  *
  * @param bytes its length where that is known
  */

@@ -5,7 +5,7 @@ type Take = (piece: Uint8Array) => Promise<void>;
 /** Hands out a file's bytes from an offset to its end, in order; the next piece waits for `take`. */
 export type ReadFrom = (offset: number, take: Take, signal: AbortSignal) => Promise<void>;
 
-/** Lets its reader ask for the bytes that `ReadFrom` would hand out by itself: one piece at a time is on its way. */
+/** Lets its reader ask for the bytes that `ReadFrom` would hand out unasked: one piece at a time is on its way. */
 export class Flow {
   readonly #stop = new AbortController();
   readonly #reading: Promise<void>;

@@ -35,7 +35,7 @@ const largeFile = 1024 * 1024;
 export class NewTree {
   readonly #options: NewTreeOptions;
   readonly #temporary: string;
-  /** What was made so far, by what this computer takes for the same name. */
+  /** What was made until now, by what this computer takes for the same name. */
   readonly #made = new Map<string, Made>();
   #madeFolder = false;
   files = 0;

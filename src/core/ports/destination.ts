@@ -98,7 +98,7 @@ export interface Destination {
   putText(text: string, folder: string, name: string, signal: AbortSignal): Promise<void>;
   /**
    * Writes down together what the manifests of a folder say, as it was listed last, where many of them are in no such file yet:
-   * a computer that sees the folder for the first time then need not fetch each by itself. A shortcut and never the truth.
+   * a computer that sees the folder for the first time then need not fetch each one. A shortcut and never the truth.
    */
   keepIndex(folder: string, computerId: string, signal: AbortSignal): Promise<void>;
   /** To a file that must not exist; goes on after a break as long as it runs, but leaves nothing for a later call. */

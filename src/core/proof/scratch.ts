@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import type { ContentSink } from '../archive/open/walk-parts.ts';
 import type { FreeBytes } from '../ports/disk-space.ts';
 import type { ProcessMark, ProcessTable } from '../ports/network.ts';
+import { spareBytes } from '../state/disk-room.ts';
 import { makeFolder } from '../state/make-folder.ts';
 import { diskError } from '../state/small-file.ts';
-
-/** Kept free: a full disk is the user's trouble, not only ours. */
-const spareBytes = 1024 ** 3;
 
 /** Where decrypted databases lie while they are checked, below the folder for archives under way. */
 export const scratchRoot = (staging: string): string => join(staging, 'proof');

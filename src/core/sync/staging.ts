@@ -4,13 +4,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { idInName } from '../domain/names.ts';
-import { AppError } from '../errors/app-error.ts';
 import type { FreeBytes } from '../ports/disk-space.ts';
+import { needRoom } from '../state/disk-room.ts';
 import { diskError, noFollowing, readOwnText, writeFileAtomically } from '../state/small-file.ts';
 import { makeFolder } from '../state/make-folder.ts';
-
-/** Kept free beside every staged archive: a full disk is the user's trouble, not only ours. */
-export const spareBytes = 1024 ** 3;
 
 /**
  * What a staged file is, in a small file beside it. `whole` = hashed and walked; `archive` = the name of the upload that
@@ -54,9 +51,7 @@ export class Staging {
   /** Error: `disk.full` with needed and free bytes. */
   async makeRoom(bytes: number): Promise<void> {
     await onDisk(() => makeFolder(this.dir, 0o700));
-    const free = await this.#freeBytes(this.dir);
-    if (free < bytes + spareBytes)
-      throw new AppError('disk.full', { neededBytes: bytes + spareBytes, freeBytes: free });
+    await needRoom(this.#freeBytes, this.dir, bytes);
   }
 
   async open(backupId: string, fresh: boolean): Promise<FileHandle> {

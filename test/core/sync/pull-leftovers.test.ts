@@ -3,7 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { AgentCopy } from '../../../src/core/domain/backup.ts';
-import { spareBytes, Staging, type StagingRecord } from '../../../src/core/sync/staging.ts';
+import { Staging, type StagingRecord } from '../../../src/core/sync/staging.ts';
+import { spareBytes } from '../../../src/core/state/disk-room.ts';
 import * as build from '../../support/domain-builders.ts';
 import {
   expectWhole,

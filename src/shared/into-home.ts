@@ -17,6 +17,11 @@ export const placedSchema = z.object({
   home: z.object({ url: z.string(), name: z.string(), version: z.string(), agent: z.string() }),
   /** False: it was there already, and nothing was transferred. */
   uploaded: z.boolean(),
+  /**
+   * What can be restored there each by itself, by name: `homeassistant`, `database`, apps and folders as `contents` lists them. With a
+   * Supervisor the database goes with Home Assistant, without one there are no apps and folders. Null where it did not tell.
+   */
+  parts: z.array(z.string()).nullable(),
 });
 export type PlacedResult = z.infer<typeof placedSchema>;
 
@@ -28,12 +33,21 @@ export type PlacedResult = z.infer<typeof placedSchema>;
 export const restoreEnds = ['completed', 'came-back', 'other-users'] as const;
 export type RestoreEnd = (typeof restoreEnds)[number];
 
+/** What is to be restored, by the names in `PlacedResult.parts`. Neither said: all of them. */
+export const restoreChoiceSchema = z.strictObject({
+  only: z.array(z.string().trim().min(1).max(255)).min(1).max(1000).exactOptional(),
+  without: z.array(z.string().trim().min(1).max(255)).max(1000).exactOptional(),
+});
+export type RestoreChoice = z.output<typeof restoreChoiceSchema>;
+
 export const restoreStartedSchema = z.object({
   end: z.enum(restoreEnds),
   /** Whether the key was tried before anything was changed; null: none is needed. */
   keyChecked: z.boolean().nullable(),
   /** The backup that was made first. */
   backupFirst: z.string().nullable(),
+  /** What was restored, by the names in `PlacedResult.parts`. */
+  restored: z.array(z.string()),
   /** Apps and folders of the backup that this kind of Home Assistant cannot restore. */
   leftOut: z.array(z.string()),
 });

@@ -14,6 +14,7 @@ export const aPlaced = (given: Partial<PlacedResult> = {}): PlacedResult => ({
   instanceName: 'Home',
   home: { url: 'http://homeassistant.local:8123', name: 'New home', version: '2026.11.0', agent: 'hassio.local' },
   uploaded: true,
+  parts: ['homeassistant', 'core_ssh', 'share'],
   ...given,
 });
 
@@ -22,6 +23,7 @@ export const aStart = (given: Partial<RestoreStarted> = {}): RestoreStarted => (
   end: 'completed',
   keyChecked: true,
   backupFirst: null,
+  restored: ['homeassistant', 'core_ssh', 'share'],
   leftOut: [],
   ...given,
 });

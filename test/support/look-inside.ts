@@ -6,9 +6,16 @@ import { extractFile, type ExtractInput } from '../../src/core/commands/extract-
 import { listContents } from '../../src/core/commands/list-contents.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
 import type { Contents, Extracted } from '../../src/shared/inside.ts';
+import { ArrayLogger } from './app-harness.ts';
 import { insideArchive, plainPart, type InsideEntry } from './inside-archive.ts';
 
 export const plenty = 10 ** 12;
+/** The part of the app that would know keys. */
+export const knowsNoKey = {
+  ports: { backupKeys: { given: [], onLearned: () => undefined }, logger: new ArrayLogger() },
+  settings: { current: { instances: [] } },
+  secretStore: () => Promise.reject(new AppError('settings.not-set-up')),
+};
 const silent = { onActivity: () => undefined, onFetch: () => undefined };
 const never = new AbortController().signal;
 
@@ -55,8 +62,9 @@ export class LookInside {
   /** All that a file on disk takes of the app. */
   get #needs(): ExtractNeeds {
     return {
-      ports: { freeBytes: () => Promise.resolve(this.freeBytes) },
-      settings: { current: { instances: [] } },
+      ports: { ...knowsNoKey.ports, freeBytes: () => Promise.resolve(this.freeBytes) },
+      settings: knowsNoKey.settings,
+      secretStore: knowsNoKey.secretStore,
     } as unknown as ExtractNeeds;
   }
 }

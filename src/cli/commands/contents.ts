@@ -8,7 +8,7 @@ import { requiredWord, textOption, withoutUndefined, type Call, type Command } f
 import { formatLocal, formatWritten } from '../dates.ts';
 import { exitOfProblems } from '../exit-codes.ts';
 import { showFetch } from '../inside-text.ts';
-import { askKeys } from '../keys.ts';
+import { givenKeys, kitHelp, kitOf, kitOption, typedKeys } from '../keys.ts';
 import { labelled } from '../labels.ts';
 import { openProgress } from '../progress.ts';
 import { prose, type Line } from '../prose.ts';
@@ -19,12 +19,13 @@ export const contents: Command = {
   get summary(): string {
     return messages.terminal.contents.summary;
   },
-  synopsis: 'FILE|ID [--part PART] [--instance NAME] [--folder FOLDER]',
+  synopsis: 'FILE|ID [--part PART] [--kit FILE] [--instance NAME] [--folder FOLDER]',
   get optionHelp(): Command['optionHelp'] {
     const { what, part, instance, folder } = messages.terminal.contents.options;
     return [
       ['FILE|ID', what],
       ['--part PART', part],
+      kitHelp(),
       ['--instance NAME', instance],
       ['--folder FOLDER', folder],
     ];
@@ -36,7 +37,7 @@ export const contents: Command = {
     'ha-icloud-backup contents ~/Downloads/backup.tar',
     'ha-icloud-backup contents 1a2b3c4d --part homeassistant',
   ],
-  options: { part: { type: 'string' }, instance: { type: 'string' }, folder: { type: 'string' } },
+  options: { ...kitOption, part: { type: 'string' }, instance: { type: 'string' }, folder: { type: 'string' } },
   positionals: 1,
   jsonLines: false,
   prepare: (given) => {
@@ -50,13 +51,13 @@ export const contents: Command = {
         baseFolder: textOption(given, 'folder'),
       }),
     };
+    const kit = kitOf(given);
     return async (call) => {
       const { app, io, output } = call;
+      const keys = { given: await givenKeys(call, kit), keys: () => askUnlessJson(call) };
       const progress = openProgress(call, () => undefined);
       const listener = showFetch(call, progress);
-      const found = await app
-        .contents({ ...wish, keys: () => keysFor(call) }, listener, io.signal)
-        .finally(() => progress.end());
+      const found = await app.contents({ ...wish, ...keys }, listener, io.signal).finally(() => progress.end());
       output.answer(contentsSchema, found, () => contentsText(found, output.width));
       const problems = [...found.problems, ...together(found.parts)];
       for (const problem of problems) output.problem(problem);
@@ -78,8 +79,7 @@ const together = (parts: readonly InsidePart[]): Problem[] => {
 };
 
 /** Of a program nobody types anything. */
-const keysFor = async (call: Call): Promise<readonly string[]> =>
-  await askKeys(call.output.json ? { ...call, io: { ...call.io, isTty: { ...call.io.isTty, stdin: false } } } : call);
+const askUnlessJson = async (call: Call): Promise<readonly string[]> => (call.output.json ? [] : await typedKeys(call));
 
 /** More would scroll away; `--json` lists them all. */
 const maxLines = 1000;

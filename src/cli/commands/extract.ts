@@ -7,7 +7,7 @@ import type { Extracted } from '../../shared/inside.ts';
 import { requiredOption, textOption, withoutUndefined, type Call, type Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { partlyFetched, showFetch } from '../inside-text.ts';
-import { askKeys } from '../keys.ts';
+import { givenKeys, kitHelp, kitOf, kitOption, typedKeys } from '../keys.ts';
 import { openProgress } from '../progress.ts';
 import { prose, type Line } from '../prose.ts';
 import { UsageError } from '../usage-error.ts';
@@ -17,13 +17,14 @@ export const extract: Command = {
   get summary(): string {
     return messages.terminal.extract.summary;
   },
-  synopsis: 'FILE|ID PATH --to DIR [--instance NAME] [--folder FOLDER]',
+  synopsis: 'FILE|ID PATH --to DIR [--kit FILE] [--instance NAME] [--folder FOLDER]',
   get optionHelp(): Command['optionHelp'] {
     const { what, path, to, instance, folder } = messages.terminal.extract.options;
     return [
       ['FILE|ID', what],
       ['PATH', path],
       ['--to DIR', to],
+      kitHelp(),
       ['--instance NAME', instance],
       ['--folder FOLDER', folder],
     ];
@@ -35,7 +36,7 @@ export const extract: Command = {
     'ha-icloud-backup extract backup.tar homeassistant/automations.yaml --to .',
     'ha-icloud-backup extract 1a2b3c4d homeassistant/www --to ~/Desktop',
   ],
-  options: { to: { type: 'string' }, instance: { type: 'string' }, folder: { type: 'string' } },
+  options: { ...kitOption, to: { type: 'string' }, instance: { type: 'string' }, folder: { type: 'string' } },
   positionals: 2,
   jsonLines: true,
   prepare: (given) => {
@@ -48,15 +49,21 @@ export const extract: Command = {
       to: resolve(given.io.workingFolder, requiredOption(given, 'to')),
       ...withoutUndefined({ instance: textOption(given, 'instance'), baseFolder: textOption(given, 'folder') }),
     };
-    return (call) => run(wish, call);
+    const kit = kitOf(given);
+    return (call) => run(wish, kit, call);
   },
 };
 
-const run = async (wish: Omit<ExtractInput, 'keys'>, call: Call): Promise<number> => {
+const run = async (
+  wish: Omit<ExtractInput, 'given' | 'keys'>,
+  kit: string | undefined,
+  call: Call,
+): Promise<number> => {
   const { app, io, output } = call;
   const progress = openProgress(call, (activity) => output.line(extractLineSchema, { type: 'activity', activity }));
+  const keys = { given: await givenKeys(call, kit), keys: () => typedKeys(call) };
   const extracted = await app
-    .extract({ ...wish, keys: () => askKeys(call) }, showFetch(call, progress), io.signal)
+    .extract({ ...wish, ...keys }, showFetch(call, progress), io.signal)
     .finally(() => progress.end());
   output.line(extractLineSchema, { type: 'result', extracted });
   output.say([headline(extracted), extracted.target]);

@@ -4,6 +4,7 @@ import type { RestoreResult } from '../../shared/status.ts';
 import { requiredOption, requiredWord, textOption, withoutUndefined, type Call, type Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { intoHomeOptions, readIntoHome } from '../into-home.ts';
+import { kitHelp } from '../keys.ts';
 import { openProgress } from '../progress.ts';
 import { prose } from '../prose.ts';
 import { messages } from '../../messages/messages.ts';
@@ -25,13 +26,17 @@ export const restore: Command = {
   },
   synopsis: 'ID --to DIR | --into-home-assistant [--start] [--instance NAME] [--folder FOLDER]',
   get optionHelp(): Command['optionHelp'] {
-    const { id, to, intoHome, start, backupFirst, yes, url, instance, folder } = messages.terminal.restore.options;
+    const { id, to, intoHome, start, only, without, backupFirst, yes, url, instance, folder } =
+      messages.terminal.restore.options;
     const { caFile, acceptCertificate, allowUnencrypted } = messages.terminal.setup.options;
     return [
       ['ID', id],
       ['--to DIR', to],
       ['--into-home-assistant', intoHome],
       ['--start', start],
+      ['--only PART', only],
+      ['--without PART', without],
+      kitHelp(),
       ['--backup-first', backupFirst],
       ['--yes', yes],
       ['--url ADDRESS', url],
@@ -50,6 +55,7 @@ export const restore: Command = {
     'ha-icloud-backup restore 1a2b3c4d --to .',
     'ha-icloud-backup restore 1a2b3c4d --into-home-assistant',
     'ha-icloud-backup restore 1a2b3c4d --into-home-assistant --url homeassistant.local',
+    'ha-icloud-backup restore 1a2b3c4d --into-home-assistant --start --without database',
   ],
   options: {
     to: { type: 'string' },

@@ -4,7 +4,7 @@ import { messages } from '../../messages/messages.ts';
 import { salvagedSchema, type Salvaged } from '../../shared/salvage.ts';
 import { requiredOption, requiredWord, textOption, withoutUndefined, type Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { askKeys } from '../keys.ts';
+import { givenKeys, kitHelp, kitOf, kitOption, typedKeys } from '../keys.ts';
 import { labelled } from '../labels.ts';
 import { prose, type Line } from '../prose.ts';
 
@@ -13,21 +13,16 @@ export const salvage: Command = {
   get summary(): string {
     return messages.terminal.salvage.summary;
   },
-  synopsis: 'FILE --to DIR [--id ID] [--ha-version VERSION]',
+  synopsis: 'FILE --to DIR [--kit FILE] [--id ID] [--ha-version VERSION]',
   get optionHelp(): Command['optionHelp'] {
     const { file, to, id, haVersion } = messages.terminal.salvage.options;
-    return [
-      ['FILE', file],
-      ['--to DIR', to],
-      ['--id ID', id],
-      ['--ha-version VERSION', haVersion],
-    ];
+    return [['FILE', file], ['--to DIR', to], kitHelp(), ['--id ID', id], ['--ha-version VERSION', haVersion]];
   },
   get notes(): Command['notes'] {
     return messages.terminal.salvage.notes;
   },
   examples: ['ha-icloud-backup salvage backup.tar --to .'],
-  options: { to: { type: 'string' }, id: { type: 'string' }, 'ha-version': { type: 'string' } },
+  options: { ...kitOption, to: { type: 'string' }, id: { type: 'string' }, 'ha-version': { type: 'string' } },
   positionals: 1,
   jsonLines: false,
   prepare: (given) => {
@@ -36,9 +31,11 @@ export const salvage: Command = {
       to: resolve(given.io.workingFolder, requiredOption(given, 'to')),
       ...withoutUndefined({ id: textOption(given, 'id'), haVersion: textOption(given, 'ha-version') }),
     };
+    const kit = kitOf(given);
     return async (call) => {
       const { app, io, output } = call;
-      const salvaged = await app.salvage({ ...input, keys: () => askKeys(call) }, io.signal);
+      const keys = { given: await givenKeys(call, kit), keys: () => typedKeys(call) };
+      const salvaged = await app.salvage({ ...input, ...keys }, io.signal);
       output.answer(salvagedSchema, salvaged, () => salvagedText(salvaged));
       for (const problem of salvaged.problems) output.problem(problem);
       return isWhole(salvaged) ? exitCodes.done : exitCodes.warnings;

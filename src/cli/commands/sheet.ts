@@ -1,44 +1,41 @@
 import { resolve } from 'node:path';
-import { backupKeysFrom } from '../../adapters/environment-store.ts';
 import { messages } from '../../messages/messages.ts';
 import { sheetPage } from '../../messages/sheet-page.ts';
 import { sheetSchema } from '../../shared/sheet.ts';
 import { flagOption, requiredOption, type Command } from '../command.ts';
 import { formatWritten } from '../dates.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { askKeys } from '../keys.ts';
+import { givenKeys, kitHelp, kitOf, kitOption, typedKeys } from '../keys.ts';
 
 export const sheet: Command = {
   name: 'sheet',
   get summary(): string {
     return messages.terminal.sheet.summary;
   },
-  synopsis: '--to FILE [--with-key]',
+  synopsis: '--to FILE [--with-key [--kit FILE]]',
   get optionHelp(): Command['optionHelp'] {
     const { to, withKey } = messages.terminal.sheet.options;
-    return [
-      ['--to FILE', to],
-      ['--with-key', withKey],
-    ];
+    return [['--to FILE', to], ['--with-key', withKey], kitHelp()];
   },
   get notes(): Command['notes'] {
     return messages.terminal.sheet.notes;
   },
   examples: ['ha-icloud-backup sheet --to home.html', 'ha-icloud-backup sheet --with-key --to home.html'],
-  options: { to: { type: 'string' }, 'with-key': { type: 'boolean' } },
+  options: { ...kitOption, to: { type: 'string' }, 'with-key': { type: 'boolean' } },
   positionals: 0,
   jsonLines: false,
   prepare: (given) => {
     const file = resolve(given.io.workingFolder, requiredOption(given, 'to'));
     const withKey = flagOption(given, 'with-key');
+    const kit = kitOf(given);
     return async (call) => {
       const { app, io, output } = call;
       const written = await app.writeSheet(
         {
           file,
           withKey,
-          keys: backupKeysFrom(io.env),
-          askKey: () => askKeys(call),
+          keys: await givenKeys(call, kit),
+          askKey: () => typedKeys(call),
           page: (facts, key) =>
             sheetPage(facts, key, {
               now: formatWritten(io.now().toISOString()),

@@ -6,7 +6,7 @@ import { testLineSchema } from '../../shared/cli-lines.ts';
 import type { TestResult } from '../../shared/status.ts';
 import { requiredWord, textOption, withoutUndefined, type Call, type Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { askKeys } from '../keys.ts';
+import { askKeys, kitHelp, kitOf, kitOption } from '../keys.ts';
 import { openProgress } from '../progress.ts';
 import { prose, type Line } from '../prose.ts';
 
@@ -28,20 +28,16 @@ export const test: Command = {
   get summary(): string {
     return messages.terminal.test.summary;
   },
-  synopsis: 'ID [--instance NAME] [--folder FOLDER]',
+  synopsis: 'ID [--kit FILE] [--instance NAME] [--folder FOLDER]',
   get optionHelp(): Command['optionHelp'] {
     const { id, instance, folder } = messages.terminal.restore.options;
-    return [
-      ['ID', id],
-      ['--instance NAME', instance],
-      ['--folder FOLDER', folder],
-    ];
+    return [['ID', id], kitHelp(), ['--instance NAME', instance], ['--folder FOLDER', folder]];
   },
   get notes(): Command['notes'] {
     return messages.terminal.test.notes;
   },
   examples: ['ha-icloud-backup list', 'ha-icloud-backup test 1a2b3c4d'],
-  options: { instance: { type: 'string' }, folder: { type: 'string' } },
+  options: { ...kitOption, instance: { type: 'string' }, folder: { type: 'string' } },
   positionals: 1,
   jsonLines: true,
   prepare: (given) => {
@@ -49,16 +45,17 @@ export const test: Command = {
       id: requiredWord(given, messages.terminal.restore.what),
       ...withoutUndefined({ instance: textOption(given, 'instance'), baseFolder: textOption(given, 'folder') }),
     };
-    return (call) => run(wanted, call);
+    const kit = kitOf(given);
+    return (call) => run(wanted, kit, call);
   },
 };
 
-const run = async ({ id, instance, baseFolder }: Wanted, call: Call): Promise<number> => {
+const run = async ({ id, instance, baseFolder }: Wanted, kit: string | undefined, call: Call): Promise<number> => {
   const { app, io, output } = call;
   const progress = openProgress(call, (activity) => output.line(testLineSchema, { type: 'activity', activity }));
   const moreKeys = async (): Promise<readonly string[]> => {
     progress.end();
-    return await askKeys(call);
+    return await askKeys(call, kit);
   };
   const which = { id, ...withoutUndefined({ instance }) };
   const input = { which, moreKeys, ...withoutUndefined({ baseFolder }) };

@@ -13,17 +13,17 @@ import { Extraction } from '../inside/extraction.ts';
 import { fileNameOn } from '../inside/file-name.ts';
 import { wantedIn, type Wanted } from '../inside/inside-path.ts';
 import { NewTree } from '../inside/new-tree.ts';
-import { isPartEncrypted, keysFor, partProblem, type AskKeys } from '../inside/open-parts.ts';
+import { isPartEncrypted, keysFor, lockedBy, partProblem, type KeyPlaces } from '../inside/open-parts.ts';
+import { keyPlaces, type PresentKeyNeeds, type TypedKeys } from './known-keys.ts';
 import { listOrRefuse } from './list-contents.ts';
 import { withArchive, type ArchiveNeeds } from './open-archive.ts';
 import type { ArchiveWish, InsideListener, OpenedArchive } from './opened-archive.ts';
 
-export interface ExtractInput extends ArchiveWish {
+export interface ExtractInput extends ArchiveWish, TypedKeys {
   /** As `contents` prints it: part, slash, path in it. A part alone is all of it. */
   readonly path: string;
   /** Folder on this computer; made if it is not there. */
   readonly to: string;
-  readonly keys: AskKeys;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface ExtractInput extends ArchiveWish {
  * restore.
  */
 export const extractFile = async (
-  context: ArchiveNeeds & Needs<never, 'freeBytes'>,
+  context: ArchiveNeeds & PresentKeyNeeds & Needs<never, 'freeBytes'>,
   input: ExtractInput,
   listener: InsideListener,
   signal: AbortSignal,
@@ -45,7 +45,7 @@ export const extractFile = async (
     const tree = await NewTree.begin({ target, platform, freeBytes: context.ports.freeBytes });
     try {
       const extraction = new Extraction(wanted, tree, platform);
-      const proof = await takeOut(archive, listed, part, extraction, input.keys);
+      const proof = await takeOut(archive, listed, part, extraction, keyPlaces(context, input, archive.signal));
       const { found } = extraction;
       await tree.finish();
       return { origin: archive.origin(), path: [part.name, ...wanted.names].join('/'), target, ...found, proof };
@@ -72,10 +72,11 @@ const takeOut = async (
   listed: Listed,
   part: Part,
   extraction: Extraction,
-  ask: AskKeys,
+  places: KeyPlaces,
 ): Promise<Extracted['proof']> => {
   const { bytes, signal } = archive;
-  const keys = await keysFor(await isPartEncrypted(bytes, part, listed), ask);
+  const locked = (await isPartEncrypted(bytes, part, listed)) ? part : undefined;
+  const keys = await keysFor(bytes, locked, lockedBy(listed, signal), places);
   try {
     const context = contextOf(listed, { keys, signal });
     const proof = await proofOf(bytes, part, context);

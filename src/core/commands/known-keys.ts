@@ -1,6 +1,7 @@
 import type { Needs } from '../context.ts';
 import { isCode, toAppError } from '../errors/app-error.ts';
 import type { BackupSource } from '../ports/backup-source.ts';
+import type { AskKeys, KeyPlaces } from '../inside/open-parts.ts';
 import { openSource, type OpenSource, type SourceNeeds } from './open-source.ts';
 
 export type KeyNeeds = Needs<'secretStore', 'backupKeys' | 'logger'>;
@@ -40,6 +41,21 @@ export const knownKeys = async (context: PresentKeyNeeds, signal: AbortSignal): 
     await open?.source.close();
   }
 };
+
+/** Keys that somebody brings along for one command. */
+export interface TypedKeys {
+  /** Given beforehand, tried before anybody is asked. Secret. */
+  readonly given?: readonly string[];
+  /** Asked last. */
+  readonly keys: AskKeys;
+}
+
+/** Where a command that opens an archive takes keys from: what was given, what is known, what somebody types. */
+export const keyPlaces = (
+  context: PresentKeyNeeds,
+  { given = [], keys }: TypedKeys,
+  signal: AbortSignal,
+): KeyPlaces => [() => Promise.resolve(given), () => knownKeys(context, signal), keys];
 
 const allKeys = async (
   context: KeyNeeds,

@@ -10,15 +10,15 @@ import { contextOf, walkPart } from '../archive/open/walk-parts.ts';
 import { AppError } from '../errors/app-error.ts';
 import { FileCollector } from '../inside/collect-files.ts';
 import { describePart } from '../inside/describe-part.ts';
-import { isPartEncrypted, keysFor, partProblem, type AskKeys } from '../inside/open-parts.ts';
+import { isPartEncrypted, keysFor, lockedBy, partProblem, type KeyPlaces } from '../inside/open-parts.ts';
 import { problemOf } from '../sync/transfer.ts';
+import { keyPlaces, type PresentKeyNeeds, type TypedKeys } from './known-keys.ts';
 import { withArchive, type ArchiveNeeds } from './open-archive.ts';
 import type { ArchiveWish, InsideListener, OpenedArchive } from './opened-archive.ts';
 
-export interface ContentsInput extends ArchiveWish {
+export interface ContentsInput extends ArchiveWish, TypedKeys {
   /** Files of this part alone; of an archive in iCloud the others need not be fetched then. */
   readonly part?: string;
-  readonly keys: AskKeys;
 }
 
 /**
@@ -26,14 +26,15 @@ export interface ContentsInput extends ArchiveWish {
  * Errors: `archive.not-archive`, `inside.no-such-path`, `disk.*`, and those of a restore.
  */
 export const listContents = async (
-  context: ArchiveNeeds,
+  context: ArchiveNeeds & PresentKeyNeeds,
   input: ContentsInput,
   listener: InsideListener,
   signal: AbortSignal,
 ): Promise<Contents> =>
   await withArchive(context, input, listener, signal, async (archive) => {
     const listed = await listOrRefuse(archive.bytes, archive.signal);
-    const parts = await listParts(archive, listed, input);
+    const places = keyPlaces(context, input, archive.signal);
+    const parts = await listParts(archive, listed, input.part, places);
     const { json } = listed;
     return {
       origin: archive.origin(),
@@ -56,19 +57,23 @@ export const listOrRefuse = async (bytes: ArchiveBytes, signal: AbortSignal): Pr
     : new AppError('inside.torn', {});
 };
 
-const listParts = async (archive: OpenedArchive, listed: Listed, input: ContentsInput): Promise<InsidePart[]> => {
-  const wanted = listed.parts.filter(({ name }) => input.part === undefined || name === input.part);
-  if (wanted.length === 0 && input.part !== undefined)
+const listParts = async (
+  archive: OpenedArchive,
+  listed: Listed,
+  only: string | undefined,
+  places: KeyPlaces,
+): Promise<InsidePart[]> => {
+  const wanted = listed.parts.filter(({ name }) => only === undefined || name === only);
+  if (wanted.length === 0 && only !== undefined)
     throw new AppError('inside.no-such-path', {
-      path: input.part,
+      path: only,
       near: namesOf(listed.parts.map(({ name }) => name)),
     });
   const encrypted = new Set<Part>();
   for (const part of listed.parts) if (await isPartEncrypted(archive.bytes, part, listed)) encrypted.add(part);
-  const keys = await keysFor(
-    wanted.some((part) => encrypted.has(part)),
-    input.keys,
-  );
+  const { signal } = archive;
+  const locked = wanted.find((part) => encrypted.has(part));
+  const keys = await keysFor(archive.bytes, locked, lockedBy(listed, signal), places);
   try {
     const opened = wanted.filter((part) => !keys.isEmpty || !encrypted.has(part));
     archive.expect(opened.reduce((sum, { size }) => sum + size, 0));

@@ -4,8 +4,9 @@ import type { Activity } from '../../shared/run-report.ts';
 import type { PlacedResult } from '../../shared/into-home.ts';
 import type { Manifest } from '../domain/manifest.ts';
 import { archiveBroughtBack } from '../domain/names.ts';
+import { partsToChoose } from '../domain/restore-choice.ts';
 import { restoreTrap } from '../domain/restore-traps.ts';
-import { AppError, throwIfCancelled } from '../errors/app-error.ts';
+import { AppError, isCode, throwIfCancelled } from '../errors/app-error.ts';
 import type { HomeTarget, TargetDescription } from '../home-assistant/home-target.ts';
 import { onDisk } from '../icloud/on-disk.ts';
 import { makeFolder } from '../state/make-folder.ts';
@@ -62,7 +63,8 @@ const putInto = async (context: IntoHomeNeeds, way: Putting, signal: AbortSignal
   const { target, chosen } = way;
   const { manifest } = chosen.copy;
   const home = await target.describe(signal);
-  if (await isThere(target, home, manifest, manifest.backupId, signal)) return resultOf(manifest, home, false);
+  if (await isThere(target, home, manifest, manifest.backupId, signal))
+    return { ...resultOf(manifest, home), uploaded: false, parts: await partsOf(way, home, manifest.backupId, signal) };
   const trap = restoreTrap(manifest, home);
   if (trap) throw trap;
   await target.refuseBusy(signal);
@@ -73,7 +75,22 @@ const putInto = async (context: IntoHomeNeeds, way: Putting, signal: AbortSignal
     throw new AppError('restore.not-listed', { agent: home.agentId });
   await onDisk(rm(file, { force: true }));
   await recordRestored(context, manifest);
-  return resultOf(manifest, home, true);
+  return { ...resultOf(manifest, home), uploaded: true, parts: await partsOf(way, home, id, signal) };
+};
+
+/** It is there: that it does not tell what it holds takes nothing from that. */
+const partsOf = async (
+  { target }: Putting,
+  { agentId, hasSupervisor }: TargetDescription,
+  id: string,
+  signal: AbortSignal,
+): Promise<PlacedResult['parts']> => {
+  try {
+    return partsToChoose(await target.contents(id, agentId, signal), hasSupervisor);
+  } catch (error) {
+    if (isCode(error, 'sync.cancelled')) throw error;
+    return null;
+  }
 };
 
 /** With another size it is another file: putting ours in its place would end what is there. */
@@ -147,7 +164,7 @@ const send = async (
   return id ?? backupId;
 };
 
-const resultOf = (manifest: Manifest, home: TargetDescription, uploaded: boolean): PlacedResult => ({
+const resultOf = (manifest: Manifest, home: TargetDescription): Omit<PlacedResult, 'uploaded' | 'parts'> => ({
   id: manifest.backupId,
   name: manifest.name,
   date: manifest.date,
@@ -157,5 +174,4 @@ const resultOf = (manifest: Manifest, home: TargetDescription, uploaded: boolean
   haVersion: manifest.haVersion,
   instanceName: manifest.instanceName,
   home: { url: home.url, name: home.name, version: home.version, agent: home.agentId },
-  uploaded,
 });

@@ -5,29 +5,30 @@ import type { Salvaged } from '../../shared/salvage.ts';
 import { isBackupJson, maxBackupJson, parseBackupJson, promisedParts } from '../archive/backup-json.ts';
 import { recogniseNoArchive, startBytes } from '../archive/no-archive.ts';
 import { ArchiveFile } from '../archive/open/archive-file.ts';
+import { KeyRing } from '../archive/open/key-ring.ts';
 import type { Needs } from '../context.ts';
 import { parseArchiveName } from '../domain/names.ts';
 import { AppError } from '../errors/app-error.ts';
 import { describePart } from '../inside/describe-part.ts';
 import { fileNameOn } from '../inside/file-name.ts';
 import { NewTree } from '../inside/new-tree.ts';
-import { keysFor, type AskKeys } from '../inside/open-parts.ts';
+import type { KeyPlaces } from '../inside/open-parts.ts';
 import { findMembers, type FoundMember } from '../salvage/find-members.ts';
 import { NoteReader, type PartNotes } from '../salvage/part-notes.ts';
 import { recoverParts, type Recovered, type Recovery } from '../salvage/recover-parts.ts';
 import { newJson, reducedJson, unknownVersion, type FoundJson, type Told } from '../salvage/table-of-contents.ts';
 import { writeBackup } from '../salvage/write-backup.ts';
 import { problemOf } from '../sync/transfer.ts';
+import { keyPlaces, type PresentKeyNeeds, type TypedKeys } from './known-keys.ts';
 import { diskError } from '../state/small-file.ts';
 
-export interface SalvageInput {
+export interface SalvageInput extends TypedKeys {
   readonly file: string;
   /** Folder on this computer; made if it is not there. */
   readonly to: string;
   /** Where the table of contents is lost and the file's name does not tell: the backup's ID, Home Assistant's version. */
   readonly id?: string;
   readonly haVersion?: string;
-  readonly keys: AskKeys;
 }
 
 /**
@@ -35,7 +36,7 @@ export interface SalvageInput {
  * `archive.not-archive`, `restore.target-exists`, `disk.*`, `sync.cancelled`.
  */
 export const salvageFile = async (
-  { ports }: Needs<never, 'freeBytes'>,
+  context: PresentKeyNeeds & Needs<never, 'freeBytes'>,
   input: SalvageInput,
   signal: AbortSignal,
 ): Promise<Salvaged> => {
@@ -43,10 +44,10 @@ export const salvageFile = async (
   const stem = basename(input.file).replace(/\.tar$/i, '');
   const target = join(input.to, `${fileNameOn(platform, stem)}-salvaged.tar`);
   const modified = await modifiedOf(input.file);
-  const tree = await NewTree.begin({ target, platform, freeBytes: ports.freeBytes });
+  const tree = await NewTree.begin({ target, platform, freeBytes: context.ports.freeBytes });
   const archive = await ArchiveFile.open(input.file);
   try {
-    const found = await recover(archive, input, signal);
+    const found = await recover(archive, keyPlaces(context, input, signal), signal);
     const told = toldOf(stem, modified);
     const toc = tableOf(found, {
       ...told,
@@ -71,18 +72,39 @@ interface Findings extends Recovery {
   readonly wrongKey: boolean;
 }
 
-const recover = async (archive: ArchiveFile, input: SalvageInput, signal: AbortSignal): Promise<Findings> => {
+const recover = async (archive: ArchiveFile, places: KeyPlaces, signal: AbortSignal): Promise<Findings> => {
   const members = await findMembers(archive, signal);
   const found = await findJson(archive, members);
   const isAnyEncrypted = await anyEncrypted(archive, members, found);
-  const keys = await keysFor(isAnyEncrypted, input.keys);
-  const isOpen = !keys.isEmpty;
+  const keys: string[] = [];
+  const rest = isAnyEncrypted ? [...places] : [];
+  for (;;) {
+    keys.push(...((await rest.shift()?.()) ?? []));
+    // The next place is asked only where what these keys open is not all.
+    if (keys.length === 0 && rest.length > 0) continue;
+    const tried = await recoverWith(keys, archive, members, { json: found?.json, signal });
+    if (tried.isAllProven || rest.length === 0) {
+      if (tried.recovered.length === 0) throw await nothingIntact(archive, members);
+      return { ...tried, found, wrongKey: keys.length > 0 && !tried.isAllProven };
+    }
+  }
+};
+
+type Recovering = Pick<Parameters<typeof recoverParts>[2], 'json' | 'signal'>;
+
+const recoverWith = async (
+  known: readonly string[],
+  archive: ArchiveFile,
+  members: readonly FoundMember[],
+  options: Recovering,
+): Promise<Recovery & { readonly notes: PartNotes; readonly isAllProven: boolean }> => {
+  const keys = new KeyRing(known);
   const reader = new NoteReader();
   try {
-    const recovery = await recoverParts(archive, members, { keys, json: found?.json, visitor: reader, signal });
-    if (recovery.recovered.length === 0) throw await nothingIntact(archive, members);
-    const isUnproven = recovery.recovered.some(({ proof }) => proof === 'structure');
-    return { ...recovery, found, notes: reader.notes, wrongKey: isOpen && isUnproven };
+    const recovery = await recoverParts(archive, members, { ...options, keys, visitor: reader });
+    const { recovered } = recovery;
+    const isAllProven = recovered.length > 0 && recovered.every(({ proof }) => proof !== 'structure');
+    return { ...recovery, notes: reader.notes, isAllProven };
   } finally {
     keys.wipe();
   }

@@ -1,5 +1,7 @@
-import type { PlacedResult, RestoreEnd, RestoreStarted } from '../../shared/into-home.ts';
+import type { PlacedResult, RestoreChoice, RestoreEnd, RestoreStarted } from '../../shared/into-home.ts';
 import type { Activity } from '../../shared/run-report.ts';
+import { opensLock, type Lock } from '../archive/open/first-lock.ts';
+import { chosenOf, partsToChoose } from '../domain/restore-choice.ts';
 import { AppError, isCode } from '../errors/app-error.ts';
 import type { HomeTarget, PlacedContents } from '../home-assistant/home-target.ts';
 import type { RestoreOrder } from '../home-assistant/restoring.ts';
@@ -14,12 +16,14 @@ export interface StartInput {
   readonly keys: () => Promise<readonly string[]>;
   /** A backup of how it is now comes first; where that fails, nothing is restored. */
   readonly backupFirst: boolean;
+  /** Default: everything that it can restore. */
+  readonly choice?: RestoreChoice;
 }
 
 /**
- * Has Home Assistant restore everything that one of its backups holds, and follows it to its end. The user agreed to it: what was
- * changed since the backup is lost. The key is tried before anything is changed. Errors: `restore.key-needed`,
- * `restore.wrong-key`, `restore.refused` (nothing was changed), `restore.failed`, `restore.not-back`, `ha.*`.
+ * Has Home Assistant restore one of its backups, or the chosen parts of it, and follows it to its end. The user agreed to it: what
+ * was changed since the backup is lost. The key is tried before anything is changed. Errors: `restore.key-needed`,
+ * `restore.wrong-key`, `restore.no-such-part`, `restore.nothing-chosen`, `restore.refused` (nothing was changed), `restore.failed`, `restore.not-back`, `ha.*`.
  */
 export const startRestore = async (
   context: TargetNeeds,
@@ -35,34 +39,27 @@ export const startRestore = async (
     const { agent: agentId } = input.placed.home;
     const { hasSupervisor } = await target.describe(signal);
     const contents = await target.contents(id, agentId, signal);
+    const chosen = chosenOf(contents, hasSupervisor, input.choice ?? {});
     await target.refuseBusy(signal);
     onActivity({ phase: 'checking' });
-    const { keys, checked } = await chooseKeys({ target, id, agentId, contents }, input.keys, signal);
+    const { keys, checked } = await chooseKeys(new Locked(target, id, agentId), contents, input.keys, signal);
     const backupFirst = input.backupFirst
       ? await target.makeBackup((stage) => onActivity({ phase: 'creating', stage }), signal)
       : null;
     onActivity({ phase: 'restoring', stage: '' });
-    const extras = [...contents.apps, ...contents.folders];
-    const { protected: isProtected, ...all } = contents;
-    const order = { ...all, id, agentId, ...(!hasSupervisor && { apps: [], folders: [] }) };
+    const order = { ...chosen, id, agentId };
     const onStage = (stage: string): void => onActivity({ phase: 'restoring', stage });
     return {
       end: await restoreWithOne(target, order, keys, onStage, signal),
-      keyChecked: isProtected ? checked : null,
+      keyChecked: contents.protected ? checked : null,
       backupFirst,
-      leftOut: hasSupervisor ? [] : extras,
+      restored: partsToChoose(chosen, hasSupervisor),
+      leftOut: hasSupervisor ? [] : [...contents.apps, ...contents.folders],
     };
   } finally {
     await target.close();
   }
 };
-
-interface Locked {
-  readonly target: HomeTarget;
-  readonly id: string;
-  readonly agentId: string;
-  readonly contents: PlacedContents;
-}
 
 interface Keys {
   /** To be tried in this order; one that is undefined stands for none. */
@@ -70,23 +67,24 @@ interface Keys {
   readonly checked: boolean;
 }
 
-/** The first key that opens it. Where Home Assistant cannot tell beforehand, all of them: it refuses a wrong one itself. */
+/** The first key that opens it. Where nobody can tell beforehand, all of them: Home Assistant refuses a wrong one itself. */
 const chooseKeys = async (
-  { target, id, agentId, contents }: Locked,
+  locked: Locked,
+  contents: PlacedContents,
   more: () => Promise<readonly string[]>,
   signal: AbortSignal,
 ): Promise<Keys> => {
   if (!contents.protected) return { keys: [undefined], checked: false };
-  const own = await target.ownKey(signal);
   const candidates: string[] = [];
   const find = async (keys: readonly string[]): Promise<string | undefined> => {
     for (const key of keys) {
-      const opens = await target.opens({ id, agentId, key }, signal);
+      const opens = await locked.opens(key, signal);
       if (opens === true) return key;
       if (opens === undefined) candidates.push(key);
     }
     return undefined;
   };
+  const own = await locked.target.ownKey(signal);
   const opening = await find(own === undefined ? [] : [own]);
   if (opening !== undefined) return { keys: [opening], checked: true };
   const given = await more();
@@ -95,6 +93,32 @@ const chooseKeys = async (
   if (candidates.length > 0) return { keys: candidates, checked: false };
   throw new AppError(given.length > 0 ? 'restore.wrong-key' : 'restore.key-needed');
 };
+
+/** A backup in Home Assistant, and whether a key opens it. */
+class Locked {
+  readonly target: HomeTarget;
+  readonly #id: string;
+  readonly #agentId: string;
+  #lock: Promise<Lock | undefined> | undefined;
+
+  constructor(target: HomeTarget, id: string, agentId: string) {
+    this.target = target;
+    this.#id = id;
+    this.#agentId = agentId;
+  }
+
+  /**
+   * By Home Assistant's word, else (2025.1, SecureTar 1) by the beginning of the very file that it is to restore. Undefined where
+   * neither tells.
+   */
+  async opens(key: string, signal: AbortSignal): Promise<boolean | undefined> {
+    const [id, agentId] = [this.#id, this.#agentId];
+    const told = await this.target.opens({ id, agentId, key }, signal);
+    if (told !== undefined) return told;
+    const lock = await (this.#lock ??= this.target.lock(id, agentId, signal));
+    return lock && (await opensLock(lock, [key]));
+  }
+}
 
 const restoreWithOne = async (
   target: HomeTarget,

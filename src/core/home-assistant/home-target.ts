@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { HaBackup } from '../domain/backup.ts';
 import { localAgentOf } from '../domain/choose-copy.ts';
+import type { Holdings } from '../domain/restore-choice.ts';
 import type { Receiver } from '../domain/restore-traps.ts';
-import { AppError } from '../errors/app-error.ts';
+import type { Lock } from '../archive/open/first-lock.ts';
+import { AppError, throwIfCancelled, toAppError } from '../errors/app-error.ts';
 import type { RestoreEnd } from '../../shared/into-home.ts';
 import { foreignLabel, unnamedHome } from '../../shared/safe-text.ts';
 import { BackupApi } from './backup-api.ts';
 import { openHome } from './connect.ts';
 import { isReadable } from './describe.ts';
+import { lockOfDownload } from './lock-of-download.ts';
 import { CommandRefused, commandFailure } from './errors.ts';
 import { Follower } from './follower.ts';
 import { HomeSource } from './home-source.ts';
@@ -50,7 +53,7 @@ export interface KeyQuestion {
 }
 
 /** What a backup holds. */
-export type PlacedContents = Omit<RestoreOrder, 'id' | 'agentId' | 'key'> & { readonly protected: boolean };
+export type PlacedContents = Holdings & { readonly protected: boolean };
 
 /** `backup/details`. */
 const detailsSchema = z.object({
@@ -150,6 +153,24 @@ export class HomeTarget {
       if (error.code === 'password_incorrect') return false;
       if (['decrypt_not_supported', 'unknown_command'].includes(error.code)) return undefined;
       throw commandFailure(error);
+    }
+  }
+
+  /**
+   * What has to be seen of a backup to try keys on it, read from the file that Home Assistant has. Undefined where nothing in it is
+   * encrypted, or it cannot be had: the key is tried by Home Assistant then.
+   */
+  async lock(id: string, agentId: string, signal: AbortSignal): Promise<Lock | undefined> {
+    try {
+      const { items } = await this.#api.list(signal);
+      const backup = items.find((one) => one.id === id);
+      const size = backup?.copies.find((copy) => copy.agentId === agentId)?.size;
+      if (backup === undefined || size === undefined) return undefined;
+      return await lockOfDownload(this.#session, { ...this.#api.locate(backup, agentId), size }, signal);
+    } catch (error) {
+      throwIfCancelled(signal);
+      this.#session.logger.warn('ha.lock-unread', { code: toAppError(error).code });
+      return undefined;
     }
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endsByItself, refusesToken } from '../../shared/problems/rules.ts';
 import type { RestoreEnd } from '../../shared/into-home.ts';
+import type { Holdings } from '../domain/restore-choice.ts';
 import { AppError, isCode, isSuch, throwIfCancelled } from '../errors/app-error.ts';
 import { withDeadline } from './deadline.ts';
 import { CommandRefused, commandFailure, createFailure, words } from './errors.ts';
@@ -8,16 +9,11 @@ import { managerEventSchema, type ManagerEvent } from './schemas.ts';
 import { askConfig, type Session } from './session.ts';
 
 /** What is to be restored, and where from. */
-export interface RestoreOrder {
+export interface RestoreOrder extends Holdings {
   readonly id: string;
   readonly agentId: string;
   /** Secret. */
   readonly key: string | undefined;
-  readonly homeassistant: boolean;
-  readonly database: boolean;
-  /** Slugs; with a Supervisor only. */
-  readonly apps: readonly string[];
-  readonly folders: readonly string[];
 }
 
 const subscribe = { type: 'backup/subscribe_events' };

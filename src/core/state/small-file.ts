@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../errors/app-error.ts';
 import { makeFolder } from './make-folder.ts';
+import { decodeText } from './text-encoding.ts';
 
 /**
  * Writes a file so that a crash leaves the old one or the new one, never half of either: temporary name, flushed, renamed.
@@ -100,11 +101,17 @@ export const isTooBig = (error: unknown): boolean => error instanceof AppError &
  * EINVAL for what is no file (a pipe would be waited for, a device never ends).
  */
 export const readTextIfThere = async (path: string, maxBytes = smallFileBytes): Promise<string | undefined> => {
+  const bytes = await readBytesIfThere(path, maxBytes);
+  return bytes && decodeText(bytes);
+};
+
+/** The same before it was decoded. */
+export const readBytesIfThere = async (path: string, maxBytes: number): Promise<Buffer | undefined> => {
   try {
     // Without O_NONBLOCK the mere opening of a pipe would wait for a writer.
     const file = await open(path, constants.O_RDONLY | noWaiting);
     try {
-      return decoded(await bytesOf(file, path, maxBytes));
+      return await bytesOf(file, path, maxBytes);
     } finally {
       await file.close();
     }
@@ -150,11 +157,4 @@ const bytesOf = async (file: FileHandle, path: string, maxBytes: number): Promis
     if (total > maxBytes) throw refused('EFBIG');
     chunks.push(buffer.subarray(0, bytesRead));
   }
-};
-
-/** The decoder drops the mark itself. */
-const decoded = (bytes: Buffer): string => {
-  const mark = bytes.subarray(0, 2).toString('hex');
-  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
 };

@@ -6,6 +6,7 @@ import { homeAssistantProblems } from './home-assistant.ts';
 import { iCloudProblems } from './icloud.ts';
 import { proofProblems } from './proof.ts';
 import { insideProblems } from './inside.ts';
+import { keyProblems } from './key-problems.ts';
 import { salvageProblems } from './salvage.ts';
 import { restoreProblems } from './restore-problems.ts';
 import { syncProblems } from './sync.ts';
@@ -20,5 +21,6 @@ export const problems: Readonly<Record<ErrorCode, ProblemTemplate<never>>> = {
   ...iCloudProblems,
   ...computerProblems,
   ...restoreProblems,
+  ...keyProblems,
   ...syncProblems,
 };

@@ -63,6 +63,17 @@ export const restoreProblems = {
     cause: `Neither the key that Home Assistant has now nor the one you entered opens it. ${untouched}`,
     next: 'Use the key from the emergency kit that was current when this backup was made.',
   },
+  'restore.no-such-part': {
+    title: "This can't be restored by itself",
+    cause: (facts) =>
+      `"${textOf(facts, 'part') ?? ''}" is not among what this Home Assistant can restore from this backup: ${textOf(facts, 'parts') ?? 'nothing'}. ${untouched}`,
+    next: 'Choose from these. On Home Assistant OS, the database is restored together with Home Assistant; without a Supervisor there are no apps and folders.',
+  },
+  'restore.nothing-chosen': {
+    title: 'There is nothing left to restore',
+    cause: `Everything in the backup was left out. ${untouched}`,
+    next: 'Choose at least one part.',
+  },
   'restore.refused': {
     title: "Home Assistant didn't start the restore",
     cause: (facts) => `It says: ${textOf(facts, 'reason') ?? 'nothing'}. ${untouched}`,

@@ -6,6 +6,7 @@ import { homeAssistantBackupProblems } from './home-assistant-backup.ts';
 import { homeAssistantProblems } from './home-assistant.ts';
 import { iCloudDriveProblems } from '../icloud/drive-problems.ts';
 import { iCloudSignInProblems } from '../icloud/sign-in-problems.ts';
+import { keyProblems } from './keys.ts';
 import { proofProblems } from './proof.ts';
 import { insideProblems } from './inside.ts';
 import { restoreProblems } from './restore.ts';
@@ -25,6 +26,7 @@ export const catalogue = {
   ...insideProblems,
   ...salvageProblems,
   ...restoreProblems,
+  ...keyProblems,
   ...cloudSide,
   ...proofProblems,
   ...computerProblems,

@@ -41,6 +41,8 @@ export const restoreProblems = {
   }),
   'restore.key-needed': problem({ ...common, retry: 'user', details: {} }),
   'restore.wrong-key': problem({ ...common, retry: 'user', details: {} }),
+  'restore.no-such-part': problem({ ...common, retry: 'user', details: { part: 'text', parts: 'text' } }),
+  'restore.nothing-chosen': problem({ ...common, retry: 'user', details: {} }),
   'restore.refused': problem({ ...common, retry: 'next-run', details: { reason: 'text' } }),
   'restore.failed': problem({ ...common, retry: 'user', details: { reason: 'text' } }),
   'restore.not-back': problem({ ...common, retry: 'user', details: { minutes: 'number', url: 'text' } }),

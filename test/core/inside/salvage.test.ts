@@ -6,7 +6,7 @@ import { ArchiveCheck } from '../../../src/core/archive/archive-check.ts';
 import type { ArchiveReport } from '../../../src/core/domain/backup.ts';
 import type { Salvaged } from '../../../src/shared/salvage.ts';
 import { insideArchive, plainPart } from '../../support/inside-archive.ts';
-import { failure, plenty, useLookInside, usualFiles } from '../../support/look-inside.ts';
+import { failure, knowsNoKey, plenty, useLookInside, usualFiles } from '../../support/look-inside.ts';
 import { noise } from '../../support/small-archive.ts';
 
 const world = useLookInside();
@@ -16,7 +16,10 @@ const never = new AbortController().signal;
 
 const salvage = async (file: string, given: Partial<SalvageInput> = {}): Promise<Salvaged> =>
   await salvageFile(
-    { ports: { freeBytes: () => Promise.resolve(plenty) } },
+    {
+      ...knowsNoKey,
+      ports: { ...knowsNoKey.ports, freeBytes: () => Promise.resolve(plenty) },
+    } as unknown as Parameters<typeof salvageFile>[0],
     { file, to: world.to, keys: () => Promise.resolve([]), ...given },
     never,
   );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '../../../src/core/app.ts';
 import type { AppPorts } from '../../../src/core/app-ports.ts';
-import type { RestoreStarted } from '../../../src/shared/into-home.ts';
+import type { RestoreChoice, RestoreStarted } from '../../../src/shared/into-home.ts';
 import {
   simulatorKey,
   type HomeAssistantSimulator,
@@ -38,13 +38,17 @@ const begin = async (options: SimulatorOptions = {}, isProtected = false): Promi
   id = await home.addBackup({ protected: isProtected, ...parts });
 };
 
-const start = (keys: readonly string[] = [], backupFirst = false): Promise<RestoreStarted> => {
+const start = (
+  keys: readonly string[] = [],
+  backupFirst = false,
+  choice: RestoreChoice = {},
+): Promise<RestoreStarted> => {
   stages.length = 0;
   const onActivity: Parameters<App['startRestore']>[1] = (activity) => {
     if (activity.phase === 'restoring') stages.push(activity.stage);
   };
   const input = { placed: { id, home: { agent } }, home: { url: home.url, token: home.token }, backupFirst };
-  return app.startRestore({ ...input, keys: () => Promise.resolve(keys) }, onActivity, never);
+  return app.startRestore({ ...input, choice, keys: () => Promise.resolve(keys) }, onActivity, never);
 };
 
 describe('started, and followed over the restart', () => {
@@ -54,7 +58,13 @@ describe('started, and followed over the restart', () => {
     ['2025.1.4, which says nothing', { version: '2025.1.4' }, 'came-back'],
   ])('Core %s', async (_, options, end) => {
     await begin(options);
-    expect(await start()).toEqual({ end, keyChecked: null, backupFirst: null, leftOut: [] });
+    expect(await start()).toEqual({
+      end,
+      keyChecked: null,
+      backupFirst: null,
+      restored: ['homeassistant', 'database'],
+      leftOut: [],
+    });
     expect(stages.at(-1)).toBe('core_restart');
     expect(home.restores()).toEqual([
       { backupId: id, agentId: agent, addons: [], folders: [], database: true, homeassistant: true },
@@ -133,9 +143,46 @@ describe('the key comes before everything', () => {
     expect(home.restores()).toEqual([]);
   });
 
-  test('where nobody can tell before, Home Assistant refuses the wrong one, and the next is tried', async () => {
+  test('where Home Assistant cannot tell before, the beginning of its file does: it is never asked to restore with a wrong one', async () => {
     await begin({ version: '2025.1.4' }, true);
+    expect(await start([other, simulatorKey])).toMatchObject({ end: 'came-back', keyChecked: true });
+    expect(home.log().filter(({ what }) => what === 'backup/restore')).toHaveLength(1);
+  });
+
+  test('where its file cannot be read either, Home Assistant refuses the wrong one, and the next is tried', async () => {
+    await begin({ version: '2025.1.4' }, true);
+    home.fault({ kind: 'download-404', times: 1 });
     expect(await start([other, simulatorKey])).toMatchObject({ end: 'came-back', keyChecked: false });
+  });
+});
+
+describe('what is to be restored', () => {
+  test.each<[string, SimulatorOptions, RestoreChoice, object]>([
+    ['Core without its history', {}, { without: ['database'] }, { homeassistant: true, database: false }],
+    ['nothing but the history', {}, { only: ['database'] }, { homeassistant: false, database: true }],
+    [
+      'one app',
+      { install: 'os' },
+      { only: ['core_mosquitto'] },
+      { homeassistant: false, database: false, addons: ['core_mosquitto'], folders: [] },
+    ],
+    [
+      'all but a folder',
+      { install: 'os' },
+      { without: ['share'] },
+      { homeassistant: true, database: true, addons: ['core_mosquitto'], folders: [] },
+    ],
+  ])('%s', async (_, options, choice, ordered) => {
+    await begin(options);
+    await start([], false, choice);
+    expect(home.restores()).toMatchObject([ordered]);
+  });
+
+  test('a part that is not in it: nothing is begun', async () => {
+    await begin({ install: 'os' });
+    expect(await codeOf(start([], true, { only: ['core_ssh'] }))).toBe('restore.no-such-part');
+    expect(home.restores()).toEqual([]);
+    expect(home.backups()).toHaveLength(1);
   });
 });
 

@@ -9,7 +9,8 @@ export const inside = {
   instance: 'if several Home Assistants have a backup with this ID',
   folder: 'the folder in iCloud Drive with the backups; default: search for it',
   to: 'folder on this computer; created if needed',
-  key: 'An encrypted backup needs its key: set HA_ICLOUD_BACKUP_KEY (several keys, one on each line), or type it when asked.',
+  kit: "Home Assistant's emergency kit, or a text file with the key",
+  key: 'An encrypted backup is opened with the key that Home Assistant has now, or one that is remembered. For any other, add --kit, set HA_ICLOUD_BACKUP_KEY (several keys, one on each line), or type it when asked.',
   willFetch: ({ part, all }: Share) => `${part} of ${all} will be downloaded.`,
   fetched: ({ part, all }: Share) =>
     `${part} of ${all} were downloaded, so the backup couldn't be compared as a whole with what was uploaded.`,

@@ -6,6 +6,7 @@ import { extract } from './commands/extract.ts';
 import { list } from './commands/list.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
+import { pin } from './commands/pin.ts';
 import { prune } from './commands/prune.ts';
 import { removed } from './commands/removed.ts';
 import { restore } from './commands/restore.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   list,
   backup,
   prune,
+  pin,
   removed,
   restore,
   contents,

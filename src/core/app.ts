@@ -13,6 +13,7 @@ import { logout } from './commands/logout.ts';
 import { otherComputers } from './commands/other-computers.ts';
 import { previewRetention } from './commands/preview-retention.ts';
 import { probeHome } from './commands/probe-home.ts';
+import { pinCopy } from './commands/pin-copy.ts';
 import { pruneNow } from './commands/prune-now.ts';
 import { readHistory } from './commands/read-history.ts';
 import { recentDays } from './commands/recent-days.ts';
@@ -55,6 +56,7 @@ const commands = {
   listRemembered,
   backUp,
   prune: pruneNow,
+  pin: pinCopy,
   previewRetention,
   removeCopy,
   acceptRemoval,

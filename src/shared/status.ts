@@ -95,6 +95,8 @@ export const listedBackupSchema = z.object({
   /** What the next run does with it: `pull`, `keep` or `delete`, and why. */
   next: z.enum(['pull', 'keep', 'delete', 'leave']),
   reason: z.string(),
+  /** Since when it is never to be deleted; missing where it may be. */
+  pinnedAt: moment.optional(),
 });
 export type ListedBackup = z.infer<typeof listedBackupSchema>;
 
@@ -212,6 +214,15 @@ export const testResultSchema = z.object({
   problem: problemSchema.nullable(),
 });
 export type TestResult = z.infer<typeof testResultSchema>;
+
+/** A copy, and since when it is never to be deleted; null = it may be. */
+export const pinResultSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  archive: z.string(),
+  pinnedAt: moment.nullable(),
+});
+export type PinResult = z.infer<typeof pinResultSchema>;
 
 export const logoutResultSchema = z.object({
   removed: z.array(z.enum(['apple', 'ha-token', 'config', 'staging', 'settings'])),

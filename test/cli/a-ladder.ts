@@ -1,4 +1,4 @@
-import type { TestResult } from '../../src/shared/status.ts';
+import type { PinResult, TestResult } from '../../src/shared/status.ts';
 import { fileLevels, levelName } from '../../src/shared/ladder.ts';
 import type { LevelResult } from '../../src/shared/proof.ts';
 
@@ -28,4 +28,11 @@ export const aTest = (given: Partial<TestResult> = {}): TestResult => ({
   ],
   problem: null,
   ...given,
+});
+
+export const aPinned = (pinned: boolean): PinResult => ({
+  id: '1a2b3c4d',
+  name: 'Automatic backup 2026.11.0',
+  archive: 'Home_2026-11-21_0512_automatic_2026.11.0_1a2b3c4d_1111a1b2c3d4.tar',
+  pinnedAt: pinned ? '2026-11-21T10:00:00.000Z' : null,
 });

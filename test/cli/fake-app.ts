@@ -1,4 +1,4 @@
-import { aLadder, aTest } from './a-ladder.ts';
+import { aLadder, aPinned, aTest } from './a-ladder.ts';
 import { withoutUndefined } from '../../src/cli/command.ts';
 import type { CliApp, SignInDialog } from '../../src/cli/create-app.ts';
 import type { Credentials, SignInStep } from '../../src/core/icloud/sign-in.ts';
@@ -240,14 +240,14 @@ export const fakeApp = (given: Partial<CliApp> = {}): FakeApp => {
     status: () => note(aStatus(), 'status'),
     list: (input) => note(aList(), 'list', input),
     backUp: (input) => note(aReport(), 'backUp', input),
-    prune: (input) =>
-      note(input.dryRun ? aPrune() : aPrune({ dryRun: false, removed: ['a.tar', 'b.tar'] }), 'prune', input),
+    prune: (input) => note(aPrune(input.dryRun ? {} : { dryRun: false, removed: ['a.tar', 'b.tar'] }), 'prune', input),
     acceptRemoval: (which) => note(1, 'acceptRemoval', which),
     writeSheet: (input) => note(aSheet(), 'writeSheet', aPage(input)),
     startRestore: (input) => note(aStart(), 'startRestore', input),
     restoreIntoHome: (input) => note(aPlaced(), 'restoreIntoHome', input),
     restore: (input) => note(aRestore(), 'restore', input),
     test: ({ which }) => note(aTest(), 'test', which),
+    pin: (input) => note(aPinned(input.pinned), 'pin', input),
     check: ({ file }) => note(aCheck(), 'check', file),
     contents: (input) => note(someContents(), 'contents', input),
     salvage: (input) => note(aSalvage(), 'salvage', input),

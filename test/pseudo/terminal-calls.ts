@@ -183,6 +183,8 @@ const prunes: readonly TerminalCall[] = [
   { argv: 'prune', options: { ...tty, input: 'n\n' }, typed: yesNo },
   { argv: 'prune --yes' },
   { argv: 'prune --yes', app: { prune: now(aPrune({ dryRun: false })) } },
+  { argv: 'pin 1a2b' },
+  { argv: 'pin 1a2b --off' },
   { argv: 'removed' },
   { argv: 'removed', app: { acceptRemoval: now(0) } },
   { argv: 'restore 1a2b --to d' },

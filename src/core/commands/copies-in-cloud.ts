@@ -3,7 +3,7 @@ import type { Problem } from '../../shared/run-report.ts';
 import type { BackupSearch } from '../../shared/status.ts';
 import type { Needs } from '../context.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
-import { lastTests, type CopyTest } from '../domain/copy-test.ts';
+import { notesIn } from '../domain/cloud-view.ts';
 import { archiveOfManifest, holdsBackups, isInstanceFolderName } from '../domain/names.ts';
 import { AppError, toAppError } from '../errors/app-error.ts';
 import type { FolderListing } from '../ports/destination.ts';
@@ -85,8 +85,6 @@ const spotOf = (path: string): Spot => {
 export const unfetchedProblem = (folder: string, [name, ...more]: readonly string[]): Problem[] =>
   name === undefined ? [] : [aProblem('cloud.manifest-unfetched', { name, count: 1 + more.length, folder })];
 
-const tested = (test: CopyTest | undefined): Pick<StoredBackup, 'test'> => (test ? { test } : {});
-
 /** Folders read one after another, and what they came to. */
 class Reading {
   readonly #context: CopyNeeds;
@@ -141,7 +139,7 @@ class Reading {
 
   #take(spot: Spot, { files, manifests, newer }: FolderListing): void {
     const sizes = new Map(files.items.map((file) => [file.name, file.size]));
-    const lastTest = lastTests(files.items);
+    const notes = notesIn(files.items, {});
     const unfetched = [...manifests].flatMap(([name, found]) => (found === 'unfetched' ? [name] : []));
     this.#noteUnfetched(spot.folder, unfetched);
     for (const [manifestName, found] of manifests) {
@@ -153,7 +151,7 @@ class Reading {
       else if (manifest.archive === archive && manifest.size === size)
         this.#copies.push({
           ...spot,
-          copy: { manifest, manifestName, ...tested(lastTest(archive)) },
+          copy: { manifest, manifestName, ...notes(archive) },
           byNewer: found === 'newer',
         });
     }

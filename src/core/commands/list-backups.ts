@@ -118,6 +118,7 @@ const manifestEntry = (copy: StoredBackup, base: string): ListedBackup => ({
   remote: `${base}/${copy.manifest.archive}`,
   next: 'leave',
   reason: 'stored',
+  ...(copy.pinnedAt === undefined ? {} : { pinnedAt: copy.pinnedAt }),
 });
 
 const pullEntry = ({ backup, copy }: Pull, instance: string): ListedBackup => ({

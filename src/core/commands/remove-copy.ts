@@ -19,7 +19,7 @@ type RemoveNeeds = Needs<'history', 'clock' | 'logger'> & LockNeeds & CloudLookN
  * user removed this copy, so that no run brings it back unless he asks (domain/cloud-view.ts). Both lists are read anew first.
  *
  * Errors: `cloud.not-found` where no manifest of ours names this archive, `cloud.last-copy` for the only verified copy,
- * whatever the look at iCloud ends with, `sync.running`.
+ * `cloud.copy-pinned` for one that is never to be deleted, whatever the look at iCloud ends with, `sync.running`.
  */
 export const removeCopy = async (context: RemoveNeeds, archive: string, signal: AbortSignal): Promise<void> => {
   await context.settings.load();
@@ -40,6 +40,7 @@ export const chooseRemoval = (view: CloudView, archive: string): StoredBackup =>
   if (!view.complete) throw view.why ?? new AppError('cloud.failed');
   const copy = [...view.stored, ...view.damaged].find(({ manifest }) => manifest.archive === archive);
   if (!copy) throw new AppError('cloud.not-found', { name: archive });
+  if (copy.pinnedAt !== undefined) throw new AppError('cloud.copy-pinned', { name: copy.manifest.name });
   const [only, ...others] = view.stored.filter(isVerified);
   if (only === copy && others.length === 0) throw new AppError('cloud.last-copy', { name: archive });
   return copy;

@@ -2,6 +2,7 @@ import type { FolderListing } from '../ports/destination.ts';
 import type { AppError } from '../errors/app-error.ts';
 import type { Manifest, ManifestState, RemoteFile, StoredBackup } from './manifest.ts';
 import { lastTests } from './copy-test.ts';
+import { pinnedSince, type Pins } from './pins.ts';
 import { archiveOfManifest, archiveOfTwin, manifestNameOf, markerName, parseArchiveName } from './names.ts';
 
 /** What a newer program stored, as far as its name tells. */
@@ -43,17 +44,24 @@ export interface CloudView {
   readonly markerUnread: boolean;
 }
 
-/** @param spoilt - names of archives that came back from the cloud as something else than what was stored */
+/** What this computer saw before, and a listing does not tell. */
+export interface SeenBefore {
+  /** Names of archives that came back from the cloud as something else than what was stored. */
+  readonly spoilt: ReadonlySet<string>;
+  readonly pins: Pins;
+}
+
 export const viewFolder = (
   listing: FolderListing,
   instanceId: string,
-  spoilt: ReadonlySet<string> = new Set(),
+  { spoilt, pins }: SeenBefore = { spoilt: new Set(), pins: {} },
 ): CloudView => {
-  const lastTest = lastTests(listing.files.items);
-  const asStored = ({ manifest, manifestName }: StoredBackup): StoredBackup => {
-    const test = lastTest(manifest.archive);
-    return { manifest, manifestName, ...(test && { test }) };
-  };
+  const notes = notesIn(listing.files.items, pins);
+  const asStored = ({ manifest, manifestName }: StoredBackup): StoredBackup => ({
+    manifest,
+    manifestName,
+    ...notes(manifest.archive),
+  });
   const sizes = new Map(listing.files.items.map((file) => [file.name, file.size]));
   const readable = [...listing.manifests]
     .map(([manifestName, manifest]) => ({ manifestName, manifest }))
@@ -96,6 +104,19 @@ export const viewFolder = (
     unfetched: [...listing.manifests].flatMap(([name, manifest]) => (manifest === 'unfetched' ? [name] : [])),
     marked: isMarked(listing),
     markerUnread: isMarked(listing) && listing.marker === undefined,
+  };
+};
+
+/** What notes in a folder say of each archive. */
+export const notesIn = (
+  files: readonly RemoteFile[],
+  pins: Pins,
+): ((archive: string) => Pick<StoredBackup, 'test' | 'pinnedAt'>) => {
+  const lastTest = lastTests(files);
+  const since = pinnedSince(files, pins);
+  return (archive) => {
+    const [test, pinnedAt] = [lastTest(archive), since(archive)];
+    return { ...(test && { test }), ...(pinnedAt === undefined ? {} : { pinnedAt }) };
   };
 };
 

@@ -93,6 +93,8 @@ export interface StoredBackup {
   readonly manifestName: string;
   /** What its last test came to, where there was one. */
   readonly test?: z.infer<typeof copyTestSchema> | undefined;
+  /** Since when the user wants it never to be deleted (domain/pins.ts), ISO 8601. */
+  readonly pinnedAt?: string | undefined;
 }
 
 /** A file in the instance's folder, as listed. */

@@ -104,18 +104,43 @@ export interface TestName {
  * request; a program that does not know it misses nothing.
  */
 export const buildTestName = ({ attempt, at, verdict }: TestName): string =>
-  `test-${attempt}-${at.toISOString().replace(/[-:]|\.\d+/g, '')}-${verdict}.json`;
+  `test-${attempt}-${noteMoment(at)}-${verdict}.json`;
 
 /** `at`: ISO 8601, in UTC. */
 export const parseTestName = (name: string): (Omit<TestName, 'at'> & { readonly at: string }) | undefined => {
-  const [, attempt = '', date = '', time = '', verdict = ''] =
-    /^test-([0-9a-f]{12})-(\d{8})T(\d{6})Z-([a-z-]+)\.json$/.exec(name) ?? [];
+  const [, attempt = '', moment = '', verdict = ''] =
+    /^test-([0-9a-f]{12})-(\d{8}T\d{6}Z)-([a-z-]+)\.json$/.exec(name) ?? [];
   const known = testVerdicts.find((one) => one === verdict);
-  const [day, hour] = [date.replace(/(....)(..)(..)/, '$1-$2-$3'), time.replace(/(..)(..)(..)/, '$1:$2:$3')];
-  const at = new Date(`${day}T${hour}Z`);
-  return known === undefined || Number.isNaN(at.getTime())
-    ? undefined
-    : { attempt, at: at.toISOString(), verdict: known };
+  const at = readNoteMoment(moment);
+  return known === undefined || at === undefined ? undefined : { attempt, at, verdict: known };
+};
+
+export interface PinName {
+  /** Of the archive that is meant (`attemptOf`). */
+  readonly attempt: string;
+  readonly at: Date;
+  /** Whether it is to be kept for ever, from then on. */
+  readonly pinned: boolean;
+}
+
+/** The note that a copy is never to be deleted, or may be again: like that of a test, told by its name alone. */
+export const buildPinName = ({ attempt, at, pinned }: PinName): string =>
+  `pin-${attempt}-${noteMoment(at)}-${pinned ? 'on' : 'off'}.json`;
+
+/** `at`: ISO 8601, in UTC. */
+export const parsePinName = (name: string): (Omit<PinName, 'at'> & { readonly at: string }) | undefined => {
+  const [, attempt = '', moment = '', state = ''] =
+    /^pin-([0-9a-f]{12})-(\d{8}T\d{6}Z)-(on|off)\.json$/.exec(name) ?? [];
+  const at = readNoteMoment(moment);
+  return at === undefined ? undefined : { attempt, at, pinned: state === 'on' };
+};
+
+/** To the second, as it stands in the names of notes: `20261201T105500Z`. */
+const noteMoment = (at: Date): string => at.toISOString().replace(/[-:]|\.\d+/g, '');
+
+const readNoteMoment = (moment: string): string | undefined => {
+  const at = new Date(moment.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 };
 
 /** How a backup id stands in names. Home Assistant's are 8 hex digits; one that does not fit is replaced by its hash. */

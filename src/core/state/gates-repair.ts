@@ -14,7 +14,15 @@ const aboutApple: readonly GateName[] = [
   'silentSignIns',
   'signIn',
 ];
-const aboutDeletions: readonly GateName[] = ['pruned', 'pruning', 'pruneNotBefore', 'knownCopies', 'doubts', 'spoilt'];
+const aboutDeletions: readonly GateName[] = [
+  'pruned',
+  'pruning',
+  'pruneNotBefore',
+  'knownCopies',
+  'doubts',
+  'spoilt',
+  'pins',
+];
 
 /**
  * Everything readable of damaged gates. Gates must not open because a file was damaged: where something was lost that

@@ -84,6 +84,8 @@ export const gatesSchema = z.object({
   doubts: z.record(z.string(), doubtSchema).default({}),
   /** Archives that came back from iCloud as something else than what was stored, by name: when that was seen. */
   spoilt: z.record(z.string(), moment).default({}),
+  /** Copies that the user wants never to be deleted, by attempt: since when (domain/pins.ts). */
+  pins: z.record(z.string(), moment).default({}),
   /** Own unconfirmed uploads that could not be taken in, by name: failures in a row, and when to try again. */
   adoptions: z
     .record(z.string(), z.object({ failures: z.number().int().nonnegative(), notBefore: moment }))
@@ -109,6 +111,7 @@ export const openGates = (): Gates => ({
   pruning: [],
   doubts: {},
   spoilt: {},
+  pins: {},
   adoptions: {},
   knownCopies: {},
 });

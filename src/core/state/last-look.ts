@@ -24,6 +24,7 @@ const storedSchema = z.object({
   manifest: manifestSchema,
   manifestName: z.string(),
   test: copyTestSchema.optional().catch(undefined),
+  pinnedAt: z.iso.datetime().optional().catch(undefined),
 });
 const fileSchema = z.object({ name: z.string(), size: z.number(), id: z.string() });
 const moment = z.iso.datetime();

@@ -5,7 +5,7 @@ import type { SyncFacts } from './sync-facts.ts';
 
 /**
  * Two computers may store the same backup at the same moment. Both see both manifests and must choose the same survivor:
- * a verified one, then the one that its owner wants to keep longer, then the one confirmed first, then the smaller computer
+ * a verified one, then a pinned one, then the one that its owner wants to keep longer, then the one confirmed first, then the smaller computer
  * id, then the smaller name. Only the loser's owner acts, and only while the survivor itself is not about to expire, neither
  * by these settings nor by its owner's.
  */
@@ -29,7 +29,7 @@ export const ownDuplicates = (
     if (!survivor) return [];
     const isOwn = survivor.manifest.computerId === computerId;
     if (!isOwn && !staysWithOthers(survivor)) return [];
-    return others.filter((copy) => copy.manifest.computerId === computerId);
+    return others.filter((copy) => copy.manifest.computerId === computerId && copy.pinnedAt === undefined);
   });
 };
 
@@ -46,6 +46,7 @@ const survivorFirst = (a: StoredBackup, b: StoredBackup): number => {
   const time = Date.parse(a.manifest.confirmedAt) - Date.parse(b.manifest.confirmedAt);
   return (
     verified ||
+    Number(b.pinnedAt !== undefined) - Number(a.pinnedAt !== undefined) ||
     order(-promisedDays(a), -promisedDays(b)) ||
     order(-promisedFloor(a), -promisedFloor(b)) ||
     time ||

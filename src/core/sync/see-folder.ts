@@ -1,5 +1,6 @@
 import { viewFolder, type CloudView } from '../domain/cloud-view.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
+import { pinsAfter } from '../domain/pins.ts';
 import { isStillPromised } from '../domain/rely-on.ts';
 import { doubtsAfter, type Before, type Doubts } from '../domain/doubts.ts';
 import type { Destination, FolderListing } from '../ports/destination.ts';
@@ -29,23 +30,29 @@ export const seeFolder = async (
   { gates, lastLook, clock, settings }: SeeingPorts,
   signal: AbortSignal,
 ): Promise<CloudView> => {
-  const { doubts, pruning, spoilt } = await gates.read();
-  const damaged = new Set(Object.keys(spoilt));
+  const { doubts, pruning, spoilt, pins } = await gates.read();
+  const seenBefore = { spoilt: new Set(Object.keys(spoilt)), pins };
   const { cloud: seen } = await lastLook.read();
   const known = seen?.folder === listing.folder ? seen.stored : [];
   const stored = known.filter(({ manifest }) => manifest.instanceId === instanceId);
   const now = clock.now();
-  const promised = (copy: StoredBackup): boolean => isStillPromised(copy, settings.retention, now);
+  const promised = (copy: StoredBackup): boolean =>
+    copy.pinnedAt !== undefined || isStillPromised(copy, settings.retention, now);
   const before: Before = { doubts, stored, pruning, mine: ownership(settings), promised };
-  let view = viewFolder(listing, instanceId, damaged);
+  let seenNow = listing;
+  let view = viewFolder(listing, instanceId, seenBefore);
   if (hasNew(doubts, doubtsAfter(before, view, now))) {
     const again = await destination.list(listing.folder, signal);
-    view = viewFolder(merged(listing, again), instanceId, damaged);
+    seenNow = merged(listing, again);
+    view = viewFolder(seenNow, instanceId, seenBefore);
   }
   const after = doubtsAfter(before, view, now);
   if (JSON.stringify(after) !== JSON.stringify(doubts)) {
     await gates.update((current) => ({ ...current, doubts: withAnswers(after, current.doubts) }));
   }
+  const pinned = pinsAfter(pins, seenNow.files.items);
+  if (JSON.stringify(pinned) !== JSON.stringify(pins))
+    await gates.update((current) => ({ ...current, pins: pinsAfter(current.pins, seenNow.files.items) }));
   return view;
 };
 

@@ -142,6 +142,11 @@ export const iCloudDriveProblems = {
       `Without ${named(facts, 'name')}, no backup in iCloud would be known to be intact. Nothing was deleted.`,
     next: 'Make another backup first. Once that is in iCloud, you can delete this one.',
   },
+  'cloud.copy-pinned': {
+    title: 'This backup is never deleted',
+    cause: (facts) => `You chose to keep ${named(facts, 'name')} for ever. Nothing was deleted.`,
+    next: 'Turn off "Never delete" for it first.',
+  },
   'cloud.delete-unconfirmed': {
     title: 'An old backup is still there',
     cause: (facts) => `iCloud agreed to move ${named(facts, 'name')} to Recently Deleted, but still lists it.`,

@@ -1,5 +1,6 @@
 /** Why a backup in iCloud is kept or deleted; keys are the rules' own names (core/domain/retention). */
 export const retention = {
+  pinned: 'marked "Never delete"',
   off: 'deleting old backups is turned off',
   young: 'within the time you keep backups',
   floor: 'one of the newest verified backups, which are always kept',

@@ -23,6 +23,7 @@ export const tray = {
     restore: 'Restoring a backup',
     test: 'Testing a backup',
     remove: 'Moving a backup to Recently Deleted',
+    pin: 'Changing which backups are kept',
   } satisfies Record<Running['what'], string>,
   cancelling: 'Cancelling…',
   setUp: 'Set Up…',

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { BackupList, LogoutResult, PruneResult, RestoreResult, SetupResult, TestResult } from '../status.ts';
+import type {
+  BackupList,
+  LogoutResult,
+  PinResult,
+  PruneResult,
+  RestoreResult,
+  SetupResult,
+  TestResult,
+} from '../status.ts';
 import { desktopPatchSchema, settingsPatchSchema, type OtherComputer, type UserSettings } from '../user-settings.ts';
 import { iCloudSignInCommands } from '../icloud/sign-in-commands.ts';
 import { userSettings } from '../settings/table.ts';
@@ -65,6 +73,10 @@ export const commands = {
   'backups.list-cancel': query<null>()(nothing),
   /** Moves one copy to Recently Deleted. */
   'backups.remove': command<null>()(z.strictObject({ archive })),
+  /** Whether one copy is never to be deleted, on any computer. `archive` names exactly one. */
+  'backups.pin': command<PinResult>()(
+    z.strictObject({ archive, pinned: z.boolean(), folder: text(600).exactOptional() }),
+  ),
   /** What disappeared was removed by the user: nothing is asked about it any more. */
   'backups.accept-removal': command<null>()(nothing),
   /** The other answer: what Home Assistant still has of it is uploaded again. */

@@ -33,7 +33,7 @@ export interface HomeProbe {
 
 /** What this process is busy with, at most one thing at a time. */
 export interface Running {
-  readonly what: 'backup' | 'restore' | 'test' | 'remove' | 'connect';
+  readonly what: 'backup' | 'restore' | 'test' | 'remove' | 'pin' | 'connect';
   /** Null before its first step. */
   readonly activity: Activity | null;
   /** The user gave up on it, and it is coming to its end. */

@@ -161,6 +161,18 @@ export const cloudProblems = {
     notify: 'loud',
     details: {},
   }),
+  'cloud.copy-pinned': problem({
+    retry: 'never',
+    severity: 'if-asked',
+    blames: 'backup',
+    ends: 'backup',
+    midway: 'give-up',
+    marks: [],
+    actions: [],
+    terminal: null,
+    notify: 'quiet',
+    details: {},
+  }),
   'cloud.delete-unconfirmed': problem({
     retry: 'next-run',
     severity: 'danger',

@@ -36,6 +36,7 @@ const shut: Gates = {
     },
   },
   spoilt: { 'spoilt.tar': build.daysAgo(1) },
+  pins: { '0123456789ab': build.daysAgo(2) },
   adoptions: { 'half.tar': { failures: 1, notBefore: build.daysAgo(-1) } },
   knownCopies: { home: 7, cabin: 2 },
 };

@@ -55,6 +55,7 @@ const shut: Gates = {
     },
   },
   spoilt: { 'spoilt.tar': build.daysAgo(1) },
+  pins: { '0123456789ab': build.daysAgo(2) },
   adoptions: { 'half.tar': { failures: 1, notBefore: build.daysAgo(-1) } },
   knownCopies: { home: 7 },
 };
@@ -167,6 +168,7 @@ describe('a sign-in that was completed', () => {
       damagedUploads,
       doubts,
       spoilt,
+      pins,
       adoptions,
       knownCopies,
     } = shut;
@@ -181,6 +183,7 @@ describe('a sign-in that was completed', () => {
       damagedUploads,
       doubts,
       spoilt,
+      pins,
       adoptions,
       knownCopies,
     });

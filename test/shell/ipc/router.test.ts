@@ -44,6 +44,7 @@ const valid: Readonly<Record<CommandName, unknown>> = {
   'backups.list': { allInstances: false, fresh: false },
   'backups.list-cancel': {},
   'backups.remove': { archive: 'Home.tar' },
+  'backups.pin': { archive: 'Home.tar', pinned: true },
   'backups.accept-removal': {},
   'backups.upload-again': {},
   'backups.restore': { id: 'a1b2c3d4' },

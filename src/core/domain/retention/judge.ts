@@ -19,6 +19,7 @@ const candidateOf = ({ stored, made, confirmed, at }: Dated): Candidate => ({
   confirmed,
   at,
   verified: isVerified(stored),
+  pinned: stored.pinnedAt !== undefined,
 });
 
 /**
@@ -31,6 +32,7 @@ export const hopeFor = ({ id }: HaBackup, made: number): Candidate => ({
   confirmed: made,
   at: made,
   verified: true,
+  pinned: false,
 });
 
 /** Stored copies as retention sees them, newest first. */

@@ -18,6 +18,8 @@ export interface Candidate {
   readonly at: number;
   /** It can be counted on. What is not stored yet is hoped to be. */
   readonly verified: boolean;
+  /** The user wants it never to be deleted. */
+  readonly pinned: boolean;
 }
 
 /**

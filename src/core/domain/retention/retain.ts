@@ -1,10 +1,11 @@
 import { newer } from '../made-at.ts';
 import { forever, young } from './by-age.ts';
 import { amongNewest, notReplaced } from './by-count.ts';
+import { pinned } from './by-word.ts';
 import type { Candidate, RetentionSettings } from './policy.ts';
 
 /** Every reason to keep a backup, in the order in which they are named. A new rule: its file, and its line here. */
-const policies = [forever, young, amongNewest, notReplaced] as const;
+const policies = [pinned, forever, young, amongNewest, notReplaced] as const;
 
 export type KeepReason = (typeof policies)[number]['reason'];
 

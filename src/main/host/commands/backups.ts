@@ -2,7 +2,7 @@ import type { App } from '../../../core/app.ts';
 import { AppError, isCode, toAppError } from '../../../core/errors/app-error.ts';
 import type { ParsedInput } from '../../../shared/contract/commands.ts';
 import type { SearchView } from '../../../shared/contract/views.ts';
-import type { BackupList, Status, TestResult } from '../../../shared/status.ts';
+import type { BackupList, PinResult, Status, TestResult } from '../../../shared/status.ts';
 import type { Handlers, HandlersOf, HostContext } from '../host-context.ts';
 
 export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'backups' | 'retention'> => {
@@ -19,7 +19,7 @@ export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'bac
       return null;
     },
     'backup.cancel': () => {
-      jobs.cancel('backup', 'remove', 'connect');
+      jobs.cancel('backup', 'remove', 'pin', 'connect');
       return Promise.resolve(null);
     },
     ...listCommands(context),
@@ -27,6 +27,7 @@ export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'bac
       await jobs.run('remove', (signal) => app.removeCopy(archive, signal));
       return null;
     },
+    'backups.pin': (input) => pinBackup(context, input),
     'backups.accept-removal': async () => {
       await app.acceptRemoval(undefined);
       return null;
@@ -62,6 +63,14 @@ export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'bac
     'retention.preview': ({ retentionDays: days, floor, adoptedComputers }) =>
       app.previewRetention({ days, floor }, adoptedComputers),
   };
+};
+
+const pinBackup = async (
+  { app, jobs }: HostContext,
+  { archive, pinned, folder }: ParsedInput<'backups.pin'>,
+): Promise<PinResult> => {
+  const where = folder === undefined ? {} : { baseFolder: folder };
+  return await jobs.run('pin', (signal) => app.pin({ id: archive, pinned, ...where }, signal));
 };
 
 /** Null: the user gave it up. A user who comes back to a computer that slept has to be told. */

@@ -10,6 +10,7 @@ export { list } from './list.ts';
 export { login } from './login.ts';
 export { logout } from './logout.ts';
 export { progress } from './progress.ts';
+export { pin } from './pin.ts';
 export { prune } from './prune.ts';
 export { removed } from './removed.ts';
 export { restore } from './restore.ts';

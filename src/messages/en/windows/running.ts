@@ -8,6 +8,7 @@ export const running = {
     restore: 'Restoring a backup from iCloud',
     test: 'Testing a backup from iCloud',
     remove: 'Moving a backup to Recently Deleted',
+    pin: 'Changing which backups are kept',
     connect: 'Connecting to Home Assistant',
   } satisfies Record<Running['what'], string>,
   starting: 'Starting',

@@ -38,6 +38,8 @@ export interface Command {
   readonly positionals: number;
   /** `--json` gives a line per event, the last of type `result`, instead of one document. */
   readonly jsonLines: boolean;
+  /** It may have changed what Home Assistant is told. */
+  readonly tellsHome?: true;
   /** Throws a UsageError before anything was opened or asked. */
   readonly prepare: (given: Given) => (call: Call) => Promise<number>;
 }

@@ -14,6 +14,7 @@ import { padded } from './labels.ts';
 import { LineInput } from './line-input.ts';
 import { Output } from './output.ts';
 import { prose } from './prose.ts';
+import { tellHomeAfter } from './tell-home.ts';
 import { UsageError } from './usage-error.ts';
 
 export const version = packageJson.version;
@@ -40,7 +41,10 @@ const carryOut = async (wanted: Arguments, io: CliIo, openApp: OpenApp): Promise
   const output = new Output(io, wanted);
   const input = new LineInput(io);
   try {
-    return await work({ app: await openApp(dataDir), io, input, output });
+    const call = { app: await openApp(dataDir), io, input, output };
+    const exitCode = await work(call);
+    await tellHomeAfter(command, call);
+    return exitCode;
   } catch (error) {
     if (error instanceof UsageError) throw error;
     return fail(error, command, io, output);

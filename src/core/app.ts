@@ -29,6 +29,7 @@ import { nextCodeAt, signInAgain } from './commands/sign-in-again.ts';
 import { approveSignIn, openSignIn } from './commands/sign-in.ts';
 import { readStatus } from './commands/read-status.ts';
 import { testCopy } from './commands/test-copy.ts';
+import { keepTellingHome, tellHome } from './commands/tell-home.ts';
 import { writeSheet } from './commands/write-sheet.ts';
 import { watch } from './commands/watch.ts';
 import type { SettingsAccess } from './settings/settings.ts';
@@ -70,6 +71,8 @@ const commands = {
   salvage: salvageFile,
   test: testCopy,
   watch,
+  tellHome,
+  keepTellingHome,
   logout,
 };
 

@@ -11,6 +11,7 @@ import type { AppPorts } from './app-ports.ts';
 import type { BackupSource } from './ports/backup-source.ts';
 import type { Destination } from './ports/destination.ts';
 import type { SecretStore } from './ports/secret-store.ts';
+import { memorySchema, noMemory, type TellingMemory } from './report-home/memory.ts';
 import { openSecrets } from './secret-access.ts';
 import type { InstanceSettings } from './settings/schema.ts';
 import { SettingsStore, type SettingsAccess } from './settings/settings.ts';
@@ -31,6 +32,8 @@ export interface Context {
   readonly gates: Cell<Gates>;
   readonly lastLook: Cell<LastLook>;
   readonly history: Pick<History, 'add' | 'read'>;
+  /** What is told to Home Assistant. */
+  readonly telling: Cell<TellingMemory>;
   readonly runner: RcloneProcesses;
   readonly lockPlace: RunLockPlace;
   /** Removes what killed programs left, the first time it is called. The caller holds the run lock. */
@@ -82,6 +85,8 @@ export const createContext = async (ports: AppPorts): Promise<Context> => {
     hold: hold(lookPath),
     shorter: shorterLooks,
   });
+  const tellingPath = join(folders.data, 'telling.json');
+  const telling = new JsonFile(tellingPath, memorySchema, noMemory, onBroken, { hold: hold(tellingPath) });
   const marks = new RunningMarks(join(folders.data, 'rclone', 'running'), ports.processes);
   const lockPlace = { path: join(folders.data, 'run.lock'), processes: ports.processes };
   await sweep(ports, marks);
@@ -97,6 +102,7 @@ export const createContext = async (ports: AppPorts): Promise<Context> => {
     gates,
     lastLook,
     history,
+    telling,
     runner,
     lockPlace,
     sweepOnce: sweeper(ports, settings),

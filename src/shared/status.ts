@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isErrorCode, type ErrorCode } from './error-codes.ts';
 import { levelNames } from './ladder.ts';
 import { countsSchema, levelResultSchema } from './proof.ts';
 import { missingBackupSchema, problemSchema, runReportSchema } from './run-report.ts';
@@ -60,6 +61,15 @@ export const statusSchema = z.object({
   missing: z.array(missingBackupSchema).max(shownMissing),
   secretStore: z.enum(secretStoreKinds).nullable(),
   pausedUntil: moment.nullable(),
+  /** What Home Assistant is told of all this. */
+  telling: z.object({
+    on: z.boolean(),
+    /** The device there, as it is called. */
+    device: z.string().nullable(),
+    toldAt: moment.nullable(),
+    /** Why the last try failed. */
+    trouble: z.custom<ErrorCode>(isErrorCode).nullable(),
+  }),
   problems: z.array(problemSchema),
 });
 export type Status = z.infer<typeof statusSchema>;
@@ -225,7 +235,7 @@ export const pinResultSchema = z.object({
 export type PinResult = z.infer<typeof pinResultSchema>;
 
 export const logoutResultSchema = z.object({
-  removed: z.array(z.enum(['apple', 'ha-token', 'config', 'staging', 'settings'])),
+  removed: z.array(z.enum(['apple', 'ha-token', 'sensors', 'config', 'staging', 'settings'])),
   kept: z.array(z.string()),
   problems: z.array(problemSchema),
 });

@@ -1,7 +1,7 @@
 import { aLadder, aPinned, aTest } from './a-ladder.ts';
 import { withoutUndefined } from '../../src/cli/command.ts';
-import type { CliApp, SignInDialog } from '../../src/cli/create-app.ts';
-import type { Credentials, SignInStep } from '../../src/core/icloud/sign-in.ts';
+import { aDialog } from './a-dialog.ts';
+import type { CliApp } from '../../src/cli/create-app.ts';
 import type { Activity, RunReport } from '../../src/shared/run-report.ts';
 import type {
   BackupList,
@@ -54,6 +54,7 @@ export const aStatus = (given: Partial<Status> = {}): Status => ({
   missing: [],
   secretStore: 'keychain',
   pausedUntil: null,
+  telling: { on: false, device: null, toldAt: null, trouble: null },
   problems: [],
   ...given,
 });
@@ -209,6 +210,7 @@ export const someSettings: UserSettings = {
   proxy: null,
   caFile: null,
   stagingBudgetBytes: 8_589_934_592,
+  sensors: false,
   computerName: 'Study',
   adoptedComputers: [],
   pausedUntil: null,
@@ -256,45 +258,10 @@ export const fakeApp = (given: Partial<CliApp> = {}): FakeApp => {
     readSettings: () => note(someSettings, 'readSettings'),
     changeSettings: (patch) => note({ ...someSettings, ...withoutUndefined(patch) }, 'changeSettings', patch),
     confirmSettings: () => note(someSettings, 'confirmSettings'),
+    tellHome: () => Promise.resolve('off'),
+    keepTellingHome: () => Promise.resolve(),
     logout: (what) => note(aLogout(), 'logout', what),
     ...given,
   };
   return { asked, ...(app as CliApp) };
-};
-
-export interface FakeDialog extends SignInDialog {
-  readonly heard: string[];
-}
-
-/**
- * A sign-in that goes through these steps, one per answer; an Error in their place is thrown and the step stays. Ends with
- * `done`.
- */
-export const aDialog = (script: readonly (SignInStep | Error)[], credentials?: Credentials): FakeDialog => {
-  const rest = [...script];
-  const heard: string[] = credentials ? [credentials.appleId] : [];
-  let current: SignInStep | undefined;
-  const take = (what: string): Promise<SignInStep> => {
-    heard.push(what);
-    const next = rest.shift() ?? { step: 'done' as const };
-    if (next instanceof Error) return Promise.reject(next);
-    current = next;
-    return Promise.resolve(next);
-  };
-  return {
-    heard,
-    get current() {
-      return current;
-    },
-    start: () => take('start'),
-    resend: () => take('resend'),
-    textInstead: () => take('textInstead'),
-    choosePhone: (id) => take(`phone ${id}`),
-    enterCode: (code) => take(`code ${code}`),
-    abandon: () => {
-      heard.push('abandon');
-      if (current?.step !== 'done') current = undefined;
-      return Promise.resolve();
-    },
-  };
 };

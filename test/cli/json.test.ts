@@ -26,7 +26,8 @@ import {
 } from '../../src/shared/status.ts';
 import { sheetSchema } from '../../src/shared/sheet.ts';
 import { userSettingsSchema } from '../../src/shared/user-settings.ts';
-import { aCheck, aDialog, aReport, aSetup, aStatus, fakeApp, transferring } from './fake-app.ts';
+import { aDialog } from './a-dialog.ts';
+import { aCheck, aReport, aSetup, aStatus, fakeApp, transferring } from './fake-app.ts';
 import { anExtracted } from './a-look-inside.ts';
 import { jsonLines, run } from './terminal.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SignInStep } from '../../src/core/icloud/sign-in.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
-import { aDialog, fakeApp, type FakeApp, type FakeDialog } from './fake-app.ts';
+import { aDialog, type FakeDialog } from './a-dialog.ts';
+import { fakeApp, type FakeApp } from './fake-app.ts';
 import { run, Terminal, type Ended } from './terminal.ts';
 
 const argv = ['login', '--apple-id', 'me@example.com'];

@@ -36,6 +36,7 @@ export const backup: Command = {
   options: { create: { type: 'boolean' }, again: { type: 'string', multiple: true } },
   positionals: 0,
   jsonLines: true,
+  tellsHome: true,
   prepare: (given) => {
     const wanted = { create: flagOption(given, 'create'), asked: textOptions(given, 'again') };
     return (call) => run(wanted, call);

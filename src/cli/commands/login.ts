@@ -35,6 +35,7 @@ export const login: Command = {
   options: { 'apple-id': { type: 'string' } },
   positionals: 0,
   jsonLines: true,
+  tellsHome: true,
   prepare: (given) => {
     const appleId = requiredOption(given, 'apple-id');
     const { env, isTty } = given.io;

@@ -28,6 +28,7 @@ export const prune: Command = {
   options: { 'dry-run': { type: 'boolean' }, yes: { type: 'boolean', short: 'y' } },
   positionals: 0,
   jsonLines: false,
+  tellsHome: true,
   prepare: (given) => {
     if (flagOption(given, 'dry-run')) return (call) => show(call);
     if (flagOption(given, 'yes')) return (call) => carryOut(call);

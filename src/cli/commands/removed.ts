@@ -19,6 +19,7 @@ export const removed: Command = {
   options: {},
   positionals: 1,
   jsonLines: false,
+  tellsHome: true,
   prepare:
     ({ positionals }) =>
     async ({ app, output }) => {

@@ -3,6 +3,7 @@ import { flagOption, type Call, type Command, type Given } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readSetting, settingNames, showSettings, signOf } from '../setting-values.ts';
 import { renderTable, type Column } from '../table.ts';
+import { tellHomeNow } from '../tell-home.ts';
 import { UsageError } from '../usage-error.ts';
 import { messages } from '../../messages/messages.ts';
 
@@ -74,7 +75,7 @@ const show = async (call: Call, shown: readonly UserSetting[]): Promise<number> 
 const change = async (call: Call, name: UserSetting, value: string, { io }: Given): Promise<number> => {
   const changed = await call.app.changeSettings(readSetting(name, value, io.workingFolder));
   tell(call, changed, [name]);
-  return exitCodes.done;
+  return name === 'sensors' ? await tellHomeNow(call) : exitCodes.done;
 };
 
 /** The document is always the whole one. */

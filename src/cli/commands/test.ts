@@ -40,6 +40,7 @@ export const test: Command = {
   options: { ...kitOption, instance: { type: 'string' }, folder: { type: 'string' } },
   positionals: 1,
   jsonLines: true,
+  tellsHome: true,
   prepare: (given) => {
     const wanted = {
       id: requiredWord(given, messages.terminal.restore.what),

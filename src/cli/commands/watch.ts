@@ -8,6 +8,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { openProgress } from '../progress.ts';
 import { problemsOf, reportText } from '../report-text.ts';
 import { safetyText } from './status.ts';
+import { ToldHome } from '../told-home.ts';
 import { formatMoment } from '../../messages/dates.ts';
 
 export const watch: Command = {
@@ -35,18 +36,26 @@ const run = async (call: Call): Promise<number> => {
   const progress = openProgress(call, (activity) => line({ type: 'activity', activity }), 'lines');
   const teller = new Teller(call);
   let runs = 0;
+  const told = new ToldHome();
+  const stop = new AbortController();
+  const telling = app.keepTellingHome(told.wish, AbortSignal.any([io.signal, stop.signal]));
   output.note(messages.terminal.watch.watching);
   await app
     .watch(
       {
-        onActivity: (activity) => progress.show(activity),
+        onActivity: (activity) => {
+          told.doing(activity);
+          progress.show(activity);
+        },
         onReport: (report, trigger) => {
           runs += 1;
+          told.doing(null);
           progress.end();
           line({ type: 'report', trigger, report });
           teller.report(report);
         },
         onStatus: (status) => {
+          told.doing(null);
           line({ type: 'status', status });
           teller.status(status);
         },
@@ -56,6 +65,10 @@ const run = async (call: Call): Promise<number> => {
     .catch((error: unknown) => {
       // Being stopped is how a watch ends.
       if (!io.signal.aborted || !isCode(error, 'sync.cancelled')) throw error;
+    })
+    .finally(async () => {
+      stop.abort();
+      await telling;
     });
   line({ type: 'result', runs });
   output.note(messages.terminal.watch.stopped);

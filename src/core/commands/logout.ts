@@ -11,15 +11,18 @@ import { patienceMs, type RunLock } from '../state/run-lock.ts';
 import { forgetAccount } from '../icloud/apple-gate.ts';
 import { diskError } from '../state/json-file.ts';
 import { problemOf } from '../sync/transfer.ts';
+import { noMemory } from '../report-home/memory.ts';
+import { removeDevice, type ConnectAppNeeds } from './home-device.ts';
 import { takeRunLock, type LockNeeds } from './under-run-lock.ts';
 import type { LogoutWhat } from '../../shared/vocabulary.ts';
 
 export type { LogoutWhat } from '../../shared/vocabulary.ts';
 
 type LogoutNeeds = Needs<
-  'gates' | 'history' | 'lastLook' | 'runner' | 'secretStore' | 'settings',
+  'gates' | 'history' | 'lastLook' | 'runner' | 'secretStore' | 'settings' | 'telling',
   'clock' | 'folders' | 'logger'
 > &
+  ConnectAppNeeds &
   LockNeeds;
 
 type Removed = LogoutResult['removed'][number];
@@ -49,6 +52,8 @@ export const logout = async (context: LogoutNeeds, what: LogoutWhat, signal: Abo
       await attempt('apple', () => forgetApple(context));
     }
     if (what !== 'apple') {
+      // As long as there is a token for it.
+      if ((await context.telling.read()).device) await attempt('sensors', () => removeDevice(context, signal));
       await attempt('ha-token', () => forgetTokens(context));
       if (lock) await attempt('staging', () => removeFolder(context.ports.folders.staging));
     }
@@ -92,7 +97,8 @@ const forgetApple = async (context: LogoutNeeds): Promise<void> => {
 
 const forgetTokens = async (context: LogoutNeeds): Promise<void> => {
   await changeSecrets(context, (secrets) => withoutTokens(secrets));
-  await context.settings.update((current) => ({ ...current, instances: [] }));
+  await context.settings.update((current) => ({ ...current, instances: [], sensors: false }));
+  await context.telling.update(noMemory);
   await context.gates.update((gates) => ({ ...gates, tokensRefused: {} }));
 };
 

@@ -9,6 +9,7 @@ import { isVerified } from '../domain/verification.ts';
 import { nextBackup, nextLook, rhythmHours, staleness, type ScheduleFacts } from '../domain/schedule.ts';
 import { signInHorizon } from '../icloud/sign-in-horizon.ts';
 import { isEncrypted } from '../home-assistant/token-rule.ts';
+import type { TellingMemory } from '../report-home/memory.ts';
 import type { InstanceSettings, Settings } from '../settings/schema.ts';
 import type { Gates } from '../state/gates.ts';
 import { tellsOfUnpulled, type HistoryEntry } from '../state/history.ts';
@@ -22,7 +23,7 @@ import { levelOf } from './copy-verification.ts';
 import { rememberedFacts } from './remembered.ts';
 
 export type StatusNeeds = Needs<
-  'gates' | 'history' | 'lastLook' | 'lockPlace' | 'secretStore' | 'settings',
+  'gates' | 'history' | 'lastLook' | 'lockPlace' | 'secretStore' | 'settings' | 'telling',
   'clock' | 'processes'
 >;
 
@@ -37,6 +38,8 @@ export interface StatusFacts {
   /** Who has the run lock. `isRun: false` = for something else than a run, or it is this very process, which knows better. */
   readonly running: { readonly pid: number; readonly since: string; readonly isRun?: boolean } | undefined;
   readonly now: Date;
+  /** What is remembered of telling Home Assistant. */
+  readonly telling?: TellingMemory;
   /** The config key comes from the environment and could be guessed: it stays in use, and is told. */
   readonly hasShortKey?: boolean;
 }
@@ -55,6 +58,7 @@ export const readStatus = async (context: StatusNeeds): Promise<Status> => {
     history: (await context.history.read()).entries,
     running: await ownerOf(context),
     now: context.ports.clock.now(),
+    telling: await context.telling.read(),
     hasShortKey: await isKeyShort(context, settings),
   });
 };
@@ -94,6 +98,7 @@ export const selectStatus = (facts: StatusFacts): Status => {
     missing: missing.slice(0, shownMissing),
     secretStore: settings.secretStore,
     pausedUntil: settings.pausedUntil,
+    telling: tellingOf(facts),
     problems,
   };
 };
@@ -114,6 +119,18 @@ const homeOf = ({ name, url }: InstanceSettings, { home }: LastLook): NonNullabl
 
 /** By when it was made, and by when it was confirmed where that is earlier: a clock that was ahead makes nothing younger. */
 const ageHours = (copy: StoredBackup, now: Date): number => Math.max((now.getTime() - madeAt(copy)) / hourMs, 0);
+
+const tellingOf = ({ settings, telling }: StatusFacts): Status['telling'] => ({
+  on: settings.sensors,
+  device: telling?.device?.name ?? null,
+  toldAt: telling?.toldAt ?? null,
+  trouble: settings.sensors ? (telling?.trouble ?? null) : null,
+});
+
+const tellingProblems = ({ settings, telling }: StatusFacts): Problem[] => [
+  ...(telling?.removedThere !== undefined && !settings.sensors ? [aProblem('telling.device-removed')] : []),
+  ...(settings.sensors && telling?.trouble === 'telling.no-mobile-app' ? [aProblem('telling.no-mobile-app')] : []),
+];
 
 const lookFacts = ({ look, settings }: StatusFacts): ScheduleFacts => ({
   lastLook: look.home ? new Date(look.home.at) : undefined,
@@ -185,6 +202,7 @@ const problemsOf = (facts: StatusFacts, everything: EverythingFacts, newest: Sto
     ...(last ? [last] : []),
     ...(isSetUp(facts) && (facts.look.cloud || !isUntouched(facts)) ? shortfalls(everything) : []),
     ...recentUnpulled(facts),
+    ...tellingProblems(facts),
     ...(facts.hasShortKey ? [aProblem('secrets.key-short')] : []),
   ];
   const told = found.filter(({ code }) => code !== 'ha.instance-ambiguous' || last?.code !== 'ha.instance-changed');

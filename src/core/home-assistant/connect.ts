@@ -34,6 +34,17 @@ export interface OpenHome {
 
 /** What `connect` does, for those who want more of it than a source. */
 export const openHome = async (options: ConnectOptions, signal: AbortSignal): Promise<OpenHome> => {
+  const { session, config } = await openSession(options, signal);
+  try {
+    return { session, config, api: await fittingApi(session, config, signal) };
+  } catch (error) {
+    await session.link.close();
+    throw error;
+  }
+};
+
+/** The same for those who want nothing of its backups. Errors: those of `connect` but `ha.too-old` and `ha.no-agent`. */
+export const openSession = async (options: ConnectOptions, signal: AbortSignal): Promise<Omit<OpenHome, 'api'>> => {
   throwIfCancelled(signal);
   const timeouts: Timeouts = { ...defaultTimeouts, ...options.timeouts };
   const tokenUse = new TokenUse(options);
@@ -60,7 +71,7 @@ export const openHome = async (options: ConnectOptions, signal: AbortSignal): Pr
       knownInstanceId: options.knownInstanceId,
       discover,
     };
-    return { session, config, api: await fittingApi(session, config, signal) };
+    return { session, config };
   } catch (error) {
     await link.close();
     throw error;

@@ -1,5 +1,6 @@
+import type { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
-import axios from 'axios';
+import axios, { type AxiosResponse } from 'axios';
 import type { Route } from './route.ts';
 import { agentFor, type TlsTrust } from './tls.ts';
 
@@ -42,25 +43,62 @@ export const openGet = async (
   const agent = agentFor(url, tls, route);
   try {
     const response = await client.get<Readable>(url, { headers, signal, httpAgent: agent, httpsAgent: agent });
-    const body = response.data;
-    // The reader hears of its failure; without one it must not end the process.
-    body.on('error', () => undefined);
-    return {
-      status: response.status,
-      header: (name) => {
-        const value: unknown = response.headers[name.toLowerCase()];
-        return typeof value === 'string' ? value : undefined;
-      },
-      body,
-      close: () => {
-        body.destroy();
-        agent.destroy();
-      },
-    };
+    return answerOf(response, agent);
   } catch (error) {
     agent.destroy();
     throw error;
   }
+};
+
+export interface JsonCall {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as JSON; undefined: no body. */
+  readonly body?: unknown;
+}
+
+/** A small question with a small answer, as directly as `openGet`. */
+export const callJson = async (
+  { method, url, headers, body }: JsonCall,
+  { tls, route }: Ways,
+  signal: AbortSignal,
+): Promise<HttpAnswer> => {
+  const agent = agentFor(url, tls, route);
+  try {
+    const typed = body === undefined ? {} : { 'Content-Type': 'application/json' };
+    const response = await client.request<Readable>({
+      method,
+      url,
+      headers: { ...headers, ...typed },
+      data: body === undefined ? undefined : JSON.stringify(body),
+      signal,
+      httpAgent: agent,
+      httpsAgent: agent,
+    });
+    return answerOf(response, agent);
+  } catch (error) {
+    agent.destroy();
+    throw error;
+  }
+};
+
+const answerOf = (response: AxiosResponse<Readable>, agent: Agent): HttpAnswer => {
+  const body = response.data;
+  // The reader hears of its failure; without one it must not end the process.
+  body.on('error', () => undefined);
+  return {
+    status: response.status,
+    header: (name) => {
+      const value: unknown = response.headers[name.toLowerCase()];
+      return typeof value === 'string' ? value : undefined;
+    },
+    body,
+    close: () => {
+      body.destroy();
+      agent.destroy();
+    },
+  };
 };
 
 /** Enough for a manifest; a stranger's endless page is not read to its end. */

@@ -13,6 +13,7 @@ export { connection, safety, secretStore } from './safety.ts';
 export { setting } from './settings.ts';
 export * as terminal from './terminal/index.ts';
 export { times } from './times.ts';
+export { toldHome } from './told-home.ts';
 export { tray } from './tray.ts';
 export { search } from './windows/search.ts';
 export { shell } from './windows/shell.ts';

@@ -10,6 +10,7 @@ import { keyProblems } from './key-problems.ts';
 import { salvageProblems } from './salvage.ts';
 import { restoreProblems } from './restore-problems.ts';
 import { syncProblems } from './sync.ts';
+import { tellingProblems } from './telling-problems.ts';
 
 /** The words for every code. */
 export const problems: Readonly<Record<ErrorCode, ProblemTemplate<never>>> = {
@@ -23,4 +24,5 @@ export const problems: Readonly<Record<ErrorCode, ProblemTemplate<never>>> = {
   ...restoreProblems,
   ...keyProblems,
   ...syncProblems,
+  ...tellingProblems,
 };

@@ -73,6 +73,12 @@ export const setting = {
     name: 'space for backups waiting to upload',
     meaning: 'space on this computer for backups that are waiting to upload',
   },
+  sensors: {
+    name: 'choice to show the backups in Home Assistant',
+    meaning: 'show in Home Assistant how the backups are: a device with sensors',
+    label: 'Show the backups in Home Assistant',
+    hint: 'Adds a device for this computer, with sensors for the newest backup, its proof, problems and more.',
+  },
   computerName: {
     name: 'name of this computer',
     meaning: "this computer's name in iCloud",

@@ -13,6 +13,7 @@ import { restoreProblems } from './restore.ts';
 import { salvageProblems } from './salvage.ts';
 import { settingsProblems } from './settings.ts';
 import { syncProblems } from './sync.ts';
+import { tellingProblems } from './telling.ts';
 
 /** What can be wrong where the copies are: what every destination knows, and what each kind of them has besides. */
 const cloudSide = { ...cloudProblems, ...iCloudSignInProblems, ...iCloudDriveProblems };
@@ -32,6 +33,7 @@ export const catalogue = {
   ...computerProblems,
   ...settingsProblems,
   ...syncProblems,
+  ...tellingProblems,
 };
 
 /** Whether it is about the destination: not about Home Assistant, and not about this computer. */

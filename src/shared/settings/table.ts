@@ -102,6 +102,15 @@ export const userSettings = {
     afterDamage: 'default',
     diagnostics: 'value',
   }),
+  /** Home Assistant shows how the backups are: a device with sensors. */
+  sensors: setting({
+    place: 'sensors',
+    shape: z.boolean(),
+    default: false,
+    typed: { as: 'yes-no' },
+    afterDamage: 'default',
+    diagnostics: 'value',
+  }),
   computerName: setting({
     place: 'computerName',
     shape: label,

@@ -46,6 +46,7 @@ const settings: UserSettings = {
   proxy: 'http://proxy.mustermann.example:3128',
   caFile: '/Volumes/Erika/ca.pem',
   stagingBudgetBytes: 5,
+  sensors: false,
   computerName: 'Erikas Mac',
   adoptedComputers: ['Maxens PC'],
   pausedUntil: null,

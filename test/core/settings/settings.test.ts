@@ -50,6 +50,7 @@ describe('fresh settings', () => {
       stagingBudgetBytes: 8_589_934_592,
       appleId: null,
       trustedSince: null,
+      sensors: false,
       secretStore: null,
       adoptedComputers: [],
       pausedUntil: null,

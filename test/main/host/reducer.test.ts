@@ -19,6 +19,7 @@ const status: Status = {
   missing: [],
   secretStore: null,
   pausedUntil: null,
+  telling: { on: false, device: null, toldAt: null, trouble: null },
   problems: [],
 };
 const desktop = {

@@ -15,6 +15,7 @@ export const stored: UserSettings = {
   proxy: null,
   caFile: null,
   stagingBudgetBytes: 8 * 1024 ** 3,
+  sensors: false,
   computerName: 'Desk',
   adoptedComputers: [],
   pausedUntil: null,

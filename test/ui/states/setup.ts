@@ -22,6 +22,7 @@ const settings: UserSettings = {
   proxy: null,
   caFile: null,
   stagingBudgetBytes: 8 * 1024 ** 3,
+  sensors: false,
   computerName: 'Desk',
   adoptedComputers: [],
   pausedUntil: null,

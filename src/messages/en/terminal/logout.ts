@@ -12,6 +12,7 @@ export const logout = {
   parts: {
     apple: 'the Apple Account and its password',
     'ha-token': 'the access token of Home Assistant',
+    sensors: 'the device in Home Assistant',
     config: 'the iCloud sign-in',
     staging: 'unfinished files',
     settings: 'cached information about Home Assistant and iCloud',

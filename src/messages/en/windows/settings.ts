@@ -10,6 +10,7 @@ const older = (hours: number | null): string => {
 const removedParts: Readonly<Record<LogoutResult['removed'][number], string>> = {
   apple: 'The Apple Account and its password',
   'ha-token': 'The Home Assistant access token',
+  sensors: 'The device in Home Assistant',
   config: 'The iCloud sign-in',
   staging: 'Unfinished uploads',
   settings: 'Cached information about Home Assistant and the backups',

@@ -1,0 +1,47 @@
+import { refusesToken } from '../../shared/problems/rules.ts';
+import type { Needs } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { openSession } from '../home-assistant/connect.ts';
+import { tokenOf } from '../open-home.ts';
+import { MobileApp } from '../report-home/mobile-app.ts';
+import { checkToken, tokenHash } from '../state/gates.ts';
+import { rememberRefusal } from './open-source.ts';
+
+export type ConnectAppNeeds = Needs<'gates' | 'homeOptions' | 'instance' | 'secretStore'>;
+
+/** A connection of its own: what is told never waits for a backup, nor a backup for it. Errors: those of `openSession`. */
+export const connectApp = async (context: ConnectAppNeeds, signal: AbortSignal): Promise<MobileApp> => {
+  const instance = context.instance();
+  const token = tokenOf(await (await context.secretStore()).read(), instance.key);
+  checkToken(await context.gates.read(), instance.key, token);
+  try {
+    const { session } = await openSession(await context.homeOptions(instance), signal);
+    return new MobileApp(session);
+  } catch (error) {
+    if (error instanceof AppError && refusesToken(error.code))
+      await rememberRefusal(context, instance, tokenHash(token), error.code);
+    throw error;
+  }
+};
+
+/** Home Assistant, or a network, that is away keeps nobody from logging out. */
+const briefMs = 15_000;
+
+/** Takes our device out of Home Assistant, as long as there is a token for it. Errors: those of the connection. */
+export const removeDevice = async (
+  context: ConnectAppNeeds & Needs<'settings' | 'telling'>,
+  signal: AbortSignal,
+): Promise<void> => {
+  const until = AbortSignal.any([signal, AbortSignal.timeout(briefMs)]);
+  try {
+    const app = await connectApp(context, until);
+    try {
+      const device = await app.find(context.settings.current.computerId, until);
+      if (device?.entryId !== undefined) await app.remove(device.entryId, until);
+    } finally {
+      await app.close();
+    }
+  } catch (error) {
+    throw until.aborted && !signal.aborted ? new AppError('ha.unreachable', { reason: 'no-answer' }) : error;
+  }
+};

@@ -1,0 +1,196 @@
+import type { Activity } from '../../shared/run-report.ts';
+import type { Needs } from '../context.ts';
+import { AppError, isCode, toAppError } from '../errors/app-error.ts';
+import type { Registrant } from '../report-home/mobile-app.ts';
+import type { SensorFacts, SensorWords } from '../report-home/sensors.ts';
+import { Teller } from '../report-home/teller.ts';
+import type { Settings } from '../settings/schema.ts';
+import type { LastLook } from '../state/last-look.ts';
+import { connectApp, type ConnectAppNeeds } from './home-device.ts';
+import { readStatus, type StatusNeeds } from './read-status.ts';
+
+export type TellNeeds = Needs<'history' | 'lastLook' | 'settings' | 'telling', 'appVersion' | 'clock' | 'logger'> &
+  ConnectAppNeeds &
+  StatusNeeds;
+
+export interface TellWords extends SensorWords {
+  /** The device's name. */
+  device(computer: string): string;
+}
+
+export interface TellWish {
+  readonly words: TellWords;
+  /** What this process does just now. */
+  readonly activity: () => Activity | null;
+  /** Calls back when there may be something new; gives how to stop. */
+  readonly onChange: (listener: () => void) => () => void;
+}
+
+/** What became of it: `off` = nothing is told, as the user wants it. */
+export type TellOutcome = 'off' | 'told' | 'waiting' | 'removed-there' | AppError;
+
+/** A program that ends soon does not wait longer than this for Home Assistant. */
+const briefMs = 20_000;
+
+/**
+ * Tells Home Assistant once how things are, if the user wants that, and takes the device away if not any more. Never fails: what went
+ * wrong is the answer, and is remembered for the status. Error: `sync.cancelled`.
+ */
+export const tellHome = async (context: TellNeeds, words: TellWords, signal: AbortSignal): Promise<TellOutcome> => {
+  const telling = new Telling(context, { words, activity: () => null, onChange: () => () => undefined });
+  const until = AbortSignal.any([signal, AbortSignal.timeout(briefMs)]);
+  try {
+    return await telling.tell(until);
+  } finally {
+    await telling.close();
+  }
+};
+
+/** A look at what changed is made at least this often, and not more often than this after a failure. */
+const paceMs = 60_000;
+/** Several changes at once are told in one go. */
+const settleMs = 500;
+
+/** The same for as long as the signal wants, beside whatever else this process does. */
+export const keepTellingHome = async (context: TellNeeds, wish: TellWish, signal: AbortSignal): Promise<void> => {
+  const telling = new Telling(context, wish);
+  const { clock } = context.ports;
+  let woken = new AbortController();
+  const stop = wish.onChange(() => woken.abort());
+  try {
+    while (!signal.aborted) {
+      const outcome = await telling.tell(signal);
+      await clock.wait(outcome instanceof AppError ? paceMs : settleMs, signal);
+      if (!woken.signal.aborted)
+        await clock.wait(paceMs, AbortSignal.any([signal, woken.signal])).catch(() => undefined);
+      woken = new AbortController();
+    }
+  } catch (error) {
+    if (!isCode(error, 'sync.cancelled')) throw error;
+  } finally {
+    stop();
+    await telling.close();
+  }
+};
+
+class Telling {
+  readonly #context: TellNeeds;
+  readonly #wish: TellWish;
+  readonly #teller: Teller;
+  /** What the connection was opened with. */
+  #openFor: string | undefined;
+
+  constructor(context: TellNeeds, wish: TellWish) {
+    const { history, ports, telling: memory } = context;
+    this.#context = context;
+    this.#wish = wish;
+    this.#teller = new Teller({
+      connect: (signal) => connectApp(context, signal),
+      memory,
+      history: async (since) => (await history.read(since)).entries,
+      words: wish.words,
+      clock: ports.clock,
+      logger: ports.logger,
+    });
+  }
+
+  async tell(signal: AbortSignal): Promise<TellOutcome> {
+    const { ports, telling } = this.#context;
+    try {
+      return await this.#tellOrThrow(signal);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      // Opened anew the next time: whatever was wrong may be over.
+      await this.#teller.close();
+      if (isCode(error, 'sync.cancelled')) {
+        if (signal.aborted && !isTimeout(signal)) throw error;
+        return new AppError('ha.unreachable', { reason: 'no-answer' });
+      }
+      ports.logger.info('home not told', { code: error.code });
+      await telling.update((memory) => ({ ...memory, trouble: error.code })).catch(() => undefined);
+      return error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#teller.close();
+  }
+
+  async #tellOrThrow(signal: AbortSignal): Promise<TellOutcome> {
+    const settings = await this.#context.settings.load();
+    const [instance] = settings.instances;
+    if (!instance) return 'off';
+    await this.#dropIfChanged(settings);
+    if (!settings.sensors) return await this.#beSilent(settings, signal);
+    const who = this.#registrant(settings);
+    const outcome = await this.#teller.tell({ instance: instance.key, who, facts: await this.#facts() }, signal);
+    if (outcome === 'removed-there') return await this.#heedRemoval();
+    return outcome === 'missing' ? 'waiting' : 'told';
+  }
+
+  async #beSilent(settings: Settings, signal: AbortSignal): Promise<TellOutcome> {
+    const { telling } = this.#context;
+    const { device } = await telling.read();
+    if (device) {
+      await this.#teller.remove(settings.computerId, signal);
+      await telling.update(({ removedThere }) => ({
+        signInDue: false,
+        ...(removedThere !== undefined && { removedThere }),
+      }));
+    }
+    await this.#teller.close();
+    return 'off';
+  }
+
+  /** A person who deletes the device in Home Assistant wants none. */
+  async #heedRemoval(): Promise<TellOutcome> {
+    const { ports, settings, telling } = this.#context;
+    await telling.update(() => ({ signInDue: false, removedThere: ports.clock.now().toISOString() }));
+    await settings.update((current) => ({ ...current, sensors: false }));
+    await this.#teller.close();
+    return 'removed-there';
+  }
+
+  #registrant({ computerId, computerName }: Settings): Registrant {
+    return {
+      deviceId: computerId,
+      deviceName: this.#wish.words.device(computerName),
+      model: systems[process.platform] ?? process.platform,
+      appVersion: this.#context.ports.appVersion,
+    };
+  }
+
+  async #facts(): Promise<SensorFacts> {
+    const status = await readStatus(this.#context);
+    const look = await this.#context.lastLook.read();
+    return { status, activity: this.#wish.activity(), ...factsOfLook(look, status.newestVerified?.archive) };
+  }
+
+  async #dropIfChanged({ caFile, instances }: Settings): Promise<void> {
+    const now = JSON.stringify([caFile, instances]);
+    if (this.#openFor !== undefined && this.#openFor !== now) await this.#teller.close();
+    this.#openFor = now;
+  }
+}
+
+const systems: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  darwin: 'macOS',
+  win32: 'Windows',
+  linux: 'Linux',
+};
+
+const isTimeout = (signal: AbortSignal): boolean =>
+  signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
+
+const factsOfLook = (
+  { cloud }: LastLook,
+  newest: string | undefined,
+): Pick<SensorFacts, 'newestBytes' | 'lastTest'> => {
+  const stored = cloud?.stored ?? [];
+  const tests = [...stored, ...(cloud?.damaged ?? [])].flatMap(({ test }) => (test ? [test] : []));
+  const last = tests.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))[0];
+  return {
+    newestBytes: stored.find(({ manifest }) => manifest.archive === newest)?.manifest.size ?? null,
+    lastTest: last ? { at: last.at, held: last.verdict !== 'failed' } : null,
+  };
+};

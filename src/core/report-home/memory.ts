@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { isErrorCode, type ErrorCode } from '../../shared/error-codes.ts';
+
+const moment = z.iso.datetime();
+
+/** What this computer remembers of what it tells Home Assistant. Nothing secret; losing it costs a question. */
+export const memorySchema = z.object({
+  device: z
+    .object({
+      /** Key of the instance in the settings. */
+      instance: z.string(),
+      /** As it is called in Home Assistant. */
+      name: z.string(),
+      since: moment,
+      /** Seen missing while Home Assistant was well: the second time decides. */
+      missing: moment.optional(),
+    })
+    .optional(),
+  toldAt: moment.optional(),
+  /** Why the last try failed, if it did. */
+  trouble: z.custom<ErrorCode>(isErrorCode).optional().catch(undefined),
+  /** Events up to then were told. */
+  eventsUntil: moment.optional(),
+  /** That the sign-in is due was told. */
+  signInDue: z.boolean().default(false),
+  /** The device was deleted in Home Assistant, and the sensors were turned off for that. Until the user chose again. */
+  removedThere: moment.optional(),
+});
+export type TellingMemory = z.infer<typeof memorySchema>;
+
+export const noMemory = (): TellingMemory => ({ signInDue: false });

@@ -14,7 +14,8 @@ describe('rcloneEnvironment', () => {
     expect(reveal(obscured)).toBe('secret words');
     expect(rest).toEqual({
       PATH: '/bin',
-      GOGC: '200',
+      GOGC: 'off',
+      GOMEMLIMIT: '64MiB',
       RCLONE_CONFIG: '/data/rclone.conf',
       RCLONE_CACHE_DIR: '/data/cache',
       RCLONE_CONFIG_PASS: 'k',
@@ -25,7 +26,14 @@ describe('rcloneEnvironment', () => {
 
   it('sets nothing for a password that is not there: an empty one would be sent to Apple', () => {
     const names = Object.keys(rcloneEnvironment({}, {}, places, { configKey: 'k' }));
-    expect(names).toEqual(['GOGC', 'RCLONE_CONFIG', 'RCLONE_CACHE_DIR', 'RCLONE_CONFIG_PASS', 'RCLONE_ASK_PASSWORD']);
+    expect(names).toEqual([
+      'GOGC',
+      'GOMEMLIMIT',
+      'RCLONE_CONFIG',
+      'RCLONE_CACHE_DIR',
+      'RCLONE_CONFIG_PASS',
+      'RCLONE_ASK_PASSWORD',
+    ]);
   });
 });
 

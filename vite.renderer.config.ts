@@ -27,7 +27,9 @@ const messagesOf = {
 const files = [
   {
     name: 'base',
-    test: at('/node_modules/|/renderer/base/|/renderer/main/(?:is-news|accept)|/src/shared/|/src/messages/[^/]+$'),
+    test: at(
+      '/node_modules/|/renderer/base/|/renderer/main/(?:is-news|accept|details/open)|/src/shared/|/src/messages/[^/]+$',
+    ),
   },
   // Of each language a file for what every window says, and one for each page: a window reads its own.
   ...Object.entries(messagesOf).map(([part, names]) => ({
@@ -37,7 +39,10 @@ const files = [
   })),
   { name: 'sign-in', test: at('/renderer/prompt/'), minShareCount: 2 },
   { name: 'choices', test: at('/renderer/(?:choices|setup|settings)/'), minShareCount: 2 },
-  { name: 'home', test: at('/renderer/main/(?!main|missing-page|notices|is-news|accept|activity|history|log)') },
+  {
+    name: 'home',
+    test: at('/renderer/main/(?!main|missing-page|notices|is-news|accept|activity|history|log|details)'),
+  },
 ];
 
 /**

@@ -3,17 +3,20 @@ import type { PageProps } from './mount.tsx';
 import { readMessages, type Part } from '../../src/messages/windows.ts';
 import { signal, type ReadonlySignal } from './signal.ts';
 
-/** A page that is a file of its own, read when it is first wanted. */
-export interface LazyPage {
+/** A page, or what lies over one, that is a file of its own, read when it is first wanted. */
+export interface LazyPage<Props = PageProps> {
   /** Null: not there yet. */
-  readonly there: ReadonlySignal<ComponentType<PageProps> | 'failed' | null>;
+  readonly there: ReadonlySignal<ComponentType<Props> | 'failed' | null>;
   /** Reads it, unless it is there or on its way; what failed is tried again. */
   readonly load: () => Promise<void>;
 }
 
 /** @param parts - what of the messages it shows */
-export const lazyPage = (read: () => Promise<ComponentType<PageProps>>, ...parts: readonly Part[]): LazyPage => {
-  const there = signal<ComponentType<PageProps> | 'failed' | null>(null);
+export const lazyPage = <Props = PageProps>(
+  read: () => Promise<ComponentType<Props>>,
+  ...parts: readonly Part[]
+): LazyPage<Props> => {
+  const there = signal<ComponentType<Props> | 'failed' | null>(null);
   let isAsked = false;
   const load = async (): Promise<void> => {
     if (isAsked) return;

@@ -10,9 +10,23 @@ interface CellProps {
 }
 
 /** What a person knows a backup by. */
-export const NameCell = ({ backup, instance }: CellProps & { readonly instance?: string }): JSX.Element => (
+export const NameCell = ({
+  backup,
+  instance,
+  open,
+}: CellProps & {
+  readonly instance?: string;
+  /** Shows its details; the label tells this row from all others. */
+  readonly open?: { readonly label: string; readonly onOpen: () => void };
+}): JSX.Element => (
   <td role="cell" class="cell-name">
-    <div class="strong selectable">{backup.name}</div>
+    {open ? (
+      <button type="button" class="name-link strong" aria-label={open.label} onClick={open.onOpen}>
+        {backup.name}
+      </button>
+    ) : (
+      <div class="strong selectable">{backup.name}</div>
+    )}
     <div class="quiet small dots">
       {instance !== undefined && <span>{instance}</span>}
       <Moment iso={backup.date} as="when" />

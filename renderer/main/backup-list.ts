@@ -2,6 +2,7 @@ import { signal, type ReadonlySignal } from '../base/signal.ts';
 import type { CommandInput } from '../../src/shared/contract/commands.ts';
 import type { Described, WindowProblem } from '../../src/shared/contract/described.ts';
 import type { BackupList } from '../../src/shared/status.ts';
+import { keyOf } from './backup-rows.ts';
 import { command } from '../base/bridge.ts';
 
 /** The list as far as it is known: a page that is opened again shows what it knew, and looks again behind it. */
@@ -19,6 +20,8 @@ interface Backups {
   readonly know: (account: string | undefined) => Promise<void>;
   /** In the folder that the user names, or in all of them. */
   readonly search: (where: Where) => Promise<void>;
+  /** A copy that was just deleted, by `keyOf`: known without asking again. */
+  readonly forget: (key: string) => void;
 }
 
 export type Where = Pick<CommandInput<'backups.list'>, 'folder' | 'everywhere'>;
@@ -45,7 +48,13 @@ const createList = (allInstances: boolean): Backups => {
     whose = account;
     await load(false);
   };
-  return { state, load: (fresh) => load(fresh), know, search: (where) => load(true, where) };
+  const forget = (key: string): void => {
+    const { list } = state.value;
+    if (list === null) return;
+    const backups = list.backups.filter((backup) => keyOf(backup) !== key);
+    state.value = { ...state.value, list: { ...list, backups } };
+  };
+  return { state, load: (fresh) => load(fresh), know, search: (where) => load(true, where), forget };
 };
 
 /** Both sides of the Home Assistant that is set up. */

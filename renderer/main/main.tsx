@@ -7,6 +7,7 @@ import { mount, type PageProps } from '../base/mount.tsx';
 import { asksAboutRemoval, overlay } from '../base/overlay.ts';
 import { followRoute, page } from '../base/route.ts';
 import { AcceptRemoval } from './accept-removal.tsx';
+import { details, DetailsSlot } from './details/details-slot.tsx';
 import { MissingPage } from './missing-page.tsx';
 import { newsOf } from './is-news.ts';
 import { Notices } from './notices.tsx';
@@ -34,7 +35,7 @@ const pages: Readonly<Record<Page, LazyPage>> = {
 /** The others are read while nobody waits for them: from then on the window needs no files any more. */
 const loadOthers = (): void => {
   requestIdleCallback(() => {
-    for (const { there, load } of Object.values(pages)) if (there.value === null) void load();
+    for (const { there, load } of [...Object.values(pages), details]) if (there.value === null) void load();
   });
 };
 
@@ -49,9 +50,8 @@ const useShown = (wanted: Page): Page | null => {
   return shown.current;
 };
 
-/** Before there is anything to navigate between, a page stands alone. */
-const standsAlone = (current: Page, { status }: PageProps['state']): boolean =>
-  current === 'setup' || (current === 'restore' && status.safety === 'not-set-up');
+/** From the first connection on the way through set-up has its own buttons: nothing leads away from its last steps. */
+const standsAlone = (current: Page, isSetUp: boolean): boolean => current === 'setup' && isSetUp;
 
 const Main = ({ state }: PageProps): JSX.Element | null => {
   const current = useShown(page.value ?? 'home');
@@ -60,7 +60,8 @@ const Main = ({ state }: PageProps): JSX.Element | null => {
   const Shown = there.value;
   const body =
     Shown === null || Shown === 'failed' ? <MissingPage onRetry={() => void load()} /> : <Shown state={state} />;
-  if (standsAlone(current, state)) {
+  const isSetUp = state.status.safety !== 'not-set-up';
+  if (standsAlone(current, isSetUp)) {
     return (
       <PlainFrame>
         {body}
@@ -69,9 +70,10 @@ const Main = ({ state }: PageProps): JSX.Element | null => {
     );
   }
   return (
-    <PageFrame current={current} app={state.app}>
+    <PageFrame current={current} isSetUp={isSetUp} app={state.app}>
       <Notices notices={current === 'home' ? newsOf(state) : state.notices} />
       {body}
+      <DetailsSlot />
       {overlay.value}
       {asksAboutRemoval.value && <AcceptRemoval />}
     </PageFrame>

@@ -6,9 +6,9 @@ import { Dialog } from '../base/components/dialog.tsx';
 import { Icon } from '../base/components/icon.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
 import { useCommand } from '../base/use-command.ts';
-import { bothSides } from './backup-list.ts';
+import { allInstances, bothSides } from './backup-list.ts';
 import { withoutControls } from '../../src/shared/safe-text.ts';
-import { archiveOf, isInHome, titleOf } from './backup-rows.ts';
+import { archiveOf, isInHome, keyOf, titleOf } from './backup-rows.ts';
 import { messages } from '../../src/messages/windows.ts';
 import { formatExact } from '../../src/messages/dates.ts';
 import { formatBytes } from '../../src/messages/format.ts';
@@ -16,17 +16,20 @@ import { formatBytes } from '../../src/messages/format.ts';
 interface RemoveDialogProps {
   readonly backup: DescribedBackup;
   readonly onClose: () => void;
+  readonly onRemoved?: () => void;
 }
 
 /** Says what goes and how it comes back, before anything goes. */
-export const RemoveDialog = ({ backup, onClose }: RemoveDialogProps): JSX.Element => {
+export const RemoveDialog = ({ backup, onClose, onRemoved }: RemoveDialogProps): JSX.Element => {
   const remove = useCommand('backups.remove');
   const archive = archiveOf(backup);
   const run = async (): Promise<void> => {
     if (archive === null) return;
     const result = await remove.run({ archive });
     if (!result.ok) return;
+    allInstances.forget(keyOf(backup));
     onClose();
+    onRemoved?.();
     await bothSides.load(false);
   };
   return (

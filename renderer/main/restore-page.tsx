@@ -13,7 +13,6 @@ import { RunningView } from '../base/components/running-view.tsx';
 import { Select } from '../base/components/select.tsx';
 import { Tile } from '../base/components/badge.tsx';
 import type { PageProps } from '../base/mount.tsx';
-import { goTo } from '../base/route.ts';
 import { useCommand } from '../base/use-command.ts';
 import { allInstances, type ListState } from './backup-list.ts';
 import { SearchFolders, Searched, Searching } from './search-folders.tsx';
@@ -26,20 +25,7 @@ const page = 25;
 
 /** From an Apple account to a file on this computer, and from there into a new Home Assistant. Needs nothing else. */
 export const RestorePage = ({ state }: PageProps): JSX.Element => (
-  <PageBody
-    title={messages.restore.title}
-    aside={
-      <Button
-        kind="quiet"
-        icon="back"
-        onClick={() => {
-          goTo(state.status.safety === 'not-set-up' ? 'setup' : 'home');
-        }}
-      >
-        {state.status.safety === 'not-set-up' ? messages.restore.backToSetup : messages.restore.back}
-      </Button>
-    }
-  >
+  <PageBody title={messages.restore.title}>
     <p class="quiet">{messages.restore.lead}</p>
     {state.status.signIn === null ? <SignInFirst /> : <FromICloud state={state} />}
   </PageBody>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { DescribedBackup } from '../../src/shared/contract/described.ts';
 import { Button } from '../base/components/button.tsx';
+import { openDetails } from './details/open-details.ts';
 import { keyOf, rowTitles, titleOf } from './backup-rows.ts';
 import { NameCell, Proof } from './backup-cells.tsx';
 import { messages } from '../../src/messages/windows.ts';
@@ -36,7 +37,11 @@ export const RestoreTable = ({ backups, withInstance, busy, onSave }: RestoreTab
       <tbody role="rowgroup">
         {backups.map((backup) => (
           <tr key={keyOf(backup)} role="row">
-            <NameCell backup={backup} {...(withInstance ? { instance: backup.instance } : {})} />
+            <NameCell
+              backup={backup}
+              {...(withInstance ? { instance: backup.instance } : {})}
+              open={{ label: titles.get(keyOf(backup)) ?? titleOf(backup), onOpen: () => openDetails(keyOf(backup)) }}
+            />
             <td role="cell" class="end number">
               {backup.size === null ? '' : formatBytes(backup.size)}
             </td>

@@ -73,7 +73,7 @@ export const RestoredDialog = ({
 }): JSX.Element => (
   <Dialog
     title={messages.restore.done}
-    wide
+    size="wide"
     onClose={onClose}
     buttons={
       <Button kind="primary" autoFocus onClick={onClose}>

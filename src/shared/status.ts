@@ -102,6 +102,11 @@ export const listedBackupSchema = z.object({
     .nullable(),
   /** Path below the drive's root. */
   remote: z.string().nullable(),
+  /** Of the Home Assistant that made it; null where nobody tells. */
+  haVersion: z.string().nullable(),
+  /** Of the copy in the cloud, and the computer that stored it; null where there is none. */
+  sha256: z.string().nullable(),
+  computer: z.string().nullable(),
   /** What the next run does with it: `pull`, `keep` or `delete`, and why. */
   next: z.enum(['pull', 'keep', 'delete', 'leave']),
   reason: z.string(),

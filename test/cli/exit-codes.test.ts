@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/errors/app-error.ts';
 import { errorCodes } from '../../src/shared/error-codes.ts';
 import { retryOf } from '../../src/shared/problems/rules.ts';
-import { aCheck, aLogout, aPrune, aReport, aSetup, aStatus, fakeApp, listed } from './fake-app.ts';
+import { aCheck, aLogout, aPrune, aReport, aSetup, aStatus, fakeApp } from './fake-app.ts';
+import { listed } from './a-list.ts';
 import { jsonLines, run, Terminal } from './terminal.ts';
 
 const env = { HA_ICLOUD_BACKUP_TOKEN: 'the-token' };

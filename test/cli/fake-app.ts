@@ -1,12 +1,11 @@
 import { aLadder, aPinned, aTest } from './a-ladder.ts';
+import { aList } from './a-list.ts';
 import { withoutUndefined } from '../../src/cli/command.ts';
 import { aDialog } from './a-dialog.ts';
 import type { CliApp } from '../../src/cli/create-app.ts';
 import type { Activity, RunReport } from '../../src/shared/run-report.ts';
 import type {
-  BackupList,
   CheckResult,
-  ListedBackup,
   LogoutResult,
   PruneResult,
   RestoreResult,
@@ -16,7 +15,7 @@ import type {
 import { aPage, aPlaced, aSheet, aStart } from './a-placed.ts';
 import type { UserSettings } from '../../src/shared/user-settings.ts';
 import { anExtracted, aSalvage, someContents } from './a-look-inside.ts';
-import { aVerification, intact } from '../support/told-proof.ts';
+import { intact } from '../support/told-proof.ts';
 
 export const noon = new Date('2026-11-21T12:00:00.000Z');
 
@@ -81,49 +80,6 @@ export const aSetup = (given: Partial<SetupResult> = {}): SetupResult => ({
   folder: 'HomeAssistantBackups/Home (a1b2c3d4)',
   warnings: [],
   ...given,
-});
-
-export const listed = (given: Partial<ListedBackup> = {}): ListedBackup => ({
-  id: '1a2b3c4d',
-  name: 'Automatic backup 2026.11.0',
-  date: '2026-11-21T05:12:33.123456+01:00',
-  size: 1_200_000_000,
-  kind: 'automatic',
-  protected: true,
-  where: ['home-assistant', 'icloud'],
-  instance: 'Home',
-  verification: aVerification({ defects: [], confirmedAt: '2026-11-21T04:20:00.000Z' }),
-  remote: 'HomeAssistantBackups/Home (a1b2c3d4)/Home_2026-11-21_0512_automatic_2026.11.0_1a2b3c4d_1111a1b2c3d4.tar',
-  next: 'keep',
-  reason: 'young',
-  ...given,
-});
-
-export const aList = (): BackupList => ({
-  backups: [
-    listed({
-      id: '9f8e7d6c',
-      where: ['home-assistant'],
-      verification: null,
-      remote: null,
-      next: 'pull',
-      reason: 'new',
-    }),
-    listed(),
-    listed({
-      id: '00000001',
-      date: '2026-10-01T05:12:33+02:00',
-      kind: 'update',
-      protected: false,
-      where: ['icloud'],
-      size: null,
-      verification: aVerification({ defects: ['app-missing core_ssh'], confirmedAt: '2026-10-01T04:20:00.000Z' }),
-      next: 'delete',
-      reason: 'expired',
-    }),
-  ],
-  problems: [],
-  folder: 'HomeAssistantBackups',
 });
 
 export const aReport = (given: Partial<RunReport> = {}): RunReport => ({

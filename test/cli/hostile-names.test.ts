@@ -4,7 +4,6 @@ import type { CliApp } from '../../src/cli/create-app.ts';
 import { acting, aHostileName, poisoned } from '../support/hostile-names.ts';
 import {
   aCheck,
-  aList,
   aLogout,
   aPrune,
   aReport,
@@ -15,6 +14,7 @@ import {
   someSettings,
   transferring,
 } from './fake-app.ts';
+import { aList } from './a-list.ts';
 import { anExtracted, aSalvage, someContents } from './a-look-inside.ts';
 import { run } from './terminal.ts';
 

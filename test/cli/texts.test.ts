@@ -5,7 +5,8 @@ import { renderTable } from '../../src/cli/table.ts';
 import { fitText, textWidth, wrapText } from '../../src/cli/text-width.ts';
 import { left, retention } from '../../src/messages/en/plan.ts';
 import type { Status } from '../../src/shared/status.ts';
-import { aCheck, aList, aReport, aRestore, aStatus, fakeApp, listed, noon } from './fake-app.ts';
+import { aCheck, aReport, aRestore, aStatus, fakeApp, noon } from './fake-app.ts';
+import { aList, listed } from './a-list.ts';
 import { run } from './terminal.ts';
 import { formatWhen } from '../../src/messages/dates.ts';
 

@@ -19,8 +19,10 @@ it('files are these: what a new page or word file adds to another page is seen h
   expect(all.map((file) => file.replace(/-[\w-]{8}(?=\.)/, '')).sort()).toEqual([
     'activity-page.js',
     'activity.js',
+    'backup-details.js',
     'base.js',
     'choices.js',
+    'details.js',
     'home.js',
     'index.js',
     'messages-en-base.js',

@@ -7,30 +7,43 @@ import { goTo } from '../route.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { messages } from '../../../src/messages/windows.ts';
 
-const links = [
+interface Link {
+  readonly page: Page;
+  readonly icon: IconName;
+}
+
+const links: readonly Link[] = [
   { page: 'home', icon: 'home' },
+  { page: 'restore', icon: 'restore' },
   { page: 'activity', icon: 'activity' },
   { page: 'settings', icon: 'settings' },
-] as const satisfies readonly { readonly page: Page; readonly icon: IconName }[];
+];
+
+/** On an empty computer there is nothing else, and on the day of the fire nobody wants to set it up first. */
+const firstLinks: readonly Link[] = [
+  { page: 'setup', icon: 'shield' },
+  { page: 'restore', icon: 'restore' },
+];
 
 interface PageFrameProps {
   readonly current: Page;
+  readonly isSetUp: boolean;
   readonly app: WindowState['app'];
   readonly children: ComponentChildren;
 }
 
-/** Navigation beside the page. Restore belongs to Home; setup has a frame of its own. Where there is no tray icon, Quit is here. */
-export const PageFrame = ({ current, app, children }: PageFrameProps): JSX.Element => (
+/** Navigation beside the page. Where there is no tray icon, Quit is here. */
+export const PageFrame = ({ current, isSetUp, app, children }: PageFrameProps): JSX.Element => (
   <div class="frame">
     <nav class="side" aria-label={messages.common.navigation}>
       <div class="side-name">{messages.common.product}</div>
       <div class="side-links">
-        {links.map(({ page, icon }) => (
+        {(isSetUp ? links : firstLinks).map(({ page, icon }) => (
           <button
             key={page}
             type="button"
             class="side-link"
-            aria-current={page === current || (page === 'home' && current === 'restore') ? 'page' : undefined}
+            aria-current={page === current ? 'page' : undefined}
             onClick={() => {
               goTo(page);
             }}

@@ -116,6 +116,9 @@ const manifestEntry = (copy: StoredBackup, base: string): ListedBackup => ({
   instance: copy.manifest.instanceName,
   verification: copyVerification(copy),
   remote: `${base}/${copy.manifest.archive}`,
+  haVersion: copy.manifest.haVersion,
+  sha256: copy.manifest.sha256,
+  computer: copy.manifest.computerName,
   next: 'leave',
   reason: 'stored',
   ...(copy.pinnedAt === undefined ? {} : { pinnedAt: copy.pinnedAt }),
@@ -134,6 +137,8 @@ const leftEntry = (left: Left, instance: string): ListedBackup => ({
   reason: left.reason,
 });
 
+const noCopy = { sha256: null, computer: null };
+
 const homeEntry = ({ backup }: Pick<Left, 'backup'>, instance: string): ListedBackup => ({
   id: backup.id,
   name: backup.name,
@@ -145,6 +150,8 @@ const homeEntry = ({ backup }: Pick<Left, 'backup'>, instance: string): ListedBa
   instance,
   verification: null,
   remote: null,
+  haVersion: backup.haVersion ?? null,
+  ...noCopy,
   next: 'leave',
   reason: '',
 });
@@ -185,6 +192,8 @@ const strangeEntry = ({ base, folder, archive, size }: StrangeCopy): ListedBacku
       instance,
       verification: null,
       remote: `${below(base, folder)}/${archive}`,
+      haVersion: name.haVersion,
+      ...noCopy,
       next: 'leave',
       reason: storedByNewer,
     },

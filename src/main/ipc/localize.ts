@@ -71,12 +71,19 @@ const shortcomingsOf = ({ problem, defects }: NonNullable<ListedBackup['verifica
   ...defects.map(describeDefectText),
 ];
 
+const whyOf = ({ levels }: NonNullable<ListedBackup['verification']>): BackupWords['why'] =>
+  Object.fromEntries(
+    levels.flatMap(({ level, problem }) => (problem ? [[level, described(problem).title] as const] : [])),
+  );
+
 /** What stands beside the codes. */
 const wordsOf: { readonly [Mark in Exclude<keyof Spoken, 'problem'>]: (value: Spoken[Mark]) => object } = {
   backup: ({ reason, verification }): BackupWords => ({
     because: nextReason(reason),
     shortcomings: verification ? shortcomingsOf(verification) : [],
     proof: verification ? describeLevel(verification.level) : '',
+    why: verification ? whyOf(verification) : {},
+    trouble: verification?.problem ? problemWords(verification.problem) : null,
   }),
   restored: (result): RestoreWords => ({
     steps: messages.restoreSteps({ ...result, haVersion: result.haVersion ?? undefined }),

@@ -39,6 +39,7 @@ export const trayMenu = (state: ViewState, now: Date, page = projectPage): reado
     ...(setUp ? workEntries(state, now) : [action('set-up', messages.tray.setUp, 'window.show', { page: 'setup' })]),
     separator,
     action('open', messages.tray.open, 'window.show', { page: setUp ? 'home' : 'setup' }),
+    action('restore', messages.tray.restore, 'window.show', { page: 'restore' }),
     ...(setUp ? placeEntries() : []),
     separator,
     ...(setUp ? [action('settings', messages.tray.settings, 'window.show', { page: 'settings' })] : []),

@@ -37,6 +37,7 @@ export const tray = {
   approve: 'Allow Access on Your Device…',
   showProblem: 'Show Problem…',
   open: 'Open HA iCloud Backup…',
+  restore: 'Restore…',
   openHomeAssistant: 'Open Backups in Home Assistant',
   openICloud: 'Show in iCloud Drive',
   settings: 'Settings…',

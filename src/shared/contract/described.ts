@@ -66,6 +66,10 @@ export interface BackupWords {
   readonly shortcomings: readonly string[];
   /** How far the copy in the cloud was proven: `Makes sense`; empty where it is in none. */
   readonly proof: string;
+  /** Why a level does not hold or was not tried, by its number, in a few words; only of levels that have a reason. */
+  readonly why: Readonly<Record<number, string>>;
+  /** What keeps Home Assistant from being restored from it, in full. */
+  readonly trouble: WindowProblem | null;
 }
 
 export interface RestoreWords {

@@ -13,6 +13,9 @@ const entry = (id: string, reason: string): ListedBackup => ({
   instance: 'Home',
   verification: null,
   remote: null,
+  haVersion: null,
+  sha256: null,
+  computer: null,
   next: 'leave',
   reason,
 });

@@ -63,7 +63,7 @@ it('every state of the windows has words where its type says so, and nowhere els
 const outputs: { readonly [Name in CommandName]?: readonly [CommandOutput<Name>, Readonly<Record<string, string>>] } = {
   'backups.list': [
     { backups: [...backups, ...longBackups], problems: [problem] },
-    { 'backups.*': 'because proof shortcomings', 'problems.*': ofProblem },
+    { 'backups.*': 'because proof shortcomings trouble why', 'problems.*': ofProblem },
   ],
   'backups.test': [
     aTest({ verdict: 'failed', problem, levels: aLadder(true, true, false).map((level) => ({ ...level, problem })) }),

@@ -75,6 +75,9 @@ const backup: ListedBackup = {
   instance: 'Home',
   verification: aVerification({ defects: ['app-missing core_ssh'], confirmedAt: '2026-11-21T09:00:00Z' }),
   remote: 'x/a.tar',
+  haVersion: '2026.11.0',
+  sha256: 'c'.repeat(64),
+  computer: 'Study',
   next: 'keep',
   reason: 'young',
 };

@@ -153,11 +153,11 @@ const ids = (state: ViewState): readonly string[] =>
   trayMenu(state, now, 'https://example.org/project').flatMap((entry) => ('id' in entry ? [entry.id] : []));
 
 describe('the menu', () => {
-  const common = ['open', 'home-assistant', 'icloud', 'settings', 'updates', 'help', 'quit'];
+  const common = ['open', 'restore', 'home-assistant', 'icloud', 'settings', 'updates', 'help', 'quit'];
 
   it.each<[string, ViewState, readonly string[]]>([
     ['safe', safeState, ['back-up', 'pause', ...common]],
-    ['not set up', notSetUp, ['set-up', 'open', 'updates', 'help', 'quit']],
+    ['not set up', notSetUp, ['set-up', 'open', 'restore', 'updates', 'help', 'quit']],
     ['a run', uploading, ['cancel', 'pause', ...common]],
     ['paused', paused, ['back-up', 'resume', ...common]],
     [

@@ -5,6 +5,8 @@ export const common = {
   product: 'HA iCloud Backup',
   navigation: 'Pages',
   home: 'Home',
+  setup: 'Set up',
+  restore: 'Restore',
   activity: 'Activity',
   settings: 'Settings',
   version: (version: string): string => `Version ${version}`,

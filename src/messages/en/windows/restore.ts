@@ -2,8 +2,6 @@
 export const restore = {
   title: 'Restore a backup',
   lead: "Choose a backup in iCloud and save it to a folder. You don't need Home Assistant for this.",
-  back: 'Back to Home',
-  backToSetup: 'Back',
   signIn: 'Sign in to iCloud first',
   signInLead: 'You only need the Apple Account that has the backups. Apple sends one code to your devices.',
   signInButton: 'Sign in to iCloud…',

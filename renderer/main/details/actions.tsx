@@ -1,0 +1,49 @@
+import type { JSX } from 'preact';
+import { Button } from '../../base/components/button.tsx';
+import { useSignal } from '../../base/signal.ts';
+import { isInCloud } from '../backup-rows.ts';
+import { RemoveDialog } from '../remove-dialog.tsx';
+import { RestoredDialog, RestoreTrouble } from '../restored.tsx';
+import { Tested } from '../tested.tsx';
+import { useRestore } from '../use-restore.ts';
+import { useTest } from '../use-test.ts';
+import type { FoundBackup } from './find-backup.ts';
+import { closeDetails } from './open-details.ts';
+import { messages } from '../../../src/messages/windows.ts';
+
+interface ActionsProps {
+  readonly found: FoundBackup;
+  /** Something else is under way: they wait. */
+  readonly isBusy: boolean;
+}
+
+/** What can be done with a backup that is in iCloud. */
+export const Actions = ({ found: { backup, isOwn }, isBusy }: ActionsProps): JSX.Element | null => {
+  const restore = useRestore();
+  const test = useTest();
+  const removing = useSignal(false);
+  if (!isInCloud(backup)) return null;
+  return (
+    <>
+      <RestoreTrouble restore={restore} busy={isBusy} isMain={false} />
+      <Tested use={test} />
+      <div class="line" role="group" aria-label={messages.details.actions}>
+        <Button kind="primary" icon="download" disabled={isBusy} onClick={() => restore.save(backup)}>
+          {messages.restore.save}
+        </Button>
+        <Button icon="check" disabled={isBusy} onClick={() => test.test(backup)}>
+          {messages.home.backups.test}
+        </Button>
+        {isOwn && (
+          <Button icon="trash" disabled={isBusy} onClick={() => (removing.value = true)}>
+            {messages.home.backups.remove}
+          </Button>
+        )}
+      </div>
+      {restore.restored && <RestoredDialog restored={restore.restored} onClose={restore.close} />}
+      {removing.value && (
+        <RemoveDialog backup={backup} onClose={() => (removing.value = false)} onRemoved={closeDetails} />
+      )}
+    </>
+  );
+};

@@ -7,7 +7,7 @@ import { trustedAuthorities } from '../core/icloud/network-settings.ts';
 import { IdleWatch } from '../core/idle-watch.ts';
 import type { Settings } from '../core/settings/schema.ts';
 import type { Environment } from './environment-store.ts';
-import { proxyFor } from './proxy-choice.ts';
+import { proxyFor } from '../core/icloud/proxy-choice.ts';
 
 /** How GitHub is reached. */
 export interface ReleaseWay {

@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { backup } from './commands/backup.ts';
 import { check } from './commands/check.ts';
 import { contents } from './commands/contents.ts';
+import { doctor } from './commands/doctor.ts';
 import { extract } from './commands/extract.ts';
 import { list } from './commands/list.ts';
 import { login } from './commands/login.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   setup,
   login,
   status,
+  doctor,
   list,
   backup,
   prune,

@@ -23,6 +23,7 @@ import { removeCopy } from './commands/remove-copy.ts';
 import { restoreIntoHome } from './commands/restore-into-home.ts';
 import { restoreBackup } from './commands/restore-backup.ts';
 import { backUp } from './commands/back-up.ts';
+import { runDoctor } from './commands/run-doctor.ts';
 import { salvageFile } from './commands/salvage-file.ts';
 import { setUp } from './commands/set-up.ts';
 import { nextCodeAt, signInAgain } from './commands/sign-in-again.ts';
@@ -51,6 +52,7 @@ const commands = {
   checkSecrets,
   checkSecretStore,
   status: readStatus,
+  doctor: runDoctor,
   recentDays,
   history: readHistory,
   list: listBackups,

@@ -28,9 +28,16 @@ export const configFile = (ports: Folders): string => join(ports.folders.data, '
 export const rcloneCache = (ports: Folders): string => join(ports.folders.cache, 'rclone');
 export const signInStaging = (ports: Folders): string => join(ports.folders.data, 'rclone', 'sign-in');
 
+/** The rclone of this computer, still to be proven. */
+export const rcloneBinary = (ports: Pick<AppPorts, 'environment' | 'rcloneLock' | 'resourcesDir'>): RcloneBinary =>
+  new RcloneBinary({
+    resourcesDir: ports.resourcesDir,
+    environment: ports.environment,
+    lockFile: ports.rcloneLock,
+  });
+
 export const openRunner = (ports: AppPorts, settings: SettingsAccess, marks: RunningMarks): RcloneProcesses => {
-  const { resourcesDir, environment, rcloneLock } = ports;
-  const binary = new RcloneBinary({ resourcesDir, environment, lockFile: rcloneLock });
+  const binary = rcloneBinary(ports);
   return new RcloneProcesses({
     executable: () => binary.path(),
     config: configFile(ports),

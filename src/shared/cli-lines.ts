@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkedLineSchema } from './doctor.ts';
 import { extractedSchema } from './inside.ts';
 import { placedSchema, restoreStartedSchema } from './into-home.ts';
 import { describedProblemSchema, runReportSchema } from './run-report.ts';
@@ -65,6 +66,12 @@ export const loginLineSchema = z.union([
   failedLine,
 ]);
 export type LoginLine = z.infer<typeof loginLineSchema>;
+
+/** Answer of `doctor`. */
+export const doctorAnswerSchema = z.object({
+  lines: z.array(checkedLineSchema.extend({ problem: describedProblemSchema.nullable() })),
+  firstBroken: checkedLineSchema.shape.id.nullable(),
+});
 
 /** Lines of `restore`. `steps` are the words for the way into a new Home Assistant. */
 export const restoreLineSchema = z.union([

@@ -12,6 +12,7 @@ import type {
   SetupResult,
   Status,
 } from '../../src/shared/status.ts';
+import { aDoctorReport, tellAll } from './a-doctor.ts';
 import { aPage, aPlaced, aSheet, aStart } from './a-placed.ts';
 import type { UserSettings } from '../../src/shared/user-settings.ts';
 import { anExtracted, aSalvage, someContents } from './a-look-inside.ts';
@@ -196,6 +197,7 @@ export const fakeApp = (given: Partial<CliApp> = {}): FakeApp => {
     signIn: (credentials) => note(aDialog([], credentials), 'signIn', credentials),
     approve: () => note(undefined, 'approve'),
     status: () => note(aStatus(), 'status'),
+    doctor: (input, onLine) => note(tellAll(aDoctorReport(), onLine), 'doctor', input),
     list: (input) => note(aList(), 'list', input),
     backUp: (input) => note(aReport(), 'backUp', input),
     prune: (input) => note(aPrune(input.dryRun ? {} : { dryRun: false, removed: ['a.tar', 'b.tar'] }), 'prune', input),

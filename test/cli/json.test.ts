@@ -6,6 +6,7 @@ import type { CliApp } from '../../src/cli/create-app.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
 import {
   backupLineSchema,
+  doctorAnswerSchema,
   errorSchema,
   extractLineSchema,
   loginLineSchema,
@@ -28,6 +29,7 @@ import { sheetSchema } from '../../src/shared/sheet.ts';
 import { userSettingsSchema } from '../../src/shared/user-settings.ts';
 import { aDialog } from './a-dialog.ts';
 import { aCheck, aReport, aSetup, aStatus, fakeApp, transferring } from './fake-app.ts';
+import { aMixedReport } from './a-doctor.ts';
 import { anExtracted } from './a-look-inside.ts';
 import { jsonLines, run } from './terminal.ts';
 
@@ -77,6 +79,13 @@ describe('one document on stdout', () => {
           ),
       },
       code: 3,
+    },
+    {
+      name: 'doctor',
+      argv: ['doctor', '--apple'],
+      schema: doctorAnswerSchema,
+      app: { doctor: () => Promise.resolve(aMixedReport()) },
+      code: 1,
     },
     { name: 'list', argv: ['list'], schema: listSchema },
     { name: 'prune-dry-run', argv: ['prune', '--dry-run'], schema: pruneResultSchema },

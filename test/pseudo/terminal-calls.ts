@@ -6,6 +6,7 @@ import type { Status } from '../../src/shared/status.ts';
 import { aDialog } from '../cli/a-dialog.ts';
 import { aLogout, aPrune, aReport, aSetup, aStatus, fakeApp } from '../cli/fake-app.ts';
 import { aList, listed } from '../cli/a-list.ts';
+import { aMixedReport, tellAll } from '../cli/a-doctor.ts';
 import { aPlaced, aStart } from '../cli/a-placed.ts';
 import { now, type TerminalCall } from './terminal-call.ts';
 import { checks, insides } from './terminal-file-calls.ts';
@@ -125,6 +126,16 @@ const statuses: readonly TerminalCall[] = [
   ),
 ];
 
+const doctors: readonly TerminalCall[] = [
+  {
+    argv: 'doctor --apple',
+    app: {
+      doctor: (_, onLine) => Promise.resolve(tellAll(aMixedReport(), onLine)),
+    },
+    typed: ['rclone', 'WebSocket'],
+  },
+];
+
 const nothing = { backups: [], problems: [] };
 const looked = ['', 'HomeAssistantBackups'];
 
@@ -225,6 +236,7 @@ const calls: readonly TerminalCall[] = [
   ...setups,
   ...logins,
   ...statuses,
+  ...doctors,
   ...lists,
   ...runs,
   ...prunes,

@@ -21,10 +21,20 @@ export const openSource = async (
   instance: InstanceSettings,
   signal: AbortSignal,
 ): Promise<OpenSource> => {
+  const opened = await withStoredToken(context, instance, () => context.connect(instance, signal));
+  return { source: opened.home, tokenHash: opened.tokenHash };
+};
+
+/** The same for any way of connecting. */
+export const withStoredToken = async <T>(
+  context: Needs<'gates' | 'secretStore'>,
+  instance: InstanceSettings,
+  connect: () => Promise<T>,
+): Promise<{ readonly home: T; readonly tokenHash: string }> => {
   const token = tokenOf(await (await context.secretStore()).read(), instance.key);
   checkToken(await context.gates.read(), instance.key, token);
   try {
-    return { source: await context.connect(instance, signal), tokenHash: tokenHash(token) };
+    return { home: await connect(), tokenHash: tokenHash(token) };
   } catch (error) {
     if (error instanceof AppError) await rememberRefusal(context, instance, tokenHash(token), error.code);
     throw error;

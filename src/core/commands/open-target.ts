@@ -1,10 +1,7 @@
 import type { Needs } from '../context.ts';
-import { AppError } from '../errors/app-error.ts';
 import { connectTarget, type HomeTarget } from '../home-assistant/home-target.ts';
 import { readToken } from '../home-assistant/token-text.ts';
-import { tokenOf } from '../open-home.ts';
-import { checkToken, tokenHash } from '../state/gates.ts';
-import { rememberRefusal } from './open-source.ts';
+import { withStoredToken } from './open-source.ts';
 import { findWay, optionsOfWay, type TypedHome, type WayNeeds } from './way-home.ts';
 
 export type TargetNeeds = Needs<'gates' | 'homeOptions' | 'instance' | 'secretStore'> & WayNeeds;
@@ -28,12 +25,6 @@ export const openTarget = async (
     return await connectTarget(await optionsOfWay(context, await findWay(context, other, signal), token), signal);
   }
   const instance = context.instance();
-  const token = tokenOf(await (await context.secretStore()).read(), instance.key);
-  checkToken(await context.gates.read(), instance.key, token);
-  try {
-    return await connectTarget(await context.homeOptions(instance), signal);
-  } catch (error) {
-    if (error instanceof AppError) await rememberRefusal(context, instance, tokenHash(token), error.code);
-    throw error;
-  }
+  const connect = async (): Promise<HomeTarget> => connectTarget(await context.homeOptions(instance), signal);
+  return (await withStoredToken(context, instance, connect)).home;
 };

@@ -1,11 +1,10 @@
 import { keptCopies } from '../../shared/kept-copies.ts';
-import { aProblem } from '../../shared/problems/a-problem.ts';
-import type { Problem } from '../../shared/run-report.ts';
 import { foreignLabel, unnamedHome } from '../../shared/safe-text.ts';
 import type { SetupResult } from '../../shared/status.ts';
 import type { HaBackup } from '../domain/backup.ts';
 import { chooseCopy } from '../domain/choose-copy.ts';
 import { folderName } from '../domain/names.ts';
+import { setUpWarnings } from '../domain/own-schedule.ts';
 import type { Needs } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { connect } from '../home-assistant/connect.ts';
@@ -124,8 +123,6 @@ const keepToken = async (store: SecretStore, key: string, token: string): Promis
   await store.write({ ...held, haTokens: { [key]: token } });
 };
 
-const weekDays = 7;
-
 const resultOf = (
   settings: Settings,
   store: SecretStore,
@@ -171,24 +168,4 @@ const needs = (
   const size = newest && chooseCopy(newest)?.size;
   if (size === undefined || retention.days === 0) return null;
   return size * keptCopies(retention.days, retention.floor, schedule?.recurrence);
-};
-
-/** Pure. What this computer cannot make good: a Home Assistant that deletes before we look, and backups in the clear. */
-export const setUpWarnings = (schedule: OwnSchedule | undefined, backups: readonly HaBackup[]): Problem[] => {
-  if (!schedule) return backups.some((backup) => !chooseCopy(backup)?.protected) ? [unprotected] : [];
-  if (!schedule.automatic) return [aProblem('ha.automatic-off')];
-  const days = keptDays(schedule);
-  return [
-    ...(days < weekDays ? [aProblem('ha.keeps-too-few', { days })] : []),
-    ...(schedule.protected ? [] : [unprotected]),
-  ];
-};
-
-const unprotected = aProblem('ha.unprotected');
-
-/** How long a backup stays in Home Assistant, as far as its settings tell; a number of copies is days only if made daily. */
-const keptDays = ({ keeps, recurrence }: OwnSchedule): number => {
-  const days = keeps.days ?? Number.POSITIVE_INFINITY;
-  const copies = keeps.copies ?? Number.POSITIVE_INFINITY;
-  return recurrence === 'daily' ? Math.min(days, copies) : days;
 };

@@ -7,9 +7,24 @@ import { createBackup } from './create.ts';
 import { identify, isReadable, judgeListing, toOwnSchedule } from './describe.ts';
 import type { DownloadRequest } from './download.ts';
 import { CommandRefused, commandFailure } from './errors.ts';
-import type { HomeApi, Told } from './home-source.ts';
-import { agentsSchema, infoSchema, keySchema, settingsSchema, type BackupInfo, type CoreConfig } from './schemas.ts';
+import type { HomeApi, Inspection, Told } from './home-source.ts';
+import {
+  agentsSchema,
+  infoSchema,
+  keySchema,
+  settingsSchema,
+  type BackupInfo,
+  type BackupSettings,
+  type CoreConfig,
+} from './schemas.ts';
 import { ask, askConfig, discoverInstance, type Session } from './session.ts';
+
+interface Look {
+  readonly config: CoreConfig;
+  readonly info: BackupInfo;
+  readonly agentIds: readonly string[];
+  readonly listing: Listing<HaBackup>;
+}
 
 /** Codes with which a command fails for what lies behind it (recorded with 2025.1.4). */
 const troubles = new Set(['unknown_error', 'home_assistant_error', 'timeout']);
@@ -39,10 +54,25 @@ export class BackupApi implements HomeApi {
     };
   }
 
-  /** What cannot be read is not known: backups are taken all the same. */
+  async inspect(signal: AbortSignal): Promise<Inspection> {
+    const { info, listing, agentIds } = await this.#look(signal);
+    return {
+      ...identify(info.backups, this.#session.knownInstanceId),
+      listing,
+      locations: { present: agentIds, errors: info.agent_errors },
+      settings: await this.#settings(signal),
+    };
+  }
+
   async #schedule(signal: AbortSignal): Promise<OwnSchedule | undefined> {
+    const settings = await this.#settings(signal);
+    return settings && toOwnSchedule(settings);
+  }
+
+  /** What cannot be read is not known: backups are taken all the same. */
+  async #settings(signal: AbortSignal): Promise<BackupSettings | undefined> {
     try {
-      return toOwnSchedule(await ask(this.#session, { type: 'backup/config/info' }, settingsSchema, signal));
+      return await ask(this.#session, { type: 'backup/config/info' }, settingsSchema, signal);
     } catch (error) {
       if (!isCode(error, 'ha.protocol')) throw error;
       this.#session.logger.warn('ha.settings-unreadable', {});
@@ -71,12 +101,12 @@ export class BackupApi implements HomeApi {
     };
   }
 
-  async #look(signal: AbortSignal): Promise<{ config: CoreConfig; info: BackupInfo; listing: Listing<HaBackup> }> {
+  async #look(signal: AbortSignal): Promise<Look> {
     const config = await askConfig(this.#session, signal);
     // Before the list: an agent that comes up in between would not be in it and not be missed.
     const agentIds = await ask(this.#session, { type: 'backup/agents/info' }, agentsSchema, signal);
     const info = await this.#askInfo(agentIds, signal);
-    return { config, info, listing: judgeListing(config.state, agentIds, info) };
+    return { config, info, agentIds, listing: judgeListing(config.state, agentIds, info) };
   }
 
   /** 2025.1 answers trouble of one agent with a failure of the whole command, later versions with `agent_errors`. */

@@ -12,7 +12,7 @@ import { ChangeFeed, type ChangeSources } from './change-feed.ts';
 import { outcomeOf, type Made } from './creation-state.ts';
 import { isReadable } from './describe.ts';
 import { openDownload, type DownloadRequest } from './download.ts';
-import type { CoreConfig } from './schemas.ts';
+import type { BackupSettings, CoreConfig } from './schemas.ts';
 import { askInstallType, measureClockSkew, type Session } from './session.ts';
 
 /** What the Backup API and the Supervisor each do in a way of their own. */
@@ -20,6 +20,8 @@ export interface HomeApi {
   readonly tells: ChangeSources;
   describe(signal: AbortSignal): Promise<Told>;
   list(signal: AbortSignal): Promise<Listing<HaBackup>>;
+  /** All that there is to see at once, good or not, for who wants to know what is wrong. */
+  inspect(signal: AbortSignal): Promise<Inspection>;
   /** Has a backup made and waits for its end; what came out is found by listing. */
   make(onProgress: (progress: CreateProgress) => void, signal: AbortSignal): Promise<Made>;
   /** Undefined where it has none or does not tell. Secret. */
@@ -31,6 +33,15 @@ export interface HomeApi {
 export type Told = Pick<HomeDescription, 'instance' | 'instanceAmbiguous' | 'schedule'> & {
   readonly config: CoreConfig;
 };
+
+export interface Inspection extends Pick<HomeDescription, 'instance' | 'instanceAmbiguous'> {
+  readonly listing: Listing<HaBackup>;
+  /** Where it keeps backups: the agents that are there, and what each says against itself. Undefined: it does not tell. */
+  readonly locations:
+    { readonly present: readonly string[]; readonly errors: Readonly<Record<string, string>> } | undefined;
+  /** Of its automatic backups; undefined where it does not tell, or in a way that cannot be read. */
+  readonly settings: BackupSettings | undefined;
+}
 
 /** One Home Assistant, through the API that it has. */
 export class HomeSource implements BackupSource {

@@ -4,7 +4,7 @@ import type { CreateProgress } from '../ports/backup-source.ts';
 import type { ChangeSources } from './change-feed.ts';
 import type { Made } from './creation-state.ts';
 import type { DownloadRequest } from './download.ts';
-import type { HomeApi, Told } from './home-source.ts';
+import type { HomeApi, Inspection, Told } from './home-source.ts';
 import { unknown } from './schemas.ts';
 import { askConfig, discoverInstance, type Session } from './session.ts';
 import { createThroughSupervisor } from './supervisor-create.ts';
@@ -40,6 +40,11 @@ export class SupervisorApi implements HomeApi {
 
   async list(signal: AbortSignal): Promise<Listing<HaBackup>> {
     return this.#lister.list(signal);
+  }
+
+  async inspect(signal: AbortSignal): Promise<Inspection> {
+    const listing = await this.#lister.list(signal);
+    return { instance: undefined, instanceAmbiguous: false, listing, locations: undefined, settings: undefined };
   }
 
   async make(onProgress: (progress: CreateProgress) => void, signal: AbortSignal): Promise<Made> {

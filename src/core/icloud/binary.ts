@@ -82,7 +82,22 @@ export class RcloneBinary {
     }
   }
 
+  /** As it says itself, which also shows that this computer lets it run. Errors: those of `path`; `rclone.failed`. */
+  async version(): Promise<string> {
+    const version = await this.#askVersion(await this.path());
+    if (version === undefined) throw new AppError('rclone.failed', { reason: 'no version' });
+    return version.join('.');
+  }
+
   async #checkVersion(path: string): Promise<void> {
+    const version = await this.#askVersion(path);
+    if (version === undefined) throw new AppError('rclone.untrusted', { path });
+    if (isOlder(version, minimumVersion)) {
+      throw new AppError('rclone.too-old', { found: version.join('.'), needed: minimumVersion.join('.') });
+    }
+  }
+
+  async #askVersion(path: string): Promise<Version | undefined> {
     const env = { ...inheritedEnvironment(this.#options.environment, {}), ...goRuntime, RCLONE_CONFIG: '' };
     const result = await execa(path, ['version'], {
       env,
@@ -92,11 +107,7 @@ export class RcloneBinary {
       timeout: versionTimeoutMs,
       maxBuffer: 1_000_000,
     });
-    const version = parseVersion(result.stdout);
-    if (version === undefined) throw new AppError('rclone.untrusted', { path });
-    if (isOlder(version, minimumVersion)) {
-      throw new AppError('rclone.too-old', { found: version.join('.'), needed: minimumVersion.join('.') });
-    }
+    return parseVersion(result.stdout);
   }
 }
 

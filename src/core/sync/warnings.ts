@@ -41,7 +41,7 @@ const listProblem = ({ home }: SyncFacts): Problem[] =>
   home.complete ? [] : [{ code: home.why.code, facts: { ...home.why.facts } }];
 
 /** What Home Assistant says of its own backup: parts it could not save, locations it could not reach. */
-const partialProblems = (backup: HaBackup): Problem[] => {
+export const partialProblems = (backup: HaBackup): Problem[] => {
   const parts = [...backup.failed.addons, ...backup.failed.folders];
   const { agents } = backup.failed;
   return [

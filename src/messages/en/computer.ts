@@ -5,7 +5,7 @@ import { bytesOf, numberOf, textOf, when, type Numbers, type Texts, type WordsFo
 
 const settingName = settingNameIn({ setting, desktopSetting, otherFields });
 
-type Code = Extract<ErrorCode, `${'rclone' | 'disk' | 'secrets' | 'settings'}.${string}`>;
+type Code = Extract<ErrorCode, `app.${string}` | `${'app' | 'rclone' | 'disk' | 'secrets' | 'settings'}.${string}`>;
 
 const where = (facts: Texts<'path'>): string => when(textOf(facts, 'path'), (path) => ` (${path})`);
 
@@ -99,6 +99,14 @@ export const computerProblems = {
     cause: (facts) =>
       `The system refused it${when(textOf(facts, 'system'), (system) => ` (${system})`)}${where(facts)}.`,
     next: "Check that the disk works and that you may write there. We'll keep trying.",
+  },
+  'app.not-at-login': {
+    title: "The app doesn't open at login",
+    cause: (facts) =>
+      facts.refused === true
+        ? 'It is set to, but the system has it turned off. After a restart there are no backups until you open it.'
+        : 'After a restart there are no backups until you open it.',
+    next: 'Turn on Open at login in the settings of this app. If it turns itself off again, allow the app in the login items of the system.',
   },
   'secrets.locked': {
     title: 'The keychain is locked',

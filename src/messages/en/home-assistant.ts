@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
 import { instead } from './archive.ts';
+import { itsOwnSettings } from './home-settings.ts';
 import { heldBack, incompleteList } from './held.ts';
 import { bytesOf, numberOf, textOf, when, type Numbers, type Texts, type WordsFor } from '../template.ts';
 import { plural } from '../format.ts';
@@ -292,4 +293,4 @@ const daysOf = (facts: Numbers<'days'>): string | undefined => {
   return days === undefined ? undefined : plural(days, { one: 'day', other: 'days' });
 };
 
-export const homeAssistantProblems = { ...reaching, ...backingUp } satisfies WordsFor<Code>;
+export const homeAssistantProblems = { ...reaching, ...backingUp, ...itsOwnSettings } satisfies WordsFor<Code>;

@@ -1,6 +1,18 @@
 import { commands, problem } from './entry.ts';
 
 export const settingsProblems = {
+  'app.not-at-login': problem({
+    retry: 'user',
+    severity: 'note',
+    blames: 'nothing',
+    ends: 'backup',
+    midway: 'give-up',
+    marks: [],
+    actions: ['settings'],
+    terminal: null,
+    notify: 'quiet',
+    details: { refused: 'flag' },
+  }),
   'secrets.locked': problem({
     retry: 'next-run',
     severity: 'danger',

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { askLatestRelease, askThroughSettings } from '../../../src/adapters/latest-release.ts';
-import { proxyFor } from '../../../src/adapters/proxy-choice.ts';
+import { proxyFor } from '../../../src/core/icloud/proxy-choice.ts';
 import { newerRelease, type ReleaseAnswer } from '../../../src/core/domain/newer-release.ts';
 
 const servers: Server[] = [];

@@ -3,6 +3,7 @@ export { backup, report } from './backup.ts';
 export { check } from './check.ts';
 export { common } from './common.ts';
 export { contents } from './contents.ts';
+export { doctor } from './doctor.ts';
 export { extract } from './extract.ts';
 export { help } from './help.ts';
 export { inside } from './inside.ts';

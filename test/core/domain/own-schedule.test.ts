@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { setUpWarnings } from '../../../src/core/commands/set-up.ts';
+import { leavesOpen, setUpWarnings } from '../../../src/core/domain/own-schedule.ts';
 import type { OwnSchedule } from '../../../src/core/ports/backup-source.ts';
 import * as build from '../../support/domain-builders.ts';
 
@@ -46,5 +46,28 @@ describe('a Home Assistant that keeps its backups for less than a week', () => {
     expect(setUpWarnings(undefined, [])).toEqual([]);
     const clear = build.aBackup({ copies: [{ agentId: 'backup.local', size: 1, protected: false }] });
     expect(setUpWarnings(undefined, [clear])).toEqual([{ code: 'ha.unprotected', facts: {} }]);
+  });
+});
+
+describe('a setting that says encrypted, and backups that are not', () => {
+  const copies = (isProtected: boolean) => [{ agentId: 'backup.local', size: 1, protected: isProtected }];
+  const made = (day: number, kind: 'automatic' | 'manual', isProtected: boolean) =>
+    build.aBackup({ name: `of ${day}`, date: `2026-11-0${day}T05:00:00Z`, kind, copies: copies(isProtected) });
+  const ignored = [{ code: 'ha.encryption-ignored', facts: { name: 'of 2', date: '2026-11-02T05:00:00Z' } }];
+
+  test.each<[what: string, backups: ReturnType<typeof made>[], warnings: object[]]>([
+    ['none yet', [], []],
+    ['the newest is encrypted, older ones are not', [made(1, 'automatic', false), made(2, 'automatic', true)], []],
+    ['the newest is not', [made(1, 'automatic', true), made(2, 'automatic', false)], ignored],
+    ['one that somebody made by hand says nothing', [made(1, 'automatic', true), made(2, 'manual', false)], []],
+  ])('%s', (_, backups, warnings) => {
+    expect(leavesOpen(scheduleOf(), backups)).toEqual(warnings);
+    expect(setUpWarnings(scheduleOf(), backups)).toEqual(warnings);
+  });
+
+  test('a setting that says otherwise is the news', () => {
+    expect(leavesOpen(scheduleOf({ protected: false }), [made(1, 'automatic', false)])).toEqual([
+      { code: 'ha.unprotected', facts: {} },
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Environment } from './environment-store.ts';
+import type { Environment } from './environment.ts';
 
 /**
  * The proxy on the way to a host on the internet, by the rules that rclone follows too: the setting, else HTTPS_PROXY;

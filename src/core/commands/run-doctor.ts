@@ -1,0 +1,87 @@
+import type { CheckedLine, DoctorLine, DoctorReport } from '../../shared/doctor.ts';
+import type { Needs } from '../context.ts';
+import { unasked, type Answer } from '../doctor/answer.ts';
+import { homeInside, type HomeVisit } from '../doctor/home-inside.ts';
+import { homeWay } from '../doctor/home-way.ts';
+import { askAll, teller, type Asking } from '../doctor/question.ts';
+import { thisComputer } from '../doctor/this-computer.ts';
+import { reportOf } from '../doctor/verdict.ts';
+import { wayOut } from '../doctor/way-out.ts';
+import { openHome, type OpenHome } from '../home-assistant/connect.ts';
+import type { InstanceSettings } from '../settings/schema.ts';
+import { withStoredToken } from './open-source.ts';
+
+export type DoctorNeeds = Needs<
+  'gates' | 'homeOptions' | 'lastLook' | 'secretStore' | 'settings',
+  'clock' | 'environment' | 'folders' | 'freeBytes' | 'loginItem' | 'rcloneLock' | 'resourcesDir' | 'sleepAfter'
+>;
+
+const cloudLines = [
+  'cloud-sign-in',
+  'cloud-terms',
+  'cloud-web',
+  'cloud-approval',
+  'cloud-folder',
+  'cloud-list',
+  'cloud-write',
+] as const;
+
+export interface DoctorInput {
+  /** Also speaks to the destination, and stores and deletes a small file there. */
+  readonly asksCloud: boolean;
+}
+
+/**
+ * Goes over everything that a backup needs, from top to bottom, and says of each whether it is there. Changes nothing, and stands in
+ * no run's way. Error: `sync.cancelled`.
+ *
+ * @param onLine - each line, as soon as it is known
+ */
+export const runDoctor = async (
+  context: DoctorNeeds,
+  { asksCloud }: DoctorInput,
+  onLine: (line: CheckedLine) => void,
+  signal: AbortSignal,
+): Promise<DoctorReport> => {
+  const settings = await context.settings.load();
+  const answers = new Map<DoctorLine, Answer>();
+  const asking: Asking = { clock: context.ports.clock, answers, onLine };
+  const { ports, secretStore } = context;
+  await askAll(thisComputer({ settings, look: await context.lastLook.read(), secretStore, ports }), asking, signal);
+  const [instance] = settings.instances;
+  if (instance) await askHome(context, instance, asking, signal);
+  await askAll(wayOut(settings, ports), asking, signal);
+  if (!asksCloud) for (const line of cloudLines) teller(asking)(line, unasked('when-asked'));
+  const report = reportOf(answers);
+  for (const line of report.lines) if (!answers.has(line.id)) onLine(line);
+  return report;
+};
+
+const askHome = async (
+  context: DoctorNeeds,
+  instance: InstanceSettings,
+  asking: Asking,
+  signal: AbortSignal,
+): Promise<void> => {
+  await askAll(
+    homeWay(() => context.homeOptions(instance), instance.url),
+    asking,
+    signal,
+  );
+  const { questions, close } = visit(context, instance);
+  try {
+    await askAll(questions, asking, signal);
+  } finally {
+    await close();
+  }
+};
+
+const visit = (context: DoctorNeeds, instance: InstanceSettings): HomeVisit =>
+  homeInside({
+    known: instance,
+    createsEveryHours: context.settings.current.schedule.createIfOlderThanHours,
+    open: async (signal): Promise<OpenHome> => {
+      const connect = async (): Promise<OpenHome> => openHome(await context.homeOptions(instance), signal);
+      return (await withStoredToken(context, instance, connect)).home;
+    },
+  });

@@ -74,6 +74,7 @@ export class EnvironmentStore implements SecretStore {
     const { applePassword, configKey, haToken } = this.#values();
     const tokens = Object.values(secrets.haTokens ?? {});
     if (secrets.applePassword !== applePassword) return Promise.reject(refusal(secretVariables.applePassword));
+    if (secrets.backupKeys !== undefined) return Promise.reject(refusal(backupKeys));
     if (secrets.configKey !== configKey) return Promise.reject(refusal(secretVariables.configKey));
     if (tokens.some((token) => token !== haToken)) return Promise.reject(refusal(secretVariables.haToken));
     return Promise.resolve();

@@ -19,7 +19,7 @@ const secretsSchema = z.object({
   applePassword: z.string().exactOptional(),
   configKey: z.string().exactOptional(),
   haTokens: z.record(z.string(), z.string()).exactOptional(),
-  backupKeys: z.array(z.string()).exactOptional(),
+  backupKeys: z.array(z.object({ key: z.string(), at: z.string() })).exactOptional(),
 });
 
 export interface KeychainOptions {

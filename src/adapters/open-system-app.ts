@@ -122,7 +122,7 @@ const registering = (store: SecretStore, redactor: Redactor): SecretStore => {
       secrets?.applePassword,
       secrets?.configKey,
       ...Object.values(secrets?.haTokens ?? {}),
-      ...(secrets?.backupKeys ?? []),
+      ...(secrets?.backupKeys ?? []).map(({ key }) => key),
     );
   return {
     kind: store.kind,

@@ -4,6 +4,7 @@ import { check } from './commands/check.ts';
 import { contents } from './commands/contents.ts';
 import { doctor } from './commands/doctor.ts';
 import { extract } from './commands/extract.ts';
+import { keys } from './commands/keys.ts';
 import { list } from './commands/list.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   check,
   salvage,
   sheet,
+  keys,
   watch,
   settings,
   logout,

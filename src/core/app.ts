@@ -4,11 +4,14 @@ import { acceptRemoval } from './commands/accept-removal.ts';
 import { changeFolder } from './commands/change-folder.ts';
 import { changeSettings, confirmSettings, readSettings } from './commands/change-settings.ts';
 import { checkFile } from './commands/check-file.ts';
+import { checkKeys } from './commands/check-keys.ts';
 import { checkSecrets, checkSecretStore } from './commands/check-secrets.ts';
 import { extractFile } from './commands/extract-file.ts';
+import { forgetKeys } from './commands/forget-keys.ts';
 import { findHomes } from './commands/find-homes.ts';
 import { listBackups } from './commands/list-backups.ts';
 import { listContents } from './commands/list-contents.ts';
+import { listKeys } from './commands/list-keys.ts';
 import { logout } from './commands/logout.ts';
 import { otherComputers } from './commands/other-computers.ts';
 import { previewRetention } from './commands/preview-retention.ts';
@@ -67,6 +70,9 @@ const commands = {
   restoreIntoHome,
   startRestore,
   writeSheet,
+  keys: listKeys,
+  checkKeys,
+  forgetKeys,
   check: checkFile,
   contents: listContents,
   extract: extractFile,

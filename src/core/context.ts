@@ -8,6 +8,7 @@ import type { LiveConfig } from './icloud/staged-config.ts';
 import { driveOf, liveConfig, openRunner, silentOf, type DriveWish } from './open-drive.ts';
 import { connectTo, optionsFor } from './open-home.ts';
 import type { AppPorts } from './app-ports.ts';
+import { keyNotesSchema, noKeyNotes, type KeyNotes } from './keys/key-notes.ts';
 import type { BackupSource } from './ports/backup-source.ts';
 import type { Destination } from './ports/destination.ts';
 import type { SecretStore } from './ports/secret-store.ts';
@@ -34,6 +35,7 @@ export interface Context {
   readonly history: Pick<History, 'add' | 'read'>;
   /** What is told to Home Assistant. */
   readonly telling: Cell<TellingMemory>;
+  readonly keyNotes: Cell<KeyNotes>;
   readonly runner: RcloneProcesses;
   readonly lockPlace: RunLockPlace;
   /** Removes what killed programs left, the first time it is called. The caller holds the run lock. */
@@ -87,6 +89,7 @@ export const createContext = async (ports: AppPorts): Promise<Context> => {
   });
   const tellingPath = join(folders.data, 'telling.json');
   const telling = new JsonFile(tellingPath, memorySchema, noMemory, onBroken, { hold: hold(tellingPath) });
+  const notesPath = join(folders.data, 'keys.json');
   const marks = new RunningMarks(join(folders.data, 'rclone', 'running'), ports.processes);
   const lockPlace = { path: join(folders.data, 'run.lock'), processes: ports.processes };
   await sweep(ports, marks);
@@ -103,6 +106,7 @@ export const createContext = async (ports: AppPorts): Promise<Context> => {
     lastLook,
     history,
     telling,
+    keyNotes: new JsonFile(notesPath, keyNotesSchema, noKeyNotes, onBroken, { hold: hold(notesPath) }),
     runner,
     lockPlace,
     sweepOnce: sweeper(ports, settings),

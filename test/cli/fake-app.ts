@@ -15,6 +15,7 @@ import type {
 import { aDoctorReport, tellAll } from './a-doctor.ts';
 import { aPage, aPlaced, aSheet, aStart } from './a-placed.ts';
 import type { UserSettings } from '../../src/shared/user-settings.ts';
+import { aKeyCheck, someKeys } from './some-keys.ts';
 import { anExtracted, aSalvage, someContents } from './a-look-inside.ts';
 import { intact } from '../support/told-proof.ts';
 
@@ -208,6 +209,9 @@ export const fakeApp = (given: Partial<CliApp> = {}): FakeApp => {
     restore: (input) => note(aRestore(), 'restore', input),
     test: ({ which }) => note(aTest(), 'test', which),
     pin: (input) => note(aPinned(input.pinned), 'pin', input),
+    keys: () => note(someKeys(), 'keys'),
+    checkKeys: (input) => note(aKeyCheck(), 'checkKeys', input),
+    forgetKeys: (which) => note(someKeys({ remembered: [] }), 'forgetKeys', which),
     check: ({ file }) => note(aCheck(), 'check', file),
     contents: (input) => note(someContents(), 'contents', input),
     salvage: (input) => note(aSalvage(), 'salvage', input),

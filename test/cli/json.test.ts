@@ -26,6 +26,7 @@ import {
   statusSchema,
 } from '../../src/shared/status.ts';
 import { sheetSchema } from '../../src/shared/sheet.ts';
+import { keyCheckSchema, keyListSchema } from '../../src/shared/keys.ts';
 import { userSettingsSchema } from '../../src/shared/user-settings.ts';
 import { aDialog } from './a-dialog.ts';
 import { aCheck, aReport, aSetup, aStatus, fakeApp, transferring } from './fake-app.ts';
@@ -117,6 +118,8 @@ describe('one document on stdout', () => {
     { name: 'pin', argv: ['pin', '1a2b3c4d'], schema: pinResultSchema },
     { name: 'salvage', argv: ['salvage', 'file.tar', '--to', 'd'], schema: salvagedSchema, code: 4 },
     { name: 'contents', argv: ['contents', 'file.tar'], schema: contentsSchema },
+    { name: 'keys', argv: ['keys'], schema: keyListSchema },
+    { name: 'keys-check', argv: ['keys', 'check'], schema: keyCheckSchema },
     { name: 'settings', argv: ['settings'], schema: userSettingsSchema },
     { name: 'settings-changed', argv: ['settings', 'keep', '5'], schema: userSettingsSchema },
     { name: 'logout', argv: ['logout'], schema: logoutResultSchema },

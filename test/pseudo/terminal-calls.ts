@@ -1,6 +1,7 @@
 import { aTest } from '../cli/a-ladder.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
 import type { SignInStep } from '../../src/core/icloud/sign-in.ts';
+import { keyCalls } from './terminal-key-calls.ts';
 import { restoreEnds } from '../../src/shared/into-home.ts';
 import type { Status } from '../../src/shared/status.ts';
 import { aDialog } from '../cli/a-dialog.ts';
@@ -32,6 +33,9 @@ const wrongCalls: readonly TerminalCall[] = [
   'login --apple-id me@example.com',
   'status --json=x',
   'restore --to d',
+  'restore 1a --into-home-assistant --only core_ssh',
+  'keys lose',
+  'keys forget',
   'restore 1a --to d --into-home-assistant',
   'restore 1a --to d --url h',
   'check',
@@ -206,11 +210,17 @@ const prunes: readonly TerminalCall[] = [
     app: { test: now(aTest({ verdict, problem: verdict === 'failed' ? problem : null })) },
   })),
   { argv: 'sheet --to home.html' },
+  ...keyCalls,
   { argv: 'sheet --to home.html --with-key' },
   { argv: 'restore 1a2b --into-home-assistant' },
   { argv: 'restore 1a2b --into-home-assistant --start', options: { ...tty, input: 'y\ny\n' }, typed: yesNo },
   { argv: 'restore 1a2b --into-home-assistant --start', options: { ...tty, input: 'n\n' }, typed: yesNo },
   { argv: 'restore 1a2b --into-home-assistant --start' },
+  {
+    argv: 'restore 1a2b --into-home-assistant --start --only homeassistant --without database',
+    options: { ...tty, input: 'n\n' },
+    typed: yesNo,
+  },
   ...restoreEnds.map((end) => ({
     argv: 'restore 1a2b --into-home-assistant --start --yes',
     app: { startRestore: now(aStart({ end, leftOut: ['core_ssh'] })) },
@@ -226,7 +236,11 @@ const rest: readonly TerminalCall[] = [
   { argv: 'settings require-protected maybe' },
   {
     argv: 'logout --all',
-    app: { logout: now(aLogout({ removed: ['apple', 'ha-token', 'config', 'staging', 'settings'] })) },
+    app: {
+      logout: now(
+        aLogout({ removed: ['apple', 'ha-token', 'sensors', 'backup-keys', 'config', 'staging', 'settings'] }),
+      ),
+    },
   },
   { argv: 'status', app: { status: failing(new AppError('disk.full')) } },
 ];

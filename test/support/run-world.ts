@@ -81,6 +81,7 @@ export class RunWorld {
         logger: new ArrayLogger(),
         scratchRoot: join(this.#dir, 'proof'),
         keys: () => Promise.resolve([]),
+        onTried: () => Promise.resolve(),
         patienceMs: 1,
       },
       logger: new ArrayLogger(),

@@ -55,6 +55,7 @@ export const provePorts = (given: Partial<ProvePorts> = {}): ProvePorts => ({
   logger: new ArrayLogger(),
   scratchRoot: join(here.dir, 'proof'),
   keys: () => Promise.resolve([]),
+  onTried: () => Promise.resolve(),
   patienceMs: 1,
   ...given,
 });

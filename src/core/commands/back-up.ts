@@ -20,6 +20,7 @@ import { scratchRoot } from '../proof/scratch.ts';
 import { usualProofPatienceMs } from '../sync/proof-beside.ts';
 import { runSync } from '../sync/run-sync.ts';
 import { endEntry, entryOf, hasUnpulled, madeEntry, prunedEntry } from './history-entries.ts';
+import { noteTried } from '../keys/key-memory.ts';
 import { keysOfRun, type KeyNeeds } from './known-keys.ts';
 import { openSource, rememberRefusal, type OpenSource, type SourceNeeds } from './open-source.ts';
 import { readStatus, type StatusNeeds } from './read-status.ts';
@@ -118,6 +119,7 @@ const runPorts = (
       logger: ports.logger,
       scratchRoot: scratchRoot(ports.folders.staging),
       keys: keysOfRun(context, source),
+      onTried: (sha256, tries) => noteTried(context, sha256, tries),
       patienceMs: ports.timings?.proofPatienceMs ?? usualProofPatienceMs,
     },
     logger: ports.logger,

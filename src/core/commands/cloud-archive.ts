@@ -30,7 +30,7 @@ export const withCloudArchive = async <T>(
     const { spoilt } = await context.gates.read();
     const chosen = chooseInCloud(await copiesInCloud(context, wish, until), wish, new Set(Object.keys(spoilt)));
     const fetching = new Fetching(chosen.copy.manifest, listener);
-    const bytes = distant(context, chosen, fetching, until);
+    const bytes = distantArchive(context, chosen, (fetched) => fetching.came(fetched), until);
     try {
       const { base, folder, copy } = chosen;
       const place = [base, folder, copy.manifest.archive].filter((name) => name !== '').join('/');
@@ -46,10 +46,15 @@ export const withCloudArchive = async <T>(
   });
 };
 
-const distant = (
-  context: CloudNeeds,
+/**
+ * A copy of which any piece can be read. The caller holds the run lock, and closes it.
+ *
+ * @param onFetched - told after each piece how many bytes came in all
+ */
+export const distantArchive = (
+  context: Needs<'drive', 'clock' | 'timings'>,
   { base, folder, copy }: CloudCopy,
-  fetching: Fetching,
+  onFetched: (bytes: number) => void,
   signal: AbortSignal,
 ): DistantBytes => {
   const { archive, size } = copy.manifest;
@@ -62,7 +67,7 @@ const distant = (
     },
     pausesMs: timings?.pullPausesMs ?? usualPausesMs,
     wait: (ms, until) => clock.wait(ms, until),
-    onFetched: (bytes) => fetching.came(bytes),
+    onFetched,
     signal,
   });
 };

@@ -2,9 +2,11 @@ import type { Needs } from '../context.ts';
 import { isCode, toAppError } from '../errors/app-error.ts';
 import type { BackupSource } from '../ports/backup-source.ts';
 import type { AskKeys, KeyPlaces } from '../inside/open-parts.ts';
+import { notePresent, type KeyMemoryNeeds } from '../keys/key-memory.ts';
+import type { RememberedKey } from '../ports/secret-store.ts';
 import { openSource, type OpenSource, type SourceNeeds } from './open-source.ts';
 
-export type KeyNeeds = Needs<'secretStore', 'backupKeys' | 'logger'>;
+export type KeyNeeds = Needs<'secretStore', 'backupKeys' | 'logger'> & KeyMemoryNeeds;
 
 /**
  * Keys that may open what comes down in this run, asked for once and kept in memory alone: Home Assistant's present one, those
@@ -17,17 +19,23 @@ export const keysOfRun = (
 ): ((signal: AbortSignal) => Promise<readonly string[]>) => {
   let asked: Promise<readonly string[]> | undefined;
   return (signal) =>
-    (asked ??= allKeys(context, source, signal).catch((error: unknown) => {
-      // Only who asked first was cancelled: the next backup asks again.
-      asked = undefined;
-      throw error;
-    }));
+    (asked ??= readKeys(context, source, signal)
+      .then(flat)
+      .catch((error: unknown) => {
+        // Only who asked first was cancelled: the next backup asks again.
+        asked = undefined;
+        throw error;
+      }));
 };
 
-export type PresentKeyNeeds = KeyNeeds & SourceNeeds & Needs<'settings'>;
+export type PresentKeyNeeds = KeyNeeds & SourceNeeds;
 
 /** The same without a run: Home Assistant is asked if it is set up and can be reached. Error: `sync.cancelled`. */
-export const knownKeys = async (context: PresentKeyNeeds, signal: AbortSignal): Promise<readonly string[]> => {
+export const knownKeys = async (context: PresentKeyNeeds, signal: AbortSignal): Promise<readonly string[]> =>
+  flat(await keysByPlace(context, signal));
+
+/** Each with where it came from. */
+export const keysByPlace = async (context: PresentKeyNeeds, signal: AbortSignal): Promise<KnownKeys> => {
   let open: OpenSource | undefined;
   const connected = async (): Promise<BackupSource | undefined> => {
     const [instance] = context.settings.current.instances;
@@ -36,7 +44,7 @@ export const knownKeys = async (context: PresentKeyNeeds, signal: AbortSignal): 
   };
   try {
     const source = await orNothing(context, 'present', connected);
-    return await allKeys(context, source ?? { presentKey: () => Promise.resolve(undefined) }, signal);
+    return await readKeys(context, source ?? { presentKey: () => Promise.resolve(undefined) }, signal);
   } finally {
     await open?.source.close();
   }
@@ -57,21 +65,35 @@ export const keyPlaces = (
   signal: AbortSignal,
 ): KeyPlaces => [() => Promise.resolve(given), () => knownKeys(context, signal), keys];
 
-const allKeys = async (
+/** Secret. */
+export interface KnownKeys {
+  readonly present: string | undefined;
+  readonly remembered: readonly RememberedKey[];
+  /** Of the environment. */
+  readonly given: readonly string[];
+}
+
+const flat = ({ present, remembered, given }: KnownKeys): readonly string[] => [
+  ...new Set([...(present === undefined ? [] : [present]), ...remembered.map(({ key }) => key), ...given]),
+];
+
+const readKeys = async (
   context: KeyNeeds,
   source: Pick<BackupSource, 'presentKey'>,
   signal: AbortSignal,
-): Promise<readonly string[]> => {
+): Promise<KnownKeys> => {
   const { given, onLearned } = context.ports.backupKeys;
   const present = await orNothing(context, 'present', () => source.presentKey(signal));
-  if (present !== undefined) onLearned(present);
-  const remembered = await orNothing(context, 'remembered', () => rememberedKeys(context));
-  return [...new Set([...(present === undefined ? [] : [present]), ...(remembered ?? []), ...given])];
+  if (present !== undefined) {
+    onLearned(present);
+    await notePresent(context, present);
+  }
+  return { present, remembered: await rememberedKeys(context), given };
 };
 
-/** Kept in the store of secrets, because the user said so. Errors: `secrets.*`. */
-const rememberedKeys = async ({ secretStore }: Needs<'secretStore'>): Promise<readonly string[]> =>
-  (await (await secretStore()).read())?.backupKeys ?? [];
+/** Kept in the store of secrets, because the user said so. */
+export const rememberedKeys = async (context: KeyNeeds): Promise<readonly RememberedKey[]> =>
+  (await orNothing(context, 'remembered', async () => (await (await context.secretStore()).read())?.backupKeys)) ?? [];
 
 const orNothing = async <T>(context: KeyNeeds, which: string, ask: () => Promise<T>): Promise<T | undefined> => {
   try {

@@ -6,6 +6,7 @@ import type { Needs } from '../context.ts';
 import { configFile, signInStaging } from '../open-drive.ts';
 import { AppError, isCode, toAppError } from '../errors/app-error.ts';
 import type { Secrets } from '../ports/secret-store.ts';
+import { noKeyNotes } from '../keys/key-notes.ts';
 import { noteHistory } from '../state/note-history.ts';
 import { patienceMs, type RunLock } from '../state/run-lock.ts';
 import { forgetAccount } from '../icloud/apple-gate.ts';
@@ -19,7 +20,7 @@ import type { LogoutWhat } from '../../shared/vocabulary.ts';
 export type { LogoutWhat } from '../../shared/vocabulary.ts';
 
 type LogoutNeeds = Needs<
-  'gates' | 'history' | 'lastLook' | 'runner' | 'secretStore' | 'settings' | 'telling',
+  'gates' | 'history' | 'keyNotes' | 'lastLook' | 'runner' | 'secretStore' | 'settings' | 'telling',
   'clock' | 'folders' | 'logger'
 > &
   ConnectAppNeeds &
@@ -54,7 +55,9 @@ export const logout = async (context: LogoutNeeds, what: LogoutWhat, signal: Abo
     if (what !== 'apple') {
       // As long as there is a token for it.
       if ((await context.telling.read()).device) await attempt('sensors', () => removeDevice(context, signal));
+      const withKeys = await keysBeside(context);
       await attempt('ha-token', () => forgetTokens(context));
+      if (removed.includes('ha-token')) removed.push(...withKeys);
       if (lock) await attempt('staging', () => removeFolder(context.ports.folders.staging));
     }
     const isLeft = what === 'all' && !(['apple', 'ha-token'] as const).every((part) => removed.includes(part));
@@ -89,7 +92,10 @@ const removeConfig = async (context: LogoutNeeds, signal: AbortSignal): Promise<
 
 /** The key goes with the config it opened: the next sign-in mints a new pair. */
 const forgetApple = async (context: LogoutNeeds): Promise<void> => {
-  await changeSecrets(context, ({ haTokens }) => (haTokens ? { haTokens } : {}));
+  await changeSecrets(context, ({ haTokens, backupKeys }) => ({
+    ...(haTokens ? { haTokens } : {}),
+    ...(backupKeys ? { backupKeys } : {}),
+  }));
   await context.settings.update((current) => ({ ...current, appleId: null, trustedSince: null }));
   await context.gates.update(forgetAccount);
   await noteHistory(context, { kind: 'sign-in', at: context.ports.clock.now().toISOString(), what: 'signed-out' });
@@ -100,13 +106,25 @@ const forgetTokens = async (context: LogoutNeeds): Promise<void> => {
   await context.settings.update((current) => ({ ...current, instances: [], sensors: false }));
   await context.telling.update(noMemory);
   await context.gates.update((gates) => ({ ...gates, tokensRefused: {} }));
+  await context.keyNotes.update(noKeyNotes);
 };
 
+/** Keys of the home that is taken from here go with its token. */
 const withoutTokens = ({ appleId, applePassword, configKey }: Secrets): Secrets => ({
   ...(appleId === undefined ? {} : { appleId }),
   ...(applePassword === undefined ? {} : { applePassword }),
   ...(configKey === undefined ? {} : { configKey }),
 });
+
+/** For the answer alone: a store that cannot be read says so when something is to be removed from it. */
+const keysBeside = async (context: LogoutNeeds): Promise<Removed[]> => {
+  if (context.settings.current.secretStore === null) return [];
+  const held = await context
+    .secretStore()
+    .then((store) => store.read())
+    .catch(() => undefined);
+  return (held?.backupKeys ?? []).length > 0 ? ['backup-keys'] : [];
+};
 
 /** What the environment supplies is not ours to remove; an item that holds nothing any more goes altogether. */
 const changeSecrets = async (context: LogoutNeeds, change: (secrets: Secrets) => Secrets): Promise<void> => {

@@ -10,6 +10,7 @@ import { nextBackup, nextLook, rhythmHours, staleness, type ScheduleFacts } from
 import { signInHorizon } from '../icloud/sign-in-horizon.ts';
 import { isEncrypted } from '../home-assistant/token-rule.ts';
 import type { TellingMemory } from '../report-home/memory.ts';
+import { untoldChange } from '../keys/key-notes.ts';
 import type { InstanceSettings, Settings } from '../settings/schema.ts';
 import type { Gates } from '../state/gates.ts';
 import { tellsOfUnpulled, type HistoryEntry } from '../state/history.ts';
@@ -23,7 +24,7 @@ import { levelOf } from './copy-verification.ts';
 import { rememberedFacts } from './remembered.ts';
 
 export type StatusNeeds = Needs<
-  'gates' | 'history' | 'lastLook' | 'lockPlace' | 'secretStore' | 'settings' | 'telling',
+  'gates' | 'history' | 'keyNotes' | 'lastLook' | 'lockPlace' | 'secretStore' | 'settings' | 'telling',
   'clock' | 'processes'
 >;
 
@@ -42,6 +43,8 @@ export interface StatusFacts {
   readonly telling?: TellingMemory;
   /** The config key comes from the environment and could be guessed: it stays in use, and is told. */
   readonly hasShortKey?: boolean;
+  /** Home Assistant's key was changed after this moment, and its new kit was not shown here yet. */
+  readonly keyChanged?: string | undefined;
 }
 
 /** Until the user has looked through it (settings/review.ts), whichever process met the damaged file. */
@@ -51,15 +54,17 @@ const reviewProblem = ({ review }: Settings): Problem[] =>
 /** From what is remembered: asks nobody. */
 export const readStatus = async (context: StatusNeeds): Promise<Status> => {
   const settings = await context.settings.load();
+  const now = context.ports.clock.now();
   return selectStatus({
     settings,
     gates: await context.gates.read(),
     look: await context.lastLook.read(),
     history: (await context.history.read()).entries,
     running: await ownerOf(context),
-    now: context.ports.clock.now(),
+    now,
     telling: await context.telling.read(),
     hasShortKey: await isKeyShort(context, settings),
+    keyChanged: settings.instances.length > 0 ? untoldChange(await context.keyNotes.read(), now) : undefined,
   });
 };
 
@@ -204,6 +209,7 @@ const problemsOf = (facts: StatusFacts, everything: EverythingFacts, newest: Sto
     ...recentUnpulled(facts),
     ...tellingProblems(facts),
     ...(facts.hasShortKey ? [aProblem('secrets.key-short')] : []),
+    ...(facts.keyChanged === undefined ? [] : [aProblem('keys.changed', { since: facts.keyChanged })]),
   ];
   const told = found.filter(({ code }) => code !== 'ha.instance-ambiguous' || last?.code !== 'ha.instance-changed');
   const seen = new Set<string>();

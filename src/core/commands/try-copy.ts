@@ -18,6 +18,8 @@ import { needRoom } from '../state/disk-room.ts';
 import { makeFolder } from '../state/make-folder.ts';
 import type { CloudCopy } from './copies-in-cloud.ts';
 import { downloadCopy, type BringNeeds } from './download-copy.ts';
+import { noteTried } from '../keys/key-memory.ts';
+import { triesOf } from '../keys/tried-keys.ts';
 import { knownKeys, type PresentKeyNeeds } from './known-keys.ts';
 import { PartialFile } from './partial-file.ts';
 
@@ -95,9 +97,13 @@ const prove = async (context: TrialNeeds, trial: Trial, file: string, signal: Ab
   const intact = { level: 1, name: levelName(1), holds: true, at: clock.now().toISOString(), ms: null, problem: null };
   const scratch = newScratch(scratchRoot(folders.staging), processes);
   try {
-    const { size: bytes } = trial.chosen.copy.manifest;
-    const levelsWith = async (keys: readonly string[]): Promise<readonly LevelResult[]> =>
-      (await prover({ file, bytes, modifiedMs: null, keys, upTo: 4, before: null, scratch }, signal)).levels;
+    const { size: bytes, sha256 } = trial.chosen.copy.manifest;
+    const levelsWith = async (keys: readonly string[]): Promise<readonly LevelResult[]> => {
+      const order = { file, bytes, modifiedMs: null, keys, upTo: 4, before: null, scratch } as const;
+      const found = await prover(order, signal);
+      await noteTried(context, sha256, triesOf(keys, found));
+      return found.levels;
+    };
     const levels = await withKeys(context, trial, levelsWith, signal);
     return judged([intact, ...levels]);
   } catch (error) {

@@ -2,7 +2,7 @@ import { meantBy } from '../archive/open/key-text.ts';
 import { AppError } from '../errors/app-error.ts';
 import { decodeText } from '../state/text-encoding.ts';
 
-/** A kit has less than 1 KB; whoever has several in one file stays far below this. */
+/** A kit has less than 1 KB; several in one file stay far below this. */
 export const maxKitBytes = 64 * 1024;
 
 /** More different ones are in no kit. */

@@ -20,6 +20,8 @@ export interface ProofOrder {
 export interface ProofFindings {
   /** Levels 2 to 4. */
   readonly levels: readonly LevelResult[];
+  /** Which of the order's keys opens it, by its place there; left out where none does, or several are needed. */
+  readonly openedBy?: number;
   readonly counts: Counts | null;
   /** What speaks against it and leaves it restorable; `part` names what it is about. */
   readonly doubts: readonly { readonly kind: string; readonly part: string }[];

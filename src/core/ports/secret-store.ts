@@ -11,8 +11,14 @@ export interface Secrets {
   readonly configKey?: string;
   /** Home Assistant's long-lived token by the instance's key in the settings. */
   readonly haTokens?: Readonly<Record<string, string>>;
-  /** Keys of backups that the user had remembered for restoring. */
-  readonly backupKeys?: readonly string[];
+  /** Keys of backups that the user had remembered for restoring: each once, the newest first. */
+  readonly backupKeys?: readonly RememberedKey[];
+}
+
+export interface RememberedKey {
+  readonly key: string;
+  /** When it was remembered, ISO 8601. No two have the same. */
+  readonly at: string;
 }
 
 /** A shorter config key could be guessed, and everything else that is kept is only as safe as it is. */

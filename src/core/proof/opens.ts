@@ -1,6 +1,6 @@
 import { aProblem } from '../../shared/problems/a-problem.ts';
 import { namesOf } from '../archive/contents.ts';
-import type { ArchiveFile, Part } from '../archive/open/archive-file.ts';
+import type { ArchiveBytes, Part } from '../archive/open/list-archive.ts';
 import { unlockPart, type OpenContext } from '../archive/open/open-part.ts';
 import { PartFault } from '../archive/open/part-fault.ts';
 import { holds, type Verdict } from './steps.ts';
@@ -17,7 +17,7 @@ interface Failed {
  * @param isProtected - what the labels say: then a part without an encryption that is known does not open
  */
 export const opensWithKey = async (
-  archive: ArchiveFile,
+  archive: ArchiveBytes,
   parts: readonly Part[],
   context: OpenContext,
   isProtected: boolean,

@@ -5,6 +5,7 @@ import type { LevelResult } from '../../shared/proof.ts';
 import { corePart } from '../archive/backup-json.ts';
 import { ArchiveFile, type Listed } from '../archive/open/archive-file.ts';
 import { KeyRing } from '../archive/open/key-ring.ts';
+import { meantBy } from '../archive/open/key-text.ts';
 import { contextOf, walkParts } from '../archive/open/walk-parts.ts';
 import type { FreeBytes } from '../ports/disk-space.ts';
 import type { ProofFindings, ProofOrder } from '../ports/prover.ts';
@@ -34,12 +35,23 @@ export const prove = async (order: ProofOrder, tools: ProofTools, signal: AbortS
   try {
     const listed = await archive.list(signal);
     const findings = await new Proof(order, tools, signal, archive, listed, keys).climb();
-    if (await isAsItWas(order)) return findings;
+    if (await isAsItWas(order)) return { ...findings, ...openerOf(order.keys, keys, findings) };
     return { levels: untold(aProblem('proof.file-changed')), counts: null, doubts: [] };
   } finally {
     keys.wipe();
     await archive.close();
   }
+};
+
+/** Where a part was not opened, the whole was not either. */
+const openerOf = (
+  given: readonly string[],
+  { opener }: KeyRing,
+  { levels: [opens] }: ProofFindings,
+): Pick<ProofFindings, 'openedBy'> => {
+  const place =
+    opener === undefined || opens?.holds !== true ? -1 : given.findIndex((key) => meantBy(key).includes(opener));
+  return place < 0 ? {} : { openedBy: place };
 };
 
 /** What was hashed is what was read. */

@@ -7,6 +7,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { ProcessTable } from '../ports/network.ts';
 import type { ProofFindings, Prover } from '../ports/prover.ts';
+import type { Tried } from '../keys/key-notes.ts';
+import { triesOf } from '../keys/tried-keys.ts';
 import { newScratch, removeScratch } from '../proof/scratch.ts';
 import { untold } from '../proof/steps.ts';
 
@@ -19,6 +21,8 @@ export interface ProvePorts {
   readonly scratchRoot: string;
   /** Those that may open it, as far as they are known. Secret. */
   readonly keys: (signal: AbortSignal) => Promise<readonly string[]>;
+  /** Hears which of them open the archive of this SHA-256. */
+  readonly onTried: (sha256: string, tries: readonly Tried[]) => Promise<void>;
   /** How long the manifest waits for what is not proven yet when the upload is done, in milliseconds. */
   readonly patienceMs: number;
 }
@@ -79,13 +83,15 @@ export class ProofBeside {
     return { level: 1, name: levelName(1), holds: true, at: this.#began.toISOString(), ms: null, problem: null };
   }
 
-  async #prove({ file, bytes, report }: StagedArchive, before: Counts | null): Promise<ProofFindings> {
+  async #prove({ file, bytes, sha256, report }: StagedArchive, before: Counts | null): Promise<ProofFindings> {
     const { prover, processes, scratchRoot, logger } = this.#ports;
     const scratch = newScratch(scratchRoot, processes);
     try {
       const keys = report.secureTar === undefined ? [] : await this.#ports.keys(this.#signal);
       const order = { file, bytes, modifiedMs: null, keys, upTo: 4, before, scratch } as const;
-      return await prover(order, this.#signal, (soFar) => (this.#soFar = soFar));
+      const found = await prover(order, this.#signal, (soFar) => (this.#soFar = soFar));
+      await this.#ports.onTried(sha256, triesOf(keys, found));
+      return found;
     } catch (error) {
       if (this.#signal.aborted) throw error;
       logger.warn('proof failed', { code: toAppError(error).code });

@@ -9,7 +9,7 @@ export const keyProblems = {
     title: "There's no key in this file",
     cause: (facts) =>
       numberOf(facts, 'bytes') === undefined
-        ? 'An emergency kit is a text file in which the key stands by itself: seven groups of four letters and digits, with dashes between them.'
+        ? 'An emergency kit is a text file with the key on a line of its own: seven groups of four letters and digits, with dashes between them.'
         : "It's far too big for an emergency kit, which is a short text file.",
     next: 'Choose the file that Home Assistant saved: its name begins with home_assistant_backup_emergency_kit. You can also type the key.',
   },

@@ -64,9 +64,9 @@ export const restoreProblems = {
     next: 'Use the key from the emergency kit that was current when this backup was made.',
   },
   'restore.no-such-part': {
-    title: "This can't be restored by itself",
+    title: "This can't be restored on its own",
     cause: (facts) =>
-      `"${textOf(facts, 'part') ?? ''}" is not among what this Home Assistant can restore from this backup: ${textOf(facts, 'parts') ?? 'nothing'}. ${untouched}`,
+      `From this backup, this Home Assistant can restore ${textOf(facts, 'parts') ?? 'nothing on its own'}${when(textOf(facts, 'part'), (part) => `, but not "${part}"`)}. ${untouched}`,
     next: 'Choose from these. On Home Assistant OS, the database is restored together with Home Assistant; without a Supervisor there are no apps and folders.',
   },
   'restore.nothing-chosen': {

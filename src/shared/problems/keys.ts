@@ -13,7 +13,7 @@ export const keyProblems = {
   'keys.too-many': problem({
     ...byHand,
     severity: 'mild',
-    terminal: null,
+    terminal: 'keys',
     retry: 'user',
     details: { limit: 'number' },
   }),
@@ -27,14 +27,14 @@ export const keyProblems = {
   'keys.not-remembered': problem({
     ...byHand,
     severity: 'mild',
-    terminal: null,
+    terminal: 'keys',
     retry: 'user',
     details: { known: 'number' },
   }),
   'keys.none-known': problem({
     ...byHand,
     severity: 'mild',
-    terminal: null,
+    terminal: 'keys check --kit FILE',
     retry: 'user',
     details: {},
   }),
@@ -42,7 +42,7 @@ export const keyProblems = {
   'keys.changed': problem({
     ...byHand,
     severity: 'note',
-    terminal: null,
+    terminal: 'keys check --kit FILE',
     retry: 'user',
     actions: ['settings'],
     details: {},

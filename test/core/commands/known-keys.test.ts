@@ -2,11 +2,20 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { keysOfRun, type KeyNeeds } from '../../../src/core/commands/known-keys.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
+import { noKeyNotes } from '../../../src/core/keys/key-notes.ts';
+import { inMemory } from '../../support/in-memory.ts';
+import { PatientClock } from '../../support/patient-clock.ts';
 import { ArrayLogger, codeOf } from '../../support/app-harness.ts';
 
 const context: KeyNeeds = {
   secretStore: () => Promise.reject(new AppError('secrets.locked')),
-  ports: { backupKeys: { given: ['given'], onLearned: () => undefined }, logger: new ArrayLogger() },
+  keyNotes: inMemory(noKeyNotes()),
+  settings: { current: { instances: [] } } as unknown as KeyNeeds['settings'],
+  ports: {
+    backupKeys: { given: ['given'], onLearned: () => undefined },
+    logger: new ArrayLogger(),
+    clock: new PatientClock(new Date('2026-11-21T12:00:00Z')),
+  },
 };
 
 test('a backup whose upload failed while Home Assistant was asked costs the next one no key', async () => {

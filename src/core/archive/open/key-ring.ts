@@ -29,6 +29,7 @@ export class KeyRing {
   /** The one that opened the last part comes first. */
   #keys: string[];
   readonly #roots = new Map<string, Uint8Array>();
+  readonly #openers = new Set<string>();
 
   /** @param keys - as Home Assistant shows them, `ABCD-…`, or as somebody typed them (`meantBy`) */
   constructor(keys: readonly string[]) {
@@ -37,6 +38,11 @@ export class KeyRing {
 
   get isEmpty(): boolean {
     return this.#keys.length === 0;
+  }
+
+  /** The one that opened all that was opened; undefined where that was none, or several. */
+  get opener(): string | undefined {
+    return this.#openers.size === 1 ? [...this.#openers][0] : undefined;
   }
 
   /** For SecureTar 1 and 2: the first key with which `opens` is content, undefined if none. */
@@ -65,9 +71,11 @@ export class KeyRing {
     for (const root of this.#roots.values()) root.fill(0);
     this.#roots.clear();
     this.#keys = [];
+    this.#openers.clear();
   }
 
   #prefer(password: string): void {
+    this.#openers.add(password);
     this.#keys = [password, ...this.#keys.filter((other) => other !== password)];
   }
 

@@ -7,6 +7,7 @@ export { doctor } from './doctor.ts';
 export { extract } from './extract.ts';
 export { help } from './help.ts';
 export { inside } from './inside.ts';
+export { keys } from './keys.ts';
 export { list } from './list.ts';
 export { login } from './login.ts';
 export { logout } from './logout.ts';

@@ -2,7 +2,7 @@ export const logout = {
   summary: 'remove stored sign-ins and tokens from this computer; backups in iCloud are kept',
   options: {
     apple: 'the iCloud sign-in (the default)',
-    ha: 'the access token of Home Assistant, and unfinished files',
+    ha: 'the access token of Home Assistant, remembered encryption keys, and unfinished files',
     all: 'both, and the choice of where passwords are kept',
   },
   notes: [
@@ -13,6 +13,7 @@ export const logout = {
     apple: 'the Apple Account and its password',
     'ha-token': 'the access token of Home Assistant',
     sensors: 'the device in Home Assistant',
+    'backup-keys': 'the remembered encryption keys',
     config: 'the iCloud sign-in',
     staging: 'unfinished files',
     settings: 'cached information about Home Assistant and iCloud',

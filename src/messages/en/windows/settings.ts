@@ -11,6 +11,7 @@ const removedParts: Readonly<Record<LogoutResult['removed'][number], string>> = 
   apple: 'The Apple Account and its password',
   'ha-token': 'The Home Assistant access token',
   sensors: 'The device in Home Assistant',
+  'backup-keys': 'The remembered encryption keys',
   config: 'The iCloud sign-in',
   staging: 'Unfinished uploads',
   settings: 'Cached information about Home Assistant and the backups',
@@ -149,6 +150,7 @@ export const settings = {
       all: [
         'The iCloud sign-in and the Apple password',
         'The Home Assistant access token stored here',
+        'Encryption keys that you had remembered',
         'Unfinished uploads',
         'Cached information about Home Assistant and the backups',
         'The login item',

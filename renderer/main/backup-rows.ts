@@ -2,19 +2,8 @@ import type { DescribedBackup } from '../../src/shared/contract/described.ts';
 import { withoutControls } from '../../src/shared/safe-text.ts';
 import { formatExact } from '../../src/messages/dates.ts';
 
-export type BackupFilter = 'all' | 'icloud' | 'not-icloud';
-
 export const isInCloud = ({ where }: DescribedBackup): boolean => where.includes('icloud');
 export const isInHome = ({ where }: DescribedBackup): boolean => where.includes('home-assistant');
-
-const filters: Readonly<Record<BackupFilter, (backup: DescribedBackup) => boolean>> = {
-  all: () => true,
-  icloud: isInCloud,
-  'not-icloud': (backup) => !isInCloud(backup),
-};
-
-export const filtered = (backups: readonly DescribedBackup[], filter: BackupFilter): readonly DescribedBackup[] =>
-  backups.filter(filters[filter]);
 
 /** What is in iCloud is named by its archive: one backup may have two copies there. */
 export const keyOf = ({ id, remote }: DescribedBackup): string => remote ?? id;
@@ -28,24 +17,44 @@ export const folderOf = ({ remote }: DescribedBackup): string | null => {
   return cut > 0 ? (remote?.slice(0, cut) ?? null) : null;
 };
 
+/** As Home Assistant names what nobody gave a name: always in English, with its version. */
+export const isOwnName = (name: string): boolean => /^(?:Automatic|Custom) backup \d[\w.]*$/.test(name);
+
+/** `stays`: nothing changes. `left`: it is not copied, for a reason of its own. */
+export type RowState = 'damaged' | 'pull' | 'delete' | 'left' | 'stays';
+
+/** Both sides call them by these reasons (src/messages/en/plan.ts). */
+const damaged: ReadonlySet<string> = new Set(['refused', 'damaged']);
+
+export const stateOf = ({ next, reason, where }: DescribedBackup): RowState => {
+  if (damaged.has(reason)) return 'damaged';
+  if (next === 'pull' || next === 'delete') return next;
+  return next === 'leave' && !where.includes('icloud') ? 'left' : 'stays';
+};
+
+const soonMs = 7 * 86_400_000;
+
+/** Within a week: before, nobody has to do anything about it. */
+export const goesSoon = ({ goes }: DescribedBackup, now: Date): boolean =>
+  goes !== undefined && Date.parse(goes) - now.getTime() < soonMs;
+
 /** What a person knows a backup by, in one line. */
 export const titleOf = ({ name, date }: DescribedBackup): string =>
   [name, formatExact(date)].filter((part) => part !== '').join(', ');
 
-/**
- * By `keyOf`: what tells each row from all others, for people who hear its button without the row. Two copies of one backup,
- * or two backups of one minute, are told apart by file or id.
- */
-export const rowTitles = (backups: readonly DescribedBackup[]): ReadonlyMap<string, string> => {
+/** What tells it from another of its name and minute, most often a second copy of it: file or id; else nothing. */
+export const twinsIn = (backups: readonly DescribedBackup[]): ((backup: DescribedBackup) => readonly string[]) => {
   const counts = new Map<string, number>();
-  for (const backup of backups) counts.set(titleOf(backup), (counts.get(titleOf(backup)) ?? 0) + 1);
-  return new Map(
-    backups.map((backup) => {
-      const title = titleOf(backup);
-      return [
-        keyOf(backup),
-        counts.get(title) === 1 ? title : `${title}, ${withoutControls(archiveOf(backup) ?? backup.id)}`,
-      ];
-    }),
-  );
+  const minuteOf = ({ name, date }: DescribedBackup): string => `${name} ${Math.floor(Date.parse(date) / 60_000)}`;
+  for (const backup of backups) counts.set(minuteOf(backup), (counts.get(minuteOf(backup)) ?? 0) + 1);
+  return (backup) => (counts.get(minuteOf(backup)) === 1 ? [] : [withoutControls(archiveOf(backup) ?? backup.id)]);
+};
+
+/**
+ * What tells each of them from all others, for people who hear it alone. Worked out for those that are asked for: there may be
+ * thousands.
+ */
+export const titlesOf = (backups: readonly DescribedBackup[]): ((backup: DescribedBackup) => string) => {
+  const twins = twinsIn(backups);
+  return (backup) => [titleOf(backup), ...twins(backup)].join(', ');
 };

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { DescribedBackup } from '../../src/shared/contract/described.ts';
 import { Button } from '../base/components/button.tsx';
 import { openDetails } from './details/open-details.ts';
-import { keyOf, rowTitles, titleOf } from './backup-rows.ts';
+import { keyOf, titlesOf } from './backup-rows.ts';
 import { NameCell, Proof } from './backup-cells.tsx';
 import { messages } from '../../src/messages/windows.ts';
 import { formatBytes } from '../../src/messages/format.ts';
@@ -17,7 +17,7 @@ interface RestoreTableProps {
 
 /** What is in iCloud Drive, with the one thing that is done with it here. */
 export const RestoreTable = ({ backups, withInstance, busy, onSave }: RestoreTableProps): JSX.Element => {
-  const titles = rowTitles(backups);
+  const titleOf = titlesOf(backups);
   return (
     <table role="table" class="table" aria-label={messages.restore.list}>
       <thead role="rowgroup">
@@ -40,7 +40,7 @@ export const RestoreTable = ({ backups, withInstance, busy, onSave }: RestoreTab
             <NameCell
               backup={backup}
               {...(withInstance ? { instance: backup.instance } : {})}
-              open={{ label: titles.get(keyOf(backup)) ?? titleOf(backup), onOpen: () => openDetails(keyOf(backup)) }}
+              open={{ label: titleOf(backup), onOpen: () => openDetails(keyOf(backup)) }}
             />
             <td role="cell" class="end number">
               {backup.size === null ? '' : formatBytes(backup.size)}
@@ -50,7 +50,7 @@ export const RestoreTable = ({ backups, withInstance, busy, onSave }: RestoreTab
             </td>
             <td role="cell" class="end">
               <Button
-                label={messages.restore.saveLabel(titles.get(keyOf(backup)) ?? titleOf(backup))}
+                label={messages.restore.saveLabel(titleOf(backup))}
                 disabled={busy}
                 onClick={() => {
                   onSave(backup);

@@ -22,7 +22,7 @@ import { readHistory } from './commands/read-history.ts';
 import { recentDays } from './commands/recent-days.ts';
 import { listRemembered } from './commands/remembered.ts';
 import { startRestore } from './commands/start-restore.ts';
-import { removeCopy } from './commands/remove-copy.ts';
+import { removeCopies } from './commands/remove-copies.ts';
 import { restoreIntoHome } from './commands/restore-into-home.ts';
 import { restoreBackup } from './commands/restore-backup.ts';
 import { backUp } from './commands/back-up.ts';
@@ -64,7 +64,7 @@ const commands = {
   prune: pruneNow,
   pin: pinCopy,
   previewRetention,
-  removeCopy,
+  removeCopies,
   acceptRemoval,
   restore: restoreBackup,
   restoreIntoHome,

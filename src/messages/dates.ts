@@ -70,6 +70,12 @@ export const formatDay = (iso: string, now: Date): string => {
 export const formatShortDay = (iso: string): string =>
   write(new Date(iso), { day: 'numeric', month: 'short', year: 'numeric' });
 
+/** `November 2026` in the reader's time zone; an empty text for what is no date. */
+export const formatMonth = (iso: string): string => {
+  const moment = new Date(iso);
+  return isDate(moment) ? write(moment, { month: 'long', year: 'numeric' }) : '';
+};
+
 /** `14:05`, `2:05 pm`. */
 export const formatClock = (iso: string): string => {
   const moment = new Date(iso);

@@ -112,6 +112,8 @@ export const listedBackupSchema = z.object({
   reason: z.string(),
   /** Since when it is never to be deleted; missing where it may be. */
   pinnedAt: moment.optional(),
+  /** When it will be old enough to be deleted, where nothing but its age keeps it. */
+  goes: moment.optional(),
 });
 export type ListedBackup = z.infer<typeof listedBackupSchema>;
 

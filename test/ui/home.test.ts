@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { homeCases, type HomeCase } from './states/home.ts';
 import { useBrowser } from './support/browser.ts';
-import { list } from './support/home.ts';
+import { list, rowsOf } from './support/home.ts';
 import { hoursFromNow, problem, stateWith } from './states/view-state.ts';
 import { ok } from './states/answers.ts';
 import type { WindowOptions } from './support/window.ts';
@@ -13,8 +13,7 @@ const openCase = async ({ state, title, backups = [] }: HomeCase, options: Parti
   const list = () => ok({ backups: [...backups], problems: [] });
   const window = await open({ ...options, state, answers: { 'backups.list': list } });
   await expect.poll(() => window.page.locator('.hero-title').textContent()).toBe(title);
-  const rows = window.page.getByRole('table', { name: 'Backups' }).getByRole('row');
-  if (backups.length > 0) await expect.poll(() => rows.count()).toBe(backups.length + 1);
+  if (backups.length > 0) await expect.poll(() => rowsOf(window).count()).toBe(backups.length);
   return window;
 };
 

@@ -42,7 +42,13 @@ export const Actions = ({ found: { backup, isOwn }, isBusy }: ActionsProps): JSX
       </div>
       {restore.restored && <RestoredDialog restored={restore.restored} onClose={restore.close} />}
       {removing.value && (
-        <RemoveDialog backup={backup} onClose={() => (removing.value = false)} onRemoved={closeDetails} />
+        <RemoveDialog
+          backups={[backup]}
+          onClose={(deleted) => {
+            removing.value = false;
+            if (deleted) closeDetails();
+          }}
+        />
       )}
     </>
   );

@@ -1,9 +1,11 @@
 import type { BackupList, ListedBackup } from '../../shared/status.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import { parseArchiveName } from '../domain/names.ts';
+import { goingAt } from '../domain/retention/judge.ts';
 import type { Needs } from '../context.ts';
 import { noteHistory } from '../state/note-history.ts';
 import { patienceMs } from '../state/run-lock.ts';
+import { ownership } from '../sync/own-copies.ts';
 import { planSync, type Left, type SyncPlan } from '../sync/plan-sync.ts';
 import type { Pull, SyncFacts } from '../sync/sync-facts.ts';
 import { cloudToRemember, homeToRemember, madeSince } from '../sync/remember-look.ts';
@@ -71,30 +73,38 @@ export const selectList = (facts: SyncFacts, baseFolder: string, instance: strin
   const plan = planSync(facts);
   const base = [baseFolder, facts.cloud.folder].join('/');
   const inHome = new Set(facts.home.items.map((backup) => backup.id));
-  const next = nextOf(plan);
+  const next = nextOf(plan, facts);
   const stored = facts.cloud.stored.map((copy) => storedEntry(copy, next, base, inHome));
+  const damaged = facts.cloud.damaged.map((copy) => damagedEntry(copy, base));
   const inCloud = new Set(stored.map((entry) => entry.id));
   const waiting = [
     ...plan.pulls.map((pull) => pullEntry(pull, instance)),
     ...plan.left.map((left) => leftEntry(left, instance)),
   ];
-  return [...stored, ...waiting.filter((entry) => !inCloud.has(entry.id))].sort(newestFirst);
+  return [...stored, ...damaged, ...waiting.filter((entry) => !inCloud.has(entry.id))].sort(newestFirst);
 };
 
 const newestFirst = (a: ListedBackup, b: ListedBackup): number =>
   new Date(b.date).getTime() - new Date(a.date).getTime();
 
 /** What the plan does with a stored copy, and why. */
-type Next = (copy: StoredBackup) => Pick<ListedBackup, 'next' | 'reason'>;
+type Next = (copy: StoredBackup) => Pick<ListedBackup, 'next' | 'reason' | 'goes'>;
 
-const nextOf = ({ prune }: SyncPlan): Next => {
+const nextOf = ({ prune }: SyncPlan, { settings, now }: SyncFacts): Next => {
+  const all = prune.verdicts.map(({ stored }) => stored);
+  const goes = prune.held ? () => undefined : goingAt(all, settings.retention, ownership(settings), now);
   const verdicts = new Map(prune.verdicts.map((verdict) => [verdict.stored.manifestName, verdict]));
   const going = new Set([...prune.remove, ...prune.duplicates]);
   return (copy) => {
     const verdict = verdicts.get(copy.manifestName);
     const reason = verdict?.reason ?? 'young';
     if (going.has(copy)) return { next: 'delete', reason };
-    return { next: 'keep', reason: verdict?.expires ? (prune.held ?? 'later') : reason };
+    const at = goes(copy);
+    return {
+      next: 'keep',
+      reason: verdict?.expires ? (prune.held ?? 'later') : reason,
+      ...(at === undefined ? {} : { goes: new Date(at).toISOString() }),
+    };
   };
 };
 
@@ -102,6 +112,13 @@ const storedEntry = (copy: StoredBackup, next: Next, base: string, inHome: Reado
   ...manifestEntry(copy, base),
   where: inHome.has(copy.manifest.backupId) ? ['home-assistant', 'icloud'] : ['icloud'],
   ...next(copy),
+});
+
+/** Its manifest tells what it was. Nothing of that holds for what is there now. */
+const damagedEntry = (copy: StoredBackup, base: string): ListedBackup => ({
+  ...manifestEntry(copy, base),
+  verification: null,
+  reason: 'damaged',
 });
 
 const manifestEntry = (copy: StoredBackup, base: string): ListedBackup => ({

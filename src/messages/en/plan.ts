@@ -27,6 +27,7 @@ export const left = {
 /** What else the list says about a backup (core/commands/list-backups.ts). */
 export const listed = {
   'stored-by-newer': 'stored by a newer version of this app',
+  damaged: "changed in iCloud since it was stored, doesn't count",
 };
 
 /** Defects of a stored backup (core/domain/backup.ts). */

@@ -71,8 +71,8 @@ export const commands = {
   ),
   /** Gives up the lists that are being loaded: they answer `sync.cancelled`. */
   'backups.list-cancel': query<null>()(nothing),
-  /** Moves one copy to Recently Deleted. */
-  'backups.remove': command<null>()(z.strictObject({ archive })),
+  /** Moves copies to Recently Deleted: all of them may go, or none does. */
+  'backups.remove': command<null>()(z.strictObject({ archives: z.array(archive).min(1).max(5000) })),
   /** Whether one copy is never to be deleted, on any computer. `archive` names exactly one. */
   'backups.pin': command<PinResult>()(
     z.strictObject({ archive, pinned: z.boolean(), folder: text(600).exactOptional() }),

@@ -4,7 +4,7 @@ import { selectList } from '../../../src/core/commands/list-backups.ts';
 import { selectPreview } from '../../../src/core/commands/preview-retention.ts';
 import { selectActivity } from '../../../src/core/commands/read-history.ts';
 import { rememberedFacts, type Remembered } from '../../../src/core/commands/remembered.ts';
-import { chooseRemoval } from '../../../src/core/commands/remove-copy.ts';
+import { chooseRemovals } from '../../../src/core/commands/remove-copies.ts';
 import type { StoredBackup } from '../../../src/core/domain/manifest.ts';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import type { DiscoveredHome } from '../../../src/core/home-assistant/discovery.ts';
@@ -98,21 +98,58 @@ describe('the list as it was seen last', () => {
   });
 });
 
+describe('what a list says of a copy', () => {
+  const listOf = (folder: ReturnType<typeof build.folderOf>) =>
+    selectList(build.factsOf({ cloud: folder.view() }), 'Base', 'Home');
+
+  test('is when its age lets it go, where nothing else keeps it', () => {
+    const copies = [1, 2, 3, 10].map((days) => build.aStored({ backupId: `d${days}`, date: build.daysAgo(days) }));
+    const goes = listOf(build.folderOf(...copies)).flatMap((entry) => (entry.goes === undefined ? [] : [entry.id]));
+    expect(goes).toEqual(['d10']);
+  });
+
+  test('is that it is damaged: nothing that was proven of it holds', () => {
+    const copy = build.aStored({ backupId: 'a' });
+    const folder = build.folderOf(copy);
+    folder.put(copy.manifest.archive, 17);
+    expect(listOf(folder).filter(({ remote }) => remote !== null)).toMatchObject([
+      { id: 'a', where: ['icloud'], next: 'leave', reason: 'damaged', verification: null },
+    ]);
+  });
+});
+
 describe('a copy that the user removes', () => {
   const [a, b] = [build.aStored({ backupId: 'a' }), build.aStored({ backupId: 'b' })];
   const doubtful = build.aStored({ backupId: 'c', defects: [...build.doubtful] });
   const view = (...stored: StoredBackup[]) => build.folderOf(...stored).view();
   const remove = (of: ReturnType<typeof view>, copy: StoredBackup) =>
-    codeOf(Promise.resolve().then(() => chooseRemoval(of, copy.manifest.archive)));
+    codeOf(Promise.resolve().then(() => chooseRemovals(of, [copy.manifest.archive])));
 
   test('is one with a manifest of ours', async () => {
-    expect(chooseRemoval(view(a, b), a.manifest.archive)).toEqual(a);
+    expect(chooseRemovals(view(a, b), [a.manifest.archive])).toEqual([a]);
     expect(await remove(view(a, b), build.aStored({ backupId: 'x' }))).toBe('cloud.not-found');
     const other = build.folderOf(a, b);
     other.put('notes.tar', 10);
-    expect(await codeOf(Promise.resolve().then(() => chooseRemoval(other.view(), 'notes.tar')))).toBe(
+    expect(await codeOf(Promise.resolve().then(() => chooseRemovals(other.view(), ['notes.tar'])))).toBe(
       'cloud.not-found',
     );
+  });
+
+  test('may be one of several: all of them go, or none', async () => {
+    const [c, d] = [build.aStored({ backupId: 'c' }), build.aStored({ backupId: 'd' })];
+    const all = view(a, b, c, d, doubtful);
+    const choose = (...copies: StoredBackup[]) =>
+      chooseRemovals(
+        all,
+        copies.map(({ manifest }) => manifest.archive),
+      );
+    expect(choose(b, d, doubtful, b)).toEqual([b, d, doubtful]);
+    const codes = [
+      [a, build.aStored({ backupId: 'x' })],
+      [d, c, b, a],
+      [d, c, b, a, doubtful],
+    ].map((copies) => codeOf(Promise.resolve().then(() => choose(...copies))));
+    expect(await Promise.all(codes)).toEqual(['cloud.not-found', 'cloud.last-copy', 'cloud.last-copy']);
   });
 
   test('is never the only verified one, however many doubtful ones stay', async () => {

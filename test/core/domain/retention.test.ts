@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../../src/core/domain/manifest.ts';
 import { newestFirst } from '../../../src/core/domain/made-at.ts';
 import { amongNewest } from '../../../src/core/domain/retention/by-count.ts';
-import { candidatesOf, hopeFor, judge } from '../../../src/core/domain/retention/judge.ts';
+import { candidatesOf, goingAt, hopeFor, judge } from '../../../src/core/domain/retention/judge.ts';
 import { isVerified } from '../../../src/core/domain/verification.ts';
 import * as build from '../../support/domain-builders.ts';
 
@@ -18,6 +18,37 @@ const verdicts = (copies: ReturnType<typeof aged>[], days = 14, floor = 3): stri
   judge(copies, { days, floor }, (computerId) => computerId === build.me, build.now).map(
     ({ stored, reason }) => `${stored.manifest.backupId} ${reason}`,
   );
+
+/** Days until each may go, by its id; left out where nothing is said. */
+const going = (copies: ReturnType<typeof aged>[], days = 14, floor = 3): Record<string, number> => {
+  const at = goingAt(copies, { days, floor }, (computerId) => computerId === build.me, build.now);
+  return Object.fromEntries(
+    copies.flatMap((copy) => {
+      const moment = at(copy);
+      if (moment === undefined) return [];
+      return [[copy.manifest.backupId, Math.round((moment - build.now.getTime()) / build.dayMs)]];
+    }),
+  );
+};
+
+describe('when a copy may go', () => {
+  test.each<[string, Record<string, number>, Record<string, number>]>([
+    ['by its age', going([1, 2, 3, 9, 13].map((days) => aged(days))), { d9: 5, d13: 1 }],
+    [
+      'never, where nothing is deleted',
+      going(
+        [1, 2, 3, 9].map((days) => aged(days)),
+        0,
+      ),
+      {},
+    ],
+    ['not said of what is old enough', going([1, 2, 3, 20].map((days) => aged(days))), {}],
+    ["nor of another computer's", going([...[1, 2, 3].map((days) => aged(days)), foreign(9)]), {}],
+    ['nor of what no verified one replaces', going([aged(1), defective(9)], 14, 2), {}],
+  ])('%s', (_, found, expected) => {
+    expect(found).toEqual(expected);
+  });
+});
 
 describe('the verdict on each copy, newest first', () => {
   test.each<[string, string[], string[]]>([

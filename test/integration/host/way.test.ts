@@ -86,13 +86,13 @@ describe('the whole way through windows', () => {
         .find(({ id }) => id === old)
         ?.remote?.split('/')
         .at(-1) ?? '';
-    await program.ask('backups.remove', { archive });
+    await program.ask('backups.remove', { archives: [archive] });
     expect(world.drive().confirmed).toEqual([fresh]);
     // The user's word holds: the next run does not bring it back.
     await program.ask('backup.start', { create: false });
     expect(world.drive().confirmed).toEqual([fresh]);
     const last = world.drive().manifests[0]?.archive ?? '';
-    await expect(program.ask('backups.remove', { archive: last })).rejects.toMatchObject({ code: 'cloud.last-copy' });
+    await expect(program.ask('backups.remove', { archives: [last] })).rejects.toMatchObject({ code: 'cloud.last-copy' });
     expect(world.drive().confirmed).toEqual([fresh]);
 
     const activity = await program.ask('activity.read', {});

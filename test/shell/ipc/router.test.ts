@@ -43,7 +43,7 @@ const valid: Readonly<Record<CommandName, unknown>> = {
   'backup.cancel': {},
   'backups.list': { allInstances: false, fresh: false },
   'backups.list-cancel': {},
-  'backups.remove': { archive: 'Home.tar' },
+  'backups.remove': { archives: ['Home.tar'] },
   'backups.pin': { archive: 'Home.tar', pinned: true },
   'backups.accept-removal': {},
   'backups.upload-again': {},

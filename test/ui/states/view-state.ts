@@ -139,7 +139,7 @@ const daily = (index: number): ListedBackup =>
   listed({
     id: `29bd08${index}`,
     date: hoursFromNow(-3 - 24 * index),
-    size: 1_240_000_000 - index * 7_300_000,
+    size: 1_240_000_000 - (index % 30) * 7_300_000,
     where: index < 4 ? ['home-assistant', 'icloud'] : ['icloud'],
     remote: `${folder}/Home_${index}.tar`,
     verification: aVerification({ defects: [], confirmedAt: hoursFromNow(-2.9 - 24 * index) }),
@@ -224,3 +224,11 @@ export const longBackups: readonly ListedBackup[] = [
     reason: 'new',
   }),
 ];
+
+/** One a day, every hundredth made by hand; the newest first. */
+export const manyBackups = (count: number): readonly ListedBackup[] =>
+  Array.from({ length: count }, (_none, index) => ({
+    ...daily(index),
+    id: `id${index}`,
+    ...(index % 100 === 50 ? { kind: 'manual' as const, name: `Before the heating experiment ${index}` } : {}),
+  }));

@@ -10,11 +10,20 @@ export const list = (shown = backups): Answers => ({ 'backups.list': () => ok({ 
 export const sent = ({ calls }: AppWindow, ...names: string[]): AppWindow['calls'] =>
   calls.filter(({ name }) => names.includes(name));
 
-/** With the row of the headings. */
-export const rowsOf = ({ page }: AppWindow): Locator => page.getByRole('table').getByRole('row');
+/** Of backups, as far as they are drawn; neither headings nor months. */
+export const rowsOf = ({ page }: AppWindow): Locator => page.locator('.long-row');
 
 /** Opens the menu of a row and chooses from it. */
-export const chooseInRow = async ({ page }: AppWindow, row: number, item: string): Promise<void> => {
-  await page.getByRole('table').getByRole('button').nth(row).click();
-  await page.getByRole('menuitem', { name: item }).click();
+export const chooseInRow = async (window: AppWindow, row: number, item: string): Promise<void> => {
+  await rowsOf(window).nth(row).getByRole('button').click();
+  await window.page.getByRole('menuitem', { name: item }).click();
 };
+
+/** What the row that has the focus is called, and which of how many it is. */
+export const rowInFocus = async ({ page }: AppWindow): Promise<string> =>
+  await page.evaluate(() => {
+    const row = document.activeElement?.closest('[role="row"]');
+    const grid = row?.closest('[role="grid"]');
+    if (!row || !grid) return '';
+    return `${row.getAttribute('aria-rowindex')}/${grid.getAttribute('aria-rowcount')} ${row.getAttribute('aria-label')}`;
+  });

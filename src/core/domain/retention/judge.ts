@@ -1,4 +1,5 @@
 import type { HaBackup } from '../backup.ts';
+import { dayMs } from '../day.ts';
 import { datedNewestFirst, type Dated } from '../made-at.ts';
 import type { StoredBackup } from '../manifest.ts';
 import { isVerified } from '../verification.ts';
@@ -37,6 +38,34 @@ export const hopeFor = ({ id }: HaBackup, made: number): Candidate => ({
 
 /** Stored copies as retention sees them, newest first. */
 export const candidatesOf = (stored: readonly StoredBackup[]): Candidate[] => datedNewestFirst(stored).map(candidateOf);
+
+/**
+ * When a copy will be old enough to go, if everything else stays as it is. Milliseconds since 1970; undefined for those that
+ * something besides their age keeps, and for those that are old enough by now.
+ */
+export const goingAt = (
+  stored: readonly StoredBackup[],
+  settings: RetentionSettings,
+  mine: (computerId: string) => boolean,
+  now: Date,
+): ((copy: StoredBackup) => number | undefined) => {
+  const atEnd = judge(stored, settings, mine, endOfTime);
+  const dates = new Map(
+    atEnd
+      .filter(({ expires }) => expires)
+      .map(({ stored: copy, made, confirmed }) => [
+        copy.manifestName,
+        Math.max(made, confirmed) + settings.days * dayMs,
+      ]),
+  );
+  return ({ manifestName }) => {
+    const date = dates.get(manifestName);
+    return date !== undefined && date > now.getTime() ? date : undefined;
+  };
+};
+
+/** The last moment that a date can be. */
+const endOfTime = new Date(8.64e15);
 
 /**
  * The verdict of retention alone on every stored copy, newest first. `mine` tells which computers' copies may be pruned by

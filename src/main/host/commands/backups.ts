@@ -23,8 +23,8 @@ export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'bac
       return Promise.resolve(null);
     },
     ...listCommands(context),
-    'backups.remove': async ({ archive }) => {
-      await jobs.run('remove', (signal) => app.removeCopy(archive, signal));
+    'backups.remove': async ({ archives }) => {
+      await jobs.run('remove', (signal) => app.removeCopies(archives, signal));
       return null;
     },
     'backups.pin': (input) => pinBackup(context, input),

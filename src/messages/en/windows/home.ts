@@ -1,7 +1,6 @@
 import type { DayView, ViewState } from '../../../shared/contract/views.ts';
 import type { TestVerdict } from '../../../shared/vocabulary.ts';
-import type { ListedBackup } from '../../../shared/status.ts';
-import { formatNumber, plural } from '../../format.ts';
+import { formatNumber, formFor, plural } from '../../format.ts';
 
 const backups = (count: number): string => plural(count, { one: 'backup', other: 'backups' });
 
@@ -103,12 +102,22 @@ export const home = {
     empty: 'No backups yet',
     emptyHint: 'As soon as Home Assistant makes one, it is checked and uploaded to iCloud.',
     noneHere: 'No matches',
-    shown: (shown: number, all: number): string => `${shown} of ${all} shown`,
-    filter: 'Show',
-    all: 'All',
+    search: 'Search backups',
+    kind: 'Kind',
+    allKinds: 'All kinds',
+    filter: 'Place',
+    all: 'All places',
     inCloud: 'In iCloud',
     notInCloud: 'Not in iCloud',
+    /** Of a month, or of what is selected. */
+    total: (count: number, size: string): string => `${backups(count)}, ${size}`,
+    selected: (count: number): string => `${backups(count)}`,
+    selection: (count: number, size: string): string => `${formatNumber(count)} selected, ${size}`,
+    clear: 'Clear selection',
     columns: {
+      select: 'Selected',
+      date: 'Date',
+      name: 'Name',
       backup: 'Backup',
       size: 'Size',
       where: 'Where',
@@ -121,12 +130,11 @@ export const home = {
       encrypted ? 'Encrypted' : partly ? 'Partly encrypted' : 'Not encrypted',
     cloud: 'iCloud',
     homeAssistant: 'Home Assistant',
-    next: {
-      pull: 'Uploads next',
-      keep: 'Kept',
-      delete: 'Deletes next',
-      leave: 'Not copied',
-    } satisfies Record<ListedBackup['next'], string>,
+    next: { pull: 'Uploads next', delete: 'Deletes next', damaged: 'Damaged' },
+    /** @param when - `in 5 days` */
+    goes: (when: string): string => `Deletes ${when}`,
+    /** Something speaks against it; what, the whole of the cell says. */
+    flawed: 'Check this one',
     actionsFor: (backup: string): string => `Actions for ${backup}`,
     restore: 'Save to a folder…',
     test: 'Test now',
@@ -139,20 +147,45 @@ export const home = {
     } satisfies Record<TestVerdict, (name: string) => string>,
     closeTested: 'Close the result of the test',
     remove: 'Delete from iCloud…',
+    removeAll: (count: number): string => `Delete ${formatNumber(count)} from iCloud…`,
     again: 'Back up again',
     storeNow: 'Back up now',
   },
 
   remove: {
-    title: 'Delete this backup from iCloud?',
-    goes: 'This moves to Recently Deleted in iCloud Drive:',
-    newest: 'This is your newest verified backup in iCloud.',
-    staysInHome: "The backup in Home Assistant is kept. It isn't uploaded again unless you ask.",
-    onlyCopy: 'Home Assistant no longer has this backup. This is the only copy.',
-    back: 'Apple keeps it for about 30 days. To get it back, open icloud.com, sign in, choose iCloud Drive, then Recently Deleted, select this one file and choose Recover:',
+    title: (count: number): string =>
+      `Delete ${formFor(count, { one: 'this backup', other: `these ${formatNumber(count)} backups` })} from iCloud?`,
+    goes: (count: number): string =>
+      formFor(count, {
+        one: 'This moves to Recently Deleted in iCloud Drive:',
+        other: 'These move to Recently Deleted in iCloud Drive:',
+      }),
+    /** So many are named. */
+    shown: 5,
+    more: (count: number, size: string): string => `And ${formatNumber(count)} more, ${size} in all`,
+    newest: 'This includes your newest verified backup in iCloud.',
+    staysInHome: (count: number): string =>
+      formFor(count, {
+        one: "The backup in Home Assistant is kept. It isn't uploaded again unless you ask.",
+        other: `Home Assistant keeps its own ${formatNumber(count)}. They aren't uploaded again unless you ask.`,
+      }),
+    /** @param all - that are deleted */
+    onlyCopy: (count: number, all: number): string =>
+      all === 1
+        ? 'Home Assistant no longer has this backup. This is the only copy.'
+        : `Home Assistant no longer has ${formatNumber(count)} of them: these are the only copies.`,
+    /** What is left in iCloud afterwards. */
+    staying: (count: number): string =>
+      count === 0
+        ? 'No other copy is in iCloud.'
+        : `iCloud keeps ${plural(count, { one: 'other copy', other: 'other copies' })}.`,
+    back: (count: number): string =>
+      count === 1
+        ? 'Apple keeps it for about 30 days. To get it back, open icloud.com, sign in, choose iCloud Drive, then Recently Deleted, select this one file and choose Recover:'
+        : 'Apple keeps them for about 30 days. To get one back, open icloud.com, sign in, choose iCloud Drive, then Recently Deleted, select it and choose Recover.',
     space: 'Until then, it may count towards your iCloud storage.',
     open: 'Open Recently Deleted',
-    confirm: 'Delete',
+    confirm: (count: number): string => (count === 1 ? 'Delete' : `Delete ${formatNumber(count)}`),
     confirmOf: (backup: string): string => `Delete ${backup}`,
   },
 };

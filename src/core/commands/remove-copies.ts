@@ -1,5 +1,6 @@
 import type { Needs } from '../context.ts';
 import type { CloudView } from '../domain/cloud-view.ts';
+import { newestFirst } from '../domain/made-at.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import { isVerified } from '../domain/verification.ts';
 import { AppError } from '../errors/app-error.ts';
@@ -15,35 +16,51 @@ import { underRunLock, type LockNeeds } from './under-run-lock.ts';
 type RemoveNeeds = Needs<'history', 'clock' | 'logger'> & LockNeeds & CloudLookNeeds;
 
 /**
- * Moves one copy to Recently Deleted because the user said so. Only its archive goes: the manifest stays as the sign that the
- * user removed this copy, so that no run brings it back unless he asks (domain/cloud-view.ts). Both lists are read anew first.
+ * Moves copies to Recently Deleted because the user said so. Only their archives go: the manifests stay as the sign that the
+ * user removed these copies, so that no run brings them back unless he asks (domain/cloud-view.ts). The list is read anew first:
+ * either all of them may go, or none does. Where one cannot be moved, those before it are gone and known to be.
  *
- * Errors: `cloud.not-found` where no manifest of ours names this archive, `cloud.last-copy` for the only verified copy,
- * `cloud.copy-pinned` for one that is never to be deleted, whatever the look at iCloud ends with, `sync.running`.
+ * Errors: `cloud.not-found` where no manifest of ours names an archive, `cloud.last-copy` where no verified copy would stay,
+ * `cloud.copy-pinned` where one is never to be deleted, whatever the look at iCloud ends with, `sync.running`, `sync.cancelled`
+ * between two of them.
  */
-export const removeCopy = async (context: RemoveNeeds, archive: string, signal: AbortSignal): Promise<void> => {
+export const removeCopies = async (
+  context: RemoveNeeds,
+  archives: readonly string[],
+  signal: AbortSignal,
+): Promise<void> => {
   await context.settings.load();
   await underRunLock(context, { waitMs: patienceMs.command }, signal, async (until) => {
     const view = await lookAtCloud(context, undefined, until);
-    if (!view) throw new AppError('cloud.not-found', { name: archive });
-    const copy = chooseRemoval(view, archive);
-    await count(context, copy);
+    if (!view) throw new AppError('cloud.not-found', { name: archives[0] ?? '' });
     const drive = await context.drive();
-    await drive.remove(view.folder, archive, until);
-    await remember(context, view, copy);
-    await record(context, copy);
+    let left = view;
+    for (const copy of chooseRemovals(view, archives)) {
+      if (until.aborted) throw new AppError('sync.cancelled');
+      await count(context, copy);
+      await drive.remove(view.folder, copy.manifest.archive, until);
+      left = without(left, copy);
+      await remember(context, left);
+      await record(context, copy);
+    }
   });
 };
 
 /** Pure. Deleting needs more proof than keeping: the whole folder was seen, and another verified copy stays. */
-export const chooseRemoval = (view: CloudView, archive: string): StoredBackup => {
+export const chooseRemovals = (view: CloudView, archives: readonly string[]): readonly StoredBackup[] => {
   if (!view.complete) throw view.why ?? new AppError('cloud.failed');
-  const copy = [...view.stored, ...view.damaged].find(({ manifest }) => manifest.archive === archive);
-  if (!copy) throw new AppError('cloud.not-found', { name: archive });
-  if (copy.pinnedAt !== undefined) throw new AppError('cloud.copy-pinned', { name: copy.manifest.name });
-  const [only, ...others] = view.stored.filter(isVerified);
-  if (only === copy && others.length === 0) throw new AppError('cloud.last-copy', { name: archive });
-  return copy;
+  const known = new Map([...view.stored, ...view.damaged].map((copy) => [copy.manifest.archive, copy]));
+  const chosen = [...new Set(archives)].map((archive) => {
+    const copy = known.get(archive);
+    if (!copy) throw new AppError('cloud.not-found', { name: archive });
+    if (copy.pinnedAt !== undefined) throw new AppError('cloud.copy-pinned', { name: copy.manifest.name });
+    return copy;
+  });
+  const verified = view.stored.filter(isVerified);
+  const [newest] = newestFirst(verified);
+  if (newest && verified.every((copy) => chosen.includes(copy)))
+    throw new AppError('cloud.last-copy', { name: newest.manifest.archive });
+  return chosen;
 };
 
 /**
@@ -58,14 +75,17 @@ const count = async ({ gates, ports }: RemoveNeeds, { manifest }: StoredBackup):
   }));
 };
 
-const remember = async ({ lastLook, gates, instance, ports }: RemoveNeeds, view: CloudView, copy: StoredBackup) => {
+const without = (view: CloudView, copy: StoredBackup): CloudView => {
   const isOther = (one: StoredBackup): boolean => one.manifestName !== copy.manifestName;
-  const after = {
+  return {
     ...view,
     stored: view.stored.filter(isOther),
     damaged: view.damaged.filter(isOther),
     tombstones: [...view.tombstones, copy],
   };
+};
+
+const remember = async ({ lastLook, gates, instance, ports }: RemoveNeeds, after: CloudView): Promise<void> => {
   await lastLook.update((look) => ({ ...look, cloud: cloudToRemember(after, ports.clock.now()) }));
   await gates.update((current) => ({
     ...current,

@@ -1,0 +1,96 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { backupKinds } from '../../src/shared/vocabulary.ts';
+import type { Choice } from '../base/components/choice.ts';
+import { Icon } from '../base/components/icon.tsx';
+import type { BackupPlace, Wanted } from './backup-list-view.ts';
+import { messages } from '../../src/messages/windows.ts';
+
+interface FilterProps {
+  readonly wanted: Wanted;
+  readonly onChange: (wanted: Wanted) => void;
+}
+
+/** Which part of the list is wanted. Ctrl or Cmd with F leads here from anywhere on the page. */
+export const ListFilter = ({ wanted, onChange }: FilterProps): JSX.Element => {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const find = (event: KeyboardEvent): void => {
+      const isFind = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
+      // A dialog lies over the list.
+      if (!isFind || document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      field.current?.focus();
+      field.current?.select();
+    };
+    window.addEventListener('keydown', find);
+    return () => {
+      window.removeEventListener('keydown', find);
+    };
+  }, []);
+  const { home, kinds } = messages;
+  return (
+    <div class="list-filter" role="search">
+      <div class="list-search">
+        <Icon name="search" size={15} />
+        <input
+          ref={field}
+          type="search"
+          class="input"
+          aria-label={home.backups.search}
+          placeholder={home.backups.search}
+          value={wanted.text}
+          spellcheck={false}
+          onInput={(event) => onChange({ ...wanted, text: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && wanted.text !== '') onChange({ ...wanted, text: '' });
+          }}
+        />
+      </div>
+      <Pick
+        label={home.backups.kind}
+        value={wanted.kind}
+        choices={[
+          { value: 'all', label: home.backups.allKinds },
+          ...backupKinds.map((value) => ({ value, label: kinds[value] })),
+        ]}
+        onChange={(kind) => onChange({ ...wanted, kind })}
+      />
+      <Pick<BackupPlace>
+        label={home.backups.filter}
+        value={wanted.place}
+        choices={[
+          { value: 'all', label: home.backups.all },
+          { value: 'icloud', label: home.backups.inCloud },
+          { value: 'not-icloud', label: home.backups.notInCloud },
+        ]}
+        onChange={(place) => onChange({ ...wanted, place })}
+      />
+    </div>
+  );
+};
+
+interface PickProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly choices: readonly Choice<Value>[];
+  readonly onChange: (value: Value) => void;
+}
+
+const Pick = <Value extends string>({ label, value, choices, onChange }: PickProps<Value>): JSX.Element => (
+  <select
+    class="select"
+    aria-label={label}
+    value={value}
+    onChange={(event) => {
+      const chosen = choices[event.currentTarget.selectedIndex];
+      if (chosen) onChange(chosen.value);
+    }}
+  >
+    {choices.map((choice) => (
+      <option key={choice.value} value={choice.value} selected={choice.value === value}>
+        {choice.label}
+      </option>
+    ))}
+  </select>
+);

@@ -18,9 +18,6 @@ export interface Wanted {
 
 export const everything: Wanted = { text: '', kind: 'all', place: 'all' };
 
-export const isEverything = ({ text, kind, place }: Wanted): boolean =>
-  text.trim() === '' && kind === 'all' && place === 'all';
-
 /** All that a person may look for a backup by. */
 const wordsOf = (backup: DescribedBackup): string =>
   [backup.name, formatExact(backup.date), messages.kinds[backup.kind], backup.id, backup.remote ?? '']

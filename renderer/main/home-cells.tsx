@@ -146,7 +146,7 @@ export const rowName = (backup: DescribedBackup, twin: readonly string[]): strin
 };
 
 /** The whole of it, for a resting pointer and for screen readers. */
-export const wordsOf = (backup: DescribedBackup): string => {
+const wordsOf = (backup: DescribedBackup): string => {
   const { next, goes } = messages.home.backups;
   const state = stateOf(backup);
   if (state === 'stays')

@@ -92,7 +92,9 @@ describe('the whole way through windows', () => {
     await program.ask('backup.start', { create: false });
     expect(world.drive().confirmed).toEqual([fresh]);
     const last = world.drive().manifests[0]?.archive ?? '';
-    await expect(program.ask('backups.remove', { archives: [last] })).rejects.toMatchObject({ code: 'cloud.last-copy' });
+    await expect(program.ask('backups.remove', { archives: [last] })).rejects.toMatchObject({
+      code: 'cloud.last-copy',
+    });
     expect(world.drive().confirmed).toEqual([fresh]);
 
     const activity = await program.ask('activity.read', {});

@@ -111,7 +111,7 @@ export const home = {
     notInCloud: 'Not in iCloud',
     /** Of a month, or of what is selected. */
     total: (count: number, size: string): string => `${backups(count)}, ${size}`,
-    selected: (count: number): string => `${backups(count)}`,
+    selected: backups,
     selection: (count: number, size: string): string => `${formatNumber(count)} selected, ${size}`,
     clear: 'Clear selection',
     columns: {

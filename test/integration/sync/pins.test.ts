@@ -20,7 +20,7 @@ test('a pinned copy outlives retention, its own note and the computer, until som
   expect(world.drive().confirmed).toEqual([newest, kept]);
   const { backups } = await world.app.list({ allInstances: false }, never);
   expect(backups.find(({ id }) => id === kept)).toMatchObject({ pinnedAt, next: 'keep', reason: 'pinned' });
-  expect(await codeOf(world.app.removeCopy(archive, never))).toBe('cloud.copy-pinned');
+  expect(await codeOf(world.app.removeCopies([archive], never))).toBe('cloud.copy-pinned');
 
   // The note goes, by hand or because a listing leaves it out: a doubt, not a wish.
   const note = world.apple.files(`${base}/${world.folder}`).find(({ path }) => path.includes('/pin-'));

@@ -1,6 +1,7 @@
 import type { CheckedLine, DoctorLine, DoctorReport } from '../../shared/doctor.ts';
 import type { Needs } from '../context.ts';
 import { unasked, type Answer } from '../doctor/answer.ts';
+import { askCloud, cloudLines } from '../doctor/cloud.ts';
 import { homeInside, type HomeVisit } from '../doctor/home-inside.ts';
 import { homeWay } from '../doctor/home-way.ts';
 import { askAll, teller, type Asking } from '../doctor/question.ts';
@@ -8,23 +9,17 @@ import { thisComputer } from '../doctor/this-computer.ts';
 import { reportOf } from '../doctor/verdict.ts';
 import { wayOut } from '../doctor/way-out.ts';
 import { openHome, type OpenHome } from '../home-assistant/connect.ts';
-import type { InstanceSettings } from '../settings/schema.ts';
+import { isCode } from '../errors/app-error.ts';
+import type { InstanceSettings, Settings } from '../settings/schema.ts';
+import { patienceMs } from '../state/run-lock.ts';
 import { withStoredToken } from './open-source.ts';
+import { underRunLock, type LockNeeds } from './under-run-lock.ts';
 
 export type DoctorNeeds = Needs<
-  'gates' | 'homeOptions' | 'lastLook' | 'secretStore' | 'settings',
+  'drive' | 'gates' | 'homeOptions' | 'lastLook' | 'secretStore' | 'settings',
   'clock' | 'environment' | 'folders' | 'freeBytes' | 'loginItem' | 'rcloneLock' | 'resourcesDir' | 'sleepAfter'
->;
-
-const cloudLines = [
-  'cloud-sign-in',
-  'cloud-terms',
-  'cloud-web',
-  'cloud-approval',
-  'cloud-folder',
-  'cloud-list',
-  'cloud-write',
-] as const;
+> &
+  LockNeeds;
 
 export interface DoctorInput {
   /** Also speaks to the destination, and stores and deletes a small file there. */
@@ -51,10 +46,34 @@ export const runDoctor = async (
   const [instance] = settings.instances;
   if (instance) await askHome(context, instance, asking, signal);
   await askAll(wayOut(settings, ports), asking, signal);
-  if (!asksCloud) for (const line of cloudLines) teller(asking)(line, unasked('when-asked'));
+  if (asksCloud) await askUnderLock(context, settings, asking, signal);
+  else for (const line of cloudLines) teller(asking)(line, unasked('when-asked'));
   const report = reportOf(answers);
   for (const line of report.lines) if (!answers.has(line.id)) onLine(line);
   return report;
+};
+
+/** A run that is under way is left alone: what it does shows how the destination is. */
+const askUnderLock = async (
+  context: DoctorNeeds,
+  settings: Settings,
+  asking: Asking,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { knownCopies } = await context.gates.read();
+  const [instance] = settings.instances;
+  const questions = askCloud({
+    settings,
+    knownCopies: knownCopies[instance?.key ?? ''] ?? 0,
+    drive: () => context.drive(),
+    now: context.ports.clock.now(),
+  });
+  try {
+    await underRunLock(context, { waitMs: patienceMs.command }, signal, (until) => askAll(questions, asking, until));
+  } catch (error) {
+    if (!isCode(error, 'sync.running')) throw error;
+    for (const line of cloudLines) teller(asking)(line, unasked('running'));
+  }
 };
 
 const askHome = async (

@@ -143,6 +143,17 @@ const readNoteMoment = (moment: string): string | undefined => {
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 };
 
+/**
+ * A small file that is written and deleted to see whether that can be done.
+ *
+ * @param computer first six hex digits of the computer's id; @param attempt six random ones, for no name is used twice
+ */
+export const buildTrialName = (computer: string, attempt: string): string => `trial-${computer}${attempt}.txt`;
+
+/** Whether this computer wrote it: nothing of another one is touched. */
+export const isTrialNameOf = (computer: string, name: string): boolean =>
+  name.startsWith(`trial-${computer}`) && /^trial-[0-9a-f]{12}\.txt$/.test(name);
+
 /** How a backup id stands in names. Home Assistant's are 8 hex digits; one that does not fit is replaced by its hash. */
 export const idInName = (backupId: string): string =>
   /^[A-Za-z0-9]{1,36}$/.test(backupId)

@@ -26,6 +26,7 @@ import { openProcessTable } from './process-table.ts';
 import { safeStorageFile, SafeStorageStore, type SafeStorage } from './safe-storage-store.ts';
 import { openProver } from './proof-thread.ts';
 import { SettingsJsonFile } from './settings-file.ts';
+import { readSleepAfter } from './sleep-settings.ts';
 import { SystemClock } from './system-clock.ts';
 
 export interface SystemAppOptions {
@@ -42,6 +43,8 @@ export interface SystemAppOptions {
   readonly redactor?: Redactor;
   /** Electron's, where there is one: holds the secrets on computers without a keychain that keytar can use. */
   readonly safeStorage?: SafeStorage | undefined;
+  /** Whether the app starts at login, where there is an app. */
+  readonly loginItem?: NonNullable<AppPorts['loginItem']>;
   /** Other deadlines and pauses than usual, and everything in the log: tests. */
   readonly timings?: NonNullable<AppPorts['timings']>;
   readonly logLevel?: LogLevel;
@@ -107,6 +110,8 @@ export const openSystemApp = async (options: SystemAppOptions): Promise<SystemAp
     environment: env,
     computerName: hostname(),
     appVersion: version,
+    ...(options.loginItem ? { loginItem: options.loginItem } : {}),
+    sleepAfter: () => readSleepAfter(),
     ...(timings ? { timings } : {}),
   });
   return { app, folders, clock, logger, network, redactor };

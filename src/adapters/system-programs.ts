@@ -5,7 +5,7 @@ import { win32 } from 'node:path';
  * The programs of the system that this one asks, each by its full path: a name alone would start whatever lies first in the
  * PATH, or on Windows in the folder where this program was started.
  */
-export type SystemProgram = 'ps' | 'route' | 'arp' | 'powershell' | 'gdbus' | 'dbus-send';
+export type SystemProgram = 'ps' | 'route' | 'arp' | 'powershell' | 'gdbus' | 'dbus-send' | 'pmset' | 'powercfg';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,6 +14,7 @@ const unixPaths = {
   ps: ['/bin/ps', '/usr/bin/ps'],
   route: ['/sbin/route'],
   arp: ['/usr/sbin/arp'],
+  pmset: ['/usr/bin/pmset'],
   gdbus: ['/usr/bin/gdbus', '/run/current-system/sw/bin/gdbus'],
   'dbus-send': ['/usr/bin/dbus-send', '/run/current-system/sw/bin/dbus-send'],
 } as const satisfies Partial<Record<SystemProgram, readonly string[]>>;
@@ -21,6 +22,7 @@ const unixPaths = {
 const windowsPaths = {
   route: ['System32', 'route.exe'],
   arp: ['System32', 'arp.exe'],
+  powercfg: ['System32', 'powercfg.exe'],
   powershell: ['System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe'],
 } as const satisfies Partial<Record<SystemProgram, readonly string[]>>;
 

@@ -35,7 +35,7 @@ export interface AppPorts {
   /** Whether the app starts when the user signs in to this computer; nothing but the desktop app knows. */
   readonly loginItem?: () => { readonly supported: boolean; readonly enabled: boolean; readonly refused: boolean };
   /** Minutes of idleness after which this computer sleeps while plugged in; null: never. Undefined: the system does not tell. */
-  readonly sleepAfter?: (signal: AbortSignal) => Promise<number | null | undefined>;
+  readonly sleepAfter?: () => Promise<number | null | undefined>;
   readonly computerName: string;
   readonly appVersion: string;
   /** Other deadlines and pauses than usual: tests. */

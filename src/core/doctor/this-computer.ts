@@ -71,9 +71,9 @@ export const thisComputer = (parts: ComputerParts): readonly Question[] => [
     lines: ['login-item', 'sleep'],
     ms: 20_000,
     late: () => new AppError('internal'),
-    ask: async (tell, signal) => {
+    ask: async (tell) => {
       tell('login-item', loginAnswer(parts.ports));
-      tell('sleep', await sleepAnswer(parts.ports, signal));
+      tell('sleep', await sleepAnswer(parts.ports));
     },
   },
 ];
@@ -86,7 +86,7 @@ const loginAnswer = ({ loginItem }: ComputerParts['ports']) => {
 };
 
 /** Sleep is nobody's fault: what was missed is made up for after it. */
-const sleepAnswer = async ({ sleepAfter }: ComputerParts['ports'], signal: AbortSignal) => {
-  const minutes = await sleepAfter?.(signal);
+const sleepAnswer = async ({ sleepAfter }: ComputerParts['ports']) => {
+  const minutes = await sleepAfter?.();
   return minutes === undefined ? unasked('unknown') : fine(minutes === null ? {} : { minutes });
 };

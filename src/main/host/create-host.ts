@@ -20,6 +20,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     version: shell.version,
     redactor,
     safeStorage,
+    loginItem: () => shell.readLoginItem(),
   });
   const releases = releasesOf(system, environment);
   return await buildHost({ ...system, shell, logsDir: system.folders.logs, timings: usualTimings, releases });

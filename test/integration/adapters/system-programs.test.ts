@@ -12,7 +12,16 @@ import {
   type SystemProgram,
 } from '../../../src/adapters/system-programs.ts';
 
-const programs: readonly SystemProgram[] = ['ps', 'route', 'arp', 'powershell', 'gdbus', 'dbus-send'];
+const programs: readonly SystemProgram[] = [
+  'ps',
+  'route',
+  'arp',
+  'powershell',
+  'gdbus',
+  'dbus-send',
+  'pmset',
+  'powercfg',
+];
 const posixOnly = it.skipIf(process.platform === 'win32');
 
 it.each(programs)('%s is started by a full path, and told no secret', (program) => {

@@ -1,15 +1,18 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '../../../src/core/app.ts';
 import type { AppPorts } from '../../../src/core/app-ports.ts';
 import type { Activity } from '../../../src/shared/run-report.ts';
 import type { HomeAssistantSimulator, SimulatorOptions } from '../../simulators/home-assistant/index.ts';
 import { codeOf, never, type TestComputer } from '../../support/app-harness.ts';
+import { sameHome, storedOnce } from '../../support/stored-once.ts';
 import { base, sha256, useSyncWorld } from '../../support/sync-world.ts';
 
-const world = useSyncWorld();
+const world = useSyncWorld({ home: sameHome });
 const size = 307_200;
+const stored = storedOnce(world, () => world.home.addBackup({ date: world.ago(1), sizeBytes: size }));
 let id: string;
 let original: Buffer;
 /** Nothing on it but a sign-in; the home that made the backup burned down. */
@@ -23,12 +26,10 @@ const impatient = (ports: AppPorts): AppPorts => ({
 });
 
 beforeEach(async () => {
-  id = await world.home.addBackup({ date: world.ago(1), sizeBytes: size });
-  await world.run();
-  original = world.home.archiveBytes(id);
+  ({ id, original } = await stored());
   await world.home.stop();
   computer = await world.addComputer();
-  app = await computer.start(impatient);
+  app = await computer.start();
   fresh = await world.otherHome({ name: 'New home' });
 });
 afterEach(() => fresh.stop());
@@ -136,6 +137,7 @@ describe('what goes wrong on the way up leaves Home Assistant as it was, and the
   });
 
   test('nothing is taken any more', async () => {
+    app = await computer.start(impatient);
     let release = (): void => undefined;
     const until = new Promise<void>((resolve) => (release = resolve));
     fresh.fault({ kind: 'upload-stall', times: 1, until });
@@ -149,14 +151,11 @@ describe('what goes wrong on the way up leaves Home Assistant as it was, and the
 
   test('a token that is revoked in the middle is not tried again', async () => {
     fresh.fault({ kind: 'upload-401', times: 1 });
-    const trying = app.restoreIntoHome(
-      { id, home: { url: fresh.url, token: fresh.token } },
-      (activity) => {
-        if (activity.phase === 'transferring' && activity.upload) fresh.revokeToken(fresh.token);
-      },
-      never,
-    );
-    expect(await codeOf(trying)).toBe('ha.token-invalid');
+    const trying = codeOf(put());
+    // In the very turn in which the upload came: it was let in, and nothing has answered yet.
+    while (uploads() === 0) await setImmediate();
+    fresh.revokeToken(fresh.token);
+    expect(await trying).toBe('ha.token-invalid');
     expect(fresh.badTokenCount()).toBe(1);
   });
 

@@ -9,13 +9,15 @@ import { appleBudget } from '../../../src/core/icloud/apple-budget.ts';
 import type { LogEntry } from '../../simulators/apple/index.ts';
 import { codeOf, never, type TestComputer } from '../../support/app-harness.ts';
 import { haveEnded, usePrograms } from '../../support/spawned-program.ts';
+import { sameHome, storedOnce } from '../../support/stored-once.ts';
 import { base, sha256, useSyncWorld } from '../../support/sync-world.ts';
 
-const world = useSyncWorld();
+const world = useSyncWorld({ home: sameHome });
 const spawn = usePrograms();
 const size = 307_200;
 const leastPiece = appleBudget.reading.leastPieceBytes;
 const connections = 3;
+const stored = storedOnce(world, () => world.home.addBackup({ date: world.ago(1), sizeBytes: size }));
 let id: string;
 let original: Buffer;
 let manifest: Manifest;
@@ -24,12 +26,7 @@ let app: App;
 let to: string;
 
 beforeEach(async () => {
-  id = await world.home.addBackup({ date: world.ago(1), sizeBytes: size });
-  await world.run();
-  original = world.home.archiveBytes(id);
-  const [stored] = world.drive().manifests;
-  if (!stored) throw new Error('nothing was stored');
-  manifest = stored;
+  ({ id, original, manifest } = await stored());
   computer = await world.addComputer();
   app = await computer.start();
   to = join(computer.folder, 'restored');

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '../../../src/core/app.ts';
 import { codeOf, never, type TestComputer } from '../../support/app-harness.ts';
+import { sameHome, storedOnce } from '../../support/stored-once.ts';
 import { base, useSyncWorld } from '../../support/sync-world.ts';
 
-const world = useSyncWorld();
+const world = useSyncWorld({ home: sameHome });
 const size = 307_200;
+const stored = storedOnce(world, () => world.home.addBackup({ date: world.ago(1), sizeBytes: size }));
 let id: string;
 let original: Buffer;
 /** A computer with nothing on it but a sign-in; the one that made the copies and Home Assistant burned down. */
@@ -15,9 +17,7 @@ let app: App;
 let to: string;
 
 beforeEach(async () => {
-  id = await world.home.addBackup({ date: world.ago(1), sizeBytes: size });
-  await world.run();
-  original = world.home.archiveBytes(id);
+  ({ id, original } = await stored());
   await world.home.stop();
   computer = await world.addComputer();
   app = await computer.start();

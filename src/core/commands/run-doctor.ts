@@ -1,4 +1,4 @@
-import type { CheckedLine, DoctorLine, DoctorReport } from '../../shared/doctor.ts';
+import { doctorLines, type CheckedLine, type DoctorLine, type DoctorReport } from '../../shared/doctor.ts';
 import type { Needs } from '../context.ts';
 import { unasked, type Answer } from '../doctor/answer.ts';
 import { askCloud, cloudLines } from '../doctor/cloud.ts';
@@ -20,6 +20,8 @@ export type DoctorNeeds = Needs<
   'clock' | 'environment' | 'folders' | 'freeBytes' | 'loginItem' | 'rcloneLock' | 'resourcesDir' | 'sleepAfter'
 > &
   LockNeeds;
+
+const homeLines = doctorLines.filter((line) => line.startsWith('home-'));
 
 export interface DoctorInput {
   /** Also speaks to the destination, and stores and deletes a small file there. */
@@ -45,12 +47,11 @@ export const runDoctor = async (
   await askAll(thisComputer({ settings, look: await context.lastLook.read(), secretStore, ports }), asking, signal);
   const [instance] = settings.instances;
   if (instance) await askHome(context, instance, asking, signal);
+  else for (const line of homeLines) teller(asking)(line, unasked('broken-before'));
   await askAll(wayOut(settings, ports), asking, signal);
   if (asksCloud) await askUnderLock(context, settings, asking, signal);
   else for (const line of cloudLines) teller(asking)(line, unasked('when-asked'));
-  const report = reportOf(answers);
-  for (const line of report.lines) if (!answers.has(line.id)) onLine(line);
-  return report;
+  return reportOf(answers);
 };
 
 /** A run that is under way is left alone: what it does shows how the destination is. */

@@ -29,7 +29,7 @@ export interface CloudParts {
 }
 
 const late = (): AppError => new AppError('cloud.offline', { reason: 'silent' });
-/** All that the small file says: whoever finds one that was left knows what it is. */
+/** All that the small file says, for a person who finds one that was left. */
 const trialText = 'Written by HA iCloud Backup to check this folder. It can be deleted.\n';
 /** Left by checks that broke off; each costs requests. */
 const sweptAtOnce = 3;

@@ -1,8 +1,8 @@
-import type { CheckedLine, DoctorLine } from '../../shared/doctor.ts';
+import { doctorLines, type CheckedLine, type DoctorLine } from '../../shared/doctor.ts';
 import { AppError, isCode, toAppError } from '../errors/app-error.ts';
 import { withDeadline } from '../home-assistant/deadline.ts';
 import type { Clock } from '../ports/clock.ts';
-import { broken, fine, unasked, type Answer } from './answer.ts';
+import { broken, fine, unasked, type Answer, type Answers } from './answer.ts';
 import { failedAt, isBlocked, othersOf } from './verdict.ts';
 
 /** One thing that is asked, and the lines that it answers. */
@@ -41,38 +41,48 @@ export const askAll = async (
   { clock, answers, onLine }: Asking,
   signal: AbortSignal,
 ): Promise<void> => {
-  const tell = teller({ answers, onLine });
+  const tell = (line: DoctorLine, answer: Answer): void => {
+    if (!answers.has(line)) answers.set(line, answer);
+  };
   for (const question of questions) {
-    const { lines, needs = [], ms, late } = question;
-    if (isBlocked(needs, answers) || lines.some((line) => answers.get(line)?.state === 'broken')) {
-      for (const line of lines) tell(line, unasked('broken-before'));
-      continue;
-    }
-    try {
-      await withDeadline({ clock, ms, signal, late }, (job) => question.ask(tell, job));
-      for (const line of lines) tell(line, fine());
-    } catch (thrown) {
-      const error = toAppError(thrown);
-      if (signal.aborted || isCode(error, 'sync.cancelled')) throw new AppError('sync.cancelled');
-      fail(error, question, answers, tell);
+    const before = new Set(answers.keys());
+    await askOne(question, { clock, answers }, tell, signal);
+    // From top to bottom, in whichever order they became known.
+    for (const id of doctorLines) {
+      const answer = answers.get(id);
+      if (answer && !before.has(id)) onLine({ id, ...answer });
     }
   }
 };
 
-const fail = (
-  { code, facts }: AppError,
-  { lines, otherwise }: Question,
-  answers: ReadonlyMap<DoctorLine, Answer>,
-  tell: (line: DoctorLine, answer: Answer) => void,
-): void => {
+type Tell = (line: DoctorLine, answer: Answer) => void;
+
+const askOne = async (
+  question: Question,
+  { clock, answers }: Pick<Asking, 'answers' | 'clock'>,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { lines, needs = [], ms, late } = question;
+  if (isBlocked(needs, answers) || lines.some((line) => answers.get(line)?.state === 'broken')) {
+    for (const line of lines) tell(line, unasked('broken-before'));
+    return;
+  }
+  try {
+    await withDeadline({ clock, ms, signal, late }, (job) => question.ask(tell, job));
+    for (const line of lines) tell(line, fine());
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (signal.aborted || isCode(error, 'sync.cancelled')) throw new AppError('sync.cancelled');
+    fail(error, question, answers, tell);
+  }
+};
+
+const fail = ({ code, facts }: AppError, { lines, otherwise }: Question, answers: Answers, tell: Tell): void => {
   const problem = { code, facts };
   const at = failedAt(problem, lines, answers, otherwise);
   if (at === undefined) return;
   const others = othersOf(lines, answers, at);
-  for (const [line, answer] of [...others, [at, broken(problem)] as const].toSorted(byPlace(lines))) tell(line, answer);
+  tell(at, broken(problem));
+  for (const [line, answer] of others) tell(line, answer);
 };
-
-const byPlace =
-  (lines: readonly DoctorLine[]) =>
-  ([one]: readonly [DoctorLine, Answer], [other]: readonly [DoctorLine, Answer]): number =>
-    lines.indexOf(one) - lines.indexOf(other);

@@ -71,8 +71,8 @@ describe('one question over several lines', () => {
       return Promise.reject(new AppError('ha.token-invalid'));
     };
     expect(await answersTo([question(lines, { ask })])).toEqual([
-      ['home-token', 'ok'],
       ['home-socket', 'ha.token-invalid'],
+      ['home-token', 'ok'],
       ['home-admin', 'broken-before'],
       ['home-version', 'broken-before'],
     ]);

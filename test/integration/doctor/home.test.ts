@@ -77,7 +77,10 @@ test('a home that is well: every line is there once, in its order, and all of th
   const told: DoctorLine[] = [];
   const report = await app.doctor({ asksCloud: false }, ({ id }) => told.push(id), never);
   expect(report.lines.map(({ id }) => id)).toEqual([...doctorLines]);
-  expect(told.toSorted()).toEqual(doctorLines.toSorted());
+  // Who it is, is known only once its backups were seen.
+  const others = (ids: readonly DoctorLine[]): DoctorLine[] => ids.filter((id) => id !== 'home-identity');
+  expect(others(told)).toEqual(others(doctorLines));
+  expect(told).toHaveLength(doctorLines.length);
   expect(report.lines.filter(({ id, state }) => isOfHome(id) && state !== 'ok').map(({ id }) => id)).toEqual([
     'home-certificate',
   ]);

@@ -41,8 +41,11 @@ const files = [
   { name: 'choices', test: at('/renderer/(?:choices|setup|settings)/'), minShareCount: 2 },
   {
     name: 'home',
-    test: at('/renderer/main/(?!main|missing-page|notices|is-news|accept|activity|history|log|details)'),
+    test: at(
+      '/renderer/main/(?!main|missing-page|notices|is-news|accept|activity|history|log|details|restored-page|ways-back)',
+    ),
   },
+  { name: 'way-back', test: at('/renderer/main/(?:details/(?!open|details-slot)|restored-page|ways-back)') },
 ];
 
 /**

@@ -6,7 +6,7 @@ import { useSignal } from '../base/signal.ts';
 import { useCommand } from '../base/use-command.ts';
 import { ChosenBackups } from './chosen-backups.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
-import { RestoredDialog, RestoreTrouble } from './restored.tsx';
+import { RestoreTrouble } from './restore-trouble.tsx';
 import type { RowActions } from './row-actions.ts';
 import { Tested } from './tested.tsx';
 import { useRestore } from './use-restore.ts';
@@ -49,7 +49,6 @@ export const BackupsList = ({ backups, busy }: ListProps): JSX.Element => {
           }}
         />
       )}
-      {restore.restored && <RestoredDialog restored={restore.restored} onClose={restore.close} />}
     </>
   );
 };

@@ -29,6 +29,7 @@ const pages: Readonly<Record<Page, LazyPage>> = {
     'prompt',
     'choices',
   ),
+  restored: lazyPage(async () => (await import('./restored-page.tsx')).RestoredPage, 'restore', 'restored', 'details'),
   restore: lazyPage(async () => (await import('./restore-page.tsx')).RestorePage, 'restore', 'search', 'home'),
 };
 

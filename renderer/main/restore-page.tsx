@@ -17,7 +17,8 @@ import { useCommand } from '../base/use-command.ts';
 import { allInstances, type ListState } from './backup-list.ts';
 import { SearchFolders, Searched, Searching } from './search-folders.tsx';
 import { RestoreTable } from './restore-table.tsx';
-import { RestoredDialog, RestoreTrouble } from './restored.tsx';
+import { LastLink } from './last-link.tsx';
+import { RestoreTrouble } from './restore-trouble.tsx';
 import { useRestore } from './use-restore.ts';
 import { messages } from '../../src/messages/windows.ts';
 
@@ -27,6 +28,7 @@ const page = 25;
 export const RestorePage = ({ state }: PageProps): JSX.Element => (
   <PageBody title={messages.restore.title}>
     <p class="quiet">{messages.restore.lead}</p>
+    <LastLink />
     {state.status.signIn === null ? <SignInFirst /> : <FromICloud state={state} />}
   </PageBody>
 );
@@ -67,9 +69,6 @@ const FromICloud = ({ state }: PageProps): JSX.Element => {
       )}
       <RestoreTrouble restore={restore} busy={busy} />
       <FoundCard busy={busy} search={state.search} onSave={restore.save} />
-      {restore.restored && (
-        <RestoredDialog restored={restore.restored} isBorrowed={state.status.home === null} onClose={restore.close} />
-      )}
     </>
   );
 };

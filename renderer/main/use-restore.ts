@@ -1,6 +1,7 @@
 import { useSignal } from '../base/signal.ts';
-import type { Described, DescribedBackup, WindowProblem } from '../../src/shared/contract/described.ts';
-import type { RestoreResult } from '../../src/shared/status.ts';
+import type { DescribedBackup, WindowProblem } from '../../src/shared/contract/described.ts';
+import { goTo } from '../base/route.ts';
+import { closeDetails } from './details/open-details.ts';
 import { useCommand } from '../base/use-command.ts';
 import { archiveOf, folderOf } from './backup-rows.ts';
 
@@ -15,14 +16,11 @@ export interface RestoreUse {
   readonly save: (backup: DescribedBackup) => void;
   readonly problem: WindowProblem | null;
   readonly stopped: Stopped | null;
-  readonly restored: Described<RestoreResult> | null;
-  readonly close: () => void;
 }
 
-/** One backup to a folder, and how it came out. */
+/** One backup to a folder; from there the page that stays leads on. */
 export const useRestore = (): RestoreUse => {
   const { run, problem } = useCommand('backups.restore');
-  const restored = useSignal<Described<RestoreResult> | null>(null);
   const stopped = useSignal<Stopped | null>(null);
   const save = async (backup: DescribedBackup): Promise<void> => {
     const before = stopped.value;
@@ -30,7 +28,10 @@ export const useRestore = (): RestoreUse => {
     const folder = folderOf(backup);
     const result = await run({ id: archiveOf(backup) ?? backup.id, ...(folder === null ? {} : { folder }) });
     if (result.ok) {
-      restored.value = result.value;
+      if (result.value !== null) {
+        closeDetails();
+        goTo('restored');
+      }
       // The dialog that asks for a folder was closed: the part is still there.
       if (result.value === null && before?.backup.id === backup.id) stopped.value = before;
       return;
@@ -44,9 +45,5 @@ export const useRestore = (): RestoreUse => {
     save: (backup) => void save(backup),
     problem,
     stopped: stopped.value,
-    restored: restored.value,
-    close: () => {
-      restored.value = null;
-    },
   };
 };

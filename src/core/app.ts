@@ -3,12 +3,14 @@ import type { AppPorts } from './app-ports.ts';
 import { acceptRemoval } from './commands/accept-removal.ts';
 import { changeFolder } from './commands/change-folder.ts';
 import { changeSettings, confirmSettings, readSettings } from './commands/change-settings.ts';
+import { checkHome } from './commands/check-home.ts';
 import { checkFile } from './commands/check-file.ts';
 import { checkKeys } from './commands/check-keys.ts';
 import { checkSecrets, checkSecretStore } from './commands/check-secrets.ts';
 import { extractFile } from './commands/extract-file.ts';
 import { forgetKeys } from './commands/forget-keys.ts';
 import { findHomes } from './commands/find-homes.ts';
+import { lastRestore, tickRestoreStep } from './commands/last-restore.ts';
 import { listBackups } from './commands/list-backups.ts';
 import { listContents } from './commands/list-contents.ts';
 import { listKeys } from './commands/list-keys.ts';
@@ -68,7 +70,10 @@ const commands = {
   acceptRemoval,
   restore: restoreBackup,
   restoreIntoHome,
+  lastRestore,
+  tickRestoreStep,
   startRestore,
+  checkHome,
   writeSheet,
   keys: listKeys,
   checkKeys,

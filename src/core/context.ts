@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { z } from 'zod';
+import { lastRestoreSchema, type LastRestore } from '../shared/last-restore.ts';
 import { AppError } from './errors/app-error.ts';
 import type { ConnectOptions } from './home-assistant/options.ts';
 import type { RcloneSecrets } from './icloud/environment.ts';
@@ -26,12 +28,25 @@ import type { RunLockPlace } from './state/run-lock.ts';
 import { sweep, sweeper } from './sweep.ts';
 import { Staging } from './sync/staging.ts';
 
+const lastRestoreFile = z.object({ last: lastRestoreSchema.nullable() });
+
+const lastRestoreIn = (
+  folder: string,
+  hold: (path: string) => WithLock,
+  onBroken: (path: string) => void,
+): Context['lastRestore'] => {
+  const path = join(folder, 'last-restore.json');
+  return new JsonFile(path, lastRestoreFile, () => ({ last: null }), onBroken, { hold: hold(path) });
+};
+
 /** The rooms of the core, put together once; what the commands work with. */
 export interface Context {
   readonly ports: AppPorts;
   readonly settings: SettingsAccess;
   readonly gates: Cell<Gates>;
   readonly lastLook: Cell<LastLook>;
+  /** What a restore to a folder left, and how far somebody is from there. May be lost. */
+  readonly lastRestore: Cell<{ readonly last: LastRestore | null }>;
   readonly history: Pick<History, 'add' | 'read'>;
   /** What is told to Home Assistant. */
   readonly telling: Cell<TellingMemory>;
@@ -104,6 +119,7 @@ export const createContext = async (ports: AppPorts): Promise<Context> => {
     settings,
     gates,
     lastLook,
+    lastRestore: lastRestoreIn(folders.data, hold, onBroken),
     history,
     telling,
     keyNotes: new JsonFile(notesPath, keyNotesSchema, noKeyNotes, onBroken, { hold: hold(notesPath) }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Problem } from './run-report.ts';
 
 /** A stored backup that Home Assistant now lists. */
 export const placedSchema = z.object({
@@ -52,3 +53,12 @@ export const restoreStartedSchema = z.object({
   leftOut: z.array(z.string()),
 });
 export type RestoreStarted = z.infer<typeof restoreStartedSchema>;
+
+/** A Home Assistant that is to take a backup. */
+export interface HomeCheck {
+  readonly name: string;
+  readonly url: string;
+  readonly version: string;
+  /** What is known to fail there; null: nothing. */
+  readonly trap: Problem | null;
+}

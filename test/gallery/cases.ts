@@ -3,7 +3,7 @@ import { activityAnswers, activityState } from '../ui/states/activity.ts';
 import { ok, type Answers } from '../ui/states/answers.ts';
 import { homeCases } from '../ui/states/home.ts';
 import { promptCases, promptSize, stateOf } from '../ui/states/prompt.ts';
-import { restoreAnswers, restoreRoute, restoreState } from '../ui/states/restore.ts';
+import { keepsLast, lastRestore, restoreAnswers, restoreRoute, restoreState } from '../ui/states/restore.ts';
 import { attic, oldMac, settingsOf, state as settingsState } from '../ui/states/settings.ts';
 import { answers as setupAnswers, fresh, setupCases, setupSize, type Step } from '../ui/states/setup.ts';
 import { notSetUp, problem } from '../ui/states/view-state.ts';
@@ -30,6 +30,13 @@ export const galleryCases: readonly GalleryCase[] = [
   }),
   { ...main, room: 'Activity', name: 'activity', state: activityState, answers: activityAnswers },
   { ...main, room: 'Restore', name: 'restore', state: restoreState, answers: restoreAnswers },
+  {
+    ...main,
+    room: 'Restore',
+    name: 'last-restore',
+    state: { ...restoreState, route: { page: 'restored', asked: 1 } },
+    answers: { ...restoreAnswers, ...keepsLast(lastRestore) },
+  },
   {
     ...main,
     room: 'Restore',

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { answers, fresh } from './states/setup.ts';
 import { press, titled, useSetup } from './setup-world.ts';
 import { backups, hoursFromNow, notSetUp, safeStatus, stateWith } from './states/view-state.ts';
+import { keepsLast } from './states/restore.ts';
 import { ok, type Answers } from './states/answers.ts';
 
 const openSetup = useSetup();
@@ -9,17 +10,7 @@ const openSetup = useSetup();
 const there: Answers = {
   ...answers,
   'backups.list': () => ok({ backups: backups.filter(({ where }) => where.includes('icloud')), problems: [] }),
-  'backups.restore': () =>
-    ok({
-      file: '/home/guest/Downloads/Home.tar',
-      bytes: 1_240_000_000,
-      sha256: 'a'.repeat(64),
-      id: '29bd0878',
-      name: 'Automatic backup 2026.11.2',
-      protected: true,
-      haVersion: '2026.11.2',
-      instanceName: 'Home',
-    }),
+  ...keepsLast(),
   'settings.remove-from-computer': () => ok({ removed: ['apple', 'config'], kept: [], problems: [] }),
 };
 

@@ -19,7 +19,6 @@ it('files are these: what a new page or word file adds to another page is seen h
   expect(all.map((file) => file.replace(/-[\w-]{8}(?=\.)/, '')).sort()).toEqual([
     'activity-page.js',
     'activity.js',
-    'backup-details.js',
     'base.js',
     'choices.js',
     'details.js',
@@ -30,12 +29,14 @@ it('files are these: what a new page or word file adds to another page is seen h
     'messages-en-home.js',
     'messages-en-sign-in.js',
     'prompt.js',
+    'restored.js',
     'rolldown-runtime.js',
     'settings-page.js',
     'settings.js',
     'setup-page.js',
     'setup.js',
     'sign-in.js',
+    'way-back.js',
   ]);
 });
 

@@ -26,7 +26,7 @@ describe('restore', () => {
     await shoot(`restore-${name}`);
     await expectClean();
     await save.first().click();
-    await page.getByRole('dialog').getByText('Next: restore it in Home Assistant').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Last restore' }).waitFor();
     await shoot(`restore-done-${name}`);
     await expectClean();
     expect(calls).toContainEqual({ name: 'backups.restore', input: { id: 'Home_0.tar', folder } });
@@ -80,7 +80,7 @@ describe('restore', () => {
     await window.shoot('restore-stopped-light');
     await window.expectClean();
     await window.page.getByRole('button', { name: /^Continue with Automatic backup 2026.11.2, / }).click();
-    await window.page.getByRole('dialog').getByText('Next: restore it in Home Assistant').waitFor();
+    await window.page.getByRole('heading', { level: 1, name: 'Last restore' }).waitFor();
     const restores = window.calls.filter(({ name }) => name === 'backups.restore');
     expect(restores.map(({ input }) => input)).toEqual([
       { id: 'Home_1.tar', folder },
@@ -221,7 +221,7 @@ describe('restore', () => {
       .getByRole('button', { name: /^Save to a folder/ })
       .first()
       .click();
-    await own.page.getByRole('dialog').getByText('Next: restore it in Home Assistant').waitFor();
+    await own.page.getByRole('tablist').waitFor();
     expect(await own.page.getByText('Not your computer?').count()).toBe(0);
   });
 });

@@ -8,7 +8,7 @@ import { Icon, type IconName } from './icon.tsx';
 import { messages } from '../../../src/messages/windows.ts';
 
 interface Link {
-  readonly page: Page;
+  readonly page: Exclude<Page, 'restored'>;
   readonly icon: IconName;
 }
 
@@ -43,7 +43,7 @@ export const PageFrame = ({ current, isSetUp, app, children }: PageFrameProps): 
             key={page}
             type="button"
             class="side-link"
-            aria-current={page === current ? 'page' : undefined}
+            aria-current={page === current || (page === 'restore' && current === 'restored') ? 'page' : undefined}
             onClick={() => {
               goTo(page);
             }}

@@ -59,7 +59,11 @@ const TransferBars = ({
   <>
     {upload && (
       <Progress
-        label={upload.finishing ? messages.running.finishing(upload.name) : messages.running.uploading(upload.name)}
+        label={
+          upload.finishing
+            ? (restoring ? messages.running.taking : messages.running.finishing)(upload.name)
+            : messages.running.uploading(upload.name)
+        }
         {...(upload.finishing ? { share: null } : barOf(upload))}
       />
     )}

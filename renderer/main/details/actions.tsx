@@ -3,12 +3,14 @@ import { Button } from '../../base/components/button.tsx';
 import { useSignal } from '../../base/signal.ts';
 import { isInCloud } from '../backup-rows.ts';
 import { RemoveDialog } from '../remove-dialog.tsx';
-import { RestoredDialog, RestoreTrouble } from '../restored.tsx';
+import { RestoreTrouble } from '../restore-trouble.tsx';
 import { Tested } from '../tested.tsx';
 import { useRestore } from '../use-restore.ts';
 import { useTest } from '../use-test.ts';
 import type { FoundBackup } from './find-backup.ts';
+import { IntoHome } from './into-home.tsx';
 import { closeDetails } from './open-details.ts';
+import { Pin } from './pin.tsx';
 import { messages } from '../../../src/messages/windows.ts';
 
 interface ActionsProps {
@@ -22,6 +24,7 @@ export const Actions = ({ found: { backup, isOwn }, isBusy }: ActionsProps): JSX
   const restore = useRestore();
   const test = useTest();
   const removing = useSignal(false);
+  const placing = useSignal(false);
   if (!isInCloud(backup)) return null;
   return (
     <>
@@ -30,6 +33,9 @@ export const Actions = ({ found: { backup, isOwn }, isBusy }: ActionsProps): JSX
       <div class="line" role="group" aria-label={messages.details.actions}>
         <Button kind="primary" icon="download" disabled={isBusy} onClick={() => restore.save(backup)}>
           {messages.restore.save}
+        </Button>
+        <Button icon="upload" disabled={isBusy} onClick={() => (placing.value = true)}>
+          {messages.details.into.open}
         </Button>
         <Button icon="check" disabled={isBusy} onClick={() => test.test(backup)}>
           {messages.home.backups.test}
@@ -40,7 +46,8 @@ export const Actions = ({ found: { backup, isOwn }, isBusy }: ActionsProps): JSX
           </Button>
         )}
       </div>
-      {restore.restored && <RestoredDialog restored={restore.restored} onClose={restore.close} />}
+      <Pin backup={backup} isBusy={isBusy} />
+      {placing.value && <IntoHome backup={backup} onClose={() => (placing.value = false)} />}
       {removing.value && (
         <RemoveDialog
           backups={[backup]}

@@ -14,10 +14,11 @@ import { RunningView } from '../../base/components/running-view.tsx';
 import { useSignal } from '../../base/signal.ts';
 import { useCommand } from '../../base/use-command.ts';
 import { bothSides } from '../backup-list.ts';
-import { archiveOf } from '../backup-rows.ts';
+import { archiveOf, isInCloud } from '../backup-rows.ts';
 import { Actions } from './actions.tsx';
 import { Facts } from './facts.tsx';
 import { findBackup, type FoundBackup } from './find-backup.ts';
+import { Inside } from './inside.tsx';
 import { closeDetails } from './open-details.ts';
 import { ProofList } from './proof-list.tsx';
 import { messages } from '../../../src/messages/windows.ts';
@@ -83,6 +84,12 @@ const Body = ({ found, isThere }: { readonly found: FoundBackup; readonly isTher
       )}
       {backup.trouble && <ProblemCard problem={backup.trouble} actions={null} />}
       {isThere && <Actions found={found} isBusy={running !== null} />}
+      {isThere && isInCloud(backup) && (
+        <>
+          <h3>{messages.details.inside.title}</h3>
+          <Inside backup={backup} isBusy={running !== null} />
+        </>
+      )}
       <h3>{messages.details.proof.title}</h3>
       <ProofList backup={backup} />
       <h3>{messages.details.facts.title}</h3>

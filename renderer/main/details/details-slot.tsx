@@ -13,6 +13,7 @@ export const details = lazyPage<DetailsProps>(
   'home',
   'restore',
   'details',
+  'choices',
 );
 
 /** Where the details of one backup lie over whatever page is shown, once they are wanted. */

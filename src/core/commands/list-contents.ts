@@ -17,8 +17,8 @@ import { withArchive, type ArchiveNeeds } from './open-archive.ts';
 import type { ArchiveWish, InsideListener, OpenedArchive } from './opened-archive.ts';
 
 export interface ContentsInput extends ArchiveWish, TypedKeys {
-  /** Files of this part alone; of an archive in iCloud the others need not be fetched then. */
-  readonly part?: string;
+  /** Files of this part alone; of an archive in iCloud the others need not be fetched then. Null: no files, the parts alone. */
+  readonly part?: string | null;
 }
 
 /**
@@ -60,11 +60,11 @@ export const listOrRefuse = async (bytes: ArchiveBytes, signal: AbortSignal): Pr
 const listParts = async (
   archive: OpenedArchive,
   listed: Listed,
-  only: string | undefined,
+  only: string | null | undefined,
   places: KeyPlaces,
 ): Promise<InsidePart[]> => {
   const wanted = listed.parts.filter(({ name }) => only === undefined || name === only);
-  if (wanted.length === 0 && only !== undefined)
+  if (wanted.length === 0 && typeof only === 'string')
     throw new AppError('inside.no-such-path', {
       path: only,
       near: namesOf(listed.parts.map(({ name }) => name)),

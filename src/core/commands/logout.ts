@@ -20,7 +20,7 @@ import type { LogoutWhat } from '../../shared/vocabulary.ts';
 export type { LogoutWhat } from '../../shared/vocabulary.ts';
 
 type LogoutNeeds = Needs<
-  'gates' | 'history' | 'keyNotes' | 'lastLook' | 'runner' | 'secretStore' | 'settings' | 'telling',
+  'gates' | 'history' | 'keyNotes' | 'lastLook' | 'lastRestore' | 'runner' | 'secretStore' | 'settings' | 'telling',
   'clock' | 'folders' | 'logger'
 > &
   ConnectAppNeeds &
@@ -142,6 +142,7 @@ const changeSecrets = async (context: LogoutNeeds, change: (secrets: Secrets) =>
 const forgetAll = async (context: LogoutNeeds, isSecretLeft: boolean): Promise<void> => {
   await context.gates.update((gates) => ({ ...gates, backups: {}, knownCopies: {} }));
   await context.lastLook.update(() => ({}));
+  await context.lastRestore.update(() => ({ last: null }));
   if (!isSecretLeft) await context.settings.update((current) => ({ ...current, secretStore: null }));
 };
 

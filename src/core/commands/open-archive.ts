@@ -20,14 +20,15 @@ export const withArchive = async <T>(
   signal: AbortSignal,
   work: (archive: OpenedArchive) => Promise<T>,
 ): Promise<T> => {
-  if (await isFile(wish)) return await withFile(wish.file, 'file', signal, work);
+  const { file } = wish;
+  if (file !== undefined && (await isFile(wish.what, file))) return await withFile(file, 'file', signal, work);
   const staged = await stagedFile(context, wish.what);
   if (staged !== undefined) return await withFile(staged, 'staged', signal, work);
   return await withCloudArchive(context, { id: wish.what, ...wish }, listener, signal, work);
 };
 
 /** What cannot be an ID is a file that is not there. */
-const isFile = async ({ what, file }: ArchiveWish): Promise<boolean> => {
+const isFile = async (what: string, file: string): Promise<boolean> => {
   try {
     const found = await stat(file);
     // Reading a pipe would wait for a writer.

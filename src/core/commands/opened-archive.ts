@@ -8,8 +8,8 @@ import type { CloudSearchInput } from './copies-in-cloud.ts';
 export interface ArchiveWish extends Pick<CopyWish, 'instance'>, Pick<CloudSearchInput, 'baseFolder'> {
   /** A file on this computer where there is one of that name, else the ID of a backup (or its archive's name). */
   readonly what: string;
-  /** The same word as the path that it would be. */
-  readonly file: string;
+  /** The same word as the path that it would be; undefined: it is an ID, whatever files there are. */
+  readonly file?: string;
 }
 
 /** An archive in which any piece can be read, and where it is. */

@@ -11,6 +11,7 @@ import { needRoom } from '../state/disk-room.ts';
 import { downloadCopy, type BringNeeds } from './download-copy.ts';
 import { chooseInCloud } from './choose-in-cloud.ts';
 import { copiesInCloud, type CloudCopy, type CopyNeeds } from './copies-in-cloud.ts';
+import { rememberRestore, type LastRestoreNeeds } from './last-restore.ts';
 import { PartialFile } from './partial-file.ts';
 import { forgetSpoilt, rememberSpoilt } from './spoilt-copies.ts';
 import { underRunLock, type LockNeeds } from './under-run-lock.ts';
@@ -39,7 +40,7 @@ export interface RestoreInput {
  * Errors: `restore.*`, `cloud.*`, `icloud.*`, `disk.*`, `sync.*`, with the fact `keptBytes` where a part was kept.
  */
 export const restoreBackup = async (
-  context: RestoreNeeds,
+  context: RestoreNeeds & LastRestoreNeeds,
   input: RestoreInput,
   onActivity: (activity: Activity) => void,
   signal: AbortSignal,
@@ -52,7 +53,9 @@ export const restoreBackup = async (
     return { file: await bringBack(context, chosen, input.to, onActivity, until), manifest: chosen.copy.manifest };
   });
   await recordRestored(context, restored.manifest);
-  return resultOf(restored.file, restored.manifest);
+  const result = resultOf(restored.file, restored.manifest);
+  await rememberRestore(context, result);
+  return result;
 };
 
 /**

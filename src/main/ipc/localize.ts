@@ -85,8 +85,6 @@ const wordsOf: { readonly [Mark in Exclude<keyof Spoken, 'problem'>]: (value: Sp
     why: verification ? whyOf(verification) : {},
     trouble: verification?.problem ? problemWords(verification.problem) : null,
   }),
-  restored: (result): RestoreWords => ({
-    steps: messages.restoreSteps({ ...result, haVersion: result.haVersion ?? undefined }),
-  }),
+  restored: (result): RestoreWords => messages.restoreGuide({ ...result, haVersion: result.haVersion ?? undefined }),
   activity: (activity): ActivityWords => ({ line: messages.describeActivity(activity) }),
 };

@@ -9,7 +9,7 @@ export { doubts } from './proof.ts';
 export { problems } from './problems.ts';
 export { reasons } from './reasons.ts';
 export { sheet } from './sheet.ts';
-export { restoreKept, restoreSteps, stepsAfterRestore, stepsInHome, waysBack } from './restore-steps.ts';
+export { restoreGuide, restoreKept, restoreSteps, stepsAfterRestore, stepsInHome, waysBack } from './restore-steps.ts';
 export { connection, safety, secretStore } from './safety.ts';
 export { setting } from './settings.ts';
 export * as terminal from './terminal/index.ts';

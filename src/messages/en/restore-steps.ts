@@ -94,11 +94,47 @@ const phonePath = [
   'On an iPhone or iPad: open the page of the new Home Assistant in Safari, choose Restore from backup, tap the upload field, then Browse > iCloud Drive, and pick the .tar file in the backup folder.',
 ];
 
+const titles = {
+  fresh: 'On a new Home Assistant',
+  running: 'On a Home Assistant that is running',
+  phone: 'From an iPhone or iPad, without a computer',
+};
+
+const uploadFirstStep = 'On the first page of Home Assistant, choose Restore from backup, then upload the file.';
+
+const chooseStep =
+  'Choose the backup, then what to restore, then Restore. What was changed after this backup is lost, so make a backup first if in doubt.';
+
 /** One way back, with its steps in order. */
 export interface WayBack {
   readonly title: string;
   readonly steps: readonly string[];
 }
+
+/** A backup that was saved to a folder: what to know first, where its key is, and the three ways from there. */
+export interface RestoreGuide {
+  /** What is known to go wrong with the version of this backup. */
+  readonly traps: readonly string[];
+  /** Null: none is needed. */
+  readonly key: string | null;
+  readonly ways: readonly WayBack[];
+}
+
+/** The same ways as on the sheet, for one file. */
+export const restoreGuide = (restored: RestoredFile): RestoreGuide => {
+  const keySteps = needsKey(restored) ? [keyStep] : [];
+  const running =
+    'In Home Assistant, open Settings > System > Backups > menu > Upload backup, and upload the file from this page.';
+  return {
+    traps: trapsOf(restored),
+    key: needsKey(restored) ? keyStep : null,
+    ways: [
+      { title: titles.fresh, steps: [installStep(restored), uploadFirstStep, ...keySteps, startStep] },
+      { title: titles.running, steps: [running, chooseStep, ...keySteps, waitStep] },
+      { title: titles.phone, steps: [installStep(restored), ...phonePath, ...keySteps, startStep] },
+    ],
+  };
+};
 
 /** What is known of the backups as a whole: the newest one stands for them. */
 export type KnownBackups = Omit<RestoredFile, 'file' | 'plainParts' | 'secureTar'> & {
@@ -112,28 +148,28 @@ export const waysBack = (backups: KnownBackups): WayBack[] => {
   const keySteps = backups.protected ? [keyStep] : [];
   return [
     {
-      title: 'On a new Home Assistant',
+      title: titles.fresh,
       steps: [
         installStep(backups),
         ...traps,
         `On any computer, sign in to icloud.com, open Drive > ${backups.folder}, and download the .tar file of the day you want. Or install HA iCloud Backup, sign in, and choose Restore a backup.`,
-        'On the first page of Home Assistant, choose Restore from backup, then upload the file.',
+        uploadFirstStep,
         ...keySteps,
         startStep,
       ],
     },
     {
-      title: 'On a Home Assistant that is running',
+      title: titles.running,
       steps: [
         ...traps,
         'Get the .tar file as above. In Home Assistant, open Settings > System > Backups > menu > Upload backup, and upload the file.',
-        'Choose the backup, then what to restore, then Restore. What was changed after this backup is lost, so make a backup first if in doubt.',
+        chooseStep,
         ...keySteps,
         waitStep,
       ],
     },
     {
-      title: 'From an iPhone or iPad, without a computer',
+      title: titles.phone,
       steps: [installStep(backups), ...traps, ...phonePath, ...keySteps, startStep],
     },
   ];

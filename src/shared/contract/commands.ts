@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import type { Contents, Extracted } from '../inside.ts';
+import { restoreChoiceSchema, type HomeCheck, type PlacedResult, type RestoreStarted } from '../into-home.ts';
+import type { LastRestore } from '../last-restore.ts';
+import type { Salvaged } from '../salvage.ts';
 import type {
   BackupList,
   LogoutResult,
@@ -19,6 +23,22 @@ import { folderChanges, logoutParts, pauseLengths } from '../vocabulary.ts';
 const archive = text(255);
 const backupId = text(255);
 const computerId = text(64);
+/** One copy in the cloud, in the folder where the list showed it. */
+const oneCopy = { id: backupId, instance: text(200).exactOptional(), folder: text(600).exactOptional() };
+/** Keys of a backup that the user typed. They only ever go this way. */
+const typedKeys = { keys: z.array(secret).max(20).exactOptional() };
+/** A Home Assistant other than the one that is set up: of it nothing is kept. */
+const otherHome = {
+  home: z
+    .strictObject({
+      url: text(2000),
+      token: secret,
+      acceptFingerprint: text(120).exactOptional(),
+      caFile: text(4096).exactOptional(),
+      acceptUnencrypted: text(2000).exactOptional(),
+    })
+    .exactOptional(),
+};
 const retention = { retentionDays: userSettings.retentionDays.shape, floor: userSettings.keep.shape };
 
 /** Every command, by name. Long work answers when it is over; how it goes meanwhile is in the state. */
@@ -82,18 +102,62 @@ export const commands = {
   /** The other answer: what Home Assistant still has of it is uploaded again. */
   'backups.upload-again': command<null>()(nothing),
   /** Asks for a folder with the system's dialog first; null when it was closed. */
-  'backups.restore': command<RestoreResult | null>()(
-    z.strictObject({ id: backupId, instance: text(200).exactOptional(), folder: text(600).exactOptional() }),
-    'restored',
-  ),
+  'backups.restore': command<RestoreResult | null>()(z.strictObject(oneCopy), 'restored'),
   /** Null when the user gave it up. */
-  'backups.test': command<TestResult | null>()(
-    z.strictObject({ id: backupId, instance: text(200).exactOptional(), folder: text(600).exactOptional() }),
-    { problem: 'problem', levels: [{ problem: 'problem' }] },
+  'backups.test': command<TestResult | null>()(z.strictObject(oneCopy), {
+    problem: 'problem',
+    levels: [{ problem: 'problem' }],
+  }),
+  /** What is in a copy: its parts, and the files of one of them. Null when the user gave it up. */
+  'backups.contents': query<Contents | null>()(
+    z.strictObject({ ...oneCopy, part: text(255).exactOptional(), ...typedKeys }),
+    { parts: [{ problem: 'problem' }], problems: ['problem'] },
   ),
-  /** Of a test, too. */
+  /** One file or folder of it, by its path as the contents tell it. Asks for a folder with the system's dialog first. */
+  'backups.extract': command<Extracted | null>()(
+    z.strictObject({ ...oneCopy, path: z.string().min(1).max(4096), ...typedKeys }),
+  ),
+  /** Whether a Home Assistant can take a backup of this kind, before anything is transferred. */
+  'backups.check-home': query<HomeCheck>()(
+    z.strictObject({
+      backup: z.strictObject({
+        size: z.number().int().nonnegative(),
+        protected: z.boolean(),
+        plainParts: z.array(z.string().max(255)).max(1000).exactOptional(),
+        haVersion: text(64).nullable(),
+      }),
+      ...otherHome,
+    }),
+    { trap: 'problem' },
+  ),
+  /** Puts a copy into Home Assistant. Null when the user gave it up. */
+  'backups.place': command<PlacedResult | null>()(z.strictObject({ ...oneCopy, ...otherHome })),
+  /** Has Home Assistant restore what was put there: the user agreed to it. */
+  'backups.start-restore': command<RestoreStarted | null>()(
+    z.strictObject({
+      id: backupId,
+      agent: text(255),
+      backupFirst: z.boolean(),
+      choice: restoreChoiceSchema.exactOptional(),
+      ...typedKeys,
+      ...otherHome,
+    }),
+  ),
+  /** Saves what is intact of a damaged file to a new one: of one that the user chooses, or of the one saved last. */
+  'backups.salvage': command<Salvaged | null>()(z.strictObject({ file: z.enum(['choose', 'saved']), ...typedKeys }), {
+    problems: ['problem'],
+  }),
+  /** Of everything that brings a backup back. */
   'backups.restore-cancel': command<null>()(nothing),
   'backups.show-restored': query<null>()(nothing),
+  /** Its path, to the clipboard. */
+  'backups.copy-restored': query<null>()(nothing),
+  /** The backup that was saved to a folder last, and how far somebody is from there; null: none. */
+  'restored.read': query<LastRestore | null>()(nothing, { restored: 'restored' }),
+  'restored.tick': query<LastRestore | null>()(
+    z.strictObject({ step: z.string().regex(/^\d{1,3}[.]\d{1,3}$/), done: z.boolean() }),
+    { restored: 'restored' },
+  ),
   /** What retention would do with these numbers, by what was seen last: asks nobody. */
   'retention.preview': query<PruneResult>()(
     z.strictObject({ ...retention, adoptedComputers: z.array(computerId).max(100).exactOptional() }),

@@ -73,8 +73,12 @@ export interface BackupWords {
 }
 
 export interface RestoreWords {
-  /** The way of the file into a new Home Assistant. */
-  readonly steps: readonly string[];
+  /** What is known to go wrong with a backup of this version. */
+  readonly traps: readonly string[];
+  /** Where its key is; null: none is needed. */
+  readonly key: string | null;
+  /** The ways of the file into a Home Assistant, each with its steps. */
+  readonly ways: readonly { readonly title: string; readonly steps: readonly string[] }[];
 }
 
 export interface ActivityWords {

@@ -1,6 +1,6 @@
 import { iCloudPlaces } from '../icloud/places.ts';
 
-export const pages = ['setup', 'home', 'activity', 'settings', 'restore'] as const;
+export const pages = ['setup', 'home', 'activity', 'settings', 'restore', 'restored'] as const;
 /** Places that main opens outside of the app; a window never names an address. */
 export const places = [
   'home-assistant-backups',

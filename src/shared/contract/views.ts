@@ -33,7 +33,18 @@ export interface HomeProbe {
 
 /** What this process is busy with, at most one thing at a time. */
 export interface Running {
-  readonly what: 'backup' | 'restore' | 'test' | 'remove' | 'pin' | 'connect';
+  readonly what:
+    | 'backup'
+    | 'restore'
+    | 'test'
+    | 'remove'
+    | 'pin'
+    | 'connect'
+    | 'look-inside'
+    | 'extract'
+    | 'place'
+    | 'start-restore'
+    | 'salvage';
   /** Null before its first step. */
   readonly activity: Activity | null;
   /** The user gave up on it, and it is coming to its end. */
@@ -43,8 +54,18 @@ export interface Running {
   readonly secondsLeft: number | null;
 }
 
-/** A backup comes down from the cloud and goes nowhere else. */
-export const comesDown = (what: Running['what']): boolean => what === 'restore' || what === 'test';
+/** What brings a backup back. */
+export const restoringKinds: readonly Running['what'][] = [
+  'restore',
+  'test',
+  'look-inside',
+  'extract',
+  'place',
+  'salvage',
+];
+
+/** A backup comes down from the cloud, on its way back, and the user can give it up. */
+export const comesDown = (what: Running['what']): boolean => restoringKinds.includes(what);
 
 /** How far a search for backups through the folders of the cloud is. */
 export interface SearchView {

@@ -31,6 +31,26 @@ const secrets = async (): Promise<string[]> => {
   return [configKey, applePassword, password, deviceCode, appleId, world.home.token, ...Object.values(haTokens)];
 };
 
+/** What windows do with a backup that was saved: ticks, a look inside, one file out of it, and the way into Home Assistant. */
+const goOnWith = async (id: string): Promise<void> => {
+  await program.ask('restored.tick', { step: '0.1', done: true });
+  expect(await program.ask('restored.read', {})).toMatchObject({ restored: { id }, ticks: ['0.1'] });
+
+  // What is in it, by its headers alone; then one file of it.
+  const inside = await program.ask('backups.contents', { id });
+  expect(inside?.parts.every(({ files }) => files === null)).toBe(true);
+  const part = String(inside?.parts[0]?.name);
+  const opened = await program.ask('backups.contents', { id, part });
+  const file = opened?.parts.flatMap(({ files }) => files ?? []).find(({ type }) => type === 'file');
+  const taken = await program.ask('backups.extract', { id, path: String(file?.path) });
+  expect((await readFile(String(taken?.target))).length).toBe(file?.size);
+
+  // Home Assistant has it: nothing is transferred.
+  const check = { size: 1, protected: false, haVersion: null };
+  expect(await program.ask('backups.check-home', { backup: check })).toMatchObject({ trap: null });
+  expect(await program.ask('backups.place', { id })).toMatchObject({ id, uploaded: false });
+};
+
 describe('the whole way through windows', () => {
   test('on an empty computer a search says which folder it is at, and nothing once it is over', async () => {
     const { appleId, password, deviceCode } = world.apple.account;
@@ -80,6 +100,7 @@ describe('the whole way through windows', () => {
     expect(await readFile(restored?.file ?? '')).toEqual(world.home.archiveBytes(fresh));
     await program.ask('backups.show-restored', {});
     expect(program.shell.calls).toContain(`folder ${restored?.file ?? ''}`);
+    await goOnWith(fresh);
 
     const archive =
       list.backups

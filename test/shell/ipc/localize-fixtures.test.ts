@@ -1,3 +1,5 @@
+import { aSalvage, someContents } from '../../cli/a-look-inside.ts';
+import type { RestoreResult } from '../../../src/shared/status.ts';
 import { aLadder, aTest } from '../../cli/a-ladder.ts';
 import { expect, it } from 'vitest';
 import { localizeAnswer, localizeState } from '../../../src/main/ipc/localize.ts';
@@ -59,6 +61,18 @@ it('every state of the windows has words where its type says so, and nowhere els
   });
 });
 
+const saved: RestoreResult = {
+  file: 'Home.tar',
+  bytes: 1,
+  sha256: 'a',
+  id: 'a',
+  name: 'Home',
+  protected: true,
+  haVersion: '2026.11.2',
+  instanceName: 'Home',
+};
+const contents = someContents();
+
 /** Each command whose answer speaks in codes. */
 const outputs: { readonly [Name in CommandName]?: readonly [CommandOutput<Name>, Readonly<Record<string, string>>] } = {
   'backups.list': [
@@ -69,19 +83,22 @@ const outputs: { readonly [Name in CommandName]?: readonly [CommandOutput<Name>,
     aTest({ verdict: 'failed', problem, levels: aLadder(true, true, false).map((level) => ({ ...level, problem })) }),
     { problem: ofProblem, 'levels.*.problem': ofProblem },
   ],
-  'backups.restore': [
-    {
-      file: 'Home.tar',
-      bytes: 1,
-      sha256: 'a',
-      id: 'a',
-      name: 'Home',
-      protected: true,
-      haVersion: '2026.11.2',
-      instanceName: 'Home',
-    },
-    { '': 'steps' },
+  'backups.restore': [saved, { '': 'key traps ways' }],
+  'restored.read': [{ restored: saved, at: hoursFromNow(-1), ticks: [] }, { restored: 'key traps ways' }],
+  'restored.tick': [{ restored: saved, at: hoursFromNow(-1), ticks: ['0.1'] }, { restored: 'key traps ways' }],
+  'backups.check-home': [
+    { name: 'Home', url: 'http://ha.local', version: '2026.8.1', trap: problem },
+    { trap: ofProblem },
   ],
+  'backups.contents': [
+    {
+      ...contents,
+      parts: contents.parts.map((part) => ({ ...part, problem })),
+      problems: [problem],
+    },
+    { 'parts.*.problem': ofProblem, 'problems.*': ofProblem },
+  ],
+  'backups.salvage': [{ ...aSalvage(), problems: [problem] }, { 'problems.*': ofProblem }],
   'retention.preview': [
     {
       dryRun: true,

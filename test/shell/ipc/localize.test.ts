@@ -107,9 +107,13 @@ it('a restored file says how it goes on', () => {
     haVersion: null,
     instanceName: 'Home',
   };
-  const { steps, ...rest } = localize(restored, 'restored');
+  const { traps, key, ways, ...rest } = localize(restored, 'restored');
   expect(rest).toEqual(restored);
-  expect(steps.join()).toContain('upload the file: Home.tar');
+  expect(traps).toEqual([]);
+  expect(key).toContain('emergency kit');
+  expect(ways.map(({ steps }) => steps.length > 2)).toEqual([true, true, true]);
+  const large = localize({ ...restored, bytes: 200_000_000, haVersion: '2026.7.1' }, 'restored');
+  expect(large.traps.join()).toContain('2026.7 or 2026.8');
 });
 
 const runningWith = (activity: Activity | null): { activity: Activity | null } => ({ activity });

@@ -1,6 +1,7 @@
 import type { RestoreResult } from '../../../src/shared/status.ts';
 import { ok, type Answers } from './answers.ts';
-import { backups, listed, safeState } from './view-state.ts';
+import type { LastRestore } from '../../../src/shared/last-restore.ts';
+import { backups, hoursFromNow, listed, safeState } from './view-state.ts';
 
 export const restoreRoute = { page: 'restore', asked: 1 } as const;
 export const restoreState = { ...safeState, route: restoreRoute };
@@ -18,7 +19,28 @@ export const restored: RestoreResult = {
   haVersion: '2026.11.2',
   instanceName: 'Home',
 };
+/** Of a version that many a new Home Assistant cannot take at once. */
+export const lastRestore: LastRestore = {
+  restored: { ...restored, haVersion: '2026.7.1' },
+  at: hoursFromNow(-0.1),
+  ticks: ['0.0'],
+};
+/** As main keeps it: nothing is known before a backup was saved. */
+export const keepsLast = (first: LastRestore | null = null): Answers => {
+  let last = first;
+  return {
+    'backups.restore': () => {
+      last = { ...lastRestore, ticks: [] };
+      return ok(restored);
+    },
+    'restored.read': () => ok(last),
+    'restored.tick': ({ step, done }) => {
+      if (last) last = { ...last, ticks: [...last.ticks.filter((one) => one !== step), ...(done ? [step] : [])] };
+      return ok(last);
+    },
+  };
+};
 export const restoreAnswers: Answers = {
   'backups.list': ({ allInstances }) => ok({ backups: allInstances ? everyCopy : [], problems: [] }),
-  'backups.restore': () => ok(restored),
+  ...keepsLast(),
 };

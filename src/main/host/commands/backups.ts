@@ -1,13 +1,15 @@
 import type { App } from '../../../core/app.ts';
-import { AppError, isCode, toAppError } from '../../../core/errors/app-error.ts';
+import { AppError, isCode } from '../../../core/errors/app-error.ts';
 import type { ParsedInput } from '../../../shared/contract/commands.ts';
-import type { SearchView } from '../../../shared/contract/views.ts';
+import { restoringKinds, type SearchView } from '../../../shared/contract/views.ts';
 import type { BackupList, PinResult, Status, TestResult } from '../../../shared/status.ts';
 import type { Handlers, HandlersOf, HostContext } from '../host-context.ts';
+import { baseOf, orGivenUp } from './given-up.ts';
+import { restoredCommands } from './restored.ts';
+import { wayBackCommands } from './way-back.ts';
 
-export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'backups' | 'retention'> => {
+export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'backups' | 'restored' | 'retention'> => {
   const { app, shell, jobs } = context;
-  let restored: string | undefined;
   return {
     'backup.start': async ({ create, again = [] }) => {
       try {
@@ -39,25 +41,17 @@ export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'bac
     'backups.restore': async ({ folder, ...input }) => {
       const to = await shell.chooseFolder();
       if (to === null) return null;
-      try {
-        const result = await jobs.run('restore', (signal, onActivity) =>
-          app.restore({ ...input, ...(folder === undefined ? {} : { baseFolder: folder }), to }, onActivity, signal),
-        );
-        restored = result.file;
-        return result;
-      } catch (error) {
-        // Given up by the user. A user who comes back to a computer that slept has to be told, and what is kept.
-        if (isCode(error, 'sync.cancelled') && toAppError(error).facts.by !== 'sleep') return null;
-        throw error;
-      }
+      return await orGivenUp(
+        jobs.run('restore', (signal, onActivity) =>
+          app.restore({ ...input, ...baseOf(folder), to }, onActivity, signal),
+        ),
+      );
     },
     'backups.test': (input) => testBackup(context, input),
+    ...wayBackCommands(context),
+    ...restoredCommands(context),
     'backups.restore-cancel': () => {
-      jobs.cancel('restore', 'test');
-      return Promise.resolve(null);
-    },
-    'backups.show-restored': () => {
-      if (restored !== undefined) shell.showInFolder(restored);
+      jobs.cancel(...restoringKinds);
       return Promise.resolve(null);
     },
     'retention.preview': ({ retentionDays: days, floor, adoptedComputers }) =>
@@ -73,19 +67,12 @@ const pinBackup = async (
   return await jobs.run('pin', (signal) => app.pin({ id: archive, pinned, ...where }, signal));
 };
 
-/** Null: the user gave it up. A user who comes back to a computer that slept has to be told. */
 const testBackup = async (
   { app, jobs }: HostContext,
   { folder, ...which }: ParsedInput<'backups.test'>,
 ): Promise<TestResult | null> => {
-  const where = folder === undefined ? {} : { baseFolder: folder };
-  const input = { which, moreKeys: () => Promise.resolve([]), ...where };
-  try {
-    return await jobs.run('test', (signal, onActivity) => app.test(input, onActivity, signal));
-  } catch (error) {
-    if (isCode(error, 'sync.cancelled') && toAppError(error).facts.by !== 'sleep') return null;
-    throw error;
-  }
+  const input = { which, moreKeys: () => Promise.resolve([]), ...baseOf(folder) };
+  return await orGivenUp(jobs.run('test', (signal, onActivity) => app.test(input, onActivity, signal)));
 };
 
 const listCommands = (context: HostContext): Pick<Handlers, 'backups.list' | 'backups.list-cancel'> => ({

@@ -1,5 +1,7 @@
 import type { levelName } from '../../../shared/ladder.ts';
 
+import { plural } from '../../format.ts';
+
 export { levels } from '../levels.ts';
 
 /** Everything about one backup: how far it is proven, what is in it, and what can be done with it. */
@@ -54,5 +56,92 @@ export const details = {
     sha256: 'SHA-256',
     id: 'ID',
     file: 'File',
+  },
+
+  pin: {
+    label: 'Never delete',
+    on: 'No computer deletes this backup, whatever its age.',
+    off: 'Keeps this backup, whatever its age, on every computer of this account.',
+  },
+
+  inside: {
+    title: "What's inside",
+    lead: 'Reads the table of contents from iCloud. Very little is downloaded for that.',
+    look: 'Look inside',
+    parts: 'Parts of the backup',
+    kinds: { homeassistant: 'Settings and history', app: 'App', folder: 'Folder', supervisor: 'Supervisor' },
+    encrypted: 'Encrypted',
+    key: 'Encryption key',
+    keyHint: 'Only if the key that Home Assistant has now does not open it. It is in the emergency kit from that time.',
+    files: (size: string): string => `Show files (downloads ${size})`,
+    filesOf: (size: string, part: string): string => `Show files (downloads ${size}) of ${part}`,
+    search: (part: string): string => `Search in ${part}`,
+    searchHint: 'automations.yaml',
+    shown: (shown: number, all: number): string => `${shown} of ${all} shown`,
+    take: 'Save to a folder…',
+    takeOf: (path: string): string => `Save to a folder… ${path}`,
+    taken: (files: number, size: string): string =>
+      `Saved: ${plural(files, { one: 'file', other: 'files' })}, ${size}.`,
+    leftOut: (count: number): string =>
+      `${plural(count, { one: 'item was', other: 'items were' })} left out, because this computer can't store them safely.`,
+    proofs: {
+      encryption: 'Its encryption proves that it is exactly what Home Assistant wrote.',
+      checksum: 'Its checksum is right.',
+      none: 'Nothing in the backup proves that it is unchanged.',
+    },
+  },
+
+  salvage: {
+    lead: 'The parts that are still intact can be saved to a new backup file, which Home Assistant can restore. Save the backup to a folder first, then choose its file here.',
+    leadSaved:
+      'The parts that are still intact can be saved to a new backup file beside this one. Home Assistant can restore that.',
+    key: 'Encryption key of the damaged backup',
+    keyHint: 'With the key, every part is checked to its last byte. Without it, only its structure is.',
+    button: 'Save what is intact',
+    buttonChoose: 'Choose the file…',
+    rescued: (parts: number, size: string): string =>
+      `Saved to a new backup: ${plural(parts, { one: 'part', other: 'parts' })}, ${size}.`,
+    lost: (names: readonly string[]): string => `Lost: ${names.join(', ')}.`,
+  },
+
+  into: {
+    open: 'Put into Home Assistant…',
+    title: 'Put into Home Assistant',
+    where:
+      'Which Home Assistant? On a new one, create an account first, then an access token: click your name, then Security.',
+    address: 'Address',
+    addressHint: 'As in the browser, for example http://homeassistant.local:8123',
+    token: 'Access token',
+    tokenHint: 'Used for this only, and not kept.',
+    need: 'Enter the address and an access token.',
+    connect: 'Connect',
+    checking: 'Asking Home Assistant whether it can take this backup…',
+    homeIs: (url: string, version: string): string => `${url} · version ${version}`,
+    canTake: 'It can take this backup.',
+    what: (size: string): string =>
+      `${size} are downloaded from iCloud and uploaded to Home Assistant. Nothing is restored yet.`,
+    place: 'Put it there',
+    elsewhere: 'Another Home Assistant…',
+    placed: (home: string, size: string, uploaded: boolean): string =>
+      uploaded ? `${home} lists it now, with all ${size}.` : `${home} has it already, with all ${size}.`,
+    startTitle: 'Start the restore there',
+    parts: 'What to restore',
+    /** Of the others everybody knows the name. */
+    partNames: { homeassistant: 'Settings', database: 'History' } as Readonly<Record<string, string>>,
+    keyHint:
+      'Only if the key that this Home Assistant has now is another one. It is in the emergency kit from that time.',
+    backupFirst: 'Make a backup of how it is now first',
+    consent: (home: string, date: string): string =>
+      `I agree: ${home} goes back to ${date}. What was changed after that is lost.`,
+    start: 'Start the restore',
+    ends: {
+      completed: 'The restore is completed. Home Assistant says so itself.',
+      'came-back': 'Home Assistant has restarted and is running again. It does not say how the restore ended.',
+      'other-users':
+        'Home Assistant has restarted with the users of the backup. It does not know the access token any more, so it cannot say how the restore ended.',
+    },
+    leftOut: (names: readonly string[]): string =>
+      `This kind of installation can't restore apps and folders: ${names.join(', ')}. They are still in the backup.`,
+    after: 'Open its page and check that your devices and history are there.',
   },
 };

@@ -4,6 +4,7 @@ export const parts = {
   home: () => import('./home.ts'),
   activity: () => import('./activity.ts'),
   restore: () => import('./restore.ts'),
+  restored: () => import('./restored.ts'),
   details: () => import('./details.ts'),
   search: () => import('./search.ts'),
   choices: () => import('./choices.ts'),

@@ -30,7 +30,6 @@ export const restore = {
       : `The computer went to sleep. ${kept} of ${name} is kept on this computer: choose the same folder to continue.`,
   goOn: 'Continue',
   goOnWith: (backup: string): string => `Continue with ${backup}`,
-  done: 'The backup is on this computer',
   whole: (size: string): string => `${size}, identical to the original.`,
   leave: {
     title: 'Not your computer?',
@@ -39,6 +38,7 @@ export const restore = {
   },
   showFile: 'Show the file',
   guide: 'Open the guide',
-  steps: 'Next: restore it in Home Assistant',
   list: 'Backups in iCloud',
+  last: 'Last restore',
+  lastOpen: 'Continue there',
 };

@@ -1,0 +1,69 @@
+import type { JSX } from 'preact';
+import type { Described } from '../../../src/shared/contract/described.ts';
+import type { Salvaged } from '../../../src/shared/salvage.ts';
+import { Button } from '../../base/components/button.tsx';
+import { Icon } from '../../base/components/icon.tsx';
+import { ProblemCard } from '../../base/components/problem-card.tsx';
+import { TextField } from '../../base/components/text-field.tsx';
+import { useSignal } from '../../base/signal.ts';
+import { useCommand } from '../../base/use-command.ts';
+import { messages } from '../../../src/messages/windows.ts';
+import { formatBytes } from '../../../src/messages/format.ts';
+
+interface OfferProps {
+  readonly isBusy: boolean;
+  /** The file that was saved last is the damaged one; else it is asked for. */
+  readonly isSaved?: boolean;
+}
+
+/** A damaged backup has intact parts: what can be rescued goes to a new file beside it. */
+export const SalvageOffer = ({ isBusy, isSaved = false }: OfferProps): JSX.Element => {
+  const { run, pending, problem } = useCommand('backups.salvage');
+  const salvaged = useSignal<Described<Salvaged> | null>(null);
+  const key = useSignal('');
+  const words = messages.details.salvage;
+  const salvage = async (): Promise<void> => {
+    salvaged.value = null;
+    const typed = key.value.trim();
+    const answer = await run({ file: isSaved ? 'saved' : 'choose', ...(typed === '' ? {} : { keys: [typed] }) });
+    if (answer.ok) salvaged.value = answer.value;
+  };
+  return (
+    <div class="well stack-small">
+      <p>{isSaved ? words.leadSaved : words.lead}</p>
+      <TextField
+        secret
+        label={words.key}
+        hint={words.keyHint}
+        value={key.value}
+        onInput={(typed) => (key.value = typed)}
+      />
+      <div>
+        <Button icon="shield" pending={pending} disabled={isBusy && !pending} onClick={() => void salvage()}>
+          {isSaved ? words.button : words.buttonChoose}
+        </Button>
+      </div>
+      {problem && <ProblemCard problem={problem} alert isMain={false} />}
+      {salvaged.value && <Rescued salvaged={salvaged.value} />}
+    </div>
+  );
+};
+
+const Rescued = ({ salvaged }: { readonly salvaged: Described<Salvaged> }): JSX.Element => {
+  const words = messages.details.salvage;
+  return (
+    <div class="stack-tight" role="status">
+      <span class="line-tight tone-ok toned">
+        <Icon name="check" size={16} />
+        {words.rescued(salvaged.parts.length, formatBytes(salvaged.bytes))}
+      </span>
+      <span class="small selectable break">{salvaged.target}</span>
+      {salvaged.lost.length > 0 && <span>{words.lost(salvaged.lost.map(({ name }) => name))}</span>}
+      {salvaged.problems.map((problem) => (
+        <span key={problem.code} class="small">
+          {problem.title}
+        </span>
+      ))}
+    </div>
+  );
+};

@@ -1,0 +1,59 @@
+import type { Described, DescribedBackup, WindowProblem } from '../../../src/shared/contract/described.ts';
+import type { Contents, Extracted, InsidePart } from '../../../src/shared/inside.ts';
+import { useSignal } from '../../base/signal.ts';
+import { useCommand } from '../../base/use-command.ts';
+import { copyOf } from './copy-of.ts';
+
+type DescribedPart = Described<InsidePart>;
+
+export interface InsideUse {
+  /** Null: nobody has looked yet. */
+  readonly contents: Described<Contents> | null;
+  readonly pending: boolean;
+  readonly problem: WindowProblem | null;
+  readonly extracted: Extracted | null;
+  /** The parts alone. */
+  readonly look: () => void;
+  /** The files of one part as well: it comes down for that. */
+  readonly open: (part: string, key: string) => void;
+  readonly extract: (path: string, key: string) => void;
+}
+
+const keysOf = (key: string): { readonly keys?: string[] } => (key.trim() === '' ? {} : { keys: [key.trim()] });
+
+/** What is known of a part from an earlier look is kept beside what the newest one tells. */
+const merged = (before: Described<Contents> | null, next: Described<Contents>): Described<Contents> => {
+  const known = new Map(before?.parts.map((part) => [part.name, part]));
+  const keep = (part: DescribedPart): DescribedPart => {
+    const old = known.get(part.name);
+    return part.files === null && part.problem === null && old !== undefined ? old : part;
+  };
+  return { ...next, parts: next.parts.map(keep) };
+};
+
+/** What is in a backup, as far as somebody asked, and what was taken out of it. */
+export const useInside = (backup: DescribedBackup): InsideUse => {
+  const read = useCommand('backups.contents');
+  const take = useCommand('backups.extract');
+  const contents = useSignal<Described<Contents> | null>(null);
+  const extracted = useSignal<Extracted | null>(null);
+  const look = async (part?: string, key = ''): Promise<void> => {
+    take.forget();
+    const answer = await read.run({ ...copyOf(backup), ...(part === undefined ? {} : { part }), ...keysOf(key) });
+    if (answer.ok && answer.value) contents.value = merged(contents.value, answer.value);
+  };
+  const extract = async (path: string, key: string): Promise<void> => {
+    extracted.value = null;
+    const answer = await take.run({ ...copyOf(backup), path, ...keysOf(key) });
+    if (answer.ok) extracted.value = answer.value;
+  };
+  return {
+    contents: contents.value,
+    pending: read.pending || take.pending,
+    problem: take.problem ?? read.problem,
+    extracted: extracted.value,
+    look: () => void look(),
+    open: (part, key) => void look(part, key),
+    extract: (path, key) => void extract(path, key),
+  };
+};

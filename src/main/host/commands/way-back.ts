@@ -1,0 +1,71 @@
+import { dirname } from 'node:path';
+import type { InsideListener } from '../../../core/commands/opened-archive.ts';
+import type { Activity } from '../../../shared/run-report.ts';
+import type { Handlers, HostContext } from '../host-context.ts';
+import { baseOf, orGivenUp } from './given-up.ts';
+
+type WayBack = Pick<
+  Handlers,
+  | 'backups.contents'
+  | 'backups.extract'
+  | 'backups.check-home'
+  | 'backups.place'
+  | 'backups.start-restore'
+  | 'backups.salvage'
+>;
+
+const inside = (onActivity: (activity: Activity) => void): InsideListener => ({
+  onActivity,
+  onFetch: () => undefined,
+});
+
+/** What is done with one copy on its way back. Keys and tokens come from a window, and never go to one. */
+export const wayBackCommands = (context: HostContext): WayBack => {
+  const { app, shell, jobs, redactor, signal } = context;
+  const keysOf = (keys: readonly string[] = []) => {
+    for (const key of keys) redactor.register(key);
+    return { given: keys, keys: () => Promise.resolve([]) };
+  };
+  const homeOf = (home: Parameters<Handlers['backups.place']>[0]['home']) => {
+    redactor.register(home?.token);
+    return home === undefined ? {} : { home };
+  };
+  return {
+    'backups.contents': ({ id, folder, part = null, keys, ...which }) =>
+      orGivenUp(
+        jobs.run('look-inside', (until, onActivity) =>
+          app.contents({ what: id, ...which, part, ...baseOf(folder), ...keysOf(keys) }, inside(onActivity), until),
+        ),
+      ),
+    'backups.extract': async ({ id, folder, path, keys, ...which }) => {
+      const to = await shell.chooseFolder();
+      if (to === null) return null;
+      const wish = { what: id, ...which, path, to, ...baseOf(folder), ...keysOf(keys) };
+      const extracted = await orGivenUp(
+        jobs.run('extract', (until, onActivity) => app.extract(wish, inside(onActivity), until)),
+      );
+      if (extracted) shell.showInFolder(extracted.target);
+      return extracted;
+    },
+    'backups.check-home': ({ backup, home }) => app.checkHome({ backup, ...homeOf(home) }, signal),
+    'backups.place': ({ folder, home, ...which }) =>
+      orGivenUp(
+        jobs.run('place', (until, onActivity) =>
+          app.restoreIntoHome({ ...which, ...baseOf(folder), ...homeOf(home) }, onActivity, until),
+        ),
+      ),
+    'backups.start-restore': ({ id, agent, home, keys = [], ...wish }) => {
+      for (const key of keys) redactor.register(key);
+      const input = { placed: { id, home: { agent } }, keys: () => Promise.resolve(keys), ...wish, ...homeOf(home) };
+      return orGivenUp(jobs.run('start-restore', (until, onActivity) => app.startRestore(input, onActivity, until)));
+    },
+    'backups.salvage': async ({ file, keys }) => {
+      const from = file === 'saved' ? (await app.lastRestore())?.restored.file : await shell.chooseFile();
+      if (from === undefined || from === null) return null;
+      const wish = { file: from, to: dirname(from), ...keysOf(keys) };
+      const salvaged = await orGivenUp(jobs.run('salvage', (until) => app.salvage(wish, until)));
+      if (salvaged) shell.showInFolder(salvaged.target);
+      return salvaged;
+    },
+  };
+};

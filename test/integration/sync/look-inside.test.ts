@@ -6,9 +6,10 @@ import type { App } from '../../../src/core/app.ts';
 import type { InsideListener } from '../../../src/core/commands/opened-archive.ts';
 import { codeOf, never, type TestComputer } from '../../support/app-harness.ts';
 import { insideArchive, plainPart } from '../../support/inside-archive.ts';
+import { sameHome, storedOnce } from '../../support/stored-once.ts';
 import { useSyncWorld } from '../../support/sync-world.ts';
 
-const world = useSyncWorld();
+const world = useSyncWorld({ home: sameHome });
 /** So large that it pays to read around it. */
 const media = 40 * 1024 * 1024;
 const parts = {
@@ -19,8 +20,10 @@ const parts = {
     { name: 'data/noise', text: randomBytes(100_000).toString('hex') },
   ]),
 };
-/** Drives of earlier tests are there still. */
-let made = 0;
+const stored = storedOnce(world, () => {
+  const archive = insideArchive(parts, { slug: 'abcd1231', folders: ['ssl', 'media'] });
+  return world.home.addBackup({ id: 'abcd1231', date: world.ago(1), protected: false, archive });
+});
 
 let id: string;
 let computer: TestComputer;
@@ -31,11 +34,7 @@ const listener: InsideListener = { onActivity: () => undefined, onFetch: (bytes)
 const keys = (): Promise<readonly string[]> => Promise.reject(new Error('asked for a key'));
 
 beforeEach(async () => {
-  made += 1;
-  const slug = `abcd123${made}`;
-  const archive = insideArchive(parts, { slug, folders: ['ssl', 'media'] });
-  id = await world.home.addBackup({ id: slug, date: world.ago(1), protected: false, archive });
-  await world.run();
+  ({ id } = await stored());
   await world.home.stop();
   computer = await world.addComputer();
   app = await computer.start();

@@ -59,8 +59,8 @@ describe('details of a backup', () => {
     expect(await dialog.getByRole('button', { name: 'Delete from iCloud…' }).isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
-    const focused = await page.evaluate(() => document.activeElement?.textContent);
-    expect(focused).toBe('Automatic backup 2026.11.2');
+    const focused = (): Promise<unknown> => page.evaluate(() => document.activeElement?.textContent);
+    await expect.poll(focused).toBe('Automatic backup 2026.11.2');
   });
 
   it('of another Home Assistant offer no deletion', async () => {

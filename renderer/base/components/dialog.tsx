@@ -25,7 +25,8 @@ export const Dialog = ({ title, size, children, buttons, onClose }: DialogProps)
     return () => {
       dialog?.close();
       // A button in it that was pressed and went out meanwhile had lost it: then the browser does not give it back.
-      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+      const isLost = document.activeElement === document.body || dialog?.contains(document.activeElement) === true;
+      if (isLost && before instanceof HTMLElement) before.focus();
     };
   }, []);
   return (

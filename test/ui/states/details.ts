@@ -65,7 +65,7 @@ const files: readonly InsideFile[] = [
 ];
 
 /** Parts alone until one is asked for. */
-export const contentsOf = (wanted: string | undefined): Contents => ({
+const contentsOf = (wanted: string | undefined): Contents => ({
   origin: { from: 'icloud', place: detailed.remote ?? '', bytes: 1_240_000_000, fetched: 240_000 },
   id: detailed.id,
   name: detailed.name,
@@ -84,7 +84,7 @@ export const contentsOf = (wanted: string | undefined): Contents => ({
   problems: [],
 });
 
-export const placed: PlacedResult = {
+const placed: PlacedResult = {
   id: detailed.id,
   name: detailed.name,
   date: detailed.date,

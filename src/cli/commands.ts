@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { alarm } from './commands/alarm.ts';
 import { backup } from './commands/backup.ts';
 import { check } from './commands/check.ts';
 import { contents } from './commands/contents.ts';
@@ -41,5 +42,6 @@ export const commands: readonly Command[] = [
   keys,
   watch,
   settings,
+  alarm,
   logout,
 ];

@@ -35,6 +35,7 @@ import { nextCodeAt, signInAgain } from './commands/sign-in-again.ts';
 import { approveSignIn, openSignIn } from './commands/sign-in.ts';
 import { readStatus } from './commands/read-status.ts';
 import { testCopy } from './commands/test-copy.ts';
+import { alarmServices, alarmText, setAlarm, testAlarm } from './commands/home-alarm.ts';
 import { keepTellingHome, tellHome } from './commands/tell-home.ts';
 import { writeSheet } from './commands/write-sheet.ts';
 import { watch } from './commands/watch.ts';
@@ -86,6 +87,10 @@ const commands = {
   watch,
   tellHome,
   keepTellingHome,
+  alarmServices,
+  setAlarm,
+  testAlarm,
+  alarmText,
   logout,
 };
 

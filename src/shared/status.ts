@@ -3,7 +3,7 @@ import { isErrorCode, type ErrorCode } from './error-codes.ts';
 import { levelNames } from './ladder.ts';
 import { countsSchema, levelResultSchema } from './proof.ts';
 import { missingBackupSchema, problemSchema, runReportSchema } from './run-report.ts';
-import { backupKinds, installTypes, recurrences, secretStoreKinds, testVerdicts } from './vocabulary.ts';
+import { alarmStates, backupKinds, installTypes, recurrences, secretStoreKinds, testVerdicts } from './vocabulary.ts';
 
 const moment = z.iso.datetime({ offset: true });
 
@@ -69,6 +69,8 @@ export const statusSchema = z.object({
     toldAt: moment.nullable(),
     /** Why the last try failed. */
     trouble: z.custom<ErrorCode>(isErrorCode).nullable(),
+    /** The automation there: `waiting` = it is wanted and not made yet, `by-hand` = only the user can add it. */
+    alarm: z.enum(alarmStates),
   }),
   problems: z.array(problemSchema),
 });

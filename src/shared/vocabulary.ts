@@ -68,6 +68,9 @@ export type DesktopPlatform = 'darwin' | 'win32' | 'linux';
 /** Which way a backup is on: to this computer, or from it to where it is kept. */
 export type Direction = 'download' | 'upload';
 
+/** How it stands with the alarm in Home Assistant. */
+export const alarmStates = ['off', 'waiting', 'on', 'by-hand'] as const;
+
 /** What a run is doing, where there is no more to say about it. */
 export const plainPhases = ['waiting', 'connecting', 'listing', 'pruning', 'checking'] as const;
 export type PlainPhase = (typeof plainPhases)[number];

@@ -5,7 +5,7 @@ import { keyCalls } from './terminal-key-calls.ts';
 import { restoreEnds } from '../../src/shared/into-home.ts';
 import type { Status } from '../../src/shared/status.ts';
 import { aDialog } from '../cli/a-dialog.ts';
-import { aLogout, aPrune, aReport, aSetup, aStatus, fakeApp } from '../cli/fake-app.ts';
+import { aLogout, aPrune, aReport, aSetup, aStatus, fakeApp, someSettings } from '../cli/fake-app.ts';
 import { aList, listed } from '../cli/a-list.ts';
 import { aMixedReport, tellAll } from '../cli/a-doctor.ts';
 import { aPlaced, aStart } from '../cli/a-placed.ts';
@@ -17,6 +17,12 @@ const failing = (error: AppError) => (): Promise<never> => Promise.reject(error)
 const tty = { tty: true, columns: 400 };
 const env = { HA_ICLOUD_BACKUP_TOKEN: 'the-token', HA_ICLOUD_BACKUP_APPLE_PASSWORD: 'the-password' };
 const yesNo = ['y/N'];
+
+const alarmed = (alarm: Status['telling']['alarm'], alarmAfterMinutes: number): TerminalCall['app'] => ({
+  status: now(aStatus({ telling: { ...aStatus().telling, alarm } })),
+  readSettings: now({ ...someSettings, alarmAfterMinutes, alarmNotify: ['mobile_app_phone'] }),
+  alarmText: now(alarm === 'by-hand' ? '\n' : null),
+});
 
 const wrongCalls: readonly TerminalCall[] = [
   '',
@@ -202,6 +208,15 @@ const prunes: readonly TerminalCall[] = [
   { argv: 'prune --yes', app: { prune: now(aPrune({ dryRun: false })) } },
   { argv: 'pin 1a2b' },
   { argv: 'pin 1a2b --off' },
+  { argv: 'alarm' },
+  { argv: 'alarm --after 3d --notify mobile_app_phone' },
+  { argv: 'alarm --after 12h --notify mobile_app_phone', app: alarmed('waiting', 720) },
+  { argv: 'alarm --after 90m --notify mobile_app_phone', app: alarmed('by-hand', 90) },
+  { argv: 'alarm', app: alarmed('on', 4320) },
+  { argv: 'alarm --test' },
+  { argv: 'alarm --test', app: { testAlarm: now([]) } },
+  { argv: 'alarm --off --test' },
+  { argv: 'alarm --after soon' },
   { argv: 'removed' },
   { argv: 'removed', app: { acceptRemoval: now(0) } },
   { argv: 'restore 1a2b --to d' },

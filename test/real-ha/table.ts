@@ -1,11 +1,13 @@
 import type { Check } from './check.ts';
 import { refusesTorso, survivesRestart } from './checks/breaking.ts';
+import { givesTextByHand, soundsAlarm } from './checks/alarm.ts';
 import { creates } from './checks/making.ts';
 import { connects, lists } from './checks/meeting.ts';
 import { pullsPlain, pullsProtected } from './checks/pulling.ts';
 import { restoresThere, takesLarge } from './checks/restoring.ts';
 import { bringsBackSalvaged } from './checks/salvaging.ts';
 import { distrustsStarting } from './checks/starting.ts';
+import { showsSensors } from './checks/telling.ts';
 import { refusesNonAdmin, triesWrongTokenOnce } from './checks/tokens.ts';
 import { doesItAll } from './checks/whole-run.ts';
 
@@ -19,6 +21,9 @@ export const checks: readonly Check[] = [
   doesItAll,
   refusesNonAdmin,
   triesWrongTokenOnce,
+  showsSensors,
+  givesTextByHand,
+  soundsAlarm,
   distrustsStarting,
   bringsBackSalvaged,
   restoresThere,

@@ -3,6 +3,7 @@ import type { Needs } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { openSession } from '../home-assistant/connect.ts';
 import { tokenOf } from '../open-home.ts';
+import { alarmId } from '../report-home/alarm.ts';
 import { MobileApp } from '../report-home/mobile-app.ts';
 import { checkToken, tokenHash } from '../state/gates.ts';
 import { rememberRefusal } from './open-source.ts';
@@ -36,6 +37,8 @@ export const removeDevice = async (
   try {
     const app = await connectApp(context, until);
     try {
+      if ((await context.telling.read()).alarm)
+        await app.removeAutomation(alarmId(context.settings.current.computerId), until);
       const device = await app.find(context.settings.current.computerId, until);
       if (device?.entryId !== undefined) await app.remove(device.entryId, until);
     } finally {

@@ -103,7 +103,12 @@ const forgetApple = async (context: LogoutNeeds): Promise<void> => {
 
 const forgetTokens = async (context: LogoutNeeds): Promise<void> => {
   await changeSecrets(context, (secrets) => withoutTokens(secrets));
-  await context.settings.update((current) => ({ ...current, instances: [], sensors: false }));
+  await context.settings.update((current) => ({
+    ...current,
+    instances: [],
+    sensors: false,
+    alarm: { ...current.alarm, afterMinutes: null },
+  }));
   await context.telling.update(noMemory);
   await context.gates.update((gates) => ({ ...gates, tokensRefused: {} }));
   await context.keyNotes.update(noKeyNotes);

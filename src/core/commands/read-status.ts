@@ -20,6 +20,7 @@ import { missingBackups, shortfalls, type EverythingFacts } from '../sync/everyt
 import { leastKeyLength } from '../ports/secret-store.ts';
 import { reliedOn } from '../sync/own-copies.ts';
 import { maxFailures } from '../sync/plan-sync.ts';
+import { tellingOf, tellingProblems } from './told-status.ts';
 import { levelOf } from './copy-verification.ts';
 import { rememberedFacts } from './remembered.ts';
 
@@ -103,7 +104,7 @@ export const selectStatus = (facts: StatusFacts): Status => {
     missing: missing.slice(0, shownMissing),
     secretStore: settings.secretStore,
     pausedUntil: settings.pausedUntil,
-    telling: tellingOf(facts),
+    telling: tellingOf(facts.settings, facts.telling),
     problems,
   };
 };
@@ -124,18 +125,6 @@ const homeOf = ({ name, url }: InstanceSettings, { home }: LastLook): NonNullabl
 
 /** By when it was made, and by when it was confirmed where that is earlier: a clock that was ahead makes nothing younger. */
 const ageHours = (copy: StoredBackup, now: Date): number => Math.max((now.getTime() - madeAt(copy)) / hourMs, 0);
-
-const tellingOf = ({ settings, telling }: StatusFacts): Status['telling'] => ({
-  on: settings.sensors,
-  device: telling?.device?.name ?? null,
-  toldAt: telling?.toldAt ?? null,
-  trouble: settings.sensors ? (telling?.trouble ?? null) : null,
-});
-
-const tellingProblems = ({ settings, telling }: StatusFacts): Problem[] => [
-  ...(telling?.removedThere !== undefined && !settings.sensors ? [aProblem('telling.device-removed')] : []),
-  ...(settings.sensors && telling?.trouble === 'telling.no-mobile-app' ? [aProblem('telling.no-mobile-app')] : []),
-];
 
 const lookFacts = ({ look, settings }: StatusFacts): ScheduleFacts => ({
   lastLook: look.home ? new Date(look.home.at) : undefined,
@@ -207,7 +196,7 @@ const problemsOf = (facts: StatusFacts, everything: EverythingFacts, newest: Sto
     ...(last ? [last] : []),
     ...(isSetUp(facts) && (facts.look.cloud || !isUntouched(facts)) ? shortfalls(everything) : []),
     ...recentUnpulled(facts),
-    ...tellingProblems(facts),
+    ...tellingProblems(facts.settings, facts.telling),
     ...(facts.hasShortKey ? [aProblem('secrets.key-short')] : []),
     ...(facts.keyChanged === undefined ? [] : [aProblem('keys.changed', { since: facts.keyChanged })]),
   ];

@@ -1,8 +1,10 @@
 import type { Activity } from '../../shared/run-report.ts';
 import type { Needs } from '../context.ts';
 import { AppError, isCode, toAppError } from '../errors/app-error.ts';
+import type { AlarmWords } from '../report-home/alarm.ts';
+import { AlarmKeeper, type AlarmWish } from '../report-home/alarm-keeper.ts';
 import type { Registrant } from '../report-home/mobile-app.ts';
-import type { SensorFacts, SensorWords } from '../report-home/sensors.ts';
+import { phaseOf, type SensorFacts, type SensorWords } from '../report-home/sensors.ts';
 import { Teller } from '../report-home/teller.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { LastLook } from '../state/last-look.ts';
@@ -14,6 +16,7 @@ export type TellNeeds = Needs<'history' | 'lastLook' | 'settings' | 'telling', '
   StatusNeeds;
 
 export interface TellWords extends SensorWords {
+  readonly alarm: { readonly of: (computer: string) => AlarmWords };
   /** The device's name. */
   device(computer: string): string;
 }
@@ -49,14 +52,21 @@ export const tellHome = async (context: TellNeeds, words: TellWords, signal: Abo
 /** A look at what changed is made at least this often, and not more often than this after a failure. */
 const paceMs = 60_000;
 /** Several changes at once are told in one go. */
-const settleMs = 500;
+const settleMs = 2_000;
 
 /** The same for as long as the signal wants, beside whatever else this process does. */
 export const keepTellingHome = async (context: TellNeeds, wish: TellWish, signal: AbortSignal): Promise<void> => {
   const telling = new Telling(context, wish);
   const { clock } = context.ports;
   let woken = new AbortController();
-  const stop = wish.onChange(() => woken.abort());
+  let phase: string | undefined;
+  const stop = wish.onChange(() => {
+    const activity = wish.activity();
+    const next = activity ? phaseOf(activity) : undefined;
+    // A transfer that goes on changes ten times a second, and nothing that is told.
+    if (next === undefined || next !== phase) woken.abort();
+    phase = next;
+  });
   try {
     while (!signal.aborted) {
       const outcome = await telling.tell(signal);
@@ -77,6 +87,8 @@ class Telling {
   readonly #context: TellNeeds;
   readonly #wish: TellWish;
   readonly #teller: Teller;
+  readonly #keeper: AlarmKeeper;
+  #alarm: { readonly chosen: string; readonly at: number } | undefined;
   /** What the connection was opened with. */
   #openFor: string | undefined;
 
@@ -84,6 +96,7 @@ class Telling {
     const { history, ports, telling: memory } = context;
     this.#context = context;
     this.#wish = wish;
+    this.#keeper = new AlarmKeeper(memory, ports.clock);
     this.#teller = new Teller({
       connect: (signal) => connectApp(context, signal),
       memory,
@@ -125,6 +138,7 @@ class Telling {
     const who = this.#registrant(settings);
     const outcome = await this.#teller.tell({ instance: instance.key, who, facts: await this.#facts() }, signal);
     if (outcome === 'removed-there') return await this.#heedRemoval();
+    if (outcome !== 'missing') await this.#keepAlarm(settings, signal);
     return outcome === 'missing' ? 'waiting' : 'told';
   }
 
@@ -132,6 +146,8 @@ class Telling {
     const { telling } = this.#context;
     const { device } = await telling.read();
     if (device) {
+      const none = { ...this.#alarmWish(settings), afterMinutes: null };
+      await this.#teller.using(signal, (app) => this.#keeper.keep(app, none, signal));
       await this.#teller.remove(settings.computerId, signal);
       await telling.update(({ removedThere }) => ({
         signInDue: false,
@@ -140,6 +156,24 @@ class Telling {
     }
     await this.#teller.close();
     return 'off';
+  }
+
+  /** When it was chosen anew, and else now and then: the user may have renamed or deleted something there. */
+  async #keepAlarm(settings: Settings, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#context.ports;
+    const chosen = JSON.stringify(settings.alarm);
+    const now = clock.now().getTime();
+    if (this.#alarm?.chosen === chosen && now - this.#alarm.at < alarmLookMs) return;
+    const wish = this.#alarmWish(settings);
+    const outcome = await this.#teller.using(signal, (app) => this.#keeper.keep(app, wish, signal));
+    this.#alarm = { chosen, at: now };
+    if (outcome !== 'removed-there') return;
+    await this.#context.settings.update((current) => ({ ...current, alarm: { ...current.alarm, afterMinutes: null } }));
+    await this.#context.telling.update((memory) => ({ ...memory, alarmRemovedThere: clock.now().toISOString() }));
+  }
+
+  #alarmWish({ alarm, computerId, computerName }: Settings): AlarmWish {
+    return { computerId, ...alarm, words: this.#wish.words.alarm.of(computerName) };
   }
 
   /** A person who deletes the device in Home Assistant wants none. */
@@ -172,6 +206,8 @@ class Telling {
     this.#openFor = now;
   }
 }
+
+const alarmLookMs = 3_600_000;
 
 const systems: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   darwin: 'macOS',

@@ -7,6 +7,8 @@ const moment = z.iso.datetime();
 export const memorySchema = z.object({
   device: z
     .object({
+      /** Of which computer: a data folder may have been copied. */
+      id: z.string(),
       /** Key of the instance in the settings. */
       instance: z.string(),
       /** As it is called in Home Assistant. */
@@ -21,10 +23,14 @@ export const memorySchema = z.object({
   trouble: z.custom<ErrorCode>(isErrorCode).optional().catch(undefined),
   /** Events up to then were told. */
   eventsUntil: moment.optional(),
+  /** The automation that we made: what was chosen for it, the sensor in it, and whether Home Assistant took it. */
+  alarm: z.object({ chosen: z.string(), entityId: z.string(), state: z.enum(['on', 'by-hand']) }).optional(),
   /** That the sign-in is due was told. */
   signInDue: z.boolean().default(false),
   /** The device was deleted in Home Assistant, and the sensors were turned off for that. Until the user chose again. */
   removedThere: moment.optional(),
+  /** The same of the alarm. */
+  alarmRemovedThere: moment.optional(),
 });
 export type TellingMemory = z.infer<typeof memorySchema>;
 

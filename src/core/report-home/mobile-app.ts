@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { boundedJson } from '../bounded-json.ts';
 import { AppError } from '../errors/app-error.ts';
 import { callApi } from '../home-assistant/own-api.ts';
+import { CommandRefused, words } from '../home-assistant/errors.ts';
 import { ask, askConfig, type Session } from '../home-assistant/session.ts';
+import type { Automation, ServiceCall } from './alarm.ts';
 import { devicesSchema, entitiesSchema, findDevice, type OwnDevice } from './device.ts';
 import { stateAlone, type NewSensor, type SensorState } from './sensors.ts';
 
@@ -28,6 +30,9 @@ const described = ({ deviceName, model, appVersion }: Registrant) => ({
   os_version: appVersion,
 });
 
+const automationPath = (id: string): string => `/api/config/automation/config/${encodeURIComponent(id)}`;
+
+const servicesSchema = z.object({ notify: z.record(z.string(), z.unknown()).optional() });
 const registrationSchema = z.object({ webhook_id: z.string().regex(/^[0-9a-f]{32,128}$/) });
 const hookSchema = z.object({ status: z.number(), body: z.string().nullish() });
 const updateSchema = z.record(
@@ -103,6 +108,54 @@ export class MobileApp {
   async remove(entryId: string, signal: AbortSignal): Promise<void> {
     const path = `/api/config/config_entries/entry/${encodeURIComponent(entryId)}`;
     await callApi(this.#session, { method: 'DELETE', path }, signal);
+  }
+
+  /** The services of `notify` that take a message as it is. */
+  async notifyServices(signal: AbortSignal): Promise<readonly string[]> {
+    const { notify } = await ask(this.#session, { type: 'get_services' }, servicesSchema, signal);
+    // `send_message` is for entities, and wants to be told which.
+    return Object.keys(notify ?? {})
+      .filter((name) => /^[a-z0-9_]{1,200}$/.test(name) && name !== 'send_message')
+      .toSorted();
+  }
+
+  /** One service call, as an automation has it. Error: `telling.notify-failed`. */
+  async call({ action, data }: ServiceCall, signal: AbortSignal): Promise<void> {
+    const [domain = '', service = ''] = action.split('.');
+    const command = { type: 'call_service', domain, service, service_data: data };
+    try {
+      await this.#session.link.ask(command, z.unknown(), signal);
+    } catch (error) {
+      if (!(error instanceof CommandRefused)) throw error;
+      throw new AppError('telling.notify-failed', { service, says: words(error.says) });
+    }
+  }
+
+  /** As it is kept in Home Assistant; undefined: there is none. */
+  async automation(id: string, signal: AbortSignal): Promise<Automation | undefined> {
+    const { status, body } = await callApi(this.#session, { method: 'GET', path: automationPath(id) }, signal);
+    return status === 200 ? z.record(z.string(), z.unknown()).safeParse(body).data : undefined;
+  }
+
+  /** False: this Home Assistant takes none. Error: `telling.alarm-refused`. */
+  async writeAutomation(id: string, body: object, signal: AbortSignal): Promise<boolean> {
+    const answer = await callApi(this.#session, { method: 'POST', path: automationPath(id), body }, signal);
+    if (answer.status === 400) {
+      const says = z.object({ message: z.string() }).safeParse(answer.body).data?.message ?? '';
+      throw new AppError('telling.alarm-refused', { says: words(says) });
+    }
+    return answer.status === 200;
+  }
+
+  /** One that is gone already is fine. */
+  async removeAutomation(id: string, signal: AbortSignal): Promise<void> {
+    await callApi(this.#session, { method: 'DELETE', path: automationPath(id) }, signal);
+  }
+
+  /** Its entity, once Home Assistant has loaded it. */
+  async automationEntity(id: string, signal: AbortSignal): Promise<string | undefined> {
+    const entities = await ask(this.#session, { type: 'config/entity_registry/list' }, entitiesSchema, signal);
+    return entities.find(({ platform, unique_id }) => platform === 'automation' && unique_id === id)?.entity_id;
   }
 
   async close(): Promise<void> {

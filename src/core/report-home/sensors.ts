@@ -139,7 +139,8 @@ const stateOf = ({ activity, status }: SensorFacts): ToldState => {
   return status.lastRun?.outcome === 'failed' && status.problems.some((one) => !isMild(one)) ? 'error' : 'idle';
 };
 
-const phaseOf = (activity: Activity): ToldState => {
+/** What a process does, as the sensor `state` says it. */
+export const phaseOf = (activity: Activity): ToldState => {
   switch (activity.phase) {
     case 'creating':
     case 'restoring':

@@ -66,6 +66,11 @@ export class Teller {
     return 'told';
   }
 
+  /** Something else on the same connection. */
+  async using<T>(signal: AbortSignal, work: (app: MobileApp) => Promise<T>): Promise<T> {
+    return await work(await this.#open(signal));
+  }
+
   /** Takes the device away, on the user's word. Errors: those of the connection. */
   async remove(deviceId: string, signal: AbortSignal): Promise<void> {
     const app = await this.#open(signal);
@@ -106,8 +111,9 @@ export class Teller {
     return 'told';
   }
 
-  async #isExpected({ instance }: Telling): Promise<boolean> {
-    return (await this.#parts.memory.read()).device?.instance === instance;
+  async #isExpected({ instance, who }: Telling): Promise<boolean> {
+    const { device } = await this.#parts.memory.read();
+    return device?.instance === instance && device.id === who.deviceId;
   }
 
   /** One look decides nothing for good: the device may just be replaced by another program of ours. */
@@ -145,7 +151,7 @@ export class Teller {
     const name = device?.name ?? who.deviceName;
     await this.#parts.memory.update((memory) => ({
       ...withoutRemoval(memory),
-      device: { instance, name, since: memory.device?.since ?? now },
+      device: { id: who.deviceId, instance, name, since: memory.device?.since ?? now },
       eventsUntil: memory.eventsUntil ?? now,
     }));
   }

@@ -1,4 +1,5 @@
 import { isCode, throwIfCancelled, toAppError } from '../../core/errors/app-error.ts';
+import { toldWords } from '../../messages/told-home.ts';
 import { commands, type CommandName, type CommandOutput, type ParsedInput } from '../../shared/contract/commands.ts';
 import type { Host, Transfer } from '../host-contract.ts';
 import { Background } from './background.ts';
@@ -47,6 +48,7 @@ class BuiltHost implements Host {
   #onBattery = false;
   #clock: NodeJS.Timeout | undefined;
   #updates: Promise<void> | undefined;
+  #telling: Promise<void> | undefined;
   #disposed: Promise<void> | undefined;
 
   constructor(parts: HostParts, first: HostState) {
@@ -76,6 +78,7 @@ class BuiltHost implements Host {
     this.#clock ??= setInterval(() => void refresh(), timings.refresh);
     this.#clock.unref();
     this.#updates ??= checkUpdates(this.#context);
+    this.#telling ??= tellHome(this.#context);
   }
 
   suspend(): void {
@@ -126,7 +129,13 @@ class BuiltHost implements Host {
     const deadline = new Promise<'late'>((resolve) => {
       timer = setTimeout(() => resolve('late'), timings.dispose);
     });
-    const work = Promise.allSettled([background.dispose(), scheduler.end(), talk.dispose(), this.#updates]);
+    const work = Promise.allSettled([
+      background.dispose(),
+      scheduler.end(),
+      talk.dispose(),
+      this.#updates,
+      this.#telling,
+    ]);
     if ((await Promise.race([work, deadline])) === 'late') logger.warn('ended without waiting any longer');
     clearTimeout(timer);
   }
@@ -158,6 +167,18 @@ class BuiltHost implements Host {
 const withHint = (given: readonly string[], id: string): string[] => {
   const kindOf = (hint: string): string => hint.split(' ', 1)[0] ?? '';
   return [...given.filter((hint) => kindOf(hint) !== kindOf(id)), id];
+};
+
+/** Beside everything else: no run waits for it. */
+const tellHome = async ({ app, logger, state, signal }: HostContext): Promise<void> => {
+  const wish = {
+    words: toldWords(),
+    activity: () => state.current().running?.activity ?? null,
+    onChange: (listener: () => void) => state.subscribe(listener),
+  };
+  await app.keepTellingHome(wish, signal).catch((error: unknown) => {
+    logger.error('telling ended', { code: toAppError(error).code });
+  });
 };
 
 const checkUpdates = async ({ app, shell, clock, logger, releases, state, signal }: HostContext): Promise<void> => {

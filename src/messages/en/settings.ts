@@ -79,6 +79,17 @@ export const setting = {
     label: 'Show the backups in Home Assistant',
     hint: 'Adds a device for this computer, with sensors for the newest backup, its proof, problems and more.',
   },
+  alarmAfterMinutes: {
+    name: 'number of minutes until the alarm',
+    meaning: 'minutes without a new backup until Home Assistant sounds an alarm; never = no alarm',
+    label: 'Sound an alarm after',
+    hint: 'Home Assistant sounds it, even when this computer is off.',
+  },
+  alarmNotify: {
+    name: 'list of those the alarm tells',
+    meaning: 'notify services of Home Assistant that the alarm tells (see the alarm command)',
+    label: 'Tell',
+  },
   computerName: {
     name: 'name of this computer',
     meaning: "this computer's name in iCloud",

@@ -1,7 +1,10 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
-import type { WordsFor } from '../template.ts';
+import { textOf, when, type Texts, type WordsFor } from '../template.ts';
 
 type Code = Extract<ErrorCode, `telling.${string}`>;
+
+const says = (facts: Texts<'says'>): string =>
+  when(textOf(facts, 'says'), (words) => ` Home Assistant says: ${words.replace(/\.$/, '')}.`);
 
 export const tellingProblems = {
   'telling.no-mobile-app': {
@@ -9,9 +12,24 @@ export const tellingProblems = {
     cause: 'The part of Home Assistant that takes sensors from other devices ("Mobile App") is not loaded there.',
     next: 'Add mobile_app: or default_config: to configuration.yaml in Home Assistant and restart it. Backups are made as usual.',
   },
+  'telling.alarm-refused': {
+    title: "Home Assistant didn't take the alarm",
+    cause: (facts) => `It found fault with the automation.${says(facts)}`,
+    next: 'Update Home Assistant to 2024.10 or newer. If it is newer already, report the problem.',
+  },
+  'telling.notify-failed': {
+    title: "Home Assistant couldn't deliver the message",
+    cause: (facts) => `It was meant for ${textOf(facts, 'service') ?? 'a phone'}.${says(facts)}`,
+    next: 'Open the app of Home Assistant on that phone once, or choose another service.',
+  },
+  'telling.alarm-removed': {
+    title: 'The alarm was deleted in Home Assistant',
+    cause: 'Its automation is gone there, so the alarm was turned off here as well.',
+    next: 'To have it back, turn the alarm on again.',
+  },
   'telling.device-removed': {
     title: 'Home Assistant no longer shows the backups',
     cause: 'The device of this computer was deleted in Home Assistant, so its sensors were turned off here as well.',
     next: 'To have it back, turn the sensors on again. Backups are made as usual.',
   },
-} as const satisfies WordsFor<Code>;
+} satisfies WordsFor<Code>;

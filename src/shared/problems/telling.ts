@@ -14,5 +14,13 @@ const aside = {
 
 export const tellingProblems = {
   'telling.no-mobile-app': problem({ ...aside, retry: 'next-run', terminal: null }),
+  'telling.alarm-refused': problem({ ...aside, retry: 'next-run', terminal: null, details: { says: 'text' } }),
+  'telling.notify-failed': problem({
+    ...aside,
+    retry: 'user',
+    terminal: null,
+    details: { service: 'text', says: 'text' },
+  }),
+  'telling.alarm-removed': problem({ ...aside, retry: 'user', terminal: 'alarm --after 3d --notify SERVICE' }),
   'telling.device-removed': problem({ ...aside, retry: 'user', terminal: 'settings sensors on' }),
 };

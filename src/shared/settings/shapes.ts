@@ -48,6 +48,11 @@ export const bandwidth = z
     'has to be a speed such as 2M (about 2 MB/s) or a timetable such as "08:00,512k 23:00,off"',
   );
 
+/** A service of Home Assistant's `notify`, without the word before the dot. */
+export const service = z
+  .string()
+  .regex(/^[a-z0-9_]{1,200}$/, 'has to hold names of notify services such as mobile_app_phone');
+
 export const wholeNumber = (min: number, max: number): z.ZodNumber => {
   const reason = `has to be a whole number from ${min} to ${max}`;
   return z.number(reason).int(reason).min(min, reason).max(max, reason);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { choice, perComputer, setting } from './setting.ts';
-import { absolutePath, bandwidth, label, moment, plainUrl, wholeNumber } from './shapes.ts';
+import { absolutePath, bandwidth, label, moment, plainUrl, service, wholeNumber } from './shapes.ts';
 
 /*
  * What the user decides. Schema and repair of the settings file, the `settings` command, what windows read and send, and the
@@ -110,6 +110,24 @@ export const userSettings = {
     typed: { as: 'yes-no' },
     afterDamage: 'default',
     diagnostics: 'value',
+  }),
+  /** Minutes without a new backup after which Home Assistant sounds an alarm; null = no alarm. */
+  alarmAfterMinutes: setting({
+    place: 'alarm.afterMinutes',
+    shape: wholeNumber(1, 525_600).nullable(),
+    default: null,
+    typed: { as: 'number', absent: 'never' },
+    afterDamage: 'default',
+    diagnostics: 'value',
+  }),
+  /** Whom it tells: services of Home Assistant's `notify`. */
+  alarmNotify: setting({
+    place: 'alarm.notify',
+    shape: z.array(service).max(50, 'has more than 50 names'),
+    default: [],
+    typed: { as: 'names' },
+    afterDamage: 'default',
+    diagnostics: 'count',
   }),
   computerName: setting({
     place: 'computerName',

@@ -55,8 +55,11 @@ describe('what is shown', () => {
       // Answered, not chosen: settings/review.ts.
       'review',
     ];
-    const nested = ['retention', 'schedule'];
-    const flat = ['retentionDays', 'keep', 'lookMinutes', 'createIfOlderThanHours'];
+    const nested = ['retention', 'schedule', 'alarm'];
+    const flat = [
+      ...['retentionDays', 'keep', 'lookMinutes', 'createIfOlderThanHours'],
+      ...['alarmAfterMinutes', 'alarmNotify'],
+    ];
     const all = Object.keys(settingsSchema.shape).filter((name) => ![...elsewhere, ...nested].includes(name));
     expect(Object.keys(userSettingsSchema.shape).sort()).toEqual([...all, ...flat].sort());
   });

@@ -47,6 +47,8 @@ const settings: UserSettings = {
   caFile: '/Volumes/Erika/ca.pem',
   stagingBudgetBytes: 5,
   sensors: false,
+  alarmAfterMinutes: null,
+  alarmNotify: [],
   computerName: 'Erikas Mac',
   adoptedComputers: ['Maxens PC'],
   pausedUntil: null,

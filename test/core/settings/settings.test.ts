@@ -50,6 +50,7 @@ describe('fresh settings', () => {
       stagingBudgetBytes: 8_589_934_592,
       appleId: null,
       trustedSince: null,
+      alarm: { afterMinutes: null, notify: [] },
       sensors: false,
       secretStore: null,
       adoptedComputers: [],

@@ -19,7 +19,7 @@ const status: Status = {
   missing: [],
   secretStore: null,
   pausedUntil: null,
-  telling: { on: false, device: null, toldAt: null, trouble: null },
+  telling: { on: false, device: null, toldAt: null, trouble: null, alarm: 'off' },
   problems: [],
 };
 const desktop = {

@@ -36,7 +36,7 @@ export const safeStatus: Status = {
   missing: [],
   secretStore: 'keychain',
   pausedUntil: null,
-  telling: { on: false, device: null, toldAt: null, trouble: null },
+  telling: { on: false, device: null, toldAt: null, trouble: null, alarm: 'off' },
   problems: [],
 };
 

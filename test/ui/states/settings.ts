@@ -16,6 +16,8 @@ export const stored: UserSettings = {
   caFile: null,
   stagingBudgetBytes: 8 * 1024 ** 3,
   sensors: false,
+  alarmAfterMinutes: null,
+  alarmNotify: [],
   computerName: 'Desk',
   adoptedComputers: [],
   pausedUntil: null,

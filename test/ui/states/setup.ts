@@ -23,6 +23,8 @@ const settings: UserSettings = {
   caFile: null,
   stagingBudgetBytes: 8 * 1024 ** 3,
   sensors: false,
+  alarmAfterMinutes: null,
+  alarmNotify: [],
   computerName: 'Desk',
   adoptedComputers: [],
   pausedUntil: null,

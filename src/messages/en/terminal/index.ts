@@ -1,4 +1,5 @@
 /** What the terminal alone says: a part for each command, and a few for what all of them have. */
+export { alarm } from './alarm.ts';
 export { backup, report } from './backup.ts';
 export { check } from './check.ts';
 export { common } from './common.ts';

@@ -1,0 +1,30 @@
+import { aProblem } from '../../shared/problems/a-problem.ts';
+import type { Problem } from '../../shared/run-report.ts';
+import type { Status } from '../../shared/status.ts';
+import type { TellingMemory } from '../report-home/memory.ts';
+import type { Settings } from '../settings/schema.ts';
+
+type Memory = TellingMemory | undefined;
+
+/** Pure: what Home Assistant is told, as the status says it. */
+export const tellingOf = ({ alarm, sensors }: Settings, memory: Memory): Status['telling'] => ({
+  on: sensors,
+  device: memory?.device?.name ?? null,
+  toldAt: memory?.toldAt ?? null,
+  trouble: sensors ? (memory?.trouble ?? null) : null,
+  alarm: alarm.afterMinutes === null ? 'off' : (memory?.alarm?.state ?? 'waiting'),
+});
+
+/** What its user has to know of it: no backup depends on any of these. */
+export const tellingProblems = (settings: Settings, memory: Memory): Problem[] =>
+  settings.sensors ? problemsWhileOn(settings, memory) : problemsWhileOff(memory);
+
+const problemsWhileOff = (memory: Memory): Problem[] =>
+  memory?.removedThere === undefined ? [] : [aProblem('telling.device-removed')];
+
+const problemsWhileOn = ({ alarm }: Settings, memory: Memory): Problem[] => {
+  const { alarmRemovedThere, trouble } = memory ?? {};
+  const isTold = trouble === 'telling.no-mobile-app' || trouble === 'telling.alarm-refused';
+  const isGone = alarmRemovedThere !== undefined && alarm.afterMinutes === null;
+  return [...(isTold ? [aProblem(trouble)] : []), ...(isGone ? [aProblem('telling.alarm-removed')] : [])];
+};

@@ -18,7 +18,7 @@ const tty = { tty: true, columns: 400 };
 const env = { HA_ICLOUD_BACKUP_TOKEN: 'the-token', HA_ICLOUD_BACKUP_APPLE_PASSWORD: 'the-password' };
 const yesNo = ['y/N'];
 
-const alarmed = (alarm: Status['telling']['alarm'], alarmAfterMinutes: number): TerminalCall['app'] => ({
+const alarmed = (alarm: Status['telling']['alarm'], alarmAfterMinutes: number): NonNullable<TerminalCall['app']> => ({
   status: now(aStatus({ telling: { ...aStatus().telling, alarm } })),
   readSettings: now({ ...someSettings, alarmAfterMinutes, alarmNotify: ['mobile_app_phone'] }),
   alarmText: now(alarm === 'by-hand' ? '\n' : null),

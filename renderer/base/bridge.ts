@@ -43,7 +43,14 @@ export const connect = async (follow?: (state: WindowState) => void): Promise<bo
 /** Said by the window itself: there is nobody behind it who could. */
 const lost = (): Result<never> => ({
   ok: false,
-  problem: { code: 'internal', facts: {}, actions: [], blocksCloud: false, ...messages.common.unreachable },
+  problem: {
+    code: 'internal',
+    facts: {},
+    actions: [],
+    blocksCloud: false,
+    preventsBackUp: false,
+    ...messages.common.unreachable,
+  },
 });
 
 /** Never rejects: whatever happens between window and main is a problem with a code. */

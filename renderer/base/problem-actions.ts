@@ -18,6 +18,8 @@ const cures: Readonly<Record<Exclude<ProblemAction, Place>, () => unknown>> = {
     goTo('settings');
   },
   'back-up': () => command('backup.start', { create: true }),
+  'make-new': () => command('backup.start', { create: true }),
+  'make-space': () => command('open', { place: 'cloud-web' }),
   'upload-again': () => command('backups.upload-again', {}),
   'accept-removal': () => {
     asksAboutRemoval.value = true;

@@ -5,7 +5,6 @@ import type { Tone } from '../base/components/tone.ts';
 import type { IconName } from '../base/components/icon-paths.ts';
 import { messages } from '../../src/messages/windows.ts';
 import { formatWhen } from '../../src/messages/dates.ts';
-import { formatAge } from '../../src/messages/format.ts';
 
 /** The answer to "am I safe?". */
 export interface HeroView {
@@ -26,25 +25,25 @@ const looks: Readonly<Record<WindowState['status']['safety'], Look>> = {
   waiting: { tone: 'info', icon: 'clock' },
 };
 
-/** Danger is never covered by anything, work covers the rest, and a pause covers what is good. */
+/** The second line is always the last good backup; below it stands why, and what to do. */
 export const heroView = (state: WindowState, now: Date): HeroView => {
   const { status, running } = state;
   const { safety } = status;
   const newest = newestLine(state, now);
   const cause = leadingProblem(status);
-  if (running && safety !== 'danger')
-    return { ...looks.busy, title: messages.running.doing[running.what], lines: newest };
+  const title = headlineOf(status, running, now, messages.safety, (problem) => problem.title);
+  if (running && safety !== 'danger') return { ...looks.busy, title, lines: newest };
   const paused = pauseOf(status, now);
-  const title = headlineOf(status, now, messages.safety, (problem) => problem.title);
   if (paused !== null && isGood(status)) return { tone: 'neutral', icon: 'pause', title, lines: newest };
   const pause = paused === null ? [] : [messages.home.hero.pausedToo(formatWhen(paused, now))];
   const said = cause ? [cause.cause, cause.next] : [];
-  return { ...looks[safety], title, lines: [...said, ...newest, ...pause] };
+  const failed =
+    state.orderFailed === undefined ? [] : [messages.home.hero.orderFailed(formatWhen(state.orderFailed, now))];
+  return { ...looks[safety], title, lines: [...newest, ...failed, ...said, ...pause] };
 };
 
 const newestLine = ({ status: { safety, newestVerified } }: WindowState, now: Date): readonly string[] => {
   if (safety === 'not-set-up') return [messages.home.hero.notSetUp];
   if (newestVerified === null) return [messages.home.hero.none];
-  const age = formatAge(new Date(newestVerified.date), now);
-  return [messages.home.hero.newest(age)];
+  return [messages.safety.lastGood(formatWhen(newestVerified.date, now))];
 };

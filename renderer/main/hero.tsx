@@ -67,7 +67,9 @@ const Actions = ({ state }: PageProps): JSX.Element => {
   const problem = start.problem ?? pause.problem ?? resume.problem;
   const cause = leadingProblem(state.status);
   const backUp = (): void => void start.run({ create: true });
-  const offersBackUp = cause === undefined || cause.actions.length === 0;
+  // Beside the cure it is the second thing; not where the cure is a backup itself.
+  const offersBackUp = !cause?.actions.some((action) => action === 'back-up' || action === 'make-new');
+  const hindrance = state.status.problems.find(({ preventsBackUp }) => preventsBackUp);
   const primary = cause === undefined ? 'primary' : 'plain';
   const pauseFor = (time: PauseLength) =>
     ({
@@ -85,16 +87,18 @@ const Actions = ({ state }: PageProps): JSX.Element => {
         )}
         {cause && <ProblemButtons key={cause.code} actions={cause.actions} />}
         {offersBackUp && (
-          <Button kind={primary} pending={start.pending} onClick={backUp}>
+          <Button
+            kind={primary}
+            pending={start.pending}
+            {...(hindrance ? { unavailable: home.notYet(hindrance.title) } : {})}
+            onClick={backUp}
+          >
             {home.backUpNow}
           </Button>
         )}
         <MenuButton
           label={home.moreActions}
           items={[
-            ...(offersBackUp || cause.actions.includes('back-up')
-              ? []
-              : [{ label: home.backUpNow, icon: 'upload', onChoose: backUp } as const]),
             { label: home.lookNow, icon: 'search', onChoose: () => void start.run({ create: false }) },
             ...(paused ? [] : [pauseFor('hour'), pauseFor('tomorrow')]),
             {

@@ -1,3 +1,4 @@
+import type { Running } from '../shared/contract/views.ts';
 import type { Problem } from '../shared/run-report.ts';
 import { pauseOf } from '../shared/status-rules.ts';
 import type { Status } from '../shared/status.ts';
@@ -19,17 +20,21 @@ export const leadingProblem = <P extends Problem>({
 
 /**
  * How it stands, in one sentence without a full stop: the headline of the window, the tooltip, the first line of the tray's
- * menu and the first words of the terminal. In trouble it names the cause, as the notification does; a pause covers what is
- * good.
+ * menu and the first words of the terminal. In trouble it names the cause, as the notification does. Danger is never covered by
+ * anything, work covers the rest, and a pause covers what is good.
+ *
+ * @param running - what this program is busy with
  */
 export const headlineOf = <P extends Problem>(
   standing: Standing<P>,
+  running: Pick<Running, 'what'> | null,
   now: Date,
   words: typeof headlines,
   titleOf: (problem: P) => string,
 ): string => {
   const { safety, newestVerified } = standing;
   const cause = leadingProblem(standing);
+  if (running !== null && safety !== 'danger') return words.doing[running.what];
   if (cause) return titleOf(cause);
   const paused = pauseOf(standing, now);
   if (paused !== null && isGood(standing)) return words.pausedUntil(formatWhen(paused, now));

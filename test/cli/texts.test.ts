@@ -116,7 +116,7 @@ describe('status begins with the answer to "am I safe?"', () => {
     [{ safety: 'busy' }, 'Backing up now. The newest verified backup in iCloud is 7 hours old.'],
     [
       { safety: 'danger', problems: [{ code: 'icloud.trust-expired', facts: {} }] },
-      'iCloud needs a code again. The newest verified backup in iCloud is 7 hours old.',
+      'iCloud needs a code. The newest verified backup in iCloud is 7 hours old.',
     ],
     [
       { safety: 'warning', problems: [{ code: 'ha.instance-ambiguous', facts: {} }] },

@@ -34,8 +34,8 @@ describe('the menu', () => {
     await world.start();
     await world.app.until(isSafe, 'the backup of yesterday in iCloud');
     const before = world.home.backups().length;
-    await world.desktop.labels((labels) => labels.includes('Back Up Now'));
-    await world.desktop.click('Back Up Now');
+    await world.desktop.labels((labels) => labels.includes('Back up now'));
+    await world.desktop.click('Back up now');
     await world.app.until(({ running }) => running !== null, 'a run');
     await world.app.until(isSafe, 'the end of the run');
     expect(world.home.backups()).toHaveLength(before + 1);
@@ -46,7 +46,7 @@ describe('the menu', () => {
     await world.makeReady();
     await world.start();
     await world.app.until(isSafe, 'the first backup');
-    await world.desktop.click('Until Tomorrow');
+    await world.desktop.click('Until tomorrow');
     const labels = await world.desktop.labels((now) => now.includes('Resume'));
     expect(labels[0]).toMatch(/^Paused until/);
     await world.desktop.click('Resume');

@@ -18,16 +18,16 @@ describe('day 30', () => {
     await aMonthLater(world);
     const app = await world.start('--hidden');
     await desktop.event('tray-added');
-    const said = await desktop.event('notification', ({ title }) => title === 'iCloud needs a code again');
+    const said = await desktop.event('notification', ({ title }) => title === 'iCloud needs a code');
     expect(storedArchives(apple)).toEqual([]);
     // Nobody asked for a code yet.
     expect(apple.codePushes()).toBe(0);
-    const [, , first] = await desktop.labels((labels) => labels.includes('Sign In to iCloud Again…'));
-    expect(first).toBe('Sign In to iCloud Again…');
+    const [, , first] = await desktop.labels((labels) => labels.includes('Sign in to iCloud again…'));
+    expect(first).toBe('Sign in to iCloud again…');
 
     await desktop.clickNotification(Number(said['id']));
     const prompt = await app.window('prompt');
-    await prompt.getByRole('heading', { name: 'iCloud needs a code again' }).waitFor();
+    await prompt.getByRole('heading', { name: 'iCloud needs a code' }).waitFor();
     expect(apple.codePushes()).toBe(0);
     await prompt.getByRole('button', { name: 'Send code to my devices' }).click();
     await enterCode(prompt, apple.account.deviceCode);
@@ -46,9 +46,9 @@ describe('day 30', () => {
     const { apple, desktop } = world;
     await aMonthLater(world);
     const app = await world.start('--hidden');
-    const said = await desktop.event('notification', ({ title }) => title === 'iCloud needs a code again');
-    await desktop.labels((labels) => labels.includes('Sign In to iCloud Again…'));
-    await desktop.click('Sign In to iCloud Again…');
+    const said = await desktop.event('notification', ({ title }) => title === 'iCloud needs a code');
+    await desktop.labels((labels) => labels.includes('Sign in to iCloud again…'));
+    await desktop.click('Sign in to iCloud again…');
     const prompt = await app.window('prompt');
     await prompt.getByRole('button', { name: 'Send code to my devices' }).click();
     await enterCode(prompt, wrongCode(world));
@@ -64,8 +64,8 @@ describe('day 30', () => {
     const { desktop } = world;
     await aMonthLater(world);
     const app = await world.start('--hidden');
-    await desktop.labels((labels) => labels.includes('Sign In to iCloud Again…'));
-    await desktop.click('Sign In to iCloud Again…');
+    await desktop.labels((labels) => labels.includes('Sign in to iCloud again…'));
+    await desktop.click('Sign in to iCloud again…');
     const prompt = await app.window('prompt');
     await prompt.getByRole('button', { name: 'Send code to my devices' }).click();
     await prompt.getByLabel('Six-digit code').waitFor({ timeout: 60_000 });
@@ -83,8 +83,8 @@ describe('day 30', () => {
     const { apple, desktop } = world;
     await aMonthLater(world);
     const app = await world.start('--hidden');
-    await desktop.labels((labels) => labels.includes('Sign In to iCloud Again…'));
-    await desktop.click('Sign In to iCloud Again…');
+    await desktop.labels((labels) => labels.includes('Sign in to iCloud again…'));
+    await desktop.click('Sign in to iCloud again…');
     const prompt = await app.window('prompt');
     await prompt.getByRole('button', { name: 'Send code to my devices' }).waitFor();
     const closed = prompt.waitForEvent('close');
@@ -92,8 +92,8 @@ describe('day 30', () => {
     await prompt.keyboard.press('Escape').catch(() => undefined);
     await closed;
     expect(apple.codePushes()).toBe(0);
-    expect(await desktop.labels((labels) => labels.includes('Sign In to iCloud Again…'))).toContain(
-      'Sign In to iCloud Again…',
+    expect(await desktop.labels((labels) => labels.includes('Sign in to iCloud again…'))).toContain(
+      'Sign in to iCloud again…',
     );
   });
 });
@@ -103,8 +103,8 @@ it('Advanced Data Protection: the approval is a step of its own, with a countdow
   await aMonthLater(world);
   apple.account.adp = true;
   const app = await world.start('--hidden');
-  await desktop.labels((labels) => labels.includes('Sign In to iCloud Again…'));
-  await desktop.click('Sign In to iCloud Again…');
+  await desktop.labels((labels) => labels.includes('Sign in to iCloud again…'));
+  await desktop.click('Sign in to iCloud again…');
   const prompt = await app.window('prompt');
   await prompt.getByRole('button', { name: 'Send code to my devices' }).click();
   await enterCode(prompt, apple.account.deviceCode);

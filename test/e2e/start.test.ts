@@ -29,11 +29,11 @@ describe('the first start', () => {
     await host.event('tray-added');
     expect(labelsOf(await host.menu())).toEqual([
       'Not set up yet',
-      'Set Up…',
+      'Set up…',
       'Open HA iCloud Backup…',
       'Help',
-      'Copy Diagnostics',
-      'Show Logs',
+      'Copy diagnostics',
+      'Show logs',
       'Quit',
     ]);
     expect(await host.tooltip()).toContain('Not set up yet');

@@ -16,9 +16,9 @@ const labelsOf = (entries: readonly MenuEntry[]): readonly string[] =>
   ]);
 
 it.each(homeCases.map(({ name, state }) => [name, state] as const))('menu and tooltip: %s', (_name, state) => {
-  const { first, newest, more } = trayLines(state, now);
+  const { first, second, more } = trayLines(state, now);
   const data = dataIn(state);
-  const texts = [...labelsOf(trayMenu(state, now, 'https://example.org')), first, newest, ...more];
+  const texts = [...labelsOf(trayMenu(state, now, 'https://example.org')), first, second, ...more];
   expect(texts.map((text) => plainWords(text, data)).filter((text) => text !== '')).toEqual([]);
 });
 

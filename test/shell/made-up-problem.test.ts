@@ -102,12 +102,14 @@ describe('an error with an entry and words has everything', () => {
       code: grave,
       actions: ['reconnect', 'cloud-web'],
       blocksCloud: true,
+      preventsBackUp: true,
     });
     expect(localizeProblem({ code: passing, facts })).toEqual({
       ...words,
       code: passing,
       actions: ['try-again'],
       blocksCloud: false,
+      preventsBackUp: false,
     });
   });
 

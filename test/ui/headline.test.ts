@@ -23,6 +23,7 @@ const cases = codes.flatMap((code) => [
 
 /** Without a button: time alone ends it, or it lies outside of any window. Each is a decision. */
 const without = [
+  'cloud.copy-pinned',
   'ha.backup-gone',
   'icloud.code-limit',
   'cloud.throttled',
@@ -37,18 +38,20 @@ const without = [
   'restore.target-exists',
 ];
 
-/** What is met by commands that only the terminal has. */
-const ofTerminal = /^(?:inside|proof|salvage)\.|^restore\.(?:failed|home-|key-|not-|other-|refused|upload-|wrong-)/;
+/** What is met in the middle of a command of one's own, which says itself what to do: files, keys, restores. */
+const ofTerminal = /^(?:inside|keys|proof|salvage)\.|^restore\.(?:failed|home-|key-|no-such|not-|nothing-|other-|refused|upload-|wrong-)/;
 
 describe('one sentence everywhere', () => {
   it.each(cases)('%s in %s', (code, safety) => {
     const state = withProblem(code, facts, { safety });
     const { title } = describeProblem(code, facts);
-    const { first, newest } = trayLines(state, now);
+    const { first, second } = trayLines(state, now);
     expect(first).toBe(title);
     expect(heroView(localizeState(state), now).title).toBe(title);
     // How old the newest backup is soothes nobody alone: it stands below the cause.
-    expect(first).not.toBe(newest);
+    expect(first).not.toBe(second);
+    // Whatever is wrong, the second line is the same one: how much would be lost today.
+    expect(heroView(localizeState(state), now).lines[0]).toBe(second);
     expect(['warning', 'error']).toContain(trayIcon(state, now));
     const spoken = noticesOf(state, new Date('2026-11-21T12:00:00')).filter(({ id }) => !id.startsWith('stored'));
     for (const cause of spoken) expect(cause.title).toBe(title);
@@ -80,9 +83,9 @@ describe('one cure', () => {
     ['icloud.terms-pending', 'cloud-web'],
     ['icloud.session-refused', 'cloud-web'],
     ['icloud.account-locked', 'apple-account'],
-    ['cloud.full', 'cloud-web'],
+    ['cloud.full', 'make-space'],
   ] as const)('%s: first the place without which the cure fails', (code, place) => {
-    expect(places).toContain(place);
+    expect([...places, 'make-space']).toContain(place);
     expect(actionsOf(code)[0]).toBe(place);
   });
 });

@@ -62,13 +62,13 @@ describe('home: buttons', () => {
   });
 
   it.each([
-    ['icloud.trust-expired', 'Sign In to iCloud Again…', 'window.show-prompt', {}],
+    ['icloud.trust-expired', 'Sign in…', 'window.show-prompt', {}],
     ['icloud.approval-needed', 'Ask my devices…', 'window.show-prompt', {}],
-    ['cloud.full', 'Open icloud.com', 'open', { place: 'cloud-web' }],
+    ['cloud.full', 'Make space', 'open', { place: 'cloud-web' }],
     ['ha.keeps-too-few', 'Open backups in Home Assistant', 'open', { place: 'home-assistant-backups' }],
     ['ha.unreachable', 'Try again', 'backup.start', { create: false }],
     ['cloud.folder-unread', 'Show in iCloud Drive', 'open', { place: 'cloud-folder' }],
-    ['archive.torn', 'Back up now', 'backup.start', { create: true }],
+    ['archive.torn', 'Make a new one', 'backup.start', { create: true }],
   ] as const)('%s: %s', async (code, label, name, input) => {
     const state = stateWith({ safety: 'danger', problems: [problem(code)] });
     const window = await open({ state, answers: list() });
@@ -104,7 +104,7 @@ describe('home: buttons', () => {
       answers: { 'backups.list': () => ok({ backups: [...backups], problems: [known, other] }) },
     });
     await window.page.getByRole('heading', { name: "iCloud can't be reached" }).waitFor();
-    expect(await window.page.getByText("Home Assistant isn't responding").count()).toBe(1);
+    expect(await window.page.getByText("Home Assistant can't be reached").count()).toBe(1);
     expect(await window.page.locator('.button-primary').count()).toBe(1);
     await window.expectClean();
   });

@@ -11,7 +11,7 @@ describe('the prompt, before anything is asked of Apple', () => {
     const window = await openPrompt(stateOf({ step: 'ready', account, problem: ended }, { ...due, problems: [ended] }));
     await expect.poll(() => window.page.getByText('2 new ones are waiting').count()).toBe(1);
     // Said once, in the heading.
-    expect(await window.page.getByText('iCloud needs a code again').count()).toBe(1);
+    expect(await window.page.getByText('iCloud needs a code').count()).toBe(1);
     await window.page.getByRole('button', { name: 'Send code to my devices' }).click();
     expect(window.calls).toEqual([{ name: 'icloud.reconnect', input: {} }]);
   });

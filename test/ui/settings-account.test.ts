@@ -26,7 +26,7 @@ describe('connection and account', () => {
 
   it.each([
     [-1, [], 'The sign-in was valid until about 20 November. Apple may ask for a code at any time.'],
-    [-1, [problem('icloud.trust-expired')], 'iCloud needs a code again'],
+    [-1, [problem('icloud.trust-expired')], 'iCloud needs a code'],
     [12, [problem('icloud.account-locked')], 'Apple has locked the account'],
   ])('says how the sign-in stands: %i days, %j', async (daysLeft, problems, words) => {
     const signIn = { account: 'm…@example.com', daysLeft, until: hoursFromNow(-20), due: true };

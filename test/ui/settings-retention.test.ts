@@ -140,7 +140,7 @@ describe('a preview', () => {
     await expect
       .poll(() => window.calls)
       .toContainEqual({ name: 'backups.list', input: { allInstances: false, fresh: true } });
-    await window.page.locator('.retention-preview').getByText("Home Assistant isn't responding").waitFor();
+    await window.page.locator('.retention-preview').getByText("Home Assistant can't be reached").waitFor();
     await window.push(state());
     await window.page.locator('.retention-preview').getByText('14 backups are kept.').waitFor();
     expect(await window.page.getByRole('button', { name: 'Check now' }).count()).toBe(0);

@@ -10,6 +10,8 @@ interface ButtonProps {
   /** Keeps its place and the focus, shows that something is under way, and does nothing meanwhile. */
   readonly pending?: boolean;
   readonly disabled?: boolean;
+  /** Why it cannot be used now. It can be found all the same: by Tab, and with the reason. */
+  readonly unavailable?: string;
   readonly autoFocus?: boolean;
   /** Where the words alone do not say what it is about: they have to be part of it. */
   readonly label?: string;
@@ -18,7 +20,7 @@ interface ButtonProps {
 }
 
 export const Button = ({ children, kind = 'plain', type = 'button', icon, ...props }: ButtonProps): JSX.Element => {
-  const { pending = false, disabled = false, autoFocus = false, label, describedBy, onClick } = props;
+  const { pending = false, disabled = false, autoFocus = false, label, describedBy, unavailable, onClick } = props;
   return (
     <button
       type={type}
@@ -26,11 +28,13 @@ export const Button = ({ children, kind = 'plain', type = 'button', icon, ...pro
       disabled={disabled}
       data-focus={autoFocus ? '' : undefined}
       ref={autoFocus ? takeFocus : null}
-      aria-disabled={pending}
+      aria-disabled={pending || unavailable !== undefined}
+      title={unavailable}
+      aria-description={unavailable}
       aria-label={label}
       aria-describedby={describedBy}
       onClick={(event) => {
-        if (pending) event.preventDefault();
+        if (pending || unavailable !== undefined) event.preventDefault();
         else onClick?.();
       }}
     >

@@ -32,7 +32,7 @@ export const RunningView = ({ running }: { readonly running: WindowRunning }): J
   );
 };
 
-const spokenOf = ({ what, activity }: WindowRunning): string => activity?.line ?? messages.running.doing[what];
+const spokenOf = ({ what, activity }: WindowRunning): string => activity?.line ?? messages.safety.doing[what];
 
 const footOf = ({ activity, secondsLeft }: WindowRunning): string =>
   [

@@ -39,7 +39,7 @@ export const status: Command = {
 /** "Am I safe?": the headline of the window, and how old the newest backup is. */
 export const safetyText = (status: Status, now: Date): string => {
   const { safety, newestVerified } = status;
-  const headline = headlineOf(status, now, messages.safety, (problem) => described(problem).title);
+  const headline = headlineOf(status, null, now, messages.safety, (problem) => described(problem).title);
   const words = messages.terminal.status;
   // Questions stay questions.
   const sentence = /[.?!]$/.test(headline) ? headline : words.sentence(headline);

@@ -139,6 +139,7 @@ const isMadeGood = (failed: FailedOrder | null, { lastRun }: Status): boolean =>
 export const viewOf = ({ held, failedOrder, ...state }: HostState, revision: number): ViewState => ({
   ...state,
   revision,
+  ...(failedOrder ? { orderFailed: failedOrder.at } : {}),
   status: heldStatus(failedOrder ? withProblem(state.status, failedOrder.problem) : state.status, held),
   held: held.byKeychain ? 'keychain' : held.byBattery ? 'battery' : null,
   // What was found stays known: with the check on again it is shown at once.

@@ -9,7 +9,7 @@ import type {
   WindowProblem,
 } from '../../shared/contract/described.ts';
 import { viewMarks, type ViewState, type WindowState } from '../../shared/contract/views.ts';
-import { actionsOf, blocksCloud } from '../../shared/problems/rules.ts';
+import { actionsOf, blocksCloud, preventsBackUp } from '../../shared/problems/rules.ts';
 import type { DescribedProblem, Problem } from '../../shared/run-report.ts';
 import { withoutControls } from '../../shared/safe-text.ts';
 import { described } from '../../messages/problems.ts';
@@ -64,6 +64,7 @@ const problemWords = (problem: Problem): WindowProblem => ({
   ...(partsOf(described(problem)) as DescribedProblem),
   actions: actionsOf(problem.code),
   blocksCloud: blocksCloud(problem.code),
+  preventsBackUp: preventsBackUp(problem.code),
 });
 
 const shortcomingsOf = ({ problem, defects }: NonNullable<ListedBackup['verification']>): string[] => [

@@ -108,10 +108,11 @@ class TrayView implements TrayHandle {
   }
 
   #item(entry: MenuEntry): MenuItemConstructorOptions {
-    const { host, quit, onFailed, onCopied } = this.#options;
+    const { host, shell, quit, onFailed, onCopied } = this.#options;
     switch (entry.type) {
       case 'line':
-        return { label: plain(entry.label), enabled: false };
+        // A disabled entry would be the dimmest of all, and this is what people come for: it leads to the whole of it.
+        return { label: plain(entry.label), click: () => shell.showWindow(pageOf(host.state.current())) };
       case 'separator':
         return { type: 'separator' };
       case 'quit':
@@ -150,8 +151,8 @@ class TrayView implements TrayHandle {
 const longestTooltip = 127;
 
 const tooltipOf = (state: ViewState, now: Date): string => {
-  const { first, newest } = trayLines(state, now);
-  return cutText([messages.tray.product, first, newest].filter((line) => line !== '').join('\n'), longestTooltip);
+  const { first, second } = trayLines(state, now);
+  return cutText([messages.tray.product, first, second].filter((line) => line !== '').join('\n'), longestTooltip);
 };
 
 const pageOf = ({ status }: ViewState): 'setup' | 'home' => (status.safety === 'not-set-up' ? 'setup' : 'home');

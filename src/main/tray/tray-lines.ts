@@ -7,14 +7,14 @@ import { pauseOf } from '../../shared/status-rules.ts';
 import { describeProblem } from '../../messages/problems.ts';
 import { messages } from '../../messages/messages.ts';
 import { formatWhen } from '../../messages/dates.ts';
-import { formatAge, formatDuration, formatUntil } from '../../messages/format.ts';
+import { formatDuration, formatUntil } from '../../messages/format.ts';
 
 /** What the menu begins with. Fit to be shown, whatever names are in it. */
 export interface TrayLines {
-  /** What is under way, else the headline of the window. The tooltip as well. */
+  /** The headline of the window. The tooltip as well. */
   readonly first: string;
-  /** How old the newest backup is, where the first line does not say that there is none; else empty. */
-  readonly newest: string;
+  /** How far the work is, else how old the newest backup is; empty where the first line says that there is none. */
+  readonly second: string;
   /** What else is to be known. */
   readonly more: readonly string[];
 }
@@ -22,8 +22,8 @@ export interface TrayLines {
 export const trayLines = (state: ViewState, now: Date): TrayLines => {
   const { status, running } = state;
   return {
-    first: withoutControls(running ? runningLine(running) : headlineOf(status, now, messages.safety, titleOf)),
-    newest: running ? '' : newestLine(status, now),
+    first: withoutControls(headlineOf(status, running, now, messages.safety, titleOf)),
+    second: withoutControls(running ? runningLine(running) : newestLine(status, now)),
     more: [causeLine(state), datesLine(state, now), quietLine(state)]
       .filter((line) => line !== '')
       .map(withoutControls),
@@ -31,19 +31,19 @@ export const trayLines = (state: ViewState, now: Date): TrayLines => {
 };
 
 const newestLine = ({ safety, newestVerified }: ViewState['status'], now: Date): string => {
-  if (newestVerified) return messages.tray.backedUp(formatAge(new Date(newestVerified.date), now));
+  if (newestVerified) return messages.safety.lastGood(formatWhen(newestVerified.date, now));
   return safety === 'not-set-up' || safety === 'waiting' ? '' : messages.tray.nothingYet;
 };
 
-const runningLine = ({ what, activity, cancelling, secondsLeft }: Running): string => {
+const runningLine = ({ activity, cancelling, secondsLeft }: Running): string => {
   if (cancelling) return messages.tray.cancelling;
-  const doing = activity ? messages.describeActivity(activity) : messages.tray.started[what];
+  const doing = activity ? messages.describeActivity(activity) : messages.tray.started;
   return secondsLeft === null ? doing : `${doing} · ${messages.tray.timeLeft(formatDuration(secondsLeft * 1000))}`;
 };
 
 /** The cause is named while work covers it in the first line. */
 const causeLine = ({ status, running }: ViewState): string => {
-  const cause = running ? leadingProblem(status) : undefined;
+  const cause = running && status.safety !== 'danger' ? leadingProblem(status) : undefined;
   return cause && cause.code !== 'icloud.sign-in-due' ? titleOf(cause) : '';
 };
 

@@ -53,7 +53,7 @@ const reaching = {
     next: "Nothing to do: backups resume when you're home. To back up on another network of your own, connect again from there, or use an https address.",
   },
   'ha.unreachable': {
-    title: "Home Assistant isn't responding",
+    title: "Home Assistant can't be reached",
     cause: (facts) => sentence(`No response from ${textOf(facts, 'url') ?? 'its address'}.`, reachReason(facts)),
     next: "We'll keep trying. Check that Home Assistant is on and that its page opens in a browser on this computer. On a Mac, also check System Settings > Privacy & Security > Local Network.",
   },

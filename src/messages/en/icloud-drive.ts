@@ -65,7 +65,7 @@ export const iCloudDriveProblems = {
         : again(facts),
   },
   'cloud.full': {
-    title: 'Not enough space in iCloud for the next backup',
+    title: 'iCloud is full',
     cause: (facts) => `iCloud rejected the upload. ${space(facts)} Existing backups are safe.`,
     next: 'Check Settings > your name > iCloud on your iPhone, or icloud.com. Free up or buy space, empty Recently Deleted in iCloud Drive (it may count for about 30 days), then back up again here. We retry once a day.',
   },

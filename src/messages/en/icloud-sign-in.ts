@@ -18,7 +18,7 @@ export const iCloudSignInProblems = {
     next: 'Sign in with your Apple Account and its normal password. Apple will send one code, and one email about the sign-in.',
   },
   'icloud.trust-expired': {
-    title: 'iCloud needs a code again',
+    title: 'iCloud needs a code',
     cause: 'Apple asks for one about every 30 days. Your backups in iCloud are safe; new ones are waiting.',
     next: 'Sign in to iCloud again: Apple sends a code to your devices.',
   },

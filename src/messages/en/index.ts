@@ -15,6 +15,6 @@ export { setting } from './settings.ts';
 export * as terminal from './terminal/index.ts';
 export { times } from './times.ts';
 export { toldHome } from './told-home.ts';
-export { tray } from './tray.ts';
+export { tray, trayOnMac } from './tray.ts';
 export { search } from './windows/search.ts';
 export { shell } from './windows/shell.ts';

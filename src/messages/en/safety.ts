@@ -1,3 +1,4 @@
+import type { Running } from '../../shared/contract/views.ts';
 import type { Status } from '../../shared/status.ts';
 
 /** "Am I safe?" in one sentence, worst first. */
@@ -10,7 +11,27 @@ export const safety = {
   waiting: 'Waiting for the first backup',
   /** Nothing begins before then. */
   pausedUntil: (until: string): string => `Paused until ${until}`,
-} satisfies Record<Status['safety'], string> & { pausedUntil: (until: string) => string };
+  /** @param when - `yesterday 21:06` */
+  lastGood: (when: string): string => `Last good backup: ${when}`,
+  /** What is under way. */
+  doing: {
+    backup: 'Backing up now',
+    restore: 'Restoring a backup from iCloud',
+    test: 'Testing a backup from iCloud',
+    remove: 'Moving backups to Recently Deleted',
+    pin: 'Changing which backups are kept',
+    'look-inside': 'Opening a backup to see what is inside',
+    extract: 'Taking a file out of a backup',
+    place: 'Putting a backup into Home Assistant',
+    'start-restore': 'Home Assistant is restoring a backup',
+    salvage: 'Saving what is intact of a backup',
+    connect: 'Connecting to Home Assistant',
+  },
+} satisfies Record<Status['safety'], string> & {
+  pausedUntil: (until: string) => string;
+  lastGood: (when: string) => string;
+  doing: Record<Running['what'], string>;
+};
 
 /** Where the secrets are. */
 export const secretStore = {

@@ -57,6 +57,8 @@ export type WindowProblem = DescribedProblem & {
   readonly actions: readonly ProblemAction[];
   /** Nothing can be stored before the user has done something about it. */
   readonly blocksCloud: boolean;
+  /** A backup that is asked for now would meet it again. */
+  readonly preventsBackUp: boolean;
 };
 
 export interface BackupWords {

@@ -8,6 +8,10 @@ export type Cure =
   | 'settings'
   | 'change-address'
   | 'back-up'
+  /** A backup, too, where the last one is no good. */
+  | 'make-new'
+  /** Where the storage of the account is looked after. */
+  | 'make-space'
   | 'try-again'
   | 'upload-again'
   | 'accept-removal';

@@ -156,6 +156,8 @@ export interface ViewState {
   };
   readonly status: Status;
   readonly running: Running | null;
+  /** When a run of the user's failed that none has made good since. */
+  readonly orderFailed?: string;
   readonly search: SearchView | null;
   /** Why nothing begins automatically: until the computer is plugged in, or until the keychain is open. */
   readonly held: 'battery' | 'keychain' | null;

@@ -36,7 +36,7 @@ export const cloudProblems = {
     ends: 'run',
     midway: 'stop',
     marks: [],
-    actions: ['cloud-web', 'back-up'],
+    actions: ['make-space', 'back-up'],
     terminal: 'backup',
     notify: 'loud',
     details: { neededBytes: 'number' },

@@ -105,6 +105,15 @@ export const signInCureOf = (code: ErrorCode): 'reconnect' | 'approve' | null =>
 /** Nothing can be stored before the user has done something about it. */
 export const blocksCloud = (code: ErrorCode): boolean => signInCureOf(code) !== null && isGrave({ code, facts: {} });
 
+/** A backup that is asked for now would meet it again: the user has to do something else first. */
+export const preventsBackUp = (code: ErrorCode): boolean =>
+  endsRun(code) &&
+  ['user', 'never'].includes(retryOf(code)) &&
+  !actionsOf(code).some((action) => triesAgain.has(action));
+
+/** Pressing the button is their own way to find out whether it is over. */
+const triesAgain: ReadonlySet<ProblemAction> = new Set(['back-up', 'make-new', 'try-again']);
+
 /** What to type behind the program's name to end it. */
 export const terminalCommandFor = (problem: Problem): string | null =>
   resolved(entryOf(problem.code).terminal, problem);

@@ -149,7 +149,7 @@ describe('what windows are shown', () => {
   });
 
   test('the state has nothing but what the contract names', () => {
-    const names: Record<keyof ViewState, true> = {
+    const names: Record<Exclude<keyof ViewState, 'orderFailed'>, true> = {
       revision: true,
       app: true,
       status: true,
@@ -165,6 +165,13 @@ describe('what windows are shown', () => {
       route: true,
     };
     expect(Object.keys(viewOf(after(started), 3)).sort()).toEqual(Object.keys(names).sort());
+  });
+
+  test('a run of the user that failed is told until one gets through', () => {
+    const at = '2026-11-21T11:00:00.000Z';
+    const failed = after({ type: 'order-failed', problem: { code: 'ha.unreachable', facts: {} }, at });
+    expect(viewOf(failed, 1).orderFailed).toBe(at);
+    expect(viewOf(after(started), 1)).not.toHaveProperty('orderFailed');
   });
 });
 

@@ -41,8 +41,8 @@ const shownBy = (entries: readonly MenuEntry[]): string[] =>
   });
 
 const linesOf = (state: ViewState): string[] => {
-  const { first, newest, more } = trayLines(state, now);
-  return [first, newest, ...more];
+  const { first, second, more } = trayLines(state, now);
+  return [first, second, ...more];
 };
 
 const withUpdate = stateWith({}, { update: { version: '1.1.0', page: 'https://example.org' } });

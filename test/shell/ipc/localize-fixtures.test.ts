@@ -11,7 +11,7 @@ import { found } from '../../ui/states/found.ts';
 import { backups, hoursFromNow, longBackups, safeState, stateWith } from '../../ui/states/view-state.ts';
 
 const problem: Problem = { code: 'ha.away', facts: { since: hoursFromNow(-1) } };
-const ofProblem = 'actions blocksCloud cause next title';
+const ofProblem = 'actions blocksCloud cause next preventsBackUp title';
 
 const at = (path: string, name: string): string =>
   [path, /^\d+$/.test(name) ? '*' : name].filter((part) => part !== '').join('.');

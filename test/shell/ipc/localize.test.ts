@@ -11,14 +11,16 @@ const away: Problem = { code: 'ha.away', facts: {} };
 const toldFull = {
   ...full,
   ...describeProblem(full.code, full.facts),
-  actions: ['cloud-web', 'back-up'],
+  actions: ['make-space', 'back-up'],
   blocksCloud: false,
+  preventsBackUp: false,
 };
 const toldAway = {
   ...away,
   ...describeProblem('ha.away'),
   actions: ['try-again', 'change-address'],
   blocksCloud: false,
+  preventsBackUp: false,
 };
 
 it('a problem gets its words and its buttons wherever it is said to stand', () => {

@@ -30,7 +30,7 @@ const locked: ViewState = { ...withProblem('secrets.locked', {}, { safety: 'warn
 const waiting = withStatus({ safety: 'waiting', newestVerified: null });
 
 const everything = 'Everything is backed up';
-const age = 'Backed up 3 hours ago, verified';
+const age = expect.stringMatching(/^Last good backup: (?:today|yesterday) [\d:]+$/) as string;
 
 describe('the first lines', () => {
   it.each<[string, ViewState, string, string, readonly RegExp[]]>([
@@ -38,10 +38,10 @@ describe('the first lines', () => {
     ['not set up', notSetUp, 'Not set up yet', '', []],
     ['before the first backup', waiting, 'Waiting for the first backup', '', [/^Next check/]],
     ['another program runs', withStatus({ safety: 'busy' }), 'Backing up now', age, [/^Next check/]],
-    ['uploading', uploading, 'Uploading 42% of 100 MB · 6 minutes left', '', [/^Next check/]],
-    ['connecting', running(), 'Connecting to Home Assistant', '', [/^Next check/]],
-    ['restoring', running({ what: 'restore' }), 'Restoring a backup', '', [/^Next check/]],
-    ['cancelling', running({ cancelling: true }), 'Cancelling…', '', [/^Next check/]],
+    ['uploading', uploading, 'Backing up now', 'Uploading 42% of 100 MB · 6 minutes left', [/^Next check/]],
+    ['connecting', running(), 'Backing up now', 'Starting…', [/^Next check/]],
+    ['restoring', running({ what: 'restore' }), 'Restoring a backup from iCloud', 'Starting…', [/^Next check/]],
+    ['cancelling', running({ cancelling: true }), 'Backing up now', 'Cancelling…', [/^Next check/]],
     [
       'paused',
       paused,
@@ -64,7 +64,7 @@ describe('the first lines', () => {
       age,
       [/^Next: (?:tomorrow|22 Nov,?|23 Nov,?) [\d:]+ · iCloud sign-in: 12 days left$/],
     ],
-    ['signed out', withProblem('icloud.trust-expired'), 'iCloud needs a code again', age, []],
+    ['signed out', withProblem('icloud.trust-expired'), 'iCloud needs a code', age, []],
     ['full', withProblem('cloud.full'), describeProblem('cloud.full', {}).title, age, []],
     ['paused once', withStatus({ pausedUntil: '2026-11-21T11:00:00.000Z' }), everything, age, [/^Next/]],
     [
@@ -83,22 +83,26 @@ describe('the first lines', () => {
     ],
   ])('%s', (_, state, first, newest, more) => {
     const lines = trayLines(state, now);
-    expect([lines.first, lines.newest]).toEqual([first, newest]);
+    expect([lines.first, lines.second]).toEqual([first, newest]);
     expect(lines.more).toEqual(more.map((line) => expect.stringMatching(line) as string));
   });
 
-  it('name the cause below what is under way', () => {
-    const { first, more } = trayLines({ ...uploading, status: withProblem('cloud.full').status }, now);
-    expect([first, ...more]).toEqual([
-      'Uploading 42% of 100 MB · 6 minutes left',
-      describeProblem('cloud.full', {}).title,
-    ]);
+  it('name the cause below what is under way, and danger above it', () => {
+    const progress = 'Uploading 42% of 100 MB · 6 minutes left';
+    const full = describeProblem('cloud.full', {}).title;
+    const linesOf = (safety: 'warning' | 'danger'): readonly string[] => {
+      const { status } = withProblem('cloud.full', {}, { safety });
+      const { first, second, more } = trayLines({ ...uploading, status }, now);
+      return [first, second, ...more];
+    };
+    expect(linesOf('warning')).toEqual(['Backing up now', progress, full]);
+    expect(linesOf('danger')).toEqual([full, progress]);
   });
 
   it.each(['ha.unpulled', 'ha.away', 'cloud.offline', 'ha.instance-ambiguous'] as const)(
     'keep their dates below %s',
     (code) => {
-      const { first, newest, more } = trayLines(withProblem(code, {}, { safety: 'warning' }), now);
+      const { first, second: newest, more } = trayLines(withProblem(code, {}, { safety: 'warning' }), now);
       expect([first, newest]).toEqual([describeProblem(code, {}).title, age]);
       expect(more).toEqual([expect.stringMatching(/^Next check/)]);
     },
@@ -194,7 +198,7 @@ describe('the menu', () => {
     const update = { version: '0.2.0', page: 'https://example.org/project/releases/tag/v0.2.0' };
     const entryOf = (state: ViewState): MenuEntry | undefined =>
       trayMenu(state, now, 'https://example.org/project').find((entry) => 'id' in entry && entry.id === 'updates');
-    expect(entryOf(safeState)).toMatchObject({ label: 'Check for Updates…' });
+    expect(entryOf(safeState)).toMatchObject({ label: 'Check for updates…' });
     for (const state of [safeState, notSetUp])
       expect(entryOf({ ...state, update })).toMatchObject({
         label: 'Version 0.2.0 is available…',

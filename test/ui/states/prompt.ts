@@ -48,7 +48,7 @@ export const promptCases: readonly PromptCase[] = [
   {
     name: 'ready',
     signIn: { step: 'ready', account, problem: problem('icloud.trust-expired') },
-    title: 'iCloud needs a code again',
+    title: 'iCloud needs a code',
   },
   {
     name: 'ready-early',

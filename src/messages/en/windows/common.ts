@@ -41,11 +41,13 @@ export const common = {
 
 /** Buttons beside a problem. */
 export const cures = {
-  reconnect: 'Sign in to iCloud again…',
+  reconnect: 'Sign in…',
   approve: 'Ask my devices…',
   'set-up': 'Set up backups',
   settings: 'Open settings',
   'back-up': 'Back up now',
+  'make-new': 'Make a new one',
+  'make-space': 'Make space',
   'try-again': 'Try again',
   'change-address': 'Change the address…',
   'upload-again': 'Upload again',

@@ -7,7 +7,8 @@ const backups = (count: number): string => plural(count, { one: 'backup', other:
 /** The page that answers "am I safe?". */
 export const home = {
   hero: {
-    newest: (age: string): string => `Newest verified backup in iCloud: ${age}.`,
+    /** @param when - `today 21:06` */
+    orderFailed: (when: string): string => `The backup you started failed (${when}).`,
     none: 'Nothing is in iCloud yet. Your first backup uploads as soon as there is one.',
     notSetUp: 'Connect Home Assistant and iCloud once. After that, backups go to iCloud automatically.',
     pausedToo: (until: string): string => `Paused until ${until}. Nothing is backed up before then.`,
@@ -15,6 +16,8 @@ export const home = {
   setUp: 'Set up backups',
   restoreInstead: 'Restore a backup',
   backUpNow: 'Back up now',
+  /** @param cause - what has to be ended first, as its headline says it */
+  notYet: (cause: string): string => `Not possible yet: ${cause}`,
   moreActions: 'More actions',
   lookNow: 'Check now',
   pauseHour: 'Pause for 1 hour',

@@ -20,7 +20,7 @@ export const prompt = {
   account: (account: string) => `Apple Account ${account}`,
 
   ready: {
-    heading: 'iCloud needs a code again',
+    heading: 'iCloud needs a code',
     headingEarly: 'Sign in to iCloud again',
     leadOver: "Apple may ask for a code at any time. Sign in now, and Apple won't ask again for about 30 days.",
     lead: (waiting: number) => `Apple asks for one about every 30 days. ${waitingText(waiting)}`,

@@ -1,21 +1,7 @@
-import type { Running } from '../../../shared/contract/views.ts';
 import { plural } from '../../format.ts';
 
 /** What is happening right now. */
 export const running = {
-  doing: {
-    backup: 'Backing up now',
-    restore: 'Restoring a backup from iCloud',
-    test: 'Testing a backup from iCloud',
-    remove: 'Moving a backup to Recently Deleted',
-    pin: 'Changing which backups are kept',
-    connect: 'Connecting to Home Assistant',
-    'look-inside': 'Opening a backup to see what is inside',
-    extract: 'Taking a file out of a backup',
-    place: 'Putting a backup into Home Assistant',
-    'start-restore': 'Home Assistant is restoring a backup',
-    salvage: 'Saving what is intact of a backup',
-  } satisfies Record<Running['what'], string>,
   starting: 'Starting',
   downloading: (name: string): string => `Downloading ${name}`,
   uploading: (name: string): string => `Uploading ${name}`,

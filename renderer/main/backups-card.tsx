@@ -20,6 +20,17 @@ export const BackupsCard = ({ state }: PageProps): JSX.Element => {
     // While a run is at work the list would only be half true; none at all is worse.
     if (!busy || bothSides.state.value.list === null) void bothSides.load(false);
   }, [finished, busy]);
+  useEffect(() => {
+    const refresh = (event: KeyboardEvent): void => {
+      if (event.key !== 'F5' || busy) return;
+      event.preventDefault();
+      void bothSides.load(true);
+    };
+    window.addEventListener('keydown', refresh);
+    return () => {
+      window.removeEventListener('keydown', refresh);
+    };
+  }, [busy]);
   return (
     <Card
       title={messages.home.backups.title}

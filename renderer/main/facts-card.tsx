@@ -36,7 +36,6 @@ const Fact = ({ label, value, more, tone = 'neutral' }: FactProps): JSX.Element 
 export const FactsCard = ({ state }: PageProps): JSX.Element => (
   <section class="card" aria-label={messages.home.facts.title}>
     <dl class="glances">
-      <Newest newest={state.status.newestVerified} />
       <NextLook state={state} />
       <SignIn status={state.status} />
       <Stored icloud={state.status.icloud} />
@@ -49,22 +48,6 @@ export const FactsCard = ({ state }: PageProps): JSX.Element => (
     )}
   </section>
 );
-
-const Newest = ({ newest }: { readonly newest: Status['newestVerified'] }): JSX.Element =>
-  newest === null ? (
-    <Fact label={messages.home.facts.newest} value={messages.home.facts.noneYet} />
-  ) : (
-    <Fact
-      label={messages.home.facts.newest}
-      value={<Moment iso={newest.date} as="age" />}
-      more={
-        <span class="line-tight">
-          <Icon name="check" size={13} />
-          {messages.home.facts.verified}
-        </span>
-      }
-    />
-  );
 
 const NextLook = ({ state }: { readonly state: WindowState }): JSX.Element => {
   const { nextRun, nextBackup, waiting } = state.status;

@@ -17,7 +17,7 @@ export const homeColumns = (): readonly Column[] => {
     { id: 'name', label: columns.name, sorts: true, class: 'at-name' },
     { id: 'size', label: columns.size, sorts: true, class: 'at-size long-end' },
     { id: 'where', label: columns.where, hidden: true, class: 'at-where' },
-    { id: 'proof', label: columns.proof, class: 'at-proof' },
+    { id: 'proof', label: columns.proof, hidden: true, class: 'at-proof' },
     { id: 'next', label: columns.next, class: 'at-next' },
     { id: 'actions', label: columns.actions, hidden: true, class: 'at-menu' },
   ];

@@ -75,29 +75,26 @@ export const StripCard = ({ days }: { readonly days: readonly DayView[] }): JSX.
           ))}
         </div>
       </div>
-      <p class="small">
-        <span id={`${id}-summary`} class={shown ? 'hidden' : ''}>
-          {messages.home.strip.summary((state) => days.filter((day) => day.state === state).length)}
-        </span>
-        {shown && <span>{wordsOf(shown)}</span>}
+      <p id={`${id}-summary`} class="hidden">
+        {messages.home.strip.summary((state) => days.filter((day) => day.state === state).length)}
       </p>
-      <Legend days={days} />
+      {shown ? <p class="small">{wordsOf(shown)}</p> : <Legend days={days} />}
     </Card>
   );
 };
 
 const within = (index: number, last: number): number => Math.min(Math.max(index, 0), last);
 
-/** Only of what is there to be seen. */
+/** What the signs mean, and how many there are of each; in one sentence for those who hear it. */
 const Legend = ({ days }: { readonly days: readonly DayView[] }): JSX.Element => {
-  const seen = new Set(days.map(({ state }) => state));
-  const states = (Object.keys(looks) as DayView['state'][]).filter((state) => seen.has(state));
+  const countOf = (state: DayView['state']): number => days.filter((day) => day.state === state).length;
+  const states = (Object.keys(looks) as DayView['state'][]).filter((state) => countOf(state) > 0);
   return (
     <ul class="legend small quiet" aria-label={messages.home.strip.legend}>
       {states.map((state) => (
         <li key={state} class="line-tight">
           <Sign state={state} />
-          {messages.home.strip.states[state]}
+          {messages.home.strip.counted(messages.home.strip.states[state], countOf(state))}
         </li>
       ))}
     </ul>

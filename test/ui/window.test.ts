@@ -90,6 +90,26 @@ describe('the window', () => {
     expect(walked.filter((name) => name.endsWith('without a ring'))).toEqual([]);
   });
 
+  it('has keys for its pages, the settings and a new look', async () => {
+    const window = await open({ state: safeState, answers: list() });
+    const { keyboard } = window.page;
+    await expect.poll(() => rowsOf(window).count()).toBe(backups.length);
+    await keyboard.press('F5');
+    await expect
+      .poll(() => sent(window, 'backups.list').map(({ input }) => input))
+      .toContainEqual({ allInstances: false, fresh: true });
+    for (const [key, title] of [
+      ['ControlOrMeta+3', 'Activity'],
+      ['ControlOrMeta+2', 'Restore a backup'],
+      ['ControlOrMeta+Comma', 'Settings'],
+      ['ControlOrMeta+1', 'Home'],
+      ['ControlOrMeta+4', 'Settings'],
+    ] as const) {
+      await keyboard.press(key);
+      await expect.poll(() => window.page.title()).toBe(`${title} – HA iCloud Backup`);
+    }
+  });
+
   it('walks the days and the menus with arrows', async () => {
     const window = await open({ state: safeState, answers: list() });
     const { keyboard } = window.page;

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Page } from '../../../src/shared/contract/places.ts';
 import type { WindowState } from '../../../src/shared/contract/views.ts';
 import { command } from '../bridge.ts';
@@ -32,8 +32,35 @@ interface PageFrameProps {
   readonly children: ComponentChildren;
 }
 
+/** Ctrl or Cmd with the number of a page in the navigation, or with a comma for the settings, as everywhere else. */
+const pageOfKey = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): Page | undefined => {
+  if (!(ctrlKey || metaKey) || altKey || shiftKey) return undefined;
+  return key === ',' ? 'settings' : /^[1-4]$/.test(key) ? links[Number(key) - 1]?.page : undefined;
+};
+
+/** Of pages that stand beside each other; not while a question lies over them. */
+const usePageKeys = (isSetUp: boolean): void => {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const wanted = pageOfKey(event);
+      if (wanted === undefined || !isSetUp || document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      goTo(wanted);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+    };
+  }, [isSetUp]);
+};
+
 /** Navigation beside the page. Where there is no tray icon, Quit is here. */
-export const PageFrame = ({ current, isSetUp, app, children }: PageFrameProps): JSX.Element => (
+export const PageFrame = (props: PageFrameProps): JSX.Element => {
+  usePageKeys(props.isSetUp);
+  return <Frame {...props} />;
+};
+
+const Frame = ({ current, isSetUp, app, children }: PageFrameProps): JSX.Element => (
   <div class="frame">
     <nav class="side" aria-label={messages.common.navigation}>
       <div class="side-name">{messages.common.product}</div>

@@ -38,13 +38,10 @@ export const home = {
   facts: {
     title: 'At a glance',
     unencrypted: 'The connection to Home Assistant is not encrypted.',
-    newest: 'Newest in iCloud',
     nextLook: 'Next check',
     nextBackup: 'Next backup',
     signIn: 'iCloud sign-in',
     stored: 'Stored in iCloud',
-    noneYet: 'None yet',
-    verified: 'Verified',
     paused: 'Paused',
     notPlanned: 'Not scheduled',
     held: {
@@ -76,6 +73,8 @@ export const home = {
       unpulled: 'Missed: deleted too soon',
       running: 'In progress',
     } satisfies Record<DayView['state'], string>,
+    /** @param count - of the days in this state */
+    counted: (state: string, count: number): string => `${state}: ${formatNumber(count)}`,
     day: (day: string, state: string, stored: number): string =>
       `${day}: ${state}${stored > 0 ? `, ${backups(stored)} uploaded` : ''}`,
     /** @param count - of the days in a state */

@@ -13,7 +13,7 @@ import { newsOf } from './is-news.ts';
 import { Notices } from './notices.tsx';
 
 const pages: Readonly<Record<Page, LazyPage>> = {
-  home: lazyPage(async () => (await import('./home-page.tsx')).HomePage, 'home', 'restore'),
+  home: lazyPage(async () => (await import('./home-page.tsx')).HomePage, 'home', 'restore', 'keys'),
   activity: lazyPage(async () => (await import('./activity-page.tsx')).ActivityPage, 'activity'),
   settings: lazyPage(
     async () => (await import('../settings/settings-page.tsx')).SettingsPage,
@@ -21,6 +21,7 @@ const pages: Readonly<Record<Page, LazyPage>> = {
     'setting',
     'prompt',
     'choices',
+    'keys',
   ),
   setup: lazyPage(
     async () => (await import('../setup/setup-page.tsx')).SetupPage,

@@ -3,6 +3,8 @@ import type { JSX } from 'preact';
 import { Button } from '../base/components/button.tsx';
 import { Icon } from '../base/components/icon.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
+import { useSignal } from '../base/signal.ts';
+import { BackupKeyDialog } from '../choices/backup-key.tsx';
 import type { TestUse } from './use-test.ts';
 import { messages } from '../../src/messages/windows.ts';
 
@@ -13,7 +15,8 @@ const looks = {
 } as const;
 
 /** How a test of a backup came out, until the user closes it. */
-export const Tested = ({ use: { problem, tested, close } }: { readonly use: TestUse }): JSX.Element => {
+export const Tested = ({ use }: { readonly use: TestUse }): JSX.Element => {
+  const { problem, tested, close } = use;
   const look = tested && looks[tested.verdict];
   return (
     <>
@@ -24,10 +27,40 @@ export const Tested = ({ use: { problem, tested, close } }: { readonly use: Test
             <Icon name={look.icon} size={16} />
             {messages.home.backups.tested[tested.verdict](tested.name)}
           </span>
+          {tested.verdict === 'same-bytes' && <OtherKey use={use} name={tested.name} />}
           <Button kind="quiet" label={messages.home.backups.closeTested} onClick={close}>
             {messages.common.close}
           </Button>
         </div>
+      )}
+    </>
+  );
+};
+
+/** None of the known keys opens it: somebody may have the one of then. */
+const OtherKey = ({ use, name }: { readonly use: TestUse; readonly name: string }): JSX.Element | null => {
+  const { backup } = use;
+  const isAsking = useSignal(false);
+  const isGiven = useSignal(false);
+  if (backup === null) return null;
+  return (
+    <>
+      <Button kind="quiet" icon="key" disabled={use.pending} onClick={() => (isAsking.value = true)}>
+        {messages.keys.needed.open}
+      </Button>
+      {isAsking.value && (
+        <BackupKeyDialog
+          title={messages.keys.needed.title}
+          lead={messages.keys.needed.lead(name)}
+          confirm={messages.keys.needed.confirm}
+          pending={use.pending}
+          problem={use.problem ?? (isGiven.value && !use.pending ? (use.tested?.problem ?? null) : null)}
+          onGiven={(key) => {
+            isGiven.value = true;
+            use.test(backup, key);
+          }}
+          onClose={() => (isAsking.value = false)}
+        />
       )}
     </>
   );

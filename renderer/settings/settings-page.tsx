@@ -8,6 +8,7 @@ import { AccountSection } from './account-section.tsx';
 import { ConnectionSection } from './connection-section.tsx';
 import { ComputerSection, NotificationsSection } from './desktop-sections.tsx';
 import { BandwidthSection, NetworkSection } from './network-sections.tsx';
+import { KeysSection } from './keys-section.tsx';
 import { OthersSection } from './others-section.tsx';
 import { seenIn } from '../choices/preview.ts';
 import { ReviewCard } from './review-card.tsx';
@@ -39,6 +40,7 @@ export const SettingsPage = ({ state }: PageProps): JSX.Element => {
       <NotificationsSection desktop={state.desktop} />
       <ComputerSection state={state} use={use} />
       {use && <NetworkSection use={use} />}
+      <KeysSection finished={status.lastRun?.finished} busy={state.running !== null} />
       <SecretsSection store={status.secretStore} />
       <RemoveSection folder={status.icloud.folder} />
     </PageBody>

@@ -24,6 +24,7 @@ import { readHistory } from './commands/read-history.ts';
 import { recentDays } from './commands/recent-days.ts';
 import { listRemembered } from './commands/remembered.ts';
 import { startRestore } from './commands/start-restore.ts';
+import { rememberKeys } from './commands/remember-keys.ts';
 import { removeCopies } from './commands/remove-copies.ts';
 import { restoreIntoHome } from './commands/restore-into-home.ts';
 import { restoreBackup } from './commands/restore-backup.ts';
@@ -79,6 +80,7 @@ const commands = {
   keys: listKeys,
   checkKeys,
   forgetKeys,
+  rememberKeys,
   check: checkFile,
   contents: listContents,
   extract: extractFile,

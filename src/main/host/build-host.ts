@@ -6,6 +6,7 @@ import { Background } from './background.ts';
 import { activityCommands } from './commands/activity.ts';
 import { backUpNow, backupCommands } from './commands/backups.ts';
 import { icloudCommands } from './commands/icloud.ts';
+import { keyCommands } from './commands/keys.ts';
 import { settingsCommands } from './commands/settings.ts';
 import { setupCommands } from './commands/setup.ts';
 import { windowCommands } from './commands/windows.ts';
@@ -228,6 +229,7 @@ const handlersOf = (context: HostContext): Handlers => ({
   ...setupCommands(context),
   ...icloudCommands(context),
   ...backupCommands(context),
+  ...keyCommands(context),
   ...settingsCommands(context),
   ...activityCommands(context),
   ...windowCommands(context),

@@ -1,5 +1,5 @@
-/** Far more than the largest form of a window, far less than would be felt. Characters, with some for each value. */
-const most = 64 * 1024;
+/** Far more than the largest form of a window, with an emergency kit in it, and far less than would be felt. Characters, with some for each value. */
+const most = 80 * 1024;
 const perValue = 16;
 
 /**

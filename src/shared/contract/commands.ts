@@ -15,6 +15,8 @@ import type {
 import { desktopPatchSchema, settingsPatchSchema, type OtherComputer, type UserSettings } from '../user-settings.ts';
 import { iCloudSignInCommands } from '../icloud/sign-in-commands.ts';
 import { userSettings } from '../settings/table.ts';
+import type { KeyCheck, KeyList } from '../keys.ts';
+import { givenKeySchema } from './given-key.ts';
 import { command, nothing, query, secret, text } from './command-spec.ts';
 import { pages, places } from './places.ts';
 import type { ActivityEntry, FoundHome, HomeProbe, LogLine } from './views.ts';
@@ -104,7 +106,7 @@ export const commands = {
   /** Asks for a folder with the system's dialog first; null when it was closed. */
   'backups.restore': command<RestoreResult | null>()(z.strictObject(oneCopy), 'restored'),
   /** Null when the user gave it up. */
-  'backups.test': command<TestResult | null>()(z.strictObject(oneCopy), {
+  'backups.test': command<TestResult | null>()(z.strictObject({ ...oneCopy, key: givenKeySchema.exactOptional() }), {
     problem: 'problem',
     levels: [{ problem: 'problem' }],
   }),
@@ -158,6 +160,14 @@ export const commands = {
     z.strictObject({ step: z.string().regex(/^\d{1,3}[.]\d{1,3}$/), done: z.boolean() }),
     { restored: 'restored' },
   ),
+  /** The keys that are known here, and what they open: asks nobody. */
+  'keys.list': query<KeyList>()(nothing),
+  /** Tries a key on the backups in the cloud, and without one those that are known. Null when the user gave it up. */
+  'keys.check': command<KeyCheck | null>()(z.strictObject({ key: givenKeySchema.exactOptional() }), {
+    problem: 'problem',
+  }),
+  /** By the moment at which it was remembered. */
+  'keys.forget': command<KeyList>()(z.strictObject({ at: text(40) })),
   /** What retention would do with these numbers, by what was seen last: asks nobody. */
   'retention.preview': query<PruneResult>()(
     z.strictObject({ ...retention, adoptedComputers: z.array(computerId).max(100).exactOptional() }),

@@ -48,6 +48,14 @@ const rows: readonly Row[] = [
     args: testIt,
   },
   {
+    what: 'a key that opens a backup is to be remembered, and secrets come from the environment',
+    code: 'secrets.denied',
+    make: (scene) => {
+      scene.server.env['HA_ICLOUD_BACKUP_KEY'] = simulatorKey;
+    },
+    args: ['keys', 'add'],
+  },
+  {
     what: 'a restore test finds other bytes than went up',
     code: 'cloud.copy-mismatch',
     make: (scene) => {

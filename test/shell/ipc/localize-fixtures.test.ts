@@ -1,5 +1,6 @@
 import { aSalvage, someContents } from '../../cli/a-look-inside.ts';
 import type { RestoreResult } from '../../../src/shared/status.ts';
+import { aKeyCheck } from '../../cli/some-keys.ts';
 import { aLadder, aTest } from '../../cli/a-ladder.ts';
 import { expect, it } from 'vitest';
 import { localizeAnswer, localizeState } from '../../../src/main/ipc/localize.ts';
@@ -83,6 +84,7 @@ const outputs: { readonly [Name in CommandName]?: readonly [CommandOutput<Name>,
     aTest({ verdict: 'failed', problem, levels: aLadder(true, true, false).map((level) => ({ ...level, problem })) }),
     { problem: ofProblem, 'levels.*.problem': ofProblem },
   ],
+  'keys.check': [aKeyCheck({}, { problem }), { problem: ofProblem }],
   'backups.restore': [saved, { '': 'key traps ways' }],
   'restored.read': [{ restored: saved, at: hoursFromNow(-1), ticks: [] }, { restored: 'key traps ways' }],
   'restored.tick': [{ restored: saved, at: hoursFromNow(-1), ticks: ['0.1'] }, { restored: 'key traps ways' }],

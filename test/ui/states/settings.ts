@@ -1,6 +1,7 @@
 import type { ViewState } from '../../../src/shared/contract/views.ts';
 import type { PruneResult } from '../../../src/shared/status.ts';
 import type { OtherComputer, UserSettings } from '../../../src/shared/user-settings.ts';
+import { someKeys } from '../../cli/some-keys.ts';
 import { ok, type Answers } from './answers.ts';
 import { hoursFromNow, problem, stateWith } from './view-state.ts';
 
@@ -95,6 +96,7 @@ export const settingsOf = (first: Partial<UserSettings> = {}, computers: readonl
     },
     'retention.preview': (input) => ok(previewWith(input)),
     'settings.other-computers': () => ok([...computers]),
+    'keys.list': () => ok(someKeys()),
   };
 };
 

@@ -3,6 +3,7 @@ import { AppError, isCode } from '../../../core/errors/app-error.ts';
 import type { ParsedInput } from '../../../shared/contract/commands.ts';
 import { restoringKinds, type SearchView } from '../../../shared/contract/views.ts';
 import type { BackupList, PinResult, Status, TestResult } from '../../../shared/status.ts';
+import { givenKeys } from '../given-keys.ts';
 import type { Handlers, HandlersOf, HostContext } from '../host-context.ts';
 import { baseOf, orGivenUp } from './given-up.ts';
 import { restoredCommands } from './restored.ts';
@@ -68,11 +69,18 @@ const pinBackup = async (
 };
 
 const testBackup = async (
-  { app, jobs }: HostContext,
-  { folder, ...which }: ParsedInput<'backups.test'>,
+  { app, jobs, redactor }: HostContext,
+  { folder, key, ...which }: ParsedInput<'backups.test'>,
 ): Promise<TestResult | null> => {
-  const input = { which, moreKeys: () => Promise.resolve([]), ...baseOf(folder) };
-  return await orGivenUp(jobs.run('test', (signal, onActivity) => app.test(input, onActivity, signal)));
+  const keys = givenKeys(key, redactor);
+  const input = { which, moreKeys: () => Promise.resolve(keys), ...baseOf(folder) };
+  return await orGivenUp(
+    jobs.run('test', async (signal, onActivity) => {
+      const tested = await app.test(input, onActivity, signal);
+      if (key?.remember === true && tested.level > 1) await app.rememberKeys(keys, signal);
+      return tested;
+    }),
+  );
 };
 
 const listCommands = (context: HostContext): Pick<Handlers, 'backups.list' | 'backups.list-cancel'> => ({

@@ -8,6 +8,7 @@ export const parts = {
   details: () => import('./details.ts'),
   search: () => import('./search.ts'),
   choices: () => import('./choices.ts'),
+  keys: () => import('./keys.ts'),
   setting: () => import('../settings.ts'),
   settings: () => import('./settings.ts'),
   setup: () => import('./setup.ts'),

@@ -5,6 +5,8 @@ import { chosenOf, partsToChoose } from '../domain/restore-choice.ts';
 import { AppError, isCode } from '../errors/app-error.ts';
 import type { HomeTarget, PlacedContents } from '../home-assistant/home-target.ts';
 import type { RestoreOrder } from '../home-assistant/restoring.ts';
+import type { KeyPlaces } from '../inside/open-parts.ts';
+import { rememberedKeys, type KeyNeeds } from './known-keys.ts';
 import { openTarget, type OtherHome, type TargetNeeds } from './open-target.ts';
 
 export interface StartInput {
@@ -12,7 +14,7 @@ export interface StartInput {
   readonly placed: Pick<PlacedResult, 'id'> & { readonly home: Pick<PlacedResult['home'], 'agent'> };
   /** Default: the Home Assistant that was set up. */
   readonly home?: OtherHome;
-  /** Asked for when Home Assistant's own present key does not open it. Secret. */
+  /** Asked for when neither Home Assistant's own present key nor a remembered one opens it. Secret. */
   readonly keys: () => Promise<readonly string[]>;
   /** A backup of how it is now comes first; where that fails, nothing is restored. */
   readonly backupFirst: boolean;
@@ -26,7 +28,7 @@ export interface StartInput {
  * `restore.wrong-key`, `restore.no-such-part`, `restore.nothing-chosen`, `restore.refused` (nothing was changed), `restore.failed`, `restore.not-back`, `ha.*`.
  */
 export const startRestore = async (
-  context: TargetNeeds,
+  context: TargetNeeds & KeyNeeds,
   input: StartInput,
   onActivity: (activity: Activity) => void,
   signal: AbortSignal,
@@ -42,7 +44,12 @@ export const startRestore = async (
     const chosen = chosenOf(contents, hasSupervisor, input.choice ?? {});
     await target.refuseBusy(signal);
     onActivity({ phase: 'checking' });
-    const { keys, checked } = await chooseKeys(new Locked(target, id, agentId), contents, input.keys, signal);
+    const { keys, checked } = await chooseKeys(
+      new Locked(target, id, agentId),
+      contents,
+      [async () => (await rememberedKeys(context)).map(({ key }) => key), input.keys],
+      signal,
+    );
     const backupFirst = input.backupFirst
       ? await target.makeBackup((stage) => onActivity({ phase: 'creating', stage }), signal)
       : null;
@@ -71,7 +78,7 @@ interface Keys {
 const chooseKeys = async (
   locked: Locked,
   contents: PlacedContents,
-  more: () => Promise<readonly string[]>,
+  more: KeyPlaces,
   signal: AbortSignal,
 ): Promise<Keys> => {
   if (!contents.protected) return { keys: [undefined], checked: false };
@@ -87,11 +94,15 @@ const chooseKeys = async (
   const own = await locked.target.ownKey(signal);
   const opening = await find(own === undefined ? [] : [own]);
   if (opening !== undefined) return { keys: [opening], checked: true };
-  const given = await more();
-  const other = await find(given);
-  if (other !== undefined) return { keys: [other], checked: true };
+  let isAnyGiven = false;
+  for (const place of more) {
+    const given = await place();
+    isAnyGiven ||= given.length > 0;
+    const other = await find(given);
+    if (other !== undefined) return { keys: [other], checked: true };
+  }
   if (candidates.length > 0) return { keys: candidates, checked: false };
-  throw new AppError(given.length > 0 ? 'restore.wrong-key' : 'restore.key-needed');
+  throw new AppError(isAnyGiven ? 'restore.wrong-key' : 'restore.key-needed');
 };
 
 /** A backup in Home Assistant, and whether a key opens it. */

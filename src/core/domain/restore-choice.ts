@@ -14,7 +14,7 @@ const homeassistant = 'homeassistant';
 const database = 'database';
 
 /** As the folder's part of an archive is called. */
-export const folderName = (folder: string): string => folder.replaceAll('/', '_');
+const folderName = (folder: string): string => folder.replaceAll('/', '_');
 
 /**
  * What can be restored by itself (facts#restoring): the Supervisor takes the database with Home Assistant or not at all, and Core

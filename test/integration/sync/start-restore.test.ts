@@ -133,6 +133,12 @@ describe('the key comes before everything', () => {
     expect(await start([other, simulatorKey])).toMatchObject({ end: 'completed', keyChecked: true });
   });
 
+  test('a remembered one opens it: nobody is asked', async () => {
+    await begin({}, true);
+    await app.rememberKeys([other, simulatorKey], never);
+    expect(await start([])).toMatchObject({ end: 'completed', keyChecked: true });
+  });
+
   test.each<[string, SimulatorOptions, readonly string[], string]>([
     ['none', {}, [], 'restore.key-needed'],
     ['a wrong one', {}, [other], 'restore.wrong-key'],

@@ -121,8 +121,9 @@ const badges = {
 /** Nothing where nothing changes. */
 const Next = ({ backup }: { readonly backup: DescribedBackup }): JSX.Element | null => {
   const state = stateOf(backup);
-  if (state === 'stays') return goesSoon(backup, now.value) ? <span class="quiet small">{wordsOf(backup)}</span> : null;
-  if (state === 'left') return <span class="quiet small">{wordsOf(backup)}</span>;
+  if (state === 'stays')
+    return goesSoon(backup, now.value) ? <div class="quiet small cut">{wordsOf(backup)}</div> : null;
+  if (state === 'left') return <div class="quiet small cut">{wordsOf(backup)}</div>;
   return <Badge {...badges[state]}>{messages.home.backups.next[state]}</Badge>;
 };
 

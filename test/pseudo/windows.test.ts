@@ -32,6 +32,7 @@ const data = dataIn(
   longBackups,
   activityEntries,
   everyCopy,
+  everyCopy.map(({ remote }) => remote?.split('/').at(-1)),
   found,
   stored,
   oldMac,

@@ -119,20 +119,21 @@ export class Stand {
     };
   }
 
-  async #startOurs(): Promise<Child<OurOrders>> {
+  async #startOurs(proves = true): Promise<Child<OurOrders>> {
     const ours = this.#spawn<OurOrders>('ours');
     await ours.ask('setUp', {
       folder: join(this.#folder, 'ours'),
       resourcesDir: this.#options.resourcesDir,
       home: await this.#home.ask('where', null),
       apple: await this.#apple.ask('where', null),
+      proves,
     });
     return ours;
   }
 
   /** Our whole run for all backups, in a process of its own that is set up and signed in before. */
-  async ours(): Promise<OurRun> {
-    const ours = await this.#startOurs();
+  async ours(proves = true): Promise<OurRun> {
+    const ours = await this.#startOurs(proves);
     const run = await ours.ask('backUp', null);
     await ours.end();
     if (run.stored.length !== this.#ids.length) {

@@ -8,6 +8,7 @@ import { planning } from './measurements/planning.ts';
 import { processor } from './measurements/processor.ts';
 import { rendererBundle } from './measurements/renderer-bundle.ts';
 import { proof } from './measurements/proof.ts';
+import { proofBeside } from './measurements/proof-beside.ts';
 import { restore } from './measurements/restore.ts';
 
 export const measurements: readonly Measurement[] = [
@@ -16,6 +17,7 @@ export const measurements: readonly Measurement[] = [
   processor,
   restore,
   proof,
+  proofBeside,
   memory,
   planning,
   rendererBundle,

@@ -50,6 +50,8 @@ export interface OurSetUp {
   readonly resourcesDir: string;
   readonly home: HomeOrders['where']['answer'];
   readonly apple: AppleFacts;
+  /** Whether levels 2 to 4 of each backup are tried beside its upload. */
+  readonly proves: boolean;
 }
 
 /** Of one run, measured in the process that did it. */
@@ -61,6 +63,8 @@ export interface OurRun {
   readonly peakBytes: number;
   /** Ids of what is stored now. */
   readonly stored: readonly string[];
+  /** The highest level of the ladder that the newest backup reached. */
+  readonly level: number;
   /** In words, where it did not go well. */
   readonly trouble: string | null;
 }

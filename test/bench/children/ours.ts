@@ -5,6 +5,8 @@ import { openProver } from '../../../src/adapters/proof-thread.ts';
 import { openProcessTable } from '../../../src/adapters/process-table.ts';
 import { SettingsJsonFile } from '../../../src/adapters/settings-file.ts';
 import { SystemClock } from '../../../src/adapters/system-clock.ts';
+import { untold } from '../../../src/core/proof/steps.ts';
+import type { Prover } from '../../../src/core/ports/prover.ts';
 import { createApp, type App } from '../../../src/core/app.ts';
 import type { AppPorts } from '../../../src/core/app-ports.ts';
 import { ArrayLogger, MemoryStore } from '../../support/app-harness.ts';
@@ -15,8 +17,10 @@ import { serve } from './serve.ts';
 /** Fires when the parent lets go: then rclone has to end as well. */
 const stop = new AbortController();
 
+const proveNothing: Prover = () => Promise.resolve({ levels: untold('not-asked'), counts: null, doubts: [] });
+
 /** The core with its usual deadlines and pauses; only the keychain is one in memory. */
-const portsIn = async ({ folder, resourcesDir, apple }: OurSetUp): Promise<AppPorts> => {
+const portsIn = async ({ folder, resourcesDir, apple, proves }: OurSetUp): Promise<AppPorts> => {
   const secrets = new MemoryStore();
   return {
     folders: { data: join(folder, 'data'), staging: join(folder, 'staging'), cache: join(folder, 'cache') },
@@ -28,7 +32,7 @@ const portsIn = async ({ folder, resourcesDir, apple }: OurSetUp): Promise<AppPo
     network: fixedNetwork('loopback'),
     processes: await openProcessTable(),
     freeBytes,
-    prover: openProver(),
+    prover: proves ? openProver() : proveNothing,
     backupKeys: { given: [], onLearned: () => undefined },
     environment: {
       PATH: process.env['PATH'],
@@ -61,11 +65,13 @@ const backUp = async (app: App): Promise<OurRun> => {
   const troubles = [report.problem, ...report.backups.map(({ problem }) => problem)].filter(
     (problem) => problem !== undefined,
   );
+  const { newestVerified } = await app.status();
   return {
     ms,
     cpuMs: (user + system) / 1000,
     peakBytes: peakBytes(),
     stored: report.backups.filter(({ outcome }) => outcome === 'stored').map(({ id }) => id),
+    level: newestVerified?.level ?? 0,
     trouble: troubles.length > 0 ? JSON.stringify(troubles) : null,
   };
 };

@@ -15,7 +15,7 @@ const languageOf = (id: string): string => /[\\/]messages[\\/](\w+)[\\/]/.exec(i
 const messagesOf = {
   base: 'safety|plan|times|app-password|windows/(?:index|base|common|running)',
   home: 'windows/(?:home|restore|search)',
-  choices: 'settings|windows/choices',
+  choices: 'settings|windows/(?:choices|keys)',
   'sign-in': 'windows/prompt',
 };
 

@@ -15,6 +15,10 @@ import type { PageProps } from '../base/mount.tsx';
 import { messages } from '../../src/messages/windows.ts';
 import type { PauseLength } from '../../src/shared/vocabulary.ts';
 
+const openRestore = (): void => {
+  goTo('restore');
+};
+
 /** One sentence, what is under way, and the one thing that most people come for. */
 export const Hero = ({ state }: PageProps): JSX.Element => {
   const { tone, icon, title, lines } = heroView(state, now.value);
@@ -47,13 +51,7 @@ const Beginning = (): JSX.Element => (
     >
       {messages.home.setUp}
     </Button>
-    <Button
-      onClick={() => {
-        goTo('restore');
-      }}
-    >
-      {messages.home.restoreInstead}
-    </Button>
+    <Button onClick={openRestore}>{messages.home.restoreInstead}</Button>
   </div>
 );
 
@@ -101,13 +99,7 @@ const Actions = ({ state }: PageProps): JSX.Element => {
           items={[
             { label: home.lookNow, icon: 'search', onChoose: () => void start.run({ create: false }) },
             ...(paused ? [] : [pauseFor('hour'), pauseFor('tomorrow')]),
-            {
-              label: home.restoreAny,
-              icon: 'restore',
-              onChoose: () => {
-                goTo('restore');
-              },
-            },
+            { label: home.restoreAny, icon: 'restore', onChoose: openRestore },
           ]}
         />
       </div>

@@ -13,7 +13,7 @@ import { newsOf } from './is-news.ts';
 import { Notices } from './notices.tsx';
 
 const pages: Readonly<Record<Page, LazyPage>> = {
-  home: lazyPage(async () => (await import('./home-page.tsx')).HomePage, 'home', 'restore', 'keys'),
+  home: lazyPage(async () => (await import('./home-page.tsx')).HomePage, 'home', 'restore'),
   activity: lazyPage(async () => (await import('./activity-page.tsx')).ActivityPage, 'activity'),
   settings: lazyPage(
     async () => (await import('../settings/settings-page.tsx')).SettingsPage,

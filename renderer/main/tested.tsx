@@ -4,7 +4,7 @@ import { Button } from '../base/components/button.tsx';
 import { Icon } from '../base/components/icon.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
 import { useSignal } from '../base/signal.ts';
-import { BackupKeyDialog } from '../choices/backup-key.tsx';
+import { BackupKeySlot } from './backup-key-slot.tsx';
 import type { TestUse } from './use-test.ts';
 import { messages } from '../../src/messages/windows.ts';
 
@@ -46,13 +46,13 @@ const OtherKey = ({ use, name }: { readonly use: TestUse; readonly name: string 
   return (
     <>
       <Button kind="quiet" icon="key" disabled={use.pending} onClick={() => (isAsking.value = true)}>
-        {messages.keys.needed.open}
+        {messages.home.backups.otherKey.open}
       </Button>
       {isAsking.value && (
-        <BackupKeyDialog
-          title={messages.keys.needed.title}
-          lead={messages.keys.needed.lead(name)}
-          confirm={messages.keys.needed.confirm}
+        <BackupKeySlot
+          title={messages.home.backups.otherKey.title}
+          lead={messages.home.backups.otherKey.lead(name)}
+          confirm={messages.home.backups.otherKey.confirm}
           pending={use.pending}
           problem={use.problem ?? (isGiven.value && !use.pending ? (use.tested?.problem ?? null) : null)}
           onGiven={(key) => {

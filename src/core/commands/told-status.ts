@@ -7,13 +7,16 @@ import type { Settings } from '../settings/schema.ts';
 type Memory = TellingMemory | undefined;
 
 /** Pure: what Home Assistant is told, as the status says it. */
-export const tellingOf = ({ alarm, sensors }: Settings, memory: Memory): Status['telling'] => ({
-  on: sensors,
-  device: memory?.device?.name ?? null,
-  toldAt: memory?.toldAt ?? null,
-  trouble: sensors ? (memory?.trouble ?? null) : null,
-  alarm: alarm.afterMinutes === null ? 'off' : (memory?.alarm?.state ?? 'waiting'),
-});
+export const tellingOf = ({ alarm, sensors }: Settings, memory: Memory): Status['telling'] => {
+  const { device, toldAt, trouble, alarm: kept } = memory ?? {};
+  return {
+    on: sensors,
+    device: device?.name ?? null,
+    toldAt: toldAt ?? null,
+    trouble: sensors ? (trouble ?? null) : null,
+    alarm: alarm.afterMinutes === null ? 'off' : (kept?.state ?? 'waiting'),
+  };
+};
 
 /** What its user has to know of it: no backup depends on any of these. */
 export const tellingProblems = (settings: Settings, memory: Memory): Problem[] =>

@@ -147,6 +147,13 @@ export const home = {
         `${name} came back from iCloud identical. Its contents couldn't be checked, because none of the known keys opens it.`,
       failed: (name: string): string => `${name} can't be restored from iCloud.`,
     } satisfies Record<TestVerdict, (name: string) => string>,
+    otherKey: {
+      title: 'This backup needs another key',
+      lead: (name: string) =>
+        `The keys known on this computer don't open ${name}. Use the emergency kit that was current when it was made.`,
+      confirm: 'Test with this key',
+      open: 'Enter its key…',
+    },
     closeTested: 'Close the result of the test',
     remove: 'Delete from iCloud…',
     removeAll: (count: number): string => `Delete ${formatNumber(count)} from iCloud…`,

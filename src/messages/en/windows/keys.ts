@@ -55,11 +55,4 @@ export const keys = {
     remember: 'Remember for restoring',
     rememberHint: 'Kept with your passwords on this computer, and used when a backup needs it.',
   },
-  needed: {
-    title: 'This backup needs another key',
-    lead: (name: string) =>
-      `The keys known on this computer don't open ${name}. Use the emergency kit that was current when it was made.`,
-    confirm: 'Test with this key',
-    open: 'Enter its key…',
-  },
 };

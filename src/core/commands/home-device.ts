@@ -30,21 +30,28 @@ const briefMs = 15_000;
 
 /** Takes our device out of Home Assistant, as long as there is a token for it. Errors: those of the connection. */
 export const removeDevice = async (
-  context: ConnectAppNeeds & Needs<'settings' | 'telling'>,
+  context: ConnectAppNeeds & Needs<'settings'>,
   signal: AbortSignal,
 ): Promise<void> => {
   const until = AbortSignal.any([signal, AbortSignal.timeout(briefMs)]);
   try {
     const app = await connectApp(context, until);
     try {
-      if ((await context.telling.read()).alarm)
-        await app.removeAutomation(alarmId(context.settings.current.computerId), until);
-      const device = await app.find(context.settings.current.computerId, until);
-      if (device?.entryId !== undefined) await app.remove(device.entryId, until);
+      await takeAway(app, context.settings.current.computerId, until);
     } finally {
       await app.close();
     }
   } catch (error) {
     throw until.aborted && !signal.aborted ? new AppError('ha.unreachable', { reason: 'no-answer' }) : error;
+  }
+};
+
+/** The alarm whatever is remembered of it: one that stays would sound for ever. Neither keeps the other. */
+const takeAway = async (app: MobileApp, computerId: string, signal: AbortSignal): Promise<void> => {
+  try {
+    await app.removeAutomation(alarmId(computerId), signal);
+  } finally {
+    const device = await app.find(computerId, signal);
+    if (device?.entryId !== undefined) await app.remove(device.entryId, signal);
   }
 };

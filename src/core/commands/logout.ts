@@ -54,7 +54,8 @@ export const logout = async (context: LogoutNeeds, what: LogoutWhat, signal: Abo
     }
     if (what !== 'apple') {
       // As long as there is a token for it.
-      if ((await context.telling.read()).device) await attempt('sensors', () => removeDevice(context, signal));
+      const isTold = context.settings.current.sensors || (await context.telling.read()).device !== undefined;
+      if (isTold) await attempt('sensors', () => removeDevice(context, signal));
       const withKeys = await keysBeside(context);
       await attempt('ha-token', () => forgetTokens(context));
       if (removed.includes('ha-token')) removed.push(...withKeys);

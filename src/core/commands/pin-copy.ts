@@ -2,7 +2,7 @@ import type { PinResult } from '../../shared/status.ts';
 import type { Needs } from '../context.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import { attemptOf, buildPinName } from '../domain/names.ts';
-import { nextWordAt, pinsAfter, spentPins } from '../domain/pins.ts';
+import { nextWordAt, pinnedSince, pinsAfter, spentPins } from '../domain/pins.ts';
 import { AppError } from '../errors/app-error.ts';
 import { patienceMs } from '../state/run-lock.ts';
 import { chooseInCloud, type CopyWish } from './choose-in-cloud.ts';
@@ -42,19 +42,25 @@ export const pinCopy = async (context: PinNeeds, input: PinInput, signal: AbortS
     await drive.putText(`${text}\n`, folder, note, until);
     // Remembered before anything else can fail, and only what was surely written.
     const after = [...before, { name: note, size: 0, id: '' }];
-    await context.gates.update((current) => ({ ...current, pins: pinsAfter(current.pins, after) }));
-    await remember(context, copy, pinned ? at : undefined);
+    const { pins } = await context.gates.update((current) => ({ ...current, pins: pinsAfter(current.pins, after) }));
+    // What holds now: a word that is not the last one changes nothing.
+    const since = pinnedSince(after, pins)(archive);
+    await remember(context, copy, since);
     for (const spent of spentPins(after, attempt).slice(0, tidiedAtOnce)) await drive.remove(folder, spent.name, until);
-    return { id, name, archive, pinnedAt: pinned ? at.toISOString() : null };
+    return { id, name, archive, pinnedAt: since ?? null };
   });
 };
 
 /** Told at once, without another look at the cloud. */
-const remember = async ({ lastLook }: PinNeeds, { manifest }: StoredBackup, since: Date | undefined): Promise<void> => {
+const remember = async (
+  { lastLook }: PinNeeds,
+  { manifest }: StoredBackup,
+  since: string | undefined,
+): Promise<void> => {
   const marked = (copies: readonly StoredBackup[]): StoredBackup[] =>
     copies.map((copy) => {
       if (copy.manifest.archive !== manifest.archive) return copy;
-      return { ...copy, pinnedAt: since?.toISOString() };
+      return { ...copy, pinnedAt: since };
     });
   await lastLook.update(({ cloud, ...look }) =>
     cloud ? { ...look, cloud: { ...cloud, stored: marked(cloud.stored), damaged: marked(cloud.damaged) } } : look,

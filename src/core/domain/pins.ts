@@ -51,15 +51,24 @@ export const pinsAfter = (seen: Pins, files: readonly RemoteFile[]): Pins => {
     const since = sinceWhen(words.get(attempt), seen[attempt]);
     return since === undefined ? [] : [[attempt, since] as const];
   });
-  return Object.fromEntries(pins.sort(([, a], [, b]) => (a < b ? 1 : -1)).slice(0, atMost));
+  return Object.fromEntries(pins.sort(newestFirst).slice(0, atMost));
 };
+
+/** Of several in one second always the same order: what is remembered only changes where something happened. */
+const newestFirst = ([one, a]: readonly [string, string], [other, b]: readonly [string, string]): number =>
+  Number(b > a) - Number(b < a) || Number(one > other) - Number(one < other);
+
+/** No later moment fits into a name. */
+const lastMs = Date.UTC(9999, 11, 31, 23, 59, 59);
 
 /** When the next word on an archive is given: later than all before it, also where a clock was ahead once. Whole seconds. */
 export const nextWordAt = (files: readonly RemoteFile[], seen: Pins, attempt: string, now: Date): Date => {
   const before = [lastWords(files).get(attempt)?.at, seen[attempt]].flatMap((at) =>
     at === undefined ? [] : [Date.parse(at)],
   );
-  return new Date(Math.max(Math.floor(now.getTime() / 1000) * 1000, ...before.map((at) => at + 1000)));
+  return new Date(
+    Math.min(lastMs, Math.max(Math.floor(now.getTime() / 1000) * 1000, ...before.map((at) => at + 1000))),
+  );
 };
 
 /** Notes on an archive that a later one replaced. */

@@ -13,12 +13,19 @@ export interface AlarmWish {
   readonly words: AlarmWords;
 }
 
+/** All that it needs of a connection. */
+export type AlarmHome = Pick<
+  MobileApp,
+  'automation' | 'automationEntity' | 'find' | 'removeAutomation' | 'writeAutomation'
+>;
+
 /** Home Assistant reads its automations again within a moment; a large one takes seconds. */
 const readAgain = { looks: 20, pauseMs: 500 };
 
-const fingerprint = ({ afterMinutes, notify, words }: AlarmWish): string =>
+/** Another computer's memory, copied with a data folder, is of another alarm. */
+const fingerprint = ({ computerId, afterMinutes, notify, words }: AlarmWish): string =>
   createHash('sha256')
-    .update(JSON.stringify([afterMinutes, notify, words.title]))
+    .update(JSON.stringify([computerId, afterMinutes, notify, words.title]))
     .digest('hex')
     .slice(0, 16);
 
@@ -36,11 +43,12 @@ export class AlarmKeeper {
   }
 
   /** Gives `removed-there` once, when the user deleted it. Errors: those of the connection; `telling.alarm-refused`. */
-  async keep(app: MobileApp, wish: AlarmWish, signal: AbortSignal): Promise<'kept' | 'removed-there'> {
+  async keep(app: AlarmHome, wish: AlarmWish, signal: AbortSignal): Promise<'kept' | 'removed-there'> {
     const id = alarmId(wish.computerId);
     const { alarm } = await this.#memory.read();
     if (wish.afterMinutes === null || wish.notify.length === 0) {
-      if (alarm) await this.#remove(app, id, signal);
+      // It may be there although nothing is remembered of it: nobody else would ever silence it.
+      if (alarm || (await app.automation(id, signal))) await this.#remove(app, id, signal);
       return 'kept';
     }
     const entityId = (await app.find(wish.computerId, signal))?.sensors.get('newest_backup')?.entityId;
@@ -63,7 +71,7 @@ export class AlarmKeeper {
   }
 
   async #make(
-    app: MobileApp,
+    app: AlarmHome,
     id: string,
     automation: object,
     made: { readonly chosen: string; readonly entityId: string },
@@ -77,7 +85,7 @@ export class AlarmKeeper {
     await this.#memory.update((memory) => ({ ...memory, alarm }));
   }
 
-  async #isThere(app: MobileApp, id: string, signal: AbortSignal): Promise<boolean> {
+  async #isThere(app: AlarmHome, id: string, signal: AbortSignal): Promise<boolean> {
     for (let look = 0; look < readAgain.looks; look += 1) {
       if ((await app.automationEntity(id, signal)) !== undefined) return true;
       await this.#clock.wait(readAgain.pauseMs, signal);
@@ -85,7 +93,7 @@ export class AlarmKeeper {
     return false;
   }
 
-  async #remove(app: MobileApp, id: string, signal: AbortSignal): Promise<void> {
+  async #remove(app: AlarmHome, id: string, signal: AbortSignal): Promise<void> {
     await app.removeAutomation(id, signal);
     await this.#memory.update(withoutAlarm);
   }

@@ -115,7 +115,13 @@ export const testCalls = (
 ): readonly ServiceCall[] => notify.map((one) => say(one, title, text, `${tag}_test`));
 
 /** The user renamed the sensor: in what they made of the automation since, the new name stands where the old one stood. */
-export const renamedIn = (automation: Automation, from: string, to: string): Automation =>
-  JSON.parse(
-    JSON.stringify(automation).replaceAll(new RegExp(`${from.replace('.', '\\.')}(?![a-z0-9_])`, 'g'), to),
-  ) as Automation;
+export const renamedIn = (automation: Automation, from: string, to: string): Automation => {
+  const name = new RegExp(`(?<![a-z0-9_])${from.replaceAll(/[^a-z0-9_]/g, String.raw`\$&`)}(?![a-z0-9_])`, 'g');
+  const renamed = (value: unknown): unknown => {
+    if (typeof value === 'string') return value.replaceAll(name, () => to);
+    if (Array.isArray(value)) return value.map(renamed);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, renamed(inner)]));
+  };
+  return renamed(automation) as Automation;
+};

@@ -131,10 +131,14 @@ export class MobileApp {
     }
   }
 
-  /** As it is kept in Home Assistant; undefined: there is none. */
+  /** As it is kept in Home Assistant; undefined: there is none. Error: `ha.protocol`. */
   async automation(id: string, signal: AbortSignal): Promise<Automation | undefined> {
     const { status, body } = await callApi(this.#session, { method: 'GET', path: automationPath(id) }, signal);
-    return status === 200 ? z.record(z.string(), z.unknown()).safeParse(body).data : undefined;
+    if (status === 404) return undefined;
+    // Anything else says nothing of whether it is there.
+    const read = z.record(z.string(), z.unknown()).safeParse(body);
+    if (status !== 200 || !read.success) throw new AppError('ha.protocol', { command: 'config/automation' });
+    return read.data;
   }
 
   /** False: this Home Assistant takes none. Error: `telling.alarm-refused`. */

@@ -64,6 +64,20 @@ it('the next word is later than every one before, also where a clock was ahead',
   expect(nextWordAt([], {}, attempt, build.now).getTime()).toBeLessThanOrEqual(build.now.getTime());
 });
 
+it('no clock is so far ahead that nothing can be said after it', () => {
+  const last = `pin-${attempt}-99991231T235959Z-off.json`;
+  const at = nextWordAt([file(last)], {}, attempt, build.now);
+  const after = [file(last), file(buildPinName({ attempt, at, pinned: true }))];
+  expect(pinnedSince(after, {})(archive)).toBe(at.toISOString());
+});
+
+it('what is remembered stands in one order, however it was listed', () => {
+  const files = ['a', 'b', 'c', 'd'].map((sign) => on('2026-11-01', sign.repeat(12)));
+  const after = JSON.stringify(pinsAfter({}, files));
+  expect(JSON.stringify(pinsAfter({}, [...files].reverse()))).toBe(after);
+  expect(JSON.stringify(pinsAfter(pinsAfter({}, files), files))).toBe(after);
+});
+
 it('only what a later word replaced is tidied up', () => {
   const [old, last, other] = [on('2026-11-01'), off('2026-11-02'), on('2026-10-01', 'abcdef0000ff')];
   expect(spentPins([old, last, other, file(archive)], attempt)).toEqual([old]);

@@ -64,6 +64,13 @@ test('a renamed sensor is followed in all that the user made of it, and only tha
   });
 });
 
+test('no name is more than a name in a text: not of another kind, no pattern, no quote', () => {
+  const own = { a: 'sensor.newest binary_sensor.newest', b: 'sensorX(a' };
+  expect(renamedIn(own, 'sensor.newest', 'sensor.other')).toEqual({ ...own, a: 'sensor.other binary_sensor.newest' });
+  expect(renamedIn(own, 'sensor.(a', 'sensor.x')).toEqual(own);
+  expect(renamedIn(own, 'sensor.newest', `sensor.$'"\\`)['a']).toBe(`sensor.$'"\\ binary_sensor.newest`);
+});
+
 test('a test replaces no alarm', () => {
   expect(testCalls(['mobile_app_phone'], 'T', 'M', 'ours')).toMatchObject([
     { action: 'notify.mobile_app_phone', data: { title: 'T', message: 'M', data: { tag: 'ours_test' } } },

@@ -137,7 +137,7 @@ class Telling {
     if (!settings.sensors) return await this.#beSilent(settings, signal);
     const who = this.#registrant(settings);
     const outcome = await this.#teller.tell({ instance: instance.key, who, facts: await this.#facts() }, signal);
-    if (outcome === 'removed-there') return await this.#heedRemoval();
+    if (outcome === 'removed-there') return await this.#heedRemoval(settings, signal);
     if (outcome !== 'missing') await this.#keepAlarm(settings, signal);
     return outcome === 'missing' ? 'waiting' : 'told';
   }
@@ -146,8 +146,7 @@ class Telling {
     const { telling } = this.#context;
     const { device } = await telling.read();
     if (device) {
-      const none = { ...this.#alarmWish(settings), afterMinutes: null };
-      await this.#teller.using(signal, (app) => this.#keeper.keep(app, none, signal));
+      await this.#dropAlarm(settings, signal);
       await this.#teller.remove(settings.computerId, signal);
       await telling.update(({ removedThere }) => ({
         signInDue: false,
@@ -176,11 +175,17 @@ class Telling {
     return { computerId, ...alarm, words: this.#wish.words.alarm.of(computerName) };
   }
 
-  /** A person who deletes the device in Home Assistant wants none. */
-  async #heedRemoval(): Promise<TellOutcome> {
+  async #dropAlarm(settings: Settings, signal: AbortSignal): Promise<void> {
+    const none = { ...this.#alarmWish(settings), afterMinutes: null };
+    await this.#teller.using(signal, (app) => this.#keeper.keep(app, none, signal));
+  }
+
+  /** A person who deletes the device in Home Assistant wants none. Without its sensor the alarm would sound for ever. */
+  async #heedRemoval(current: Settings, signal: AbortSignal): Promise<TellOutcome> {
     const { ports, settings, telling } = this.#context;
+    await this.#dropAlarm(current, signal);
     await telling.update(() => ({ signInDue: false, removedThere: ports.clock.now().toISOString() }));
-    await settings.update((current) => ({ ...current, sensors: false }));
+    await settings.update((now) => ({ ...now, sensors: false }));
     await this.#teller.close();
     return 'removed-there';
   }

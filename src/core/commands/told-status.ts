@@ -14,7 +14,8 @@ export const tellingOf = ({ alarm, sensors }: Settings, memory: Memory): Status[
     device: device?.name ?? null,
     toldAt: toldAt ?? null,
     trouble: sensors ? (trouble ?? null) : null,
-    alarm: alarm.afterMinutes === null ? 'off' : (kept?.state ?? 'waiting'),
+    // Without sensors there is none to wait for; one that was made counts until it is taken away.
+    alarm: alarm.afterMinutes === null ? 'off' : (kept?.state ?? (sensors ? 'waiting' : 'off')),
   };
 };
 

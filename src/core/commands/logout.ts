@@ -54,8 +54,7 @@ export const logout = async (context: LogoutNeeds, what: LogoutWhat, signal: Abo
     }
     if (what !== 'apple') {
       // As long as there is a token for it.
-      const isTold = context.settings.current.sensors || (await context.telling.read()).device !== undefined;
-      if (isTold) await attempt('sensors', () => removeDevice(context, signal));
+      if (await isTold(context)) await attempt('sensors', () => removeDevice(context, signal));
       const withKeys = await keysBeside(context);
       await attempt('ha-token', () => forgetTokens(context));
       if (removed.includes('ha-token')) removed.push(...withKeys);
@@ -69,6 +68,10 @@ export const logout = async (context: LogoutNeeds, what: LogoutWhat, signal: Abo
   const { baseFolder } = context.settings.current;
   return { removed, kept: [`iCloud Drive/${baseFolder}`], problems };
 };
+
+/** Whether Home Assistant may have a device of ours. */
+const isTold = async ({ settings, telling }: LogoutNeeds): Promise<boolean> =>
+  settings.current.sensors || (await telling.read()).device !== undefined;
 
 /** The lock, or who keeps it even though it was asked to end. */
 const stopAndTakeLock = async (

@@ -47,8 +47,7 @@ export class AlarmKeeper {
     const id = alarmId(wish.computerId);
     const { alarm } = await this.#memory.read();
     if (wish.afterMinutes === null || wish.notify.length === 0) {
-      // It may be there although nothing is remembered of it: nobody else would ever silence it.
-      if (alarm || (await app.automation(id, signal))) await this.#remove(app, id, signal);
+      await this.#haveNone(app, id, signal);
       return 'kept';
     }
     const entityId = (await app.find(wish.computerId, signal))?.sensors.get('newest_backup')?.entityId;
@@ -93,7 +92,10 @@ export class AlarmKeeper {
     return false;
   }
 
-  async #remove(app: AlarmHome, id: string, signal: AbortSignal): Promise<void> {
+  /** It may be there although nothing is remembered of it: nobody else would ever silence it. */
+  async #haveNone(app: AlarmHome, id: string, signal: AbortSignal): Promise<void> {
+    const { alarm } = await this.#memory.read();
+    if (!alarm && !(await app.automation(id, signal))) return;
     await app.removeAutomation(id, signal);
     await this.#memory.update(withoutAlarm);
   }

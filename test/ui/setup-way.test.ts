@@ -131,7 +131,7 @@ describe('the first backup', () => {
     await titled(window, 'The first backup is running');
     await page.mouse.wheel(0, 40);
     await expect.poll(scrolled).toBeGreaterThan(0);
-    await window.push(at({ signIn, newestVerified: safeStatus.newestVerified }));
+    await window.push(at({ signIn, safety: 'safe', newestVerified: safeStatus.newestVerified }));
     await titled(window, 'Your first backup is safe in iCloud');
     expect(await scrolled()).toBeGreaterThan(0);
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');

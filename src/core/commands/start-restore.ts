@@ -119,15 +119,15 @@ class Locked {
   }
 
   /**
-   * By Home Assistant's word, else (2025.1, SecureTar 1) by the beginning of the very file that it is to restore. Undefined where
-   * neither tells.
+   * By the beginning of the very file that Home Assistant is to restore, tried here: a key that does not open it, which may be another
+   * home's, is not sent there. Then by its own word, where it can tell (not in 2025.1, and not of SecureTar 1). Undefined where neither tells.
    */
   async opens(key: string, signal: AbortSignal): Promise<boolean | undefined> {
     const [id, agentId] = [this.#id, this.#agentId];
-    const told = await this.target.opens({ id, agentId, key }, signal);
-    if (told !== undefined) return told;
     const lock = await (this.#lock ??= this.target.lock(id, agentId, signal));
-    return lock && (await opensLock(lock, [key]));
+    const here = lock && (await opensLock(lock, [key]));
+    if (here === false) return false;
+    return (await this.target.opens({ id, agentId, key }, signal)) ?? here;
   }
 }
 

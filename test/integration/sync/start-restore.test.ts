@@ -135,8 +135,10 @@ describe('the key comes before everything', () => {
 
   test('a remembered one opens it: nobody is asked', async () => {
     await begin({}, true);
-    await app.rememberKeys([other, simulatorKey], never);
+    await app.rememberKeys([simulatorKey, other], never);
     expect(await start([])).toMatchObject({ end: 'completed', keyChecked: true });
+    // One that opens another home's backups is no business of this one.
+    expect(home.log().filter(({ what }) => what === 'backup/can_decrypt_on_download')).toHaveLength(1);
   });
 
   test.each<[string, SimulatorOptions, readonly string[], string]>([

@@ -27,7 +27,7 @@ export const keys = {
   ask: 'Check a key or emergency kit…',
   askTitle: 'Check a key',
   askLead: 'See which of your backups it opens. The key is not kept unless you say so.',
-  checkKnown: 'Check now',
+  checkKnown: 'Check these keys',
   checking: 'Checking',
   check: 'Check',
   close: 'Close',

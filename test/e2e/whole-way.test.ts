@@ -54,8 +54,8 @@ it('the day of the fire: an empty computer, Home Assistant gone, and the backup 
     .getByRole('button', { name: /^Save to a folder/ })
     .first()
     .click({ timeout: 60_000 });
-  await page.getByRole('heading', { name: 'The backup is on this computer' }).waitFor({ timeout: 60_000 });
-  await page.getByText('Next: restore it in Home Assistant').waitFor();
+  await page.getByRole('heading', { name: 'Last restore' }).waitFor({ timeout: 60_000 });
+  await page.getByText('From here into Home Assistant').waitFor();
 
   const files = await readdir(folder);
   expect(files).toHaveLength(1);

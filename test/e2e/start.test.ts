@@ -31,6 +31,7 @@ describe('the first start', () => {
       'Not set up yet',
       'Set up…',
       'Open HA iCloud Backup…',
+      'Restore…',
       'Help',
       'Copy diagnostics',
       'Show logs',

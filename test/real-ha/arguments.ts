@@ -11,7 +11,7 @@ Checks this program against a real Home Assistant.
   --url URL         your own Home Assistant: looks and downloads only
   --token TOKEN     its long-lived token; better in the environment as HA_ICLOUD_BACKUP_TOKEN
   --create          ... and makes one new backup there
-  --only TEXT       only checks whose name contains this text`;
+  --only TEXT       only checks whose name contains this text, slow ones (an alarm, sensors) among them`;
 
 /** Which Home Assistant, and what of it. */
 export interface Arguments {

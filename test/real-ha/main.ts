@@ -4,7 +4,7 @@ import { help, readArguments, UsageError, type Arguments } from './arguments.ts'
 import { OwnHome } from './own-home.ts';
 import { findTool } from './real-ha-tool.ts';
 import { runChecks, type Counts, type Ground } from './run-checks.ts';
-import { checks as allChecks } from './table.ts';
+import { checks as allChecks, slowChecks } from './table.ts';
 import { CleanUps } from './world.ts';
 
 /** The bundle lies in `out/`. */
@@ -23,7 +23,9 @@ const main = async (): Promise<number> => {
     say(help);
     return 0;
   }
-  const checks = allChecks.filter(({ name }) => name.includes(wanted.only ?? ''));
+  const { only } = wanted;
+  const checks =
+    only === undefined ? allChecks : [...allChecks, ...slowChecks].filter(({ name }) => name.includes(only));
   const stop = new AbortController();
   const onSignal = (): void => {
     process.stderr.write('Ending; the Home Assistant of this suite is deleted first.\n');

@@ -17,7 +17,7 @@ const along: Readonly<Record<string, (index: number, count: number) => number>> 
 /** The ways of a saved backup into a Home Assistant, one at a time, with steps that are ticked off. */
 export const WaysBack = ({ last }: { readonly last: Described<LastRestore> }): JSX.Element => {
   const { ways } = last.restored;
-  // Somebody who comes back goes on with the way that was begun.
+  // Someone who returns to this page finds the tab they left.
   const begun = Number(last.ticks.at(-1)?.split('.')[0] ?? 0);
   const shown = useSignal(begun < ways.length ? begun : 0);
   const tabs = useRef<HTMLDivElement>(null);

@@ -19,7 +19,7 @@ const shown = 60;
 
 const mayBeTaken = ({ type }: InsideFile): boolean => type === 'file' || type === 'folder';
 
-/** The files and folders of a part, searched by name, each to be taken out by itself. */
+/** The files and folders of a part, searched by name. Each can be extracted on its own. */
 export const PartFiles = ({ part, isBusy, onTake }: FilesProps): JSX.Element => {
   const wanted = useSignal('');
   const words = messages.details.inside;

@@ -20,8 +20,8 @@ export interface PinInput extends CopyWish, Pick<CloudSearchInput, 'baseFolder'>
 const tidiedAtOnce = 3;
 
 /**
- * Marks one copy as never to be deleted, or takes the mark away: for every computer of the account, and after the app was
- * installed anew, because the mark is a note beside the copy. Needs no Home Assistant. Errors: `restore.no-copy`, those of
+ * Marks one copy as never to be deleted, or takes the mark away: for every computer of the account, and after a
+ * reinstall, because the mark is a note beside the copy. Needs no Home Assistant. Errors: `restore.no-copy`, those of
  * a look at the cloud, `sync.running`.
  */
 export const pinCopy = async (context: PinNeeds, input: PinInput, signal: AbortSignal): Promise<PinResult> => {

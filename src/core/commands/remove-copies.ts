@@ -17,7 +17,7 @@ type RemoveNeeds = Needs<'history', 'clock' | 'logger'> & LockNeeds & CloudLookN
 
 /**
  * Moves copies to Recently Deleted because the user said so. Only their archives go: the manifests stay as the sign that the
- * user removed these copies, so that no run brings them back unless he asks (domain/cloud-view.ts). The list is read anew first:
+ * user removed these copies, so that no run brings them back unless he asks (domain/cloud-view.ts). The folder is listed again first:
  * either all of them may go, or none does. Where one cannot be moved, those before it are gone and known to be.
  *
  * Errors: `cloud.not-found` where no manifest of ours names an archive, `cloud.last-copy` where no verified copy would stay,

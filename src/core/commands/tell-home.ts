@@ -63,7 +63,7 @@ export const keepTellingHome = async (context: TellNeeds, wish: TellWish, signal
   const stop = wish.onChange(() => {
     const activity = wish.activity();
     const next = activity ? phaseOf(activity) : undefined;
-    // A transfer that goes on changes ten times a second, and nothing that is told.
+    // Progress of a transfer changes ten times a second, and none of it is told.
     if (next === undefined || next !== phase) woken.abort();
     phase = next;
   });

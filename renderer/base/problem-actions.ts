@@ -2,7 +2,7 @@ import type { Place } from '../../src/shared/contract/places.ts';
 import type { ProblemAction } from '../../src/shared/contract/problem-actions.ts';
 import { command } from './bridge.ts';
 import { asksAboutRemoval } from './overlay.ts';
-import { goTo } from './route.ts';
+import { goTo, openSettings } from './route.ts';
 
 const cures: Readonly<Record<Exclude<ProblemAction, Place>, () => unknown>> = {
   reconnect: () => command('window.show-prompt', {}),
@@ -10,13 +10,12 @@ const cures: Readonly<Record<Exclude<ProblemAction, Place>, () => unknown>> = {
   'set-up': () => {
     goTo('setup');
   },
-  settings: () => {
-    goTo('settings');
-  },
-  // The address is the first thing on that page.
-  'change-address': () => {
-    goTo('settings');
-  },
+  settings: () => openSettings('connections'),
+  'settings-backups': () => openSettings('backups'),
+  'settings-notifications': () => openSettings('notifications'),
+  'settings-advanced': () => openSettings('advanced'),
+  // The address is the first thing in that section.
+  'change-address': () => openSettings('connections'),
   'back-up': () => command('backup.start', { create: true }),
   'make-new': () => command('backup.start', { create: true }),
   'make-space': () => command('open', { place: 'cloud-web' }),

@@ -21,3 +21,14 @@ export const followRoute = ({ route }: WindowState): void => {
 
 /** Another page leads to the question of the settings whether everything goes from this computer. */
 export const asksToRemove = signal(false);
+
+export const settingsSections = ['connections', 'backups', 'notifications', 'advanced'] as const;
+export type SettingsSection = (typeof settingsSections)[number];
+
+/** The one that the settings show, also when they are opened again. */
+export const settingsSection = signal<SettingsSection>('connections');
+
+export const openSettings = (section: SettingsSection): void => {
+  settingsSection.value = section;
+  goTo('settings');
+};

@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { backupKinds } from '../../src/shared/vocabulary.ts';
 import type { Choice } from '../base/components/choice.ts';
-import { Icon } from '../base/components/icon.tsx';
+import { SearchField } from '../base/components/search-field.tsx';
 import type { BackupPlace, Wanted } from './backup-list-view.ts';
 import { messages } from '../../src/messages/windows.ts';
 
@@ -11,42 +10,12 @@ interface FilterProps {
   readonly onChange: (wanted: Wanted) => void;
 }
 
-/** Which part of the list is wanted. Ctrl or Cmd with F leads here from anywhere on the page. */
+/** Which part of the list is wanted. */
 export const ListFilter = ({ wanted, onChange }: FilterProps): JSX.Element => {
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const find = (event: KeyboardEvent): void => {
-      const isFind = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
-      // A dialog lies over the list.
-      if (!isFind || document.querySelector('dialog[open]')) return;
-      event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
-    };
-    window.addEventListener('keydown', find);
-    return () => {
-      window.removeEventListener('keydown', find);
-    };
-  }, []);
   const { home, kinds } = messages;
   return (
     <div class="list-filter" role="search">
-      <div class="list-search">
-        <Icon name="search" size={15} />
-        <input
-          ref={field}
-          type="search"
-          class="input"
-          aria-label={home.backups.search}
-          placeholder={home.backups.search}
-          value={wanted.text}
-          spellcheck={false}
-          onInput={(event) => onChange({ ...wanted, text: event.currentTarget.value })}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape' && wanted.text !== '') onChange({ ...wanted, text: '' });
-          }}
-        />
-      </div>
+      <SearchField label={home.backups.search} value={wanted.text} onInput={(text) => onChange({ ...wanted, text })} />
       <Pick
         label={home.backups.kind}
         value={wanted.kind}

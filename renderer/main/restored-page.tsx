@@ -14,7 +14,7 @@ import { PageBody } from '../base/components/page-frame.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
 import { Tile } from '../base/components/badge.tsx';
 import type { PageProps } from '../base/mount.tsx';
-import { asksToRemove, goTo } from '../base/route.ts';
+import { asksToRemove, goTo, openSettings } from '../base/route.ts';
 import { SalvageOffer } from './details/salvage-offer.tsx';
 import { restoredLast } from './restored-last.ts';
 import { WaysBack } from './ways-back.tsx';
@@ -125,7 +125,7 @@ const LeaveComputer = (): JSX.Element => (
         icon="trash"
         onClick={() => {
           asksToRemove.value = true;
-          goTo('settings');
+          openSettings('advanced');
         }}
       >
         {messages.restore.leave.button}

@@ -1,12 +1,13 @@
 import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
-import type { DesktopView, WindowState } from '../../src/shared/contract/views.ts';
+import type { WindowState } from '../../src/shared/contract/views.ts';
 import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { Rows } from '../base/components/card.tsx';
 import { Icon } from '../base/components/icon.tsx';
 import { Switch } from '../base/components/switch.tsx';
+import type { PageProps } from '../base/mount.tsx';
 import { errorText, SectionError } from '../choices/section-error.tsx';
 import { CommitField } from './commit-field.tsx';
 import { SettingsSection } from './section.tsx';
@@ -14,7 +15,7 @@ import { saveDesktop, saveLoginItem, type SettingsUse } from './use-settings.ts'
 import { messages } from '../../src/messages/windows.ts';
 
 /** What the system may say in the app's name. */
-export const NotificationsSection = ({ desktop }: { readonly desktop: DesktopView }): JSX.Element => {
+export const NotificationsSection = ({ state: { desktop, app } }: PageProps): JSX.Element => {
   const problem = useSignal<WindowProblem | null>(null);
   const save = (change: Parameters<typeof saveDesktop>[1]): void => {
     void saveDesktop('notifications', change).then((refused) => (problem.value = refused));
@@ -46,6 +47,7 @@ export const NotificationsSection = ({ desktop }: { readonly desktop: DesktopVie
           }}
         />
       </Rows>
+      <p class="quiet small">{messages.settings.notifications.system[app.platform]}</p>
       <SectionError problem={problem.value} />
     </SettingsSection>
   );

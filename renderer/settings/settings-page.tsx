@@ -1,48 +1,110 @@
 import './settings.css';
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../base/components/button.tsx';
 import { PageBody } from '../base/components/page-frame.tsx';
 import { ProblemCard } from '../base/components/problem-card.tsx';
+import { SearchField } from '../base/components/search-field.tsx';
 import type { PageProps } from '../base/mount.tsx';
-import { AccountSection } from './account-section.tsx';
-import { ConnectionSection } from './connection-section.tsx';
-import { ComputerSection, NotificationsSection } from './desktop-sections.tsx';
-import { BandwidthSection, NetworkSection } from './network-sections.tsx';
-import { KeysSection } from './keys-section.tsx';
-import { OthersSection } from './others-section.tsx';
-import { seenIn } from '../choices/preview.ts';
+import { settingsSection, settingsSections, type SettingsSection } from '../base/route.ts';
+import { useSignal } from '../base/signal.ts';
+import { findCards } from './find-cards.ts';
 import { ReviewCard } from './review-card.tsx';
-import { RetentionSection } from './retention-section.tsx';
-import { ScheduleSection } from './schedule-section.tsx';
-import { RemoveSection, SecretsSection } from './secrets-sections.tsx';
+import { panelId, SectionTabs, tabId } from './section-tabs.tsx';
+import { sectionOf } from './sections.tsx';
 import { useSettings } from './use-settings.ts';
 import { messages } from '../../src/messages/windows.ts';
 
-/** Everything that can be chosen, each thing saved when it is changed. */
+/** Everything that can be chosen, section by section, each thing saved when it is changed. */
 export const SettingsPage = ({ state }: PageProps): JSX.Element => {
   const { use, problem, read } = useSettings();
-  const { status } = state;
+  const wanted = useSignal('');
+  const search = wanted.value.trim();
+  const { room, found } = useFound(search);
+  const current = settingsSection.value;
   return (
     <PageBody title={messages.settings.title}>
-      <ReviewCard problem={status.problems.find(({ code }) => code === 'settings.broken')} />
-      <ConnectionSection home={status.home} />
-      <AccountSection state={state} />
+      <ReviewCard problem={state.status.problems.find(({ code }) => code === 'settings.broken')} />
+      <div class="settings-head">
+        <SectionTabs
+          shown={search === '' ? current : null}
+          current={current}
+          onShow={(section) => {
+            wanted.value = '';
+            settingsSection.value = section;
+          }}
+        />
+        <div role="search">
+          <SearchField
+            label={messages.settings.search}
+            value={wanted.value}
+            onInput={(text) => (wanted.value = text)}
+          />
+        </div>
+      </div>
       {problem && <ProblemCard problem={problem} actions={<Button onClick={read}>{messages.settings.again}</Button>} />}
       {use === null && problem === null && <p role="status">{messages.settings.loading}</p>}
-      {use && (
-        <>
-          <ScheduleSection state={state} use={use} />
-          <RetentionSection use={use} seen={seenIn(status, use.settings.adoptedComputers)} />
-          <OthersSection use={use} seen={seenIn(status)} />
-          <BandwidthSection use={use} />
-        </>
-      )}
-      <NotificationsSection desktop={state.desktop} />
-      <ComputerSection state={state} use={use} />
-      {use && <NetworkSection use={use} />}
-      <KeysSection finished={status.lastRun?.finished} busy={state.running !== null} />
-      <SecretsSection store={status.secretStore} />
-      <RemoveSection folder={status.icloud.folder} />
+      <p role="status" class={found === 0 ? '' : 'hidden'}>
+        {found === null ? '' : messages.settings.found(found)}
+      </p>
+      <div ref={room} class="settings-sections">
+        {settingsSections
+          .filter((section) => search !== '' || section === current)
+          .map((section) => (
+            <Section key={section} section={section} isTab={search === ''}>
+              {sectionOf[section]({ state, use })}
+            </Section>
+          ))}
+      </div>
     </PageBody>
   );
+};
+
+interface SectionProps {
+  readonly section: SettingsSection;
+  /** Else it is among what was found. */
+  readonly isTab: boolean;
+  readonly children: JSX.Element;
+}
+
+const Section = ({ section, isTab, children }: SectionProps): JSX.Element => (
+  <div
+    id={panelId(section)}
+    role={isTab ? 'tabpanel' : 'group'}
+    aria-label={isTab ? undefined : messages.settings.sections[section]}
+    aria-labelledby={isTab ? tabId(section) : undefined}
+    class="settings-section"
+  >
+    {!isTab && (
+      <div class="quiet small strong" aria-hidden="true">
+        {messages.settings.sections[section]}
+      </div>
+    )}
+    {children}
+  </div>
+);
+
+interface Found {
+  readonly room: { readonly current: HTMLDivElement | null };
+  /** How many cards are shown; null: nothing is searched for. */
+  readonly found: number | null;
+}
+
+/** Some cards come late, and some change while they are looked at: it is looked again whenever they do. */
+const useFound = (search: string): Found => {
+  const room = useRef<HTMLDivElement>(null);
+  const found = useSignal<number | null>(null);
+  useEffect(() => {
+    const { current } = room;
+    if (current === null) return undefined;
+    const look = (): void => {
+      const count = findCards([...current.querySelectorAll<HTMLElement>(':scope > div')], search);
+      found.value = search === '' ? null : count;
+    };
+    look();
+    const watch = new MutationObserver(look);
+    watch.observe(current, { childList: true, subtree: true, characterData: true });
+    return () => watch.disconnect();
+  }, [search]);
+  return { room, found: found.value };
 };

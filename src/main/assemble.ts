@@ -13,6 +13,8 @@ import type { AppWindows } from './windows/app-windows.ts';
 export interface RunningApp {
   /** Its main window, at the page where people begin. */
   showApp(): void;
+  /** At the settings, or at set-up before there is anything to set. */
+  showSettings(): void;
   /** False where the system hides the icon. */
   isIconShown(): boolean;
   /** The desktop shows icons only now. */
@@ -47,7 +49,9 @@ export const assemble = (options: AssembleOptions): RunningApp => {
       windows.showMain();
     });
   };
-  const showApp = (): void => showPage(host.state.current().status.safety === 'not-set-up' ? 'setup' : 'home');
+  const showOrSetUp = (page: 'home' | 'settings'): void =>
+    showPage(host.state.current().status.safety === 'not-set-up' ? 'setup' : page);
+  const showApp = (): void => showOrSetUp('home');
   // What stands around the host asks the host for a page, so that the state names that page.
   const front: Shell = { ...shell, showWindow: showPage };
 
@@ -79,6 +83,7 @@ export const assemble = (options: AssembleOptions): RunningApp => {
   manageLifecycle({ transfer: () => host.transfer(), dispose, deadlineMs, front: () => windows.front(), logger });
   return {
     showApp,
+    showSettings: () => showOrSetUp('settings'),
     isIconShown: () => tray.isShown(),
     renewTray: () => {
       if (ended) return;

@@ -42,10 +42,10 @@ export const boot = async (options: BootOptions): Promise<RunningApp> => {
   const logger = new FileLogger({ folder: folders.logs, redact: redactor.redact, now: () => new Date() });
   logger.info('app-starting', { version: app.getVersion(), electron: process.versions.electron });
   if (ignored.length > 0) logger.warn('variables ignored', { names: ignored.join(' ') });
-  guardEverything(options);
-
   // The host is made with a shell that asks it back for what it knows: later.
   const made: LateBound = {};
+  guardEverything(options);
+  fillMenuBar(platform, () => made.running?.showSettings());
   const explain = (host: Host): Promise<void> => explainOnce(host, shell);
   const trayHost = await openTrayHost({ platform, onFound: () => made.running?.renewTray() });
   const windows = openWindows(options, logger, {
@@ -106,10 +106,13 @@ const guardEverything = ({ bundleDir, platform }: BootOptions): void => {
   guardContents();
   // The windows' session is made with the first window: as long as none is open, it costs nothing.
   app.on('session-created', (session) => guardSession(session, join(bundleDir, 'renderer')));
-  const menu = applicationMenu(platform, !app.isPackaged);
-  Menu.setApplicationMenu(menu && Menu.buildFromTemplate(menu));
   // LSUIElement does that for the packaged app.
   if (platform === 'darwin') app.dock?.hide();
+};
+
+const fillMenuBar = (platform: Shell['platform'], openSettings: () => void): void => {
+  const menu = applicationMenu(platform, !app.isPackaged, openSettings);
+  Menu.setApplicationMenu(menu && Menu.buildFromTemplate(menu));
 };
 
 const openWindows = (

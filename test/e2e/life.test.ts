@@ -187,10 +187,12 @@ describe('the program as command line', () => {
   });
 });
 
+/** At those of this computer. */
 const openSettings = async (world: World): Promise<Page> => {
   const page = await world.app.window('index');
   const names = { name: 'Settings' };
   await page.getByRole('button', names).or(page.getByRole('link', names)).first().click();
+  await page.getByRole('tab', { name: 'Advanced' }).click();
   return page;
 };
 

@@ -17,8 +17,8 @@ export interface GalleryCase {
   readonly answers: Answers;
   /** Pixels; the width is only where the gallery begins. */
   readonly size: { readonly width: number; readonly height: number };
-  /** What is done before it looks like that. */
-  readonly steps: readonly Step[];
+  /** What is done before it looks like that; `press` says on what, as a CSS selector. */
+  readonly steps: readonly (Step | `press ${string}`)[];
 }
 
 const main = { page: 'index', size: { width: 940, height: 700 }, steps: [] } as const;
@@ -59,6 +59,14 @@ export const galleryCases: readonly GalleryCase[] = [
     },
   },
   { ...main, room: 'Settings', name: 'settings', state: settingsState(), answers: settingsOf({}, [oldMac, attic]) },
+  ...(['Backups', 'Notifications', 'Advanced'] as const).map((section): GalleryCase => ({
+    ...main,
+    room: 'Settings',
+    name: section.toLowerCase(),
+    state: settingsState(),
+    answers: settingsOf({}, [oldMac, attic]),
+    steps: [`press #settings-tab-${section.toLowerCase()}`],
+  })),
   {
     ...main,
     room: 'Settings',

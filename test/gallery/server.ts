@@ -158,24 +158,22 @@ const inFrame = ({ asks, now: moment, state, steps, leadsOn: selector, token: ty
   Object.defineProperty(globalThis, 'haBackup', {
     value: { command, snapshot: () => Promise.resolve(state), onState: () => () => undefined },
   });
+  const press = (wanted: string): boolean => {
+    const element = document.querySelector<HTMLElement>(wanted);
+    element?.click();
+    return element !== null;
+  };
   const does: Record<string, () => boolean> = {
-    go: () => {
-      const button = document.querySelector<HTMLElement>(selector);
-      button?.click();
-      return button !== null;
-    },
+    go: () => press(selector),
     token: () => {
       const field = document.querySelector<HTMLInputElement>('input[type=password]');
       if (field) field.value = typed;
       field?.dispatchEvent(new Event('input', { bubbles: true }));
       return field !== null;
     },
-    more: () => {
-      const fold = document.querySelector<HTMLElement>('summary');
-      fold?.click();
-      return fold !== null;
-    },
+    more: () => press('summary'),
   };
+  const take = (step: string): boolean => (step.startsWith('press ') ? press(step.slice(6)) : does[step]?.() === true);
   const left = [...steps];
   const title = (): string => document.querySelector('h1')?.textContent ?? '';
   let passed = '';
@@ -183,7 +181,7 @@ const inFrame = ({ asks, now: moment, state, steps, leadsOn: selector, token: ty
     const [step] = left;
     if (step === undefined) clearInterval(timer);
     const page = title();
-    if (step === undefined || page === passed || does[step]?.() !== true) return;
+    if (step === undefined || page === passed || !take(step)) return;
     if (step === 'go') passed = page;
     left.shift();
   }, 100);

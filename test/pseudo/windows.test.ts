@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { spoken } from '../../src/messages/messages.ts';
 import { useBrowser } from '../ui/support/browser.ts';
@@ -50,6 +51,15 @@ it('is what these windows speak', () => {
 it.each(pages)('every visible text is a message, and none is cut off: %s', async (_name, options) => {
   const { page } = await open(options);
   await page.waitForLoadState('networkidle');
+  await expectMessages(page, options);
+  for (const tab of await page.getByRole('tab').all()) {
+    await tab.click();
+    await page.waitForLoadState('networkidle');
+    await expectMessages(page, options);
+  }
+});
+
+const expectMessages = async (page: Page, options: WindowOptions): Promise<void> => {
   const texts = await textsOf(page);
   expect(texts.some((text) => text.includes('⟦'))).toBe(true);
   expect(texts.map((text) => plainWords(text, data)).filter((text) => text !== '')).toEqual([]);
@@ -58,4 +68,4 @@ it.each(pages)('every visible text is a message, and none is cut off: %s', async
     await page.setViewportSize({ width, height: size?.height ?? 700 });
     expect(await cutOff(page), `${width} px`).toEqual([]);
   }
-});
+};

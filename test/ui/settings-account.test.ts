@@ -75,6 +75,7 @@ describe('the sign-in with another account', () => {
 describe('removing from this computer', () => {
   it('says what goes and what stays, and does it only when confirmed', async () => {
     const window = await openSettings(state(), {
+      section: 'Advanced',
       answers: {
         ...settingsOf(),
         'settings.remove-from-computer': () =>
@@ -107,6 +108,7 @@ describe('removing from this computer', () => {
     let answer = (): void => undefined;
     const asked = new Promise<void>((resolve) => (answer = resolve));
     const window = await openSettings(state(), {
+      section: 'Advanced',
       answers: {
         ...settingsOf(),
         'settings.remove-from-computer': async () => {

@@ -5,7 +5,7 @@ import { changes, region, useSettingsWindow } from './settings-world.ts';
 import { ok } from './states/answers.ts';
 import type { AppWindow } from './support/window.ts';
 
-const openSettings = useSettingsWindow();
+const openSettings = useSettingsWindow('Backups');
 
 const asks = ({ calls }: AppWindow): unknown[] =>
   calls.filter(({ name }) => name === 'retention.preview').map(({ input }) => input);
@@ -16,7 +16,7 @@ const cares = ({ calls }: AppWindow): unknown[] =>
 
 describe('computers', () => {
   it('have a name, and it is saved where it is typed', async () => {
-    const window = await openSettings();
+    const window = await openSettings(state(), { section: 'Advanced' });
     const name = window.page.getByLabel('Name', { exact: true });
     expect(await name.inputValue()).toBe('Desk');
     await name.fill('Study');

@@ -4,7 +4,7 @@ import { ok } from './states/answers.ts';
 import { settingsOf } from './states/settings.ts';
 import { region, useSettingsWindow } from './settings-world.ts';
 
-const openSettings = useSettingsWindow();
+const openSettings = useSettingsWindow('Backups');
 const key = 'ABCD-1234-EF56-GH78-IJ90-KLMN-0PQR';
 const kit = Buffer.from(`Encryption key:\n${key}\n`);
 

@@ -5,7 +5,7 @@ import { hoursFromNow, problem, safeStatus } from './states/view-state.ts';
 import { ok } from './states/answers.ts';
 import type { AppWindow } from './support/window.ts';
 
-const openSettings = useSettingsWindow();
+const openSettings = useSettingsWindow('Backups');
 
 describe('retention', () => {
   it('is saved when nothing goes by it', async () => {

@@ -3,6 +3,7 @@ import type { PruneResult } from '../../src/shared/status.ts';
 import type { OtherComputer } from '../../src/shared/user-settings.ts';
 import { speedChoiceOf, wholeNumber, withCurrent } from '../../renderer/choices/offered.ts';
 import { addedBy, copiesOf, keepsAsMuch, newlyGoing, seenIn } from '../../renderer/choices/preview.ts';
+import { holdsWords } from '../../renderer/settings/find-cards.ts';
 import { nameAmong } from '../../renderer/settings/other-names.ts';
 import { safeStatus } from './states/view-state.ts';
 
@@ -143,5 +144,16 @@ describe('the list that a preview is of', () => {
   ])('is another one after %s', (_what, change, inCare) => {
     expect(seenIn(safeStatus)).toBe(seenIn({ ...safeStatus }));
     expect(seenIn({ ...safeStatus, ...change }, inCare)).not.toBe(seenIn(safeStatus));
+  });
+});
+
+describe('what is wanted', () => {
+  it.each([
+    ['Speed limit for transfers', 'speed', true],
+    ['Speed limit for transfers', '  TRANSFERS   lim ', true],
+    ['Speed limit for transfers', 'speed proxy', false],
+    ['Speed limit for transfers', '', true],
+  ])('in "%s" "%s" is found: %s', (text, wanted, expected) => {
+    expect(holdsWords(text, wanted)).toBe(expected);
   });
 });

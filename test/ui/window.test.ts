@@ -9,7 +9,7 @@ describe('the window', () => {
   it('follows main, goes its own way, and says so to a screen reader', async () => {
     const window = await open({ state: safeState, answers: list() });
     const heading = () => window.page.evaluate(() => [document.activeElement?.textContent, document.title]);
-    await expect.poll(heading).toEqual(['Home', 'Home – HA iCloud Backup']);
+    await expect.poll(() => window.page.title()).toBe('Home – HA iCloud Backup');
     await window.page.getByRole('button', { name: 'Activity' }).click();
     await expect.poll(heading).toEqual(['Activity', 'Activity – HA iCloud Backup']);
     await window.push(stateWith({}, { route: { page: 'restore', asked: 2 } }));
@@ -81,7 +81,8 @@ describe('the window', () => {
       if (name === '') break;
       walked.push(name);
     }
-    // The first step goes from the heading into the page; the navigation comes round at the end.
+    // The navigation comes before what it leads to.
+    expect(walked.splice(0, 4)).toEqual(['Home', 'Restore', 'Activity', 'Settings']);
     const [heads, rows] = [walked.slice(0, 7), walked.slice(7)];
     expect(heads).toEqual(['Back up now', 'More actions', 'Last 30 days', 'Check now', 'Date', 'Name', 'Size']);
     // One stop, however long it is.

@@ -106,7 +106,10 @@ interface PageBodyProps {
   readonly children: ComponentChildren;
 }
 
-/** Heading and content of one page. The heading takes the focus, so that a screen reader says where one has come to. */
+/** A window that opens leaves the focus where it is: Tab then goes through the navigation first. */
+let hasOpened = false;
+
+/** Heading and content of one page. On the way to another one the heading takes the focus: a screen reader says where one has come to. */
 export const PageBody = ({ title, aside, titleHidden = false, children }: PageBodyProps): JSX.Element => {
   const heading = useRef<HTMLHeadingElement>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -114,7 +117,9 @@ export const PageBody = ({ title, aside, titleHidden = false, children }: PageBo
   useLayoutEffect(() => {
     document.title = `${title} – ${messages.common.product}`;
     // A control of the page that asked for the focus keeps it.
-    if (body.current?.contains(document.activeElement) !== true) heading.current?.focus({ preventScroll: true });
+    if (hasOpened && body.current?.contains(document.activeElement) !== true)
+      heading.current?.focus({ preventScroll: true });
+    hasOpened = true;
   }, [title]);
   useLayoutEffect(() => {
     // A new page begins at its top; one that only says something else now stays where the eye is.

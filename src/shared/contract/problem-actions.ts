@@ -5,7 +5,11 @@ export type Cure =
   | 'reconnect'
   | 'approve'
   | 'set-up'
+  /** Where the connections are chosen; the others are the other sections. */
   | 'settings'
+  | 'settings-backups'
+  | 'settings-notifications'
+  | 'settings-advanced'
   | 'change-address'
   | 'back-up'
   /** A backup, too, where the last one is no good. */

@@ -44,7 +44,7 @@ export const keyProblems = {
     severity: 'note',
     terminal: 'keys check --kit FILE',
     retry: 'user',
-    actions: ['settings'],
+    actions: ['settings-backups'],
     details: {},
   }),
 };

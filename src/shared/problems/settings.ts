@@ -8,7 +8,7 @@ export const settingsProblems = {
     ends: 'backup',
     midway: 'give-up',
     marks: [],
-    actions: ['settings'],
+    actions: ['settings-advanced'],
     terminal: null,
     notify: 'quiet',
     details: { refused: 'flag' },

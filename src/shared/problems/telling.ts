@@ -7,7 +7,7 @@ const aside = {
   ends: 'backup',
   midway: 'give-up',
   marks: ['clean-day'],
-  actions: ['settings'],
+  actions: ['settings-notifications'],
   notify: 'quiet',
   details: {},
 } as const;

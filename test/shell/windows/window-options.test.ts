@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import type { MenuItemConstructorOptions } from 'electron';
 import { applicationMenu } from '../../../src/main/windows/application-menu.ts';
 import { groundColour, mainWindowOptions, promptWindowOptions } from '../../../src/main/windows/window-options.ts';
 
@@ -55,11 +56,19 @@ it("a new window has the page's own ground, in light and in dark", () => {
   expect(mainWindowOptions({ ...facts, dark: true }, undefined).backgroundColor).toBe(groundColour(true));
 });
 
-it('only macOS has a menu bar, and a release has no inspector in it', () => {
-  expect(applicationMenu('linux', true)).toBeNull();
-  expect(applicationMenu('win32', true)).toBeNull();
-  expect(JSON.stringify(applicationMenu('darwin', true))).toContain('toggleDevTools');
-  const released = JSON.stringify(applicationMenu('darwin', false));
+it('only macOS has a menu bar, with the settings where they are looked for; a release has no inspector in it', () => {
+  let opened = 0;
+  const open = (): void => void (opened += 1);
+  expect(applicationMenu('linux', true, open)).toBeNull();
+  expect(applicationMenu('win32', true, open)).toBeNull();
+  expect(JSON.stringify(applicationMenu('darwin', true, open))).toContain('toggleDevTools');
+  const menu = applicationMenu('darwin', false, open);
+  const released = JSON.stringify(menu);
   expect(released).not.toContain('toggleDevTools');
-  for (const role of ['editMenu', 'windowMenu', 'quit', 'zoomIn']) expect(released).toContain(role);
+  for (const role of ['editMenu', 'windowMenu', 'quit', 'zoomIn', 'hideOthers']) expect(released).toContain(role);
+  const own = menu?.[0]?.submenu as MenuItemConstructorOptions[];
+  const settings = own.find(({ accelerator }) => accelerator === 'Command+,');
+  expect(settings?.label).toBe('Settings…');
+  (settings?.click as () => void)();
+  expect(opened).toBe(1);
 });

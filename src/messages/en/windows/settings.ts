@@ -22,6 +22,18 @@ export const settings = {
   loading: 'Loading settings…',
   again: 'Try again',
   older,
+  search: 'Search settings',
+  found: (cards: number) =>
+    cards === 0
+      ? 'Nothing found in the settings.'
+      : `${plural(cards, { one: 'match', other: 'matches' })} in the settings`,
+  sections: {
+    label: 'Sections',
+    connections: 'Connections',
+    backups: 'Backups',
+    notifications: 'Notifications',
+    advanced: 'Advanced',
+  },
 
   /** After a damaged file. */
   review: {
@@ -30,7 +42,7 @@ export const settings = {
   },
 
   connection: {
-    heading: 'Connection',
+    heading: 'Home Assistant',
     none: 'No Home Assistant is connected.',
     setUp: 'Set it up',
     connected: (name: string, version: string | null) =>
@@ -81,7 +93,12 @@ export const settings = {
   },
 
   notifications: {
-    heading: 'Notifications',
+    heading: 'On this computer',
+    system: {
+      darwin: 'If none appear, allow them in System Settings > Notifications.',
+      win32: 'If none appear, allow them in Settings > System > Notifications, and turn off Do not disturb.',
+      linux: 'If none appear, check the notification settings of your desktop.',
+    },
   },
 
   computer: {

@@ -30,6 +30,8 @@ export const shell = {
     message: "The window can't be shown",
     detail: 'It stopped twice in a short time. Backups continue; open the app again to show the window.',
   },
+  /** In the menu of the program; macOS has dots there. */
+  settings: 'Settings…',
   ok: 'OK',
   cannotStart: "HA iCloud Backup can't start",
   hasToClose: 'HA iCloud Backup has to close',

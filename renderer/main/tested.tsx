@@ -33,6 +33,9 @@ export const Tested = ({ use }: { readonly use: TestUse }): JSX.Element => {
           </Button>
         </div>
       )}
+      {tested?.verdict === 'failed' && tested.problem && (
+        <ProblemCard problem={tested.problem} isMain={false} actions={null} />
+      )}
     </>
   );
 };

@@ -1,6 +1,6 @@
 import { useSignal } from '../base/signal.ts';
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { isUnderWay } from '../../src/shared/icloud/sign-in-view.ts';
 import type { WindowState } from '../../src/shared/contract/views.ts';
 import { command } from '../base/bridge.ts';
@@ -42,6 +42,13 @@ export const AccountPage = ({ place, state }: AccountPageProps): JSX.Element => 
     if (isUnderWay(state.signIn)) void command('icloud.cancel', {});
     goBack(place);
   };
+  const hasJustEnded = signIn !== null && state.signIn.step === 'done';
+  const had = useRef(hasJustEnded);
+  useEffect(() => {
+    // Whoever signs in to restore wants to see the backups, and nothing in between.
+    if (restores && hasJustEnded && !had.current) goTo('restore');
+    had.current = hasJustEnded;
+  }, [restores, hasJustEnded]);
   const title = restores ? messages.setup.account.headingRestore : messages.setup.account.heading;
   const nextLabel = restores ? messages.setup.account.toRestore : messages.setup.next;
   if (signIn !== null && holds(state) && !anew.value) {

@@ -23,7 +23,6 @@ it('a borrowed computer: from the first page to a saved backup, and nothing stay
   const signedIn = { ...notSetUp.status, signIn };
   const route = fresh.route;
   await window.push(stateWith(signedIn, { route, signIn: { step: 'done', until: hoursFromNow(720) } }));
-  await press(window, 'Choose a backup');
   await titled(window, 'Restore a backup');
   await page
     .getByRole('button', { name: /^Save to a folder/ })

@@ -137,7 +137,7 @@ describe('into Home Assistant', () => {
     await dialog.getByRole('button', { name: 'Put into Home Assistant…' }).click();
     const into = page.getByRole('dialog', { name: 'Put into Home Assistant' });
     await into.getByRole('textbox', { name: 'Address' }).fill('ha.local');
-    await into.getByRole('button', { name: 'Connect' }).click();
+    await into.getByRole('button', { name: 'Connect and put it there' }).click();
     await into.getByText('Enter the address and an access token.').waitFor();
     await into.getByRole('textbox', { name: 'Access token' }).fill('the-token');
     await page.keyboard.press('Enter');
@@ -145,7 +145,6 @@ describe('into Home Assistant', () => {
     await shoot('into-home-other');
     await expectClean();
     await into.getByRole('button', { name: 'Allow' }).click();
-    await into.getByRole('button', { name: 'Put it there' }).click();
     await into.getByText('Beach House lists it now', { exact: false }).waitFor();
     expect(calls.find(({ name }) => name === 'backups.place')?.input).toMatchObject({
       home: { url: 'ha.local', token: 'the-token', acceptUnencrypted: 'http://ha.local:8123' },

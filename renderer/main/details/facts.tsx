@@ -63,7 +63,7 @@ const Place = ({ backup }: { readonly backup: DescribedBackup }): JSX.Element =>
   return (
     <>
       <span class="selectable break">{withoutControls(`iCloud Drive/${folderOf(backup) ?? ''}`)}</span>
-      <div class="quiet small">{isInHome(backup) ? words.inHome : words.notInHome}</div>
+      {isInHome(backup) && <div class="quiet small">{words.inHome}</div>}
     </>
   );
 };

@@ -21,6 +21,7 @@ interface IntoHomeProps {
 export const IntoHome = ({ backup, onClose }: IntoHomeProps): JSX.Element => {
   const into = useIntoHome(backup);
   const running = viewState.value?.running ?? null;
+  const size = backup.size === null ? '' : formatBytes(backup.size);
   return (
     <Dialog
       title={messages.details.into.title}
@@ -28,8 +29,8 @@ export const IntoHome = ({ backup, onClose }: IntoHomeProps): JSX.Element => {
       onClose={onClose}
       buttons={<Button onClick={onClose}>{messages.common.close}</Button>}
     >
-      {into.step === 'where' && <OtherHomeForm into={into} />}
-      {into.step === 'checked' && <Checked into={into} backup={backup} isBusy={running !== null} />}
+      {into.step === 'where' && <OtherHomeForm into={into} size={size} />}
+      {into.step === 'checked' && <Checked into={into} size={size} isBusy={running !== null} />}
       {into.problem && into.step !== 'where' && <ProblemCard problem={into.problem} alert isMain={false} />}
       {running && (
         <div class="well">
@@ -43,11 +44,11 @@ export const IntoHome = ({ backup, onClose }: IntoHomeProps): JSX.Element => {
 
 interface CheckedProps {
   readonly into: IntoHomeUse;
-  readonly backup: DescribedBackup;
+  readonly size: string;
   readonly isBusy: boolean;
 }
 
-const Checked = ({ into, backup, isBusy }: CheckedProps): JSX.Element | null => {
+const Checked = ({ into, size, isBusy }: CheckedProps): JSX.Element | null => {
   const words = messages.details.into;
   const { check } = into;
   if (check === null)
@@ -76,7 +77,7 @@ const Checked = ({ into, backup, isBusy }: CheckedProps): JSX.Element | null => 
               <Icon name="check" size={16} />
               {words.canTake}
             </p>
-            <p>{words.what(backup.size === null ? '' : formatBytes(backup.size))}</p>
+            <p>{words.what(size)}</p>
             <div>
               <Button kind="primary" icon="upload" disabled={isBusy} pending={into.pending} onClick={into.place}>
                 {words.place}

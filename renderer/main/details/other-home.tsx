@@ -30,7 +30,7 @@ const useTyped = (into: IntoHomeUse): Typed => {
 };
 
 /** A new Home Assistant on the day of the fire: its address, and a token that somebody made there. */
-export const OtherHomeForm = ({ into }: { readonly into: IntoHomeUse }): JSX.Element => {
+export const OtherHomeForm = ({ into, size }: { readonly into: IntoHomeUse; readonly size: string }): JSX.Element => {
   const words = messages.details.into;
   const { url, token, trust, error, go } = useTyped(into);
   return (
@@ -43,6 +43,7 @@ export const OtherHomeForm = ({ into }: { readonly into: IntoHomeUse }): JSX.Ele
       }}
     >
       <p>{words.where}</p>
+      <p class="quiet">{words.what(size)}</p>
       <TextField
         label={words.address}
         hint={words.addressHint}

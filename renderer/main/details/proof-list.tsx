@@ -13,14 +13,20 @@ const looks = {
   open: { tone: 'neutral', icon: 'dashed' },
 } as const satisfies Record<Rung['state'], { readonly tone: Tone; readonly icon: IconName }>;
 
-/** Each level of proof by its name, with what became of it and when. */
-export const ProofList = ({ backup }: { readonly backup: DescribedBackup }): JSX.Element => (
-  <ol class="rungs" aria-label={messages.details.proof.list}>
-    {rungsOf(backup).map((rung) => (
-      <RungLine key={rung.level} rung={rung} />
-    ))}
-  </ol>
-);
+/** Each level of proof by its name, with what became of it and when; of bytes that are not what went up, nothing is proven. */
+export const ProofList = ({ backup }: { readonly backup: DescribedBackup }): JSX.Element =>
+  backup.reason === 'damaged' ? (
+    <p class="line-tight tone-danger">
+      <Icon name="octagon" size={16} />
+      {messages.details.proof.damaged}
+    </p>
+  ) : (
+    <ol class="rungs" aria-label={messages.details.proof.list}>
+      {rungsOf(backup).map((rung) => (
+        <RungLine key={rung.level} rung={rung} />
+      ))}
+    </ol>
+  );
 
 const RungLine = ({ rung: { level, state, at, why } }: { readonly rung: Rung }): JSX.Element => {
   const name = ladder[level].name;

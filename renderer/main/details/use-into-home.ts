@@ -21,6 +21,7 @@ export interface IntoHomeUse {
   readonly started: RestoreStarted | null;
   readonly pending: boolean;
   readonly problem: WindowProblem | null;
+  /** Who types an address for this has said where the copy has to go: if nothing speaks against it, it is put there at once. */
   readonly choose: (home: OtherHome) => void;
   readonly elsewhere: () => void;
   readonly checkAgain: () => void;
@@ -64,6 +65,10 @@ export const useIntoHome = (backup: DescribedBackup): IntoHomeUse => {
     check.value = answer.value;
     step.value = 'checked';
   };
+  const place = async (): Promise<void> => {
+    const answer = await put.run({ ...copyOf(backup), ...there() });
+    if (answer.ok) placed.value = answer.value;
+  };
   useEffect(() => {
     if (step.value === 'checked') void look();
   }, []);
@@ -76,7 +81,7 @@ export const useIntoHome = (backup: DescribedBackup): IntoHomeUse => {
     problem: restore.problem ?? put.problem ?? ask.problem,
     choose: (other) => {
       home.value = other;
-      void look();
+      void look().then(() => (check.value?.trap === null ? place() : undefined));
     },
     elsewhere: () => {
       for (const command of [ask, put, restore]) command.forget();
@@ -84,11 +89,7 @@ export const useIntoHome = (backup: DescribedBackup): IntoHomeUse => {
       step.value = 'where';
     },
     checkAgain: () => void look(),
-    place: () => {
-      void put.run({ ...copyOf(backup), ...there() }).then((answer) => {
-        if (answer.ok) placed.value = answer.value;
-      });
-    },
+    place: () => void place(),
     start: (wish) => {
       if (placed.value === null) return;
       const { id, home: at } = placed.value;

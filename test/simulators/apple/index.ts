@@ -23,6 +23,7 @@ type FileActions = Pick<
   | 'readFile'
   | 'openFile'
   | 'putFile'
+  | 'rotFile'
   | 'putFolder'
   | 'putAppLibrary'
   | 'removeFile'
@@ -67,6 +68,9 @@ function fileActions(store: DriveStore, contents: ContentStore, clock: () => Dat
       const known = store.child(parent, name);
       if (known) store.replaceContent(known, content, mtime);
       else store.addFile(parent, name, content, mtime);
+    },
+    rotFile: (path, bytes) => {
+      get(path).content = contents.put(Buffer.from(bytes));
     },
     putFolder: (path) => void store.ensureFolder(path),
     putAppLibrary: (name, zone) => void store.addLibrary(name, zone),

@@ -191,6 +191,8 @@ export interface AppleSimulator {
   openFile(path: string): Readable | undefined;
   /** As if another device did it: parents are made, an existing file is replaced. */
   putFile(path: string, bytes: Uint8Array | string, mtime?: Date): void;
+  /** Other bytes of the same number, and nothing in any listing that shows it. */
+  rotFile(path: string, bytes: Uint8Array): void;
   putFolder(path: string): void;
   /** A folder of an app, with a zone of its own (`iCloud.md.obsidian`). */
   putAppLibrary(name: string, zone: string): void;

@@ -2,7 +2,8 @@ import { ofBuffer } from './byte-source.ts';
 import { sampleDatabase } from './sample-database.ts';
 import type { InnerFile } from './tar.ts';
 
-const configuration = `# Loads default set of integrations.
+/** As a new Home Assistant has it. */
+export const configuration = `# Loads default set of integrations.
 default_config:
 
 automation: !include automations.yaml

@@ -1,26 +1,17 @@
 import type { Problem } from '../shared/run-report.ts';
+import type { AlarmWords } from '../shared/told-home.ts';
 import { messages, type Messages } from './messages.ts';
 import { described } from './problems.ts';
 
-interface AlarmWords {
+interface AlarmTexts {
   readonly test: { readonly title: string; readonly text: string };
-  readonly of: (computer: string) => {
-    readonly alias: string;
-    readonly description: string;
-    readonly title: string;
-    readonly old: (age: string) => string;
-    readonly silent: (age: string) => string;
-    readonly next: string;
-    readonly hours: (count: string) => string;
-    readonly days: (count: string) => string;
-    readonly over: string;
-  };
+  readonly of: (computer: string) => AlarmWords;
 }
 
 export interface ToldWords {
   readonly names: Messages['toldHome']['sensors'];
   readonly device: (computer: string) => string;
-  readonly alarm: AlarmWords;
+  readonly alarm: AlarmTexts;
   readonly problem: (problem: Problem) => { readonly title: string; readonly next: string };
 }
 
@@ -32,7 +23,7 @@ export const toldWords = (): ToldWords => ({
   alarm: alarmWords(messages.toldHome.alarm),
 });
 
-const alarmWords = ({ alias, silent, next, testTitle, test, ...words }: Messages['toldHome']['alarm']): AlarmWords => ({
+const alarmWords = ({ alias, silent, next, testTitle, test, ...words }: Messages['toldHome']['alarm']): AlarmTexts => ({
   test: { title: testTitle, text: test },
   of: (computer) => ({
     ...words,

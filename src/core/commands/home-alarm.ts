@@ -1,6 +1,7 @@
+import type { AlarmWords } from '../../shared/told-home.ts';
 import type { Needs } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
-import { alarmAutomation, alarmId, testCalls, type AlarmWords } from '../report-home/alarm.ts';
+import { alarmAutomation, alarmId, testCalls } from '../report-home/alarm.ts';
 import type { MobileApp } from '../report-home/mobile-app.ts';
 import { yamlOf } from '../report-home/yaml.ts';
 import { connectApp, type ConnectAppNeeds } from './home-device.ts';

@@ -38,12 +38,14 @@ export const logout = async (context: LogoutNeeds, what: LogoutWhat, signal: Abo
   const { lock, running } = await stopAndTakeLock(context, signal);
   const removed: Removed[] = [];
   const problems: Problem[] = running ? [problemOf(running)] : [];
-  const attempt = async (part: Removed, work: () => Promise<void>): Promise<void> => {
+  const attempt = async (part: Removed, work: () => Promise<void>): Promise<boolean> => {
     try {
       await work();
       removed.push(part);
+      return true;
     } catch (thrown) {
       problems.push(problemOf(toAppError(thrown)));
+      return false;
     }
   };
   try {
@@ -54,9 +56,9 @@ export const logout = async (context: LogoutNeeds, what: LogoutWhat, signal: Abo
     }
     if (what !== 'apple') {
       // As long as there is a token for it.
-      if (await isTold(context)) await attempt('sensors', () => removeDevice(context, signal));
+      const isLeftThere = (await isTold(context)) && !(await attempt('sensors', () => takeFromHome(context, signal)));
       const withKeys = await keysBeside(context);
-      await attempt('ha-token', () => forgetTokens(context));
+      await attempt('ha-token', () => forgetTokens(context, isLeftThere));
       if (removed.includes('ha-token')) removed.push(...withKeys);
       if (lock) await attempt('staging', () => removeFolder(context.ports.folders.staging));
     }
@@ -69,9 +71,21 @@ export const logout = async (context: LogoutNeeds, what: LogoutWhat, signal: Abo
   return { removed, kept: [`iCloud Drive/${baseFolder}`], problems };
 };
 
+/** What stays there its user has to know of: without this computer the alarm sounds. Error: `telling.left-behind`. */
+const takeFromHome = async (context: LogoutNeeds, signal: AbortSignal): Promise<void> => {
+  try {
+    await removeDevice(context, signal);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    throw isCode(error, 'sync.cancelled') ? error : new AppError('telling.left-behind', {}, error);
+  }
+};
+
 /** Whether Home Assistant may have a device of ours. */
-const isTold = async ({ settings, telling }: LogoutNeeds): Promise<boolean> =>
-  settings.current.sensors || (await telling.read()).device !== undefined;
+const isTold = async ({ settings, telling }: LogoutNeeds): Promise<boolean> => {
+  const { device, leftBehind } = await telling.read();
+  return settings.current.sensors || device !== undefined || leftBehind !== undefined;
+};
 
 /** The lock, or who keeps it even though it was asked to end. */
 const stopAndTakeLock = async (
@@ -105,7 +119,7 @@ const forgetApple = async (context: LogoutNeeds): Promise<void> => {
   await noteHistory(context, { kind: 'sign-in', at: context.ports.clock.now().toISOString(), what: 'signed-out' });
 };
 
-const forgetTokens = async (context: LogoutNeeds): Promise<void> => {
+const forgetTokens = async (context: LogoutNeeds, isLeftThere: boolean): Promise<void> => {
   await changeSecrets(context, (secrets) => withoutTokens(secrets));
   await context.settings.update((current) => ({
     ...current,
@@ -113,7 +127,8 @@ const forgetTokens = async (context: LogoutNeeds): Promise<void> => {
     sensors: false,
     alarm: { ...current.alarm, afterMinutes: null },
   }));
-  await context.telling.update(noMemory);
+  const now = context.ports.clock.now().toISOString();
+  await context.telling.update(() => ({ ...noMemory(), ...(isLeftThere && { leftBehind: now }) }));
   await context.gates.update((gates) => ({ ...gates, tokensRefused: {} }));
   await context.keyNotes.update(noKeyNotes);
 };

@@ -1,13 +1,14 @@
+import type { AlarmWords } from '../../shared/told-home.ts';
 import type { Activity } from '../../shared/run-report.ts';
 import type { Needs } from '../context.ts';
 import { AppError, isCode, toAppError } from '../errors/app-error.ts';
-import type { AlarmWords } from '../report-home/alarm.ts';
 import { AlarmKeeper, type AlarmWish } from '../report-home/alarm-keeper.ts';
 import type { Registrant } from '../report-home/mobile-app.ts';
 import { phaseOf, type SensorFacts, type SensorWords } from '../report-home/sensors.ts';
 import { Teller } from '../report-home/teller.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { LastLook } from '../state/last-look.ts';
+import { AlarmLooks } from './alarm-looks.ts';
 import { connectApp, type ConnectAppNeeds } from './home-device.ts';
 import { readStatus, type StatusNeeds } from './read-status.ts';
 
@@ -49,8 +50,10 @@ export const tellHome = async (context: TellNeeds, words: TellWords, signal: Abo
   }
 };
 
-/** A look at what changed is made at least this often, and not more often than this after a failure. */
+/** A look at what changed is made at least this often. */
 const paceMs = 60_000;
+/** After failures in a row: twice as long after each, up to this. */
+const longestPauseMs = 15 * 60_000;
 /** Several changes at once are told in one go. */
 const settleMs = 2_000;
 
@@ -60,6 +63,7 @@ export const keepTellingHome = async (context: TellNeeds, wish: TellWish, signal
   const { clock } = context.ports;
   let woken = new AbortController();
   let phase: string | undefined;
+  let pauseMs = paceMs;
   const stop = wish.onChange(() => {
     const activity = wish.activity();
     const next = activity ? phaseOf(activity) : undefined;
@@ -70,7 +74,9 @@ export const keepTellingHome = async (context: TellNeeds, wish: TellWish, signal
   try {
     while (!signal.aborted) {
       const outcome = await telling.tell(signal);
-      await clock.wait(outcome instanceof AppError ? paceMs : settleMs, signal);
+      const hasFailed = outcome instanceof AppError;
+      await clock.wait(hasFailed ? pauseMs : settleMs, signal);
+      pauseMs = hasFailed ? Math.min(pauseMs * 2, longestPauseMs) : paceMs;
       if (!woken.signal.aborted)
         await clock.wait(paceMs, AbortSignal.any([signal, woken.signal])).catch(() => undefined);
       woken = new AbortController();
@@ -88,7 +94,7 @@ class Telling {
   readonly #wish: TellWish;
   readonly #teller: Teller;
   readonly #keeper: AlarmKeeper;
-  #alarm: { readonly chosen: string; readonly at: number } | undefined;
+  readonly #looks: AlarmLooks;
   /** What the connection was opened with. */
   #openFor: string | undefined;
 
@@ -97,6 +103,7 @@ class Telling {
     this.#context = context;
     this.#wish = wish;
     this.#keeper = new AlarmKeeper(memory, ports.clock);
+    this.#looks = new AlarmLooks(ports.clock);
     this.#teller = new Teller({
       connect: (signal) => connectApp(context, signal),
       memory,
@@ -144,8 +151,8 @@ class Telling {
 
   async #beSilent(settings: Settings, signal: AbortSignal): Promise<TellOutcome> {
     const { telling } = this.#context;
-    const { device } = await telling.read();
-    if (device) {
+    const { device, leftBehind } = await telling.read();
+    if (device !== undefined || leftBehind !== undefined) {
       await this.#dropAlarm(settings, signal);
       await this.#teller.remove(settings.computerId, signal);
       await telling.update(({ removedThere }) => ({
@@ -159,13 +166,22 @@ class Telling {
 
   /** When it was chosen anew, and else now and then: the user may have renamed or deleted something there. */
   async #keepAlarm(settings: Settings, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#context.ports;
+    const { clock, logger } = this.#context.ports;
     const chosen = JSON.stringify(settings.alarm);
-    const now = clock.now().getTime();
-    if (this.#alarm?.chosen === chosen && now - this.#alarm.at < alarmLookMs) return;
+    if (!this.#looks.isDue(chosen)) return;
     const wish = this.#alarmWish(settings);
-    const outcome = await this.#teller.using(signal, (app) => this.#keeper.keep(app, wish, signal));
-    this.#alarm = { chosen, at: now };
+    const outcome = await this.#teller
+      .using(signal, (app) => this.#keeper.keep(app, wish, signal))
+      .catch((thrown: unknown) => {
+        const error = toAppError(thrown);
+        this.#looks.failed(chosen);
+        // The sensors were told all the same. What Home Assistant holds against the alarm its user has to know.
+        if (isCode(error, 'sync.cancelled', 'telling.alarm-refused')) throw error;
+        logger.info('alarm not looked at', { code: error.code });
+        return undefined;
+      });
+    if (outcome === undefined) return;
+    this.#looks.done(chosen, outcome !== 'unsure');
     if (outcome !== 'removed-there') return;
     await this.#context.settings.update((current) => ({ ...current, alarm: { ...current.alarm, afterMinutes: null } }));
     await this.#context.telling.update((memory) => ({ ...memory, alarmRemovedThere: clock.now().toISOString() }));
@@ -211,8 +227,6 @@ class Telling {
     this.#openFor = now;
   }
 }
-
-const alarmLookMs = 3_600_000;
 
 const systems: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   darwin: 'macOS',

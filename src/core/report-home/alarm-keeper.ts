@@ -1,7 +1,9 @@
+import type { AlarmWords } from '../../shared/told-home.ts';
 import { createHash } from 'node:crypto';
 import type { Clock } from '../ports/clock.ts';
 import type { Cell } from '../state/json-file.ts';
-import { alarmAutomation, alarmId, renamedIn, type AlarmWords } from './alarm.ts';
+import { isCode } from '../errors/app-error.ts';
+import { actNow, alarmAutomation, alarmId, renamedIn } from './alarm.ts';
 import type { TellingMemory } from './memory.ts';
 import type { MobileApp } from './mobile-app.ts';
 
@@ -16,8 +18,14 @@ export interface AlarmWish {
 /** All that it needs of a connection. */
 export type AlarmHome = Pick<
   MobileApp,
-  'automation' | 'automationEntity' | 'find' | 'removeAutomation' | 'writeAutomation'
+  'automation' | 'automationEntity' | 'call' | 'find' | 'removeAutomation' | 'writeAutomation'
 >;
+
+/** Between the two looks that find it gone: one answer decides nothing for good. */
+const secondLookMs = 60_000;
+
+/** `unsure`: it seems to be gone, and another look has to tell. */
+export type AlarmOutcome = 'kept' | 'unsure' | 'removed-there';
 
 /** Home Assistant reads its automations again within a moment; a large one takes seconds. */
 const readAgain = { looks: 20, pauseMs: 500 };
@@ -43,7 +51,7 @@ export class AlarmKeeper {
   }
 
   /** Gives `removed-there` once, when the user deleted it. Errors: those of the connection; `telling.alarm-refused`. */
-  async keep(app: AlarmHome, wish: AlarmWish, signal: AbortSignal): Promise<'kept' | 'removed-there'> {
+  async keep(app: AlarmHome, wish: AlarmWish, signal: AbortSignal): Promise<AlarmOutcome> {
     const id = alarmId(wish.computerId);
     const { alarm } = await this.#memory.read();
     if (wish.afterMinutes === null || wish.notify.length === 0) {
@@ -60,13 +68,26 @@ export class AlarmKeeper {
     }
     if (alarm.state === 'by-hand') return 'kept';
     const there = await app.automation(id, signal);
-    if (!there) {
-      await this.#memory.update(withoutAlarm);
-      return 'removed-there';
-    }
+    if (!there) return await this.#missing(alarm.missing);
+    if (alarm.missing !== undefined) await this.#remember({ ...alarm, missing: undefined });
     if (alarm.entityId !== entityId)
       await this.#make(app, id, renamedIn(there, alarm.entityId, entityId), { ...alarm, entityId }, signal);
     return 'kept';
+  }
+
+  async #missing(since: string | undefined): Promise<AlarmOutcome> {
+    const now = this.#clock.now();
+    if (since !== undefined && now.getTime() - Date.parse(since) >= secondLookMs) {
+      await this.#memory.update(withoutAlarm);
+      return 'removed-there';
+    }
+    const { alarm } = await this.#memory.read();
+    if (since === undefined && alarm) await this.#remember({ ...alarm, missing: now.toISOString() });
+    return 'unsure';
+  }
+
+  async #remember(alarm: TellingMemory['alarm']): Promise<void> {
+    await this.#memory.update((memory) => ({ ...memory, alarm }));
   }
 
   async #make(
@@ -76,20 +97,31 @@ export class AlarmKeeper {
     made: { readonly chosen: string; readonly entityId: string },
     signal: AbortSignal,
   ): Promise<void> {
-    const isTaken = (await app.writeAutomation(id, automation, signal)) && (await this.#isThere(app, id, signal));
+    const isWritten = await app.writeAutomation(id, automation, signal);
+    const entity = isWritten ? await this.#entityOf(app, id, signal) : undefined;
     // Written where Home Assistant does not look: the user keeps automations elsewhere, and ours is no use in that file.
-    if (!isTaken) await app.removeAutomation(id, signal);
+    if (entity === undefined) await app.removeAutomation(id, signal);
     const { chosen, entityId } = made;
-    const alarm = { chosen, entityId, state: isTaken ? ('on' as const) : ('by-hand' as const) };
-    await this.#memory.update((memory) => ({ ...memory, alarm }));
+    await this.#remember({ chosen, entityId, state: entity === undefined ? 'by-hand' : 'on' });
+    if (entity !== undefined) await this.#actNow(app, entity, signal);
   }
 
-  async #isThere(app: AlarmHome, id: string, signal: AbortSignal): Promise<boolean> {
+  async #entityOf(app: AlarmHome, id: string, signal: AbortSignal): Promise<string | undefined> {
     for (let look = 0; look < readAgain.looks; look += 1) {
-      if ((await app.automationEntity(id, signal)) !== undefined) return true;
+      const entity = await app.automationEntity(id, signal);
+      if (entity !== undefined) return entity;
       await this.#clock.wait(readAgain.pauseMs, signal);
     }
-    return false;
+    return undefined;
+  }
+
+  /** A courtesy: without it the alarm sounds, or ends, the next morning. */
+  async #actNow(app: AlarmHome, entity: string, signal: AbortSignal): Promise<void> {
+    try {
+      await app.call(actNow(entity), signal);
+    } catch (error) {
+      if (!isCode(error, 'telling.notify-failed')) throw error;
+    }
   }
 
   /** It may be there although nothing is remembered of it: nobody else would ever silence it. */

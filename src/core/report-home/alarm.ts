@@ -1,3 +1,5 @@
+import type { AlarmWords } from '../../shared/told-home.ts';
+
 /*
  * The alarm that Home Assistant sounds by itself, when this computer cannot: an automation, as `/api/config/automation/config` takes it.
  */
@@ -8,19 +10,6 @@ export interface ServiceCall {
   readonly action: string;
   readonly data: object;
   readonly continue_on_error: true;
-}
-
-export interface AlarmWords {
-  readonly alias: string;
-  readonly description: string;
-  readonly title: string;
-  /** Each is given an age, which Home Assistant fills in. */
-  readonly old: (age: string) => string;
-  readonly silent: (age: string) => string;
-  readonly next: string;
-  readonly hours: (count: string) => string;
-  readonly days: (count: string) => string;
-  readonly over: string;
 }
 
 export interface AlarmPlan {
@@ -39,6 +28,8 @@ export type Automation = Readonly<Record<string, unknown>>;
 /** Of this computer, and no other automation. */
 export const alarmId = (computerId: string): string => `ha_icloud_backup_${computerId}`;
 
+/** A phone and the bell take back what they said, without a word. */
+const isQuiet = (service: string): boolean => isPhone(service) || service === bell;
 const isPhone = (service: string): boolean => service.startsWith('mobile_app_');
 const bell = 'persistent_notification';
 
@@ -80,6 +71,8 @@ export const alarmAutomation = (plan: AlarmPlan): Automation => {
   const { words, notify, tag } = plan;
   const isOverdue = { condition: 'template', value_template: overdue(plan) };
   const isOver = { condition: 'trigger', id: 'recovered' };
+  // Home Assistant may not have seen it end: the sensor was renamed, or it was away itself.
+  const isNoReminder = { condition: 'template', value_template: "{{ trigger.id | default('') != 'reminder' }}" };
   return {
     alias: words.alias,
     description: words.description,
@@ -99,12 +92,17 @@ export const alarmAutomation = (plan: AlarmPlan): Automation => {
         choose: [
           { conditions: [isOverdue], sequence: notify.map((one) => say(one, words.title, message(plan), tag)) },
           { conditions: [isOver], sequence: notify.map((one) => clear(one, plan)) },
+          { conditions: [isNoReminder], sequence: notify.filter(isQuiet).map((one) => clear(one, plan)) },
         ],
       },
     ],
     mode: 'single',
   };
 };
+
+/** An automation that was just written acts on how things are now: no change of them would set it off. */
+export const actNow = (automationEntity: string): ServiceCall =>
+  call('automation.trigger', { entity_id: automationEntity, skip_condition: true });
 
 /** A test: the same to the same, and no alarm. */
 export const testCalls = (

@@ -24,11 +24,21 @@ export const memorySchema = z.object({
   /** Events up to then were told. */
   eventsUntil: moment.optional(),
   /** The automation that we made: what was chosen for it, the sensor in it, and whether Home Assistant took it. */
-  alarm: z.object({ chosen: z.string(), entityId: z.string(), state: z.enum(['on', 'by-hand']) }).optional(),
+  alarm: z
+    .object({
+      chosen: z.string(),
+      entityId: z.string(),
+      state: z.enum(['on', 'by-hand']),
+      /** Seen missing: the second time decides. */
+      missing: moment.optional(),
+    })
+    .optional(),
   /** That the sign-in is due was told. */
   signInDue: z.boolean().default(false),
   /** The device was deleted in Home Assistant, and the sensors were turned off for that. Until the user chose again. */
   removedThere: moment.optional(),
+  /** A logout could not take device and alarm away: done as soon as there is a token again. */
+  leftBehind: moment.optional(),
   /** The same of the alarm. */
   alarmRemovedThere: moment.optional(),
 });

@@ -32,6 +32,9 @@ const described = ({ deviceName, model, appVersion }: Registrant) => ({
 
 const automationPath = (id: string): string => `/api/config/automation/config/${encodeURIComponent(id)}`;
 
+/** Home Assistant names a phone by the id of its webhook: with it anybody could write to that phone's sensors. */
+const withoutIds = (says: string): string => says.replaceAll(/[0-9a-f]{32,}/gi, '…');
+
 const servicesSchema = z.object({ notify: z.record(z.string(), z.unknown()).optional() });
 const registrationSchema = z.object({ webhook_id: z.string().regex(/^[0-9a-f]{32,128}$/) });
 const hookSchema = z.object({ status: z.number(), body: z.string().nullish() });
@@ -127,7 +130,7 @@ export class MobileApp {
       await this.#session.link.ask(command, z.unknown(), signal);
     } catch (error) {
       if (!(error instanceof CommandRefused)) throw error;
-      throw new AppError('telling.notify-failed', { service, says: words(error.says) });
+      throw new AppError('telling.notify-failed', { service, says: words(withoutIds(error.says)) });
     }
   }
 

@@ -187,7 +187,8 @@ export class Teller {
 }
 
 /** The user asked for it again. */
-const withoutRemoval = (memory: TellingMemory): TellingMemory => {
-  const { removedThere, ...rest } = memory;
-  return removedThere === undefined ? memory : rest;
-};
+const withoutRemoval = (memory: TellingMemory): TellingMemory => ({
+  ...memory,
+  removedThere: undefined,
+  leftBehind: undefined,
+});

@@ -22,6 +22,11 @@ export const tellingProblems = {
     cause: (facts) => `It was meant for ${textOf(facts, 'service') ?? 'a phone'}.${says(facts)}`,
     next: 'Open the app of Home Assistant on that phone once, or choose another service.',
   },
+  'telling.left-behind': {
+    title: 'Home Assistant still has the device and the alarm',
+    cause: 'It could not be reached during the logout. Without this computer the alarm will go off there.',
+    next: 'Delete the automation "Alarm: no new backup in iCloud" and the device "iCloud Backup" in Home Assistant. If you set this computer up with it again, both are removed for you.',
+  },
   'telling.alarm-removed': {
     title: 'The alarm was deleted in Home Assistant',
     cause: 'Its automation is gone there, so the alarm was turned off here as well.',

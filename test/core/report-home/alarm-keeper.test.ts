@@ -10,6 +10,8 @@ import { PatientClock } from '../../support/patient-clock.ts';
 
 /** The automations that a Home Assistant holds. */
 const automations = new Map<string, Automation>();
+const calls: string[] = [];
+const clock = new PatientClock(new Date('2026-12-01'));
 const home: AlarmHome = {
   find: () =>
     Promise.resolve({
@@ -30,6 +32,10 @@ const home: AlarmHome = {
     automations.delete(id);
     return Promise.resolve();
   },
+  call: ({ action, data }) => {
+    calls.push(`${action} ${JSON.stringify(data)}`);
+    return Promise.resolve();
+  },
   automationEntity: (id) => Promise.resolve(automations.has(id) ? `automation.${id}` : undefined),
 };
 
@@ -42,10 +48,11 @@ const wish = (given: Partial<AlarmWish> = {}): AlarmWish => ({
   ...given,
 });
 const keep = async (memory: Cell<TellingMemory>, given: Partial<AlarmWish> = {}) =>
-  await new AlarmKeeper(memory, new PatientClock(new Date('2026-12-01'))).keep(home, wish(given), signal);
+  await new AlarmKeeper(memory, clock).keep(home, wish(given), signal);
 
 beforeEach(() => {
   automations.clear();
+  calls.length = 0;
 });
 
 test('an alarm that is not wanted any more goes, also where it was forgotten that it was made', async () => {
@@ -67,6 +74,28 @@ test('what the user deleted stays deleted, and is said once', async () => {
   const memory = inMemory(noMemory());
   await keep(memory);
   automations.clear();
+  expect(await keep(memory)).toBe('unsure');
+  await clock.wait(60_000, signal);
   expect(await keep(memory)).toBe('removed-there');
   expect(automations.size).toBe(0);
+});
+
+test('one answer that it is gone decides nothing: seen again, it is the alarm that it was', async () => {
+  const memory = inMemory(noMemory());
+  await keep(memory);
+  const held = [...automations];
+  automations.clear();
+  expect(await keep(memory)).toBe('unsure');
+  expect(await keep(memory)).toBe('unsure');
+  for (const [id, automation] of held) automations.set(id, automation);
+  expect(await keep(memory)).toBe('kept');
+  automations.clear();
+  await clock.wait(60_000, signal);
+  // The first look of a new absence.
+  expect(await keep(memory)).toBe('unsure');
+});
+
+test('what is written acts on how things are now: nothing has to change first', async () => {
+  await keep(inMemory(noMemory()));
+  expect(calls).toEqual([`automation.trigger {"entity_id":"automation.${alarmId('one')}","skip_condition":true}`]);
 });

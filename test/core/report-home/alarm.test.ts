@@ -17,8 +17,8 @@ const actionsOf = (given?: Partial<AlarmPlan>) => {
   const { actions } = alarmAutomation(plan(given)) as {
     actions: [{ choose: { sequence: { action: string; data: Record<string, unknown> }[] }[] }];
   };
-  const [alarm, over] = actions[0].choose;
-  return { alarm: alarm?.sequence ?? [], over: over?.sequence ?? [] };
+  const [alarm, over, unseen] = actions[0].choose;
+  return { alarm: alarm?.sequence ?? [], over: over?.sequence ?? [], unseen: unseen?.sequence ?? [] };
 };
 
 describe('whom it tells, and how that is taken back', () => {
@@ -40,6 +40,12 @@ describe('whom it tells, and how that is taken back', () => {
     const { alarm, over } = actionsOf({ notify: ['family_chat'] });
     expect(alarm[0]?.data).not.toHaveProperty('data');
     expect(over).toMatchObject([{ action: 'notify.family_chat', data: { message: toldWords().alarm.of('Mac').over } }]);
+  });
+
+  test('an end that Home Assistant did not see is taken back without a word, where that can be done', () => {
+    const notify = ['mobile_app_phone', 'persistent_notification', 'family_chat'];
+    const { over, unseen } = actionsOf({ notify });
+    expect(unseen).toEqual(over.slice(0, 2));
   });
 
   test('one that fails keeps no other from hearing it', () => {

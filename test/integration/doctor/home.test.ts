@@ -144,6 +144,7 @@ const faults: Record<FaultKind, readonly (readonly [fault: Omit<Fault, 'kind'>, 
   'restore-refused': [[{}, notTried]],
   'restore-fails': [[{}, notTried]],
   'restore-never-back': [[{}, notTried]],
+  'automation-404': [[{}, notTried]],
   'restore-other-users': [[{}, notTried]],
 };
 

@@ -19,9 +19,7 @@ export const coreCommands: CommandTable = {
     run: createToken,
   },
   'auth/delete_refresh_token': { admin: false, schema: { required: ['refresh_token_id'] }, run: deleteToken },
-  subscribe_events: { admin: false, schema: { optional: ['event_type'] }, run: () => null },
   'repairs/list_issues': { admin: false, schema: {}, run: () => ({ issues: [] }) },
-  'config/entity_registry/list': { admin: false, schema: {}, run: () => [] },
   'system_health/info': { admin: true, schema: {}, run: systemHealth },
 };
 

@@ -1,5 +1,6 @@
 import { backupCommands, supervisorBackupCommands } from './commands-backup.ts';
 import { coreCommands } from './commands-core.ts';
+import { deviceCommands } from './commands-devices.ts';
 import { supervisorCommands } from './commands-supervisor.ts';
 import type { Home } from './home.ts';
 import type { JsonObject } from './json.ts';
@@ -27,7 +28,7 @@ export type CommandTable = Readonly<Record<string, Command>>;
 
 /** The commands that this version and install knows, in its present state. */
 export function findCommand(home: Home, type: string): Command | undefined {
-  const core = coreCommands[type];
+  const core = coreCommands[type] ?? deviceCommands[type];
   if (core) return core;
   const own = home.supervisor && supervisorBackupCommands[type];
   if (own) return own;

@@ -82,6 +82,14 @@ export async function startHomeAssistantSimulator(options: SimulatorOptions = {}
     setClockSkew: (ms) => {
       home.clock.skewMs = ms;
     },
+    events: () => [...home.bus.history],
+    states: () => Object.fromEntries([...home.registry.states].map(([id, { state }]) => [id, state])),
+    includeAutomations: (isIncluded) => {
+      home.automations.isIncluded = isIncluded;
+    },
+    automation: (id) => home.automations.get(id),
+    notices: () => [...home.services.notices.values()],
+    calls: () => [...home.services.calls],
     stop: async () => {
       home.stopped.abort();
       await server.close(false);
@@ -145,6 +153,8 @@ async function restart(home: Home, server: HomeServer, options: RestartOptions):
     const kind = making.automatic ? 'automatic' : 'manual';
     home.store.add({ kind, torso: true, protected: home.config.isProtected('backup.local') });
   }
+  home.registry.restart();
+  home.apps.restart();
   await sleep(how.downMs);
   home.state = 'starting';
   home.manager.reset(home.blocked ? 'blocked' : 'idle');

@@ -7,6 +7,8 @@ const variable: readonly [RegExp, string][] = [
   [/eyJ[\w-]+\.[\w-]+\.[\w-]+|\bTOKEN\b/g, '<token>'],
   [/https?:\/\/127\.0\.0\.1:\d+/g, '<origin>'],
   [/"[0-9a-f]{16}-[0-9a-f]+"/g, '<etag>'],
+  [/\b[0-9a-f]{64}\b/g, '<webhook>'],
+  [/\b01[0-9A-Z]{24}\b/g, '<context>'],
   [/\b[0-9a-f]{32}\b/g, '<uuid>'],
   [/\b[0-9a-f]{8}\b/g, '<id>'],
 ];

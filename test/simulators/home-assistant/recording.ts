@@ -9,7 +9,7 @@ export interface Entry {
   readonly send?: JsonObject;
   readonly receive?: JsonObject;
   readonly closed?: { code: number; reason: string };
-  readonly http?: { method: string; path: string; headers: Record<string, string>; body?: string };
+  readonly http?: { method: string; path: string; headers: Record<string, string>; body?: unknown };
   readonly response?: { status: number; headers: [string, string][]; body: unknown };
 }
 

@@ -115,7 +115,7 @@ export class Replay {
   }
 
   #withIds(text: string): string {
-    return text.replace(/[0-9a-f]{32}|[0-9a-f]{8}/g, (id) => this.#ids.get(id) ?? id);
+    return text.replace(/[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{8}/g, (id) => this.#ids.get(id) ?? id);
   }
 
   #translate(entry: Entry, next: Entry | undefined, rules: ReplayRules): JsonObject {
@@ -142,6 +142,7 @@ export class Replay {
     const path = this.#withIds(http.path);
     const answer = await ask(this.#simulator.url, http.method, path, headers, undefined, content);
     this.#learnEtag(response.headers, answer.headers);
+    this.#learnWebhook(response.body, answer.body);
     const where = `${http.method} ${http.path} ${JSON.stringify(http.headers)}`;
     this.#note(where, recordedAnswer(response), simulatedAnswer(answer));
   }
@@ -150,6 +151,12 @@ export class Replay {
   #httpToken(entry: Entry, rules: ReplayRules): string {
     const bare = entry.response?.status === 401 && !entry.response.headers.some(([name]) => name === 'Content-Type');
     return rules.token?.(entry, this.#mintedToken) ?? (bare ? this.#simulator.userToken : this.#simulator.token);
+  }
+
+  #learnWebhook(recorded: unknown, simulated: Buffer): void {
+    if (!isObject(recorded) || typeof recorded['webhook_id'] !== 'string') return;
+    const answer = describeBody(simulated);
+    if (isObject(answer)) this.#ids.set(recorded['webhook_id'], textOf(answer['webhook_id']));
   }
 
   #learnEtag(recorded: readonly [string, string][], simulated: readonly [string, string][]): void {
@@ -163,7 +170,8 @@ export class Replay {
 /** What a recorded upload sent, from its description. */
 function contentOf({ headers, path, body }: NonNullable<Entry['http']>, version: string): Buffer | undefined {
   // What else was sent, the simulator looks at as little as at any body.
-  if (body === undefined || !path.includes('/upload')) return undefined;
+  if (isObject(body)) return Buffer.from(JSON.stringify(body));
+  if (typeof body !== 'string' || !path.includes('/upload')) return undefined;
   const archive = recordedArchive(version);
   const boundary = /boundary=(.+)$/.exec(headers['Content-Type'] ?? '')?.[1];
   if (boundary === undefined) return archive;

@@ -66,8 +66,10 @@ export class Exchange {
     this.begin(status, [...headers, ...coreHeaders, ...own, this.date]);
   }
 
-  json(body: unknown): void {
-    this.core(200, JSON.stringify(body), 'application/json');
+  json(body: unknown, status = 200, extra: Headers = []): void {
+    const type: [string, string] = ['Content-Type', 'application/json'];
+    const head = this.home.traits.typeLast ? [...extra, type] : [type, ...extra];
+    this.core(status, JSON.stringify(body), undefined, head);
   }
 
   /** Plain status with aiohttp's words. */

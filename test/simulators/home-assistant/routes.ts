@@ -2,11 +2,13 @@ import { coreConfig } from './core-config.ts';
 import { download } from './download.ts';
 import { proxy } from './proxy.ts';
 import type { Answer, Exchange } from './responses.ts';
+import { deviceRoute, webhook } from './routes-devices.ts';
 import type { LogEntry } from './types.ts';
 import { upload } from './upload.ts';
 
 /** Core refuses these before it looks at anything else. */
 const malformed = /\/\.\.\/|^\/api\/hassio\/[^?]*%/;
+const WEBHOOK_PATH = /^\/api\/webhook\/([^/]+)$/;
 const DOWNLOAD_PATH = /^\/api\/backup\/download\/([^/]+)$/;
 
 function bearer(exchange: Exchange): string | undefined {
@@ -48,6 +50,8 @@ export function route(exchange: Exchange): Answer {
   const url = new URL(raw, 'http://simulator');
   const open = openRoutes(exchange)[url.pathname];
   if (open) return open;
+  const hook = WEBHOOK_PATH.exec(url.pathname)?.[1];
+  if (hook !== undefined) return () => webhook(exchange, hook);
   if (url.pathname.startsWith('/api/')) return api(exchange, url);
   return () => exchange.text(404);
 }
@@ -79,7 +83,7 @@ function authorized(exchange: Exchange, url: URL, isAdmin: boolean): Answer {
   }
   if (url.pathname === '/api/') return () => exchange.json({ message: 'API running.' });
   if (url.pathname === '/api/config') return () => exchange.json(coreConfig(home));
-  return () => exchange.text(404);
+  return deviceRoute(exchange, url.pathname, bearer(exchange)) ?? (() => exchange.text(404));
 }
 
 /** What needs no token. */

@@ -1,3 +1,6 @@
+import type { BusEvent } from './bus.ts';
+import type { Notice, ServiceCall } from './services.ts';
+
 /** Versions whose exchanges were recorded from a real Home Assistant; `2024.12.5` exists as `os` only. */
 export type HaVersion = '2024.12.5' | '2025.1.4' | '2025.2.5' | '2025.6.3' | '2026.2.3' | '2026.8.3' | '2026.11.0';
 
@@ -125,7 +128,8 @@ export type FaultKind =
   | 'restore-refused'
   | 'restore-fails'
   | 'restore-never-back'
-  | 'restore-other-users';
+  | 'restore-other-users'
+  | 'automation-404';
 
 /** Everything but `kind` narrows a fault down or shapes it; a fault stays until `times` uses or `clearFaults()`. */
 export interface Fault {
@@ -241,6 +245,17 @@ export interface HomeAssistantSimulator {
   loseJobs(): void;
   /** Backups in the making stop before they are stored, until the returned function is called. */
   holdBackups(): () => void;
+  /** What went over its event bus, its history. */
+  events(): BusEvent[];
+  /** States by entity. */
+  states(): Record<string, string>;
+  /** False: automations are kept elsewhere, and what is written into the file of the editor is read by nobody. */
+  includeAutomations(isIncluded: boolean): void;
+  automation(id: string): Readonly<Record<string, unknown>> | undefined;
+  /** What hangs at the bell. */
+  notices(): Notice[];
+  /** Services that were called, in order. */
+  calls(): ServiceCall[];
   /** Milliseconds that every date and the Date header are ahead. */
   setClockSkew(ms: number): void;
   stop(): Promise<void>;

@@ -26,6 +26,8 @@ export interface VersionTraits {
   readonly resourceMetadata: boolean;
   /** Uploads have to name their file without a folder (2026.5). */
   readonly bareNames: boolean;
+  /** aiohttp 3.14 puts the headers of one answer before its type. */
+  readonly typeLast: boolean;
   /** aiohttp 3.11 and 3.12 put the type of a file behind Core's headers. */
   readonly fileTypeLast: boolean;
 }
@@ -42,6 +44,7 @@ const base = {
   absoluteMetadata: false,
   resourceMetadata: false,
   bareNames: false,
+  typeLast: false,
   fileTypeLast: false,
 } as const;
 
@@ -80,6 +83,7 @@ export const versionTraits: Readonly<Record<HaVersion, VersionTraits>> = {
     ...base,
     name: '2026.8.3',
     bareNames: true,
+    typeLast: true,
     banner: 'Python/3.14 aiohttp/3.14.3',
     uploadEvents: 'end',
     secureTar: { core: 3, os: 3 },
@@ -90,6 +94,7 @@ export const versionTraits: Readonly<Record<HaVersion, VersionTraits>> = {
     ...base,
     name: '2026.11.0',
     bareNames: true,
+    typeLast: true,
     banner: 'Python/3.14 aiohttp/3.14.5',
     uploadEvents: 'both',
     errorTranslations: true,

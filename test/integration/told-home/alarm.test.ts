@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { App } from '../../../src/core/app.ts';
+import { alarmId } from '../../../src/core/report-home/alarm.ts';
+import { toldWords } from '../../../src/messages/told-home.ts';
+import { startAppleSimulator, type AppleSimulator } from '../../simulators/apple/index.ts';
+import { ask } from '../../simulators/home-assistant/client.ts';
+import { startHomeAssistantSimulator, type HomeAssistantSimulator } from '../../simulators/home-assistant/index.ts';
+import { codeOf, never, TestClock, TestComputer } from '../../support/app-harness.ts';
+import '../../support/in-english.ts';
+import { asked, devicesOf, entitiesOf, webhookOf } from './home-side.ts';
+
+/** Home Assistant reads its automations again within moments: nobody waits for that here. */
+class HastyClock extends TestClock {
+  override async wait(ms: number, signal: AbortSignal): Promise<void> {
+    await super.wait(ms === 500 ? 1 : ms, signal);
+  }
+}
+
+let home: HomeAssistantSimulator;
+let apple: AppleSimulator;
+let computer: TestComputer;
+let app: App;
+
+const tell = async (): Promise<unknown> => await app.tellHome(toldWords(), never);
+const id = (): string => alarmId(app.settings.current.computerId);
+const alarmState = async (): Promise<string> => (await app.status()).telling.alarm;
+const http = async (method: string, path: string, body?: object): Promise<void> => {
+  const content = body && Buffer.from(JSON.stringify(body));
+  await ask(home.url, method, path, { Authorization: `Bearer ${home.token}` }, undefined, content);
+};
+const bell = { afterMinutes: 4320, notify: ['notify.persistent_notification'] };
+
+beforeAll(async () => {
+  home = await startHomeAssistantSimulator({ automatic: {} });
+  apple = await startAppleSimulator();
+  computer = await TestComputer.create(apple, { clock: new HastyClock() });
+  app = await computer.start();
+});
+beforeEach(async () => {
+  home.clearFaults();
+  home.includeAutomations(true);
+  await app.setUp({ url: home.url, token: home.token }, never);
+});
+afterAll(async () => {
+  await home.stop();
+  await apple.stop();
+  await computer.remove();
+});
+
+test('chosen, it is an automation there that acts at once; nobody is told of a service that is not there', async () => {
+  expect(await app.alarmServices(never)).toEqual(['notify', 'persistent_notification']);
+  expect(await codeOf(app.setAlarm({ ...bell, notify: ['phone'] }, never))).toBe('settings.invalid');
+  await app.setAlarm(bell, never);
+  expect(await tell()).toBe('told');
+  expect(await alarmState()).toBe('on');
+  expect(JSON.stringify(home.automation(id()))).toContain('persistent_notification.create');
+  expect(home.calls().map(({ domain, service }) => `${domain}.${service}`)).toEqual(['automation.trigger']);
+  await app.testAlarm(toldWords().alarm.test, never);
+  expect(home.notices().map(({ notification_id }) => notification_id)).toEqual([`${id()}_test`]);
+  const secrets = [home.token, await webhookOf(home)];
+  for (const secret of secrets) expect(JSON.stringify(home.automation(id()))).not.toContain(secret);
+});
+
+test('a user’s change stays while a renamed sensor is followed; a choice made here anew replaces it', async () => {
+  await http('POST', `/api/config/automation/config/${id()}`, { ...home.automation(id()), alias: 'Mine' });
+  const { newest_backup } = Object.fromEntries(await entitiesOf(home));
+  const renamed = { entity_id: newest_backup?.entity_id, new_entity_id: 'sensor.mine' };
+  await asked(home, { type: 'config/entity_registry/update', ...renamed });
+  // A new program looks at once.
+  app = await computer.start();
+  expect(await tell()).toBe('told');
+  expect(home.automation(id())?.['alias']).toBe('Mine');
+  expect(JSON.stringify(home.automation(id()))).toContain("states['sensor.mine']");
+  await app.setAlarm({ ...bell, afterMinutes: 60 }, never);
+  expect(await tell()).toBe('told');
+  expect(home.automation(id())?.['alias']).not.toBe('Mine');
+});
+
+test('one "not found" decides nothing; deleted there it stays deleted, and the user hears of it once', async () => {
+  home.fault({ kind: 'automation-404', times: 1 });
+  app = await computer.start();
+  expect(await tell()).toBe('told');
+  expect(await alarmState()).toBe('on');
+  computer.clock.forward(61_000);
+  expect(await tell()).toBe('told');
+  expect(await alarmState()).toBe('on');
+
+  await http('DELETE', `/api/config/automation/config/${id()}`);
+  app = await computer.start();
+  await tell();
+  expect(await alarmState()).toBe('on');
+  computer.clock.forward(61_000);
+  await tell();
+  expect(await alarmState()).toBe('off');
+  expect(home.automation(id())).toBeUndefined();
+  expect((await app.status()).problems.map(({ code }) => code)).toContain('telling.alarm-removed');
+});
+
+test('trouble with the alarm alone is no trouble of the sensors', async () => {
+  await app.setAlarm(bell, never);
+  await tell();
+  app = await computer.start();
+  await tell();
+  // Its hourly look asks which sensors there are, and hears nothing sensible.
+  home.fault({ kind: 'command-error', command: 'config/entity_registry/list', code: 'unknown_error' });
+  computer.clock.forward(3_600_001);
+  expect(await tell()).toMatchObject({ code: 'ha.protocol' });
+  home.clearFaults();
+  expect(await tell()).toBe('told');
+  expect((await app.status()).telling).toMatchObject({ trouble: null, alarm: 'on' });
+});
+
+test('where automations are kept in other files, there is a text to copy and nothing is left behind', async () => {
+  home.includeAutomations(false);
+  await http('DELETE', `/api/config/automation/config/${id()}`);
+  await app.setAlarm({ ...bell, afterMinutes: 120 }, never);
+  expect(await tell()).toBe('told');
+  expect(await alarmState()).toBe('by-hand');
+  expect(home.automation(id())).toBeUndefined();
+  expect(await app.alarmText(toldWords().alarm.of)).toMatch(/^- id: "ha_icloud_backup_/);
+});
+
+test('a logout takes both away; while Home Assistant is away it says that they stay, and a later set-up removes them', async () => {
+  await app.setAlarm(bell, never);
+  await tell();
+  expect(home.automation(id())).toBeDefined();
+  home.setState('stopping');
+  const { problems, removed } = await app.logout('ha', never);
+  expect(problems.map(({ code }) => code)).toEqual(['telling.left-behind']);
+  expect(removed).toContain('ha-token');
+  await home.restart();
+  expect(home.automation(id())).toBeDefined();
+
+  await app.setUp({ url: home.url, token: home.token }, never);
+  expect(await tell()).toBe('off');
+  expect(home.automation(id())).toBeUndefined();
+  expect(await devicesOf(home)).toEqual([]);
+
+  await app.setAlarm(bell, never);
+  await tell();
+  expect((await app.logout('ha', never)).removed).toContain('sensors');
+  expect(home.automation(id())).toBeUndefined();
+  expect(await devicesOf(home)).toEqual([]);
+});

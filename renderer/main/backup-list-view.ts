@@ -4,7 +4,7 @@ import type { Entry } from '../base/components/long-list/entries.ts';
 import type { Sorting } from '../base/components/long-list/list-head.tsx';
 import { isInCloud, keyOf } from './backup-rows.ts';
 import { messages } from '../../src/messages/windows.ts';
-import { formatExact, formatMonth } from '../../src/messages/dates.ts';
+import { formatExact, formatMonth, formatStamp } from '../../src/messages/dates.ts';
 import { formatBytes } from '../../src/messages/format.ts';
 
 export type BackupPlace = 'all' | 'icloud' | 'not-icloud';
@@ -18,9 +18,17 @@ export interface Wanted {
 
 export const everything: Wanted = { text: '', kind: 'all', place: 'all' };
 
-/** All that a person may look for a backup by. */
+/** All that a person may look for a backup by; its date as it is read, and as `2026-11-21 14:05`. */
 const wordsOf = (backup: DescribedBackup): string =>
-  [backup.name, formatExact(backup.date), messages.kinds[backup.kind], backup.id, backup.remote ?? '']
+  [
+    backup.name,
+    backup.instance,
+    formatExact(backup.date),
+    formatStamp(backup.date),
+    messages.kinds[backup.kind],
+    backup.id,
+    backup.remote ?? '',
+  ]
     .join(' ')
     .toLocaleLowerCase();
 

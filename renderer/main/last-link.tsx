@@ -12,14 +12,16 @@ export const LastLink = (): JSX.Element | null => {
   useEffect(() => void restoredLast.read(), []);
   if (last === null) return null;
   return (
-    <div class="card line-apart">
-      <span>
-        <span class="strong">{messages.restore.last}</span>{' '}
-        <span class="quiet small">
-          {last.restored.name}, <Moment iso={last.at} as="when" />
+    <div class="card">
+      <div class="line-apart">
+        <span>
+          <span class="strong">{messages.restore.last}</span>{' '}
+          <span class="quiet small">
+            {last.restored.name}, <Moment iso={last.at} as="when" />
+          </span>
         </span>
-      </span>
-      <Button onClick={() => goTo('restored')}>{messages.restore.lastOpen}</Button>
+        <Button onClick={() => goTo('restored')}>{messages.restore.lastOpen}</Button>
+      </div>
     </div>
   );
 };

@@ -46,7 +46,8 @@ interface PickProps<Value extends string> {
   readonly onChange: (value: Value) => void;
 }
 
-const Pick = <Value extends string>({ label, value, choices, onChange }: PickProps<Value>): JSX.Element => (
+/** One of a few, in one line with the search. */
+export const Pick = <Value extends string>({ label, value, choices, onChange }: PickProps<Value>): JSX.Element => (
   <select
     class="select"
     aria-label={label}

@@ -31,7 +31,13 @@ const pages: Readonly<Record<Page, LazyPage>> = {
     'choices',
   ),
   restored: lazyPage(async () => (await import('./restored-page.tsx')).RestoredPage, 'restore', 'restored', 'details'),
-  restore: lazyPage(async () => (await import('./restore-page.tsx')).RestorePage, 'restore', 'search', 'home'),
+  restore: lazyPage(
+    async () => (await import('./restore-page.tsx')).RestorePage,
+    'restore',
+    'search',
+    'home',
+    'details',
+  ),
 };
 
 /** The others are read while nobody waits for them: from then on the window needs no files any more. */

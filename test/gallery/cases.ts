@@ -1,9 +1,18 @@
 import type { ViewState } from '../../src/shared/contract/views.ts';
 import { activityAnswers, activityState } from '../ui/states/activity.ts';
 import { ok, type Answers } from '../ui/states/answers.ts';
+import { detailsAnswers, detailsState } from '../ui/states/details.ts';
 import { homeCases } from '../ui/states/home.ts';
 import { promptCases, promptSize, stateOf } from '../ui/states/prompt.ts';
-import { keepsLast, lastRestore, restoreAnswers, restoreRoute, restoreState } from '../ui/states/restore.ts';
+import {
+  copiesAre,
+  flawedCopies,
+  keepsLast,
+  lastRestore,
+  restoreAnswers,
+  restoreRoute,
+  restoreState,
+} from '../ui/states/restore.ts';
 import { attic, oldMac, settingsOf, state as settingsState } from '../ui/states/settings.ts';
 import { answers as setupAnswers, fresh, setupCases, setupSize, type Step } from '../ui/states/setup.ts';
 import { notSetUp, problem } from '../ui/states/view-state.ts';
@@ -30,6 +39,22 @@ export const galleryCases: readonly GalleryCase[] = [
   }),
   { ...main, room: 'Activity', name: 'activity', state: activityState, answers: activityAnswers },
   { ...main, room: 'Restore', name: 'restore', state: restoreState, answers: restoreAnswers },
+  { ...main, room: 'Restore', name: 'newest-are-damaged', state: restoreState, answers: copiesAre(flawedCopies) },
+  {
+    ...main,
+    room: 'Restore',
+    name: 'none-verified',
+    state: restoreState,
+    answers: copiesAre(flawedCopies.slice(0, 5)),
+  },
+  {
+    ...main,
+    room: 'Restore',
+    name: 'details',
+    state: detailsState,
+    answers: detailsAnswers,
+    steps: ['press .long-row'],
+  },
   {
     ...main,
     room: 'Restore',

@@ -10,6 +10,7 @@ import {
 import { useBrowser } from './support/browser.ts';
 import { hoursFromNow, notSetUp, problem, running, safeState, stateWith } from './states/view-state.ts';
 import { ok } from './states/answers.ts';
+import { rowsOf } from './support/home.ts';
 import type { WindowOptions } from './support/window.ts';
 
 const open = useBrowser();
@@ -20,12 +21,13 @@ describe('restore', () => {
     ['200', { size: { width: 470, height: 350 }, scale: 2 }],
     ['forced', { forcedColors: true }],
   ] as const)('is clean with its last step: %s', async (name, options) => {
-    const { page, calls, shoot, expectClean } = await open({ state, answers, ...options });
-    const save = page.getByRole('button', { name: /^Save to a folder/ });
-    await expect.poll(() => save.count()).toBe(everything.length);
+    const window = await open({ state, answers, ...options });
+    const { page, calls, shoot, expectClean } = window;
+    await expect.poll(() => page.locator('.long-row').first().isVisible()).toBe(true);
+    await page.getByRole('region', { name: 'Newest verified backup' }).getByText('Today 09:00').waitFor();
     await shoot(`restore-${name}`);
     await expectClean();
-    await save.first().click();
+    await page.getByRole('button', { name: /^Save to a folder/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Last restore' }).waitFor();
     await shoot(`restore-done-${name}`);
     await expectClean();
@@ -40,7 +42,7 @@ describe('restore', () => {
     await window.expectClean();
     const { signIn } = safeState.status;
     await window.push(stateWith({ ...notSetUp.status, signIn }, { route }));
-    await window.page.getByRole('table').waitFor();
+    await window.page.getByRole('grid').waitFor();
     expect(window.calls).toContainEqual({ name: 'backups.list', input: { allInstances: true, fresh: false } });
   });
 
@@ -48,11 +50,11 @@ describe('restore', () => {
     const window = await open({ state, answers });
     const { page, calls } = window;
     const asked = (): unknown[] => calls.filter(({ name }) => name === 'backups.list');
-    await expect.poll(() => page.getByRole('button', { name: /^Save to a folder/ }).count()).toBe(everything.length);
+    await expect.poll(() => rowsOf(window).count()).toBe(everything.length - 1);
     await page.getByRole('button', { name: 'Activity', exact: true }).click();
     await expect.poll(() => page.title()).toContain('Activity');
     await window.push(stateWith({}, { route: { ...route, asked: 2 } }));
-    await expect.poll(() => page.getByRole('button', { name: /^Save to a folder/ }).count()).toBe(everything.length);
+    await expect.poll(() => rowsOf(window).count()).toBe(everything.length - 1);
     expect(asked()).toHaveLength(1);
     await page.getByRole('button', { name: 'Check now' }).click();
     await expect.poll(() => asked().at(-1)).toMatchObject({ input: { fresh: true } });
@@ -73,9 +75,7 @@ describe('restore', () => {
             : ok(restored),
       },
     });
-    const save = window.page.getByRole('button', { name: /^Save to a folder/ });
-    await expect.poll(() => save.count()).toBe(everything.length);
-    await save.nth(1).click();
+    await window.page.getByRole('button', { name: /^Save to a folder/ }).click();
     await window.page.getByRole('alert', { name: 'Restore paused' }).getByText('520 MB of').waitFor();
     await window.shoot('restore-stopped-light');
     await window.expectClean();
@@ -83,16 +83,20 @@ describe('restore', () => {
     await window.page.getByRole('heading', { level: 1, name: 'Last restore' }).waitFor();
     const restores = window.calls.filter(({ name }) => name === 'backups.restore');
     expect(restores.map(({ input }) => input)).toEqual([
-      { id: 'Home_1.tar', folder },
-      { id: 'Home_1.tar', folder },
+      { id: 'Home_0.tar', folder },
+      { id: 'Home_0.tar', folder },
     ]);
     expect(await window.page.getByText('Restore paused').count()).toBe(0);
   });
 
   it('shows one Home Assistant of several', async () => {
-    const { page } = await open({ state, answers });
+    const window = await open({ state, answers });
+    const { page } = window;
     await page.getByLabel('Home Assistant', { exact: true }).selectOption('Summer house');
-    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    const newest = page.getByRole('region', { name: 'Newest verified backup' });
+    await newest.getByText('Summer house').waitFor();
+    expect(await rowsOf(window).count()).toBe(0);
+    await window.expectClean();
   });
 
   it('can be stopped, and a failure stays in view', async () => {
@@ -150,7 +154,7 @@ describe('restore', () => {
     await page.getByText('Enter the name of a folder.').waitFor();
     await page.getByRole('textbox', { name: 'Folder in iCloud Drive' }).fill(' Smart Home ');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.getByRole('button', { name: /^Save to a folder/ }).count()).toBe(everything.length);
+    await expect.poll(() => rowsOf(window).count()).toBe(everything.length - 1);
     await page.getByRole('button', { name: 'Search all of iCloud Drive' }).click();
     await expect
       .poll(() => asked)

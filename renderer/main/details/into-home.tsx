@@ -12,7 +12,7 @@ import { useIntoHome, type IntoHomeUse } from './use-into-home.ts';
 import { messages } from '../../../src/messages/windows.ts';
 import { formatBytes } from '../../../src/messages/format.ts';
 
-interface IntoHomeProps {
+export interface IntoHomeProps {
   readonly backup: DescribedBackup;
   readonly onClose: () => void;
 }

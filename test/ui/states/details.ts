@@ -127,7 +127,7 @@ export const detailsAnswers: Answers = {
 };
 
 export const openedDetails = async (page: Page): Promise<Locator> => {
-  await page.getByRole('button', { name: new RegExp(`^${detailed.name}, `) }).click();
+  await page.locator('.long-row').first().click();
   const dialog = page.getByRole('dialog', { name: detailed.name });
   await dialog.waitFor();
   return dialog;

@@ -5,7 +5,7 @@ import { ListHead, type Column, type Sorting } from './list-head.tsx';
 import { listOrders, type ListListener, type ListOrders } from './list-orders.ts';
 import { useListFocus } from './use-list-focus.ts';
 import { useRowsInView } from './use-rows-in-view.ts';
-import type { Selection } from './selection.ts';
+import { nothingSelected, type Selection } from './selection.ts';
 
 interface LongListProps<Item> extends ListListener<Item> {
   /** Of the whole list, for screen readers. */
@@ -16,7 +16,8 @@ interface LongListProps<Item> extends ListListener<Item> {
   readonly sorting: Sorting;
   readonly onSort: (by: string) => void;
   readonly entries: readonly Entry<Item>[];
-  readonly selection: Selection;
+  /** Left out where nothing can be selected. */
+  readonly selection?: Selection;
   /** What is read out when a row gets the focus: it tells the row from all others. */
   readonly nameOf: (item: Item) => string;
   /** One `role="gridcell"` for each column. */
@@ -32,7 +33,8 @@ const covered = 3;
  * this one is.
  */
 export const LongList = <Item,>(props: LongListProps<Item>): JSX.Element => {
-  const { entries, selection, columns } = props;
+  const { entries, selection = nothingSelected, columns } = props;
+  const chooses = props.onSelect !== undefined;
   const { ref, row: height, ...view } = useRowsInView(entries.length);
   const rows = entries.filter(isRow);
   const focus = useListFocus(
@@ -53,7 +55,7 @@ export const LongList = <Item,>(props: LongListProps<Item>): JSX.Element => {
       role="grid"
       class={`long-list ${props.class}${selection.keys.size > 0 ? ' long-choosing' : ''}`}
       aria-label={props.label}
-      aria-multiselectable
+      aria-multiselectable={chooses ? true : undefined}
       aria-rowcount={entries.length + 1}
       onKeyDown={onKeyDown}
     >
@@ -66,7 +68,7 @@ export const LongList = <Item,>(props: LongListProps<Item>): JSX.Element => {
               row={entry}
               index={index}
               name={props.nameOf(entry.item)}
-              isSelected={selection.keys.has(entry.key)}
+              isSelected={chooses ? selection.keys.has(entry.key) : undefined}
               isActive={entry.key === focus.key}
               orders={orders}
               onFocus={() => focus.take(entry.key)}
@@ -87,7 +89,8 @@ interface LineProps<Item> {
   /** Among rows and groups, from 0. */
   readonly index: number;
   readonly name: string;
-  readonly isSelected: boolean;
+  /** Undefined: rows cannot be selected. */
+  readonly isSelected: boolean | undefined;
   readonly isActive: boolean;
   readonly orders: ListOrders<Item>;
   readonly onFocus: () => void;
@@ -120,6 +123,7 @@ const Line = <Item,>({
     onFocus={onFocus}
     onClick={(event) => orders.click(row, event)}
     onContextMenu={(event) => {
+      if (orders.menu === undefined) return;
       event.preventDefault();
       // From the keyboard there is no place of a pointer.
       const box = event.currentTarget.getBoundingClientRect();

@@ -1,3 +1,5 @@
+import { plural } from '../../format.ts';
+
 /** Restoring: from iCloud Drive to a file, and from there into a Home Assistant. */
 export const restore = {
   title: 'Restore a backup',
@@ -8,7 +10,7 @@ export const restore = {
   loading: 'Searching iCloud Drive. This can take a minute.',
   refresh: 'Check now',
   instance: 'Home Assistant',
-  allInstances: 'All',
+  allInstances: 'Every Home Assistant',
   empty: 'No backups found',
   emptyHint:
     'If they are in another folder in iCloud Drive, enter its name below. If they are in another Apple Account, sign in to that one.',
@@ -38,7 +40,24 @@ export const restore = {
   },
   showFile: 'Show the file',
   guide: 'Open the guide',
+  newest: 'Newest verified backup',
+  intoHome: 'Put into Home Assistant…',
+  intoHomeLabel: (backup: string): string => `Put into Home Assistant… ${backup}`,
+  details: 'Details',
+  detailsLabel: (backup: string): string => `Details of ${backup}`,
+  /** Made after the newest verified one. */
+  newer: (count: number): string =>
+    `${plural(count, { one: 'newer backup is', other: 'newer backups are' })} in the list below, but not verified.`,
+  noneGood: 'None of these backups is verified',
+  noneGoodHint: 'They can still be saved to a folder. Open one to see what is known about it.',
+  flaws: {
+    damaged: 'Damaged',
+    'other-key': 'Needs another key',
+    unproven: 'Not verified',
+    check: 'Check this one',
+  },
   list: 'Backups in iCloud',
+  others: 'Other backups in iCloud',
   last: 'Last restore',
   lastOpen: 'Continue there',
 };

@@ -58,14 +58,12 @@ export const RestoreCells = ({ backup, withInstance }: CellsProps): JSX.Element 
   );
 };
 
-const badges: Readonly<
-  Record<Flaw, { readonly tone: 'danger' | 'warn'; readonly icon: 'octagon' | 'key' | 'warning' }>
-> = {
+const badges = {
   damaged: { tone: 'danger', icon: 'octagon' },
   'other-key': { tone: 'warn', icon: 'key' },
   unproven: { tone: 'warn', icon: 'warning' },
   check: { tone: 'warn', icon: 'warning' },
-};
+} as const satisfies Record<Flaw, unknown>;
 
 const Proven = ({ backup }: { readonly backup: DescribedBackup }): JSX.Element => {
   const flaw = flawOf(backup);

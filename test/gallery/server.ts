@@ -151,9 +151,15 @@ const inFrame = ({ asks, now: moment, state, steps, leadsOn: selector, token: ty
       return moment;
     }
   } as DateConstructor;
+  let asked = 0;
   const command = async (name: string, input: unknown): Promise<unknown> => {
-    const response = await fetch(asks, { method: 'POST', body: JSON.stringify({ name, input }) });
-    return await response.json();
+    asked += 1;
+    try {
+      const response = await fetch(asks, { method: 'POST', body: JSON.stringify({ name, input }) });
+      return await response.json();
+    } finally {
+      asked -= 1;
+    }
   };
   Object.defineProperty(globalThis, 'haBackup', {
     value: { command, snapshot: () => Promise.resolve(state), onState: () => () => undefined },
@@ -176,11 +182,15 @@ const inFrame = ({ asks, now: moment, state, steps, leadsOn: selector, token: ty
   const take = (step: string): boolean => (step.startsWith('press ') ? press(step.slice(6)) : does[step]?.() === true);
   const left = [...steps];
   const title = (): string => document.querySelector('h1')?.textContent ?? '';
-  let passed = '';
+  let [passed, seen] = ['', ''];
   const timer = setInterval(() => {
     const [step] = left;
     if (step === undefined) clearInterval(timer);
     const page = title();
+    // A page that has just come has not asked yet for what it shows.
+    const isAtRest = page === seen && asked === 0;
+    seen = page;
+    if (!isAtRest) return;
     if (step === undefined || page === passed || !take(step)) return;
     if (step === 'go') passed = page;
     left.shift();

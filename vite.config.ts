@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { axiosOverHttp } from './scripts/axios-over-http.mjs';
 import { sqliteInside } from './scripts/sqlite-inside.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -20,7 +21,7 @@ const programs: Record<string, string> = {
 };
 
 export default defineConfig({
-  plugins: [sqliteInside()],
+  plugins: [axiosOverHttp(), sqliteInside()],
   ssr: { noExternal: true, external: ['keytar'] },
   build: {
     ssr: true,

@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { axiosOverHttp } from './scripts/axios-over-http.mjs';
 import { sqliteInside } from './scripts/sqlite-inside.mjs';
 import { projectPage } from './scripts/project-page.mjs';
 
@@ -8,7 +9,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** The app's main process: one program of ES modules, with everything inside but Electron and the keychain. */
 export default defineConfig({
-  plugins: [sqliteInside()],
+  plugins: [axiosOverHttp(), sqliteInside()],
   define: {
     PROJECT_PAGE: JSON.stringify(projectPage(new URL('./package.json', import.meta.url), process.env) ?? null),
   },

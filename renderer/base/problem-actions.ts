@@ -14,8 +14,11 @@ const cures: Readonly<Record<Exclude<ProblemAction, Place>, () => unknown>> = {
   'settings-backups': () => openSettings('backups'),
   'settings-notifications': () => openSettings('notifications'),
   'settings-advanced': () => openSettings('advanced'),
-  // The address is the first thing in that section.
   'change-address': () => openSettings('connections'),
+  'check-connections': () => {
+    openSettings('connections');
+    void command('doctor.run', { asksCloud: false });
+  },
   'back-up': () => command('backup.start', { create: true }),
   'make-new': () => command('backup.start', { create: true }),
   'make-space': () => command('open', { place: 'cloud-web' }),

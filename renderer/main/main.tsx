@@ -22,6 +22,7 @@ const pages: Readonly<Record<Page, LazyPage>> = {
     'prompt',
     'choices',
     'keys',
+    'doctor',
   ),
   setup: lazyPage(
     async () => (await import('../setup/setup-page.tsx')).SetupPage,

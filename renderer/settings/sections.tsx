@@ -5,6 +5,7 @@ import { seenIn } from '../choices/preview.ts';
 import { AccountSection } from './account-section.tsx';
 import { ConnectionSection } from './connection-section.tsx';
 import { ComputerSection, NotificationsSection } from './desktop-sections.tsx';
+import { DoctorSection } from './doctor-section.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { BandwidthSection, NetworkSection } from './network-sections.tsx';
 import { OthersSection } from './others-section.tsx';
@@ -20,6 +21,7 @@ interface SectionProps extends PageProps {
 
 const Connections = ({ state }: SectionProps): JSX.Element => (
   <>
+    <DoctorSection doctor={state.doctor} />
     <ConnectionSection home={state.status.home} />
     <AccountSection state={state} />
   </>

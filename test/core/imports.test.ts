@@ -113,7 +113,7 @@ const loadedWith = (paths: readonly string[]): Set<string> => {
 };
 
 test('the catalogue of problems stays out of the windows: main tells them in words', () => {
-  const small = ['format.ts', 'dates.ts', 'en/app-password.ts', 'en/plan.ts', 'en/settings.ts'].map(
+  const small = ['format.ts', 'dates.ts', 'template.ts', 'en/app-password.ts', 'en/plan.ts', 'en/settings.ts'].map(
     (name) => `src/messages/${name}`,
   );
   const catalogue = loadedWith(['src/messages/en/problems.ts', 'src/shared/error-codes.ts']);

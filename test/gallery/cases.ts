@@ -13,7 +13,7 @@ import {
   restoreRoute,
   restoreState,
 } from '../ui/states/restore.ts';
-import { attic, oldMac, settingsOf, state as settingsState } from '../ui/states/settings.ts';
+import { attic, brokenReport, checked, oldMac, settingsOf, state as settingsState } from '../ui/states/settings.ts';
 import { answers as setupAnswers, fresh, setupCases, setupSize, type Step } from '../ui/states/setup.ts';
 import { notSetUp, problem } from '../ui/states/view-state.ts';
 
@@ -92,6 +92,13 @@ export const galleryCases: readonly GalleryCase[] = [
     answers: settingsOf({}, [oldMac, attic]),
     steps: [`press #settings-tab-${section.toLowerCase()}`],
   })),
+  {
+    ...main,
+    room: 'Settings',
+    name: 'doctor',
+    state: settingsState({}, { doctor: checked(brokenReport()) }),
+    answers: settingsOf(),
+  },
   {
     ...main,
     room: 'Settings',

@@ -10,7 +10,15 @@ import { everyCopy, restoreAnswers, restoreState } from '../ui/states/restore.ts
 import { backups, longBackups } from '../ui/states/view-state.ts';
 import type { WindowOptions } from '../ui/support/window.ts';
 import { account, promptCases, stateOf } from '../ui/states/prompt.ts';
-import { attic, oldMac, settingsOf, state as settingsState, stored } from '../ui/states/settings.ts';
+import {
+  attic,
+  brokenReport,
+  checked,
+  oldMac,
+  settingsOf,
+  state as settingsState,
+  stored,
+} from '../ui/states/settings.ts';
 import { answers as setupAnswers, fresh } from '../ui/states/setup.ts';
 import { cutOff, textsOf } from './in-a-window.ts';
 import { dataIn, plainWords } from './plain-text.ts';
@@ -22,6 +30,7 @@ const pages: readonly (readonly [name: string, options: WindowOptions])[] = [
   ...promptCases.map(
     ({ name, signIn, status }) => [`sign-in: ${name}`, { page: 'prompt', state: stateOf(signIn, status) }] as const,
   ),
+  ['the doctor', { state: settingsState({}, { doctor: checked(brokenReport()) }), answers: settingsOf() }],
   ['settings', { state: settingsState(), answers: settingsOf({}, [oldMac, attic]) }],
   ['setup', { state: fresh, answers: setupAnswers }],
   ['activity', { state: activityState, answers: activityAnswers }],

@@ -22,6 +22,7 @@ it('files are these: what a new page or word file adds to another page is seen h
     'base.js',
     'choices.js',
     'details.js',
+    'doctor.js',
     'home.js',
     'index.js',
     'messages-en-base.js',

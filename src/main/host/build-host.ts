@@ -4,6 +4,7 @@ import { commands, type CommandName, type CommandOutput, type ParsedInput } from
 import type { Host, Transfer } from '../host-contract.ts';
 import { Background } from './background.ts';
 import { activityCommands } from './commands/activity.ts';
+import { doctorCommands } from './commands/doctor.ts';
 import { backUpNow, backupCommands } from './commands/backups.ts';
 import { icloudCommands } from './commands/icloud.ts';
 import { keyCommands } from './commands/keys.ts';
@@ -34,6 +35,7 @@ const firstState = async ({ app, shell, releases }: HostParts): Promise<HostStat
     failedOrder: null,
     running: null,
     search: null,
+    doctor: null,
     signIn: offerOf(status),
     update: null,
     notices: [],
@@ -232,5 +234,6 @@ const handlersOf = (context: HostContext): Handlers => ({
   ...keyCommands(context),
   ...settingsCommands(context),
   ...activityCommands(context),
+  ...doctorCommands(context),
   ...windowCommands(context),
 });

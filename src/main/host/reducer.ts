@@ -2,6 +2,7 @@ import type { SignInView } from '../../shared/icloud/sign-in-view.ts';
 import type {
   DayView,
   DesktopView,
+  DoctorView,
   LoginItemView,
   NoticeView,
   Running,
@@ -35,6 +36,7 @@ export interface HostState {
   readonly failedOrder: FailedOrder | null;
   readonly running: Running | null;
   readonly search: SearchView | null;
+  readonly doctor: DoctorView | null;
   readonly signIn: SignInView;
   readonly days: readonly DayView[];
   readonly loginItem: LoginItemView;
@@ -61,6 +63,7 @@ export type HostEvent =
   | { readonly type: 'activity'; readonly activity: Activity; readonly secondsLeft: number | null }
   | { readonly type: 'order-failed'; readonly problem: Problem; readonly at: string }
   | { readonly type: 'search'; readonly search: SearchView | null }
+  | { readonly type: 'doctor'; readonly doctor: DoctorView | null }
   | { readonly type: 'cancelling' }
   | { readonly type: 'ended' }
   | { readonly type: 'sign-in'; readonly view: SignInView }
@@ -81,8 +84,15 @@ export const reduce = (state: HostState, event: HostEvent): HostState => {
 const runEvents: readonly HostEvent['type'][] = ['started', 'activity', 'cancelling', 'ended'];
 const isRunEvent = (event: HostEvent): event is RunEvent => runEvents.includes(event.type);
 
+/** What is shown as it was told, under its own name. */
+type Told = Extract<HostEvent, { readonly type: 'search' | 'doctor' | 'update' | 'notices' }>;
+const toldEvents: readonly HostEvent['type'][] = ['search', 'doctor', 'update', 'notices'];
+const isTold = (event: HostEvent): event is Told => toldEvents.includes(event.type);
+const partOf = ({ type, ...part }: Told): Partial<HostState> => (type in part ? part : {});
+
 const applied = (state: HostState, event: HostEvent): HostState => {
   if (isRunEvent(event)) return { ...state, running: runningAfter(state.running, event) };
+  if (isTold(event)) return { ...state, ...partOf(event) };
   switch (event.type) {
     case 'facts':
       return withFacts(state, event.facts);
@@ -92,14 +102,8 @@ const applied = (state: HostState, event: HostEvent): HostState => {
       return { ...state, held: { ...state.held, byBattery: event.isHolding } };
     case 'locked':
       return { ...state, held: { ...state.held, byKeychain: event.problem } };
-    case 'search':
-      return { ...state, search: event.search };
     case 'sign-in':
       return { ...state, signIn: event.view };
-    case 'update':
-      return { ...state, update: event.update };
-    case 'notices':
-      return { ...state, notices: event.notices };
     case 'notice-dismissed':
       return { ...state, notices: state.notices.filter(({ id }) => id !== event.id) };
     case 'route':

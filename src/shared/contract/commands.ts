@@ -193,6 +193,15 @@ export const commands = {
   pause: command<null>()(z.strictObject({ for: z.enum(pauseLengths) })),
   resume: command<null>()(nothing),
 
+  /**
+   * Goes over everything that a backup needs; how far it is is in the state. `asksCloud`: speaks to the destination, too, and stores
+   * and deletes a small file there.
+   */
+  'doctor.run': query<null>()(z.strictObject({ asksCloud: z.boolean() })),
+  'doctor.cancel': query<null>()(nothing),
+  /** Its list without anything of the user's, to the clipboard. */
+  'doctor.copy': query<null>()(nothing),
+
   'activity.read': query<readonly ActivityEntry[]>()(nothing, [{ problem: 'problem' }]),
   'activity.log': query<readonly LogLine[]>()(nothing),
   /** Redacted, to the clipboard. */

@@ -11,6 +11,8 @@ export type Cure =
   | 'settings-notifications'
   | 'settings-advanced'
   | 'change-address'
+  /** Everything on the way is asked, from top to bottom. */
+  | 'check-connections'
   | 'back-up'
   /** A backup, too, where the last one is no good. */
   | 'make-new'

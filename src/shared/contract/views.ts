@@ -1,4 +1,5 @@
 import type { Spoken } from '../spoken.ts';
+import type { CheckedLine, DoctorLine } from '../doctor.ts';
 import type { Activity, Problem } from '../run-report.ts';
 import type { SignInView } from '../icloud/sign-in-view.ts';
 import type { Status } from '../status.ts';
@@ -74,6 +75,14 @@ export interface SearchView {
   readonly known: number;
   /** The one that is being listed, as a path; '' is the top level. */
   readonly folder: string;
+}
+
+/** The check of everything that a backup needs: line by line, as far as it is. */
+export interface DoctorView {
+  readonly lines: readonly CheckedLine[];
+  readonly firstBroken: DoctorLine | null;
+  /** Null as long as it goes on; afterwards it is shown until the next one. */
+  readonly endedAt: string | null;
 }
 
 /** One day of the strip on the home page, in this computer's own time zone. */
@@ -159,6 +168,8 @@ export interface ViewState {
   /** When a run of the user's failed that none has made good since. */
   readonly orderFailed?: string;
   readonly search: SearchView | null;
+  /** Null: the user has not asked for it yet. */
+  readonly doctor: DoctorView | null;
   /** Why nothing begins automatically: until the computer is plugged in, or until the keychain is open. */
   readonly held: 'battery' | 'keychain' | null;
   readonly signIn: SignInView;
@@ -180,6 +191,7 @@ export type Hold = 'pause' | NonNullable<ViewState['held']>;
 export const viewMarks: Marks<ViewState> = {
   status: { lastRun: { problem: 'problem' }, missing: [{ problem: 'problem' }], problems: ['problem'] },
   running: { activity: 'activity' },
+  doctor: { lines: [{ problem: 'problem' }] },
   signIn: { problem: 'problem' },
 };
 

@@ -21,7 +21,7 @@ export const cloudProblems = {
     ends: 'run',
     midway: 'resume',
     marks: ['clean-day', 'spares-others'],
-    actions: ['try-again'],
+    actions: ['try-again', 'check-connections'],
     terminal: ({ reason }) => {
       if (reason === 'certificate') return 'settings ca-file FILE';
       return reason === 'proxy' ? 'settings proxy ADDRESS' : null;
@@ -192,7 +192,7 @@ export const cloudProblems = {
     ends: 'backup',
     midway: 'resume',
     marks: ['spares-others'],
-    actions: ['try-again'],
+    actions: ['try-again', 'check-connections'],
     terminal: null,
     notify: 'quiet',
     details: { expected: 'number', found: 'number', status: 'number', what: 'text' },

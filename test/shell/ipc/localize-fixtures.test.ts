@@ -1,5 +1,6 @@
 import { aSalvage, someContents } from '../../cli/a-look-inside.ts';
 import type { RestoreResult } from '../../../src/shared/status.ts';
+import { aMixedReport } from '../../cli/a-doctor.ts';
 import { aKeyCheck } from '../../cli/some-keys.ts';
 import { aLadder, aTest } from '../../cli/a-ladder.ts';
 import { expect, it } from 'vitest';
@@ -51,10 +52,12 @@ it('every state of the windows has words where its type says so, and nowhere els
   const states = [
     safeState,
     ...homeCases.map(({ state }) => state),
+    stateWith({}, { doctor: { ...aMixedReport(), endedAt: null } }),
     ...signIns.map((signIn) => stateWith({ lastRun: failed }, { signIn })),
   ];
   expect(placesIn(...states.map((state) => [state, localizeState(state)] as const))).toEqual({
     '': 'spoken',
+    'doctor.lines.*.problem': ofProblem,
     'running.activity': 'line',
     'signIn.problem': ofProblem,
     'status.lastRun.problem': ofProblem,

@@ -1,6 +1,8 @@
 import type { ViewState } from '../../../src/shared/contract/views.ts';
 import type { PruneResult } from '../../../src/shared/status.ts';
 import type { OtherComputer, UserSettings } from '../../../src/shared/user-settings.ts';
+import type { DoctorReport } from '../../../src/shared/doctor.ts';
+import { aMixedReport } from '../../cli/a-doctor.ts';
 import { someKeys } from '../../cli/some-keys.ts';
 import { ok, type Answers } from './answers.ts';
 import { hoursFromNow, problem, stateWith } from './view-state.ts';
@@ -102,3 +104,18 @@ export const settingsOf = (first: Partial<UserSettings> = {}, computers: readonl
 
 export const state = (status: Partial<ViewState['status']> = {}, change: Partial<ViewState> = {}): ViewState =>
   stateWith(status, { route: { page: 'settings', asked: 2 }, ...change });
+
+/** As the doctor found it, with `endedAt` null while it goes on. */
+export const checked = (report: DoctorReport, endedAt: string | null = hoursFromNow(0)): ViewState['doctor'] => ({
+  ...report,
+  endedAt,
+});
+/** Apple's lines are not asked, and one in the middle is broken. */
+export const brokenReport = (): DoctorReport => {
+  const { lines, firstBroken } = aMixedReport();
+  const isApples = (id: string): boolean => /^cloud-(?!way|hosts)/.test(id);
+  return {
+    firstBroken,
+    lines: lines.map((line) => (isApples(line.id) ? { ...line, state: 'not-asked', reason: 'when-asked' } : line)),
+  };
+};

@@ -53,6 +53,7 @@ export const cures = {
   'make-space': 'Make space',
   'try-again': 'Try again',
   'change-address': 'Change the address…',
+  'check-connections': 'Check connections…',
   'upload-again': 'Upload again',
   'accept-removal': 'That was me…',
   'home-assistant-backups': 'Open backups in Home Assistant',

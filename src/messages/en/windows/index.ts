@@ -11,6 +11,7 @@ export const parts = {
   keys: () => import('./keys.ts'),
   setting: () => import('../settings.ts'),
   settings: () => import('./settings.ts'),
+  doctor: () => import('../doctor.ts'),
   setup: () => import('./setup.ts'),
   prompt: () => import('./prompt.ts'),
 };

@@ -71,6 +71,31 @@ export const settings = {
     folderSave: 'Change folder',
   },
 
+  doctor: {
+    heading: 'Check connections',
+    lead: 'Goes over everything a backup needs, from this computer to Home Assistant and iCloud, and says what is broken first. Changes nothing.',
+    start: 'Check now',
+    again: 'Check again',
+    checking: 'Checking',
+    /** Read out. */
+    done: (broken: number, warnings: number) =>
+      broken === 0 && warnings === 0
+        ? 'All is well.'
+        : `${[
+            ...(broken === 0 ? [] : [plural(broken, { one: 'thing is broken', other: 'things are broken' })]),
+            ...(warnings === 0 ? [] : [plural(warnings, { one: 'warning', other: 'warnings' })]),
+          ].join(', ')}.`,
+    first: 'Fix this first',
+    marks: { ok: 'OK', warning: 'Warning', broken: 'Broken', 'not-asked': 'Not checked' },
+    askApple: 'Check iCloud, too',
+    askAppleNote:
+      'Signs in to iCloud with what is stored here, looks at the folder, and stores and deletes a small file. No code is sent.',
+    copy: 'Copy',
+    copyNote: 'Without names, addresses and passwords: fit for a forum.',
+    copied: 'Copied, without names, addresses and passwords.',
+    list: 'What was checked',
+  },
+
   schedule: {
     heading: 'Schedule',
     paused: (until: string) => `Paused until ${until}.`,

@@ -23,8 +23,8 @@ export const showRemoved = (removal: Removal): void => {
 };
 
 /** Where something could not be removed the token may be among it; on a computer that only restored there never was one. */
-const hadToken = (what: RemoveWhat, { removed, problems }: Removal['result']): boolean =>
-  what === 'all' && (removed.includes('ha-token') || problems.length > 0);
+const leavesToken = (what: RemoveWhat, { removed, problems }: Removal['result']): boolean =>
+  what === 'all' && !removed.includes('own-token') && (removed.includes('ha-token') || problems.length > 0);
 
 /** Over whatever page is shown: what went, what is kept, and above all what could not be removed. */
 const RemovedDialog = ({ what, result }: Removal): JSX.Element => {
@@ -54,7 +54,7 @@ const RemovedDialog = ({ what, result }: Removal): JSX.Element => {
           icon="check"
           lines={[
             ...result.kept.map(messages.settings.remove.kept),
-            ...(hadToken(what, result) ? [messages.settings.remove.token] : []),
+            ...(leavesToken(what, result) ? [messages.settings.remove.token] : []),
           ]}
         />
       </div>

@@ -16,6 +16,8 @@ export const draft = {
   /** Address of a found one; null = the typed one. */
   chosenUrl: signal<string | null>(null),
   typedUrl: signal(''),
+  /** A token is pasted, instead of signing in on Home Assistant's page. */
+  pastes: signal(false),
   token: signal(''),
   trust: signal<Trust>({}),
   /** What answered at the address, before any token was asked for. */
@@ -49,6 +51,7 @@ export const forgetDraft = (): void => {
   draft.homes.value = null;
   draft.chosenUrl.value = null;
   draft.typedUrl.value = '';
+  draft.pastes.value = false;
   draft.token.value = '';
   forgetConnection();
   draft.folder.value = null;

@@ -9,7 +9,9 @@ import { ConnectProblem, isOfToken, type Trust } from '../choices/connect-proble
 import { addressOf, draft, forgetConnection, goBack, goToStep, probedUrl } from './draft.ts';
 import { useInvalidFocus } from './invalid-focus.ts';
 import { SetupFrame } from './setup-frame.tsx';
+import { SignInHome } from './sign-in-home.tsx';
 import type { Place } from './steps.ts';
+import { TokenPicture } from './token-picture.tsx';
 import { messages } from '../../src/messages/windows.ts';
 
 const tokenError = (token: string, stored: boolean): string | null => {
@@ -57,8 +59,12 @@ interface TokenPageProps {
   readonly state: WindowState;
 }
 
+/** Access to Home Assistant: by its own page in the browser, or by a token that somebody made there. */
+export const TokenPage = (props: TokenPageProps): JSX.Element =>
+  draft.pastes.value ? <PastePage {...props} /> : <SignInHome place={props.place} />;
+
 /** The way to a token, its field, and whatever stands between it and a connection. */
-export const TokenPage = ({ place, state }: TokenPageProps): JSX.Element => {
+const PastePage = ({ place, state }: TokenPageProps): JSX.Element => {
   const { home } = state.status;
   const address = addressOf();
   const stored = home !== null && sameAddress(home.url, address);
@@ -80,6 +86,11 @@ export const TokenPage = ({ place, state }: TokenPageProps): JSX.Element => {
       pending={pending}
     >
       <TokenGuide address={address} />
+      <div class="setup-other">
+        <Button kind="quiet" onClick={() => (draft.pastes.value = false)}>
+          {messages.setup.signIn.instead}
+        </Button>
+      </div>
       {problem && (
         <ConnectProblem
           problem={problem}
@@ -119,6 +130,7 @@ const TokenGuide = ({ address }: { readonly address: string }): JSX.Element => (
         <li key={step}>{step}</li>
       ))}
     </ol>
+    <TokenPicture />
     <OpenProfile address={address} />
   </div>
 );

@@ -33,6 +33,7 @@ import { runDoctor } from './commands/run-doctor.ts';
 import { salvageFile } from './commands/salvage-file.ts';
 import { setUp } from './commands/set-up.ts';
 import { nextCodeAt, signInAgain } from './commands/sign-in-again.ts';
+import { askToSignIn, finishSignIn } from './commands/sign-in-home.ts';
 import { approveSignIn, openSignIn } from './commands/sign-in.ts';
 import { readStatus } from './commands/read-status.ts';
 import { testCopy } from './commands/test-copy.ts';
@@ -52,6 +53,8 @@ const commands = {
   findHomes,
   probeHome,
   setUp,
+  askToSignIn,
+  finishSignIn,
   signIn: openSignIn,
   signInAgain,
   nextCodeAt,

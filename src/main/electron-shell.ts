@@ -39,7 +39,7 @@ export const createElectronShell = (options: ElectronShellOptions): Shell => {
     chooseFolder: () => choose(['openDirectory', 'createDirectory']),
     chooseFile: () => choose(['openFile']),
     openExternal: async (url, home) => {
-      if (!isOpenable(url, homeUrl() ?? home)) throw new AppError('internal', { kind: 'address refused' });
+      if (!isOpenable(url, home ?? homeUrl())) throw new AppError('internal', { kind: 'address refused' });
       await desktop.openExternal(url);
     },
     openPath: async (path) => {

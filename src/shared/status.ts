@@ -244,7 +244,9 @@ export const pinResultSchema = z.object({
 export type PinResult = z.infer<typeof pinResultSchema>;
 
 export const logoutResultSchema = z.object({
-  removed: z.array(z.enum(['apple', 'ha-token', 'backup-keys', 'sensors', 'config', 'staging', 'settings'])),
+  removed: z.array(
+    z.enum(['apple', 'ha-token', 'own-token', 'backup-keys', 'sensors', 'config', 'staging', 'settings']),
+  ),
   kept: z.array(z.string()),
   problems: z.array(problemSchema),
 });

@@ -32,9 +32,11 @@ export class FakeShell implements Shell {
   chooseFile(): Promise<string | null> {
     return Promise.resolve(null);
   }
+  /** What the person does in the browser. */
+  browser: (url: string) => Promise<void> = () => Promise.resolve();
   openExternal(url: string): Promise<void> {
     this.calls.push(`external ${url}`);
-    return Promise.resolve();
+    return this.browser(url);
   }
   openPath(path: string): Promise<void> {
     this.calls.push(`path ${path}`);

@@ -5,7 +5,7 @@ import { found } from './states/found.ts';
 import { problem, safeStatus } from './states/view-state.ts';
 import { ok } from './states/answers.ts';
 import { answers, at, certificate, fresh, probed, signIn, token } from './states/setup.ts';
-import { cleanInEveryLook, press, titled, toFind, toToken, tryToken, useSetup } from './setup-world.ts';
+import { cleanInEveryLook, press, titled, toFind, toPaste, toToken, tryToken, useSetup } from './setup-world.ts';
 
 const openSetup = useSetup();
 
@@ -16,6 +16,7 @@ describe('mistakes in set-up', () => {
   it('are told at the field, with the focus on it', async () => {
     const window = await openSetup(fresh);
     await toToken(window);
+    await toPaste(window);
     await press(window, 'Connect');
     await window.page.getByText('Paste the token.').waitFor();
     const field = window.page.getByLabel('Access token');
@@ -50,6 +51,7 @@ describe('mistakes in set-up', () => {
     await page.getByRole('textbox', { name: 'Address' }).fill('hass.lan');
     await page.keyboard.press('Enter');
     await titled(window, 'Give this app access');
+    await toPaste(window);
     await page.getByLabel('Access token').fill(token);
     await press(window, 'Connect');
     await titled(window, 'Found Home');
@@ -78,6 +80,7 @@ describe('mistakes in set-up', () => {
     await cleanInEveryLook(window, 'find-unencrypted');
     await press(window, 'Allow without encryption');
     await titled(window, 'Give this app access');
+    await toPaste(window);
     await page.getByLabel('Access token').fill(token);
     await press(window, 'Connect');
     await titled(window, 'Found Home');
@@ -113,6 +116,7 @@ describe('mistakes in set-up', () => {
       answers: { ...answers, open: () => ({ ok: false, problem: problem('settings.not-set-up') }) },
     });
     await toToken(window);
+    await toPaste(window);
     await press(window, 'Open my profile in Home Assistant');
     await window.page
       .getByText('Open this address in your browser: http://homeassistant.local:8123/profile/security')

@@ -27,6 +27,11 @@ export const toToken = async (window: AppWindow): Promise<void> => {
   await titled(window, 'Give this app access');
 };
 
+/** By hand, instead of signing in. */
+export const toPaste = async (window: AppWindow): Promise<void> => {
+  await press(window, 'Paste an access token instead');
+};
+
 export const cleanInEveryLook = async (window: AppWindow, name: string): Promise<void> => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await window.page.emulateMedia({ colorScheme });
@@ -41,6 +46,7 @@ export const cleanInEveryLook = async (window: AppWindow, name: string): Promise
 
 export const tryToken = async (window: AppWindow): Promise<void> => {
   await toToken(window);
+  await toPaste(window);
   await window.page.getByLabel('Access token').fill(token);
   await press(window, 'Connect');
   await window.page.getByRole('alert').filter({ hasText: /\w/ }).first().waitFor();
@@ -50,7 +56,10 @@ const doing: Readonly<Record<Step, (window: AppWindow) => Promise<void>>> = {
   go: async ({ page }) => {
     await page.locator(leadsOn).first().click();
   },
-  token: async ({ page }) => {
+  paste: toPaste,
+  token: async (window) => {
+    const { page } = window;
+    await toPaste(window);
     await page.getByLabel('Access token').fill(token);
   },
   more: async ({ page }) => {

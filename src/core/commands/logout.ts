@@ -14,6 +14,7 @@ import { diskError } from '../state/json-file.ts';
 import { problemOf } from '../sync/transfer.ts';
 import { noMemory } from '../report-home/memory.ts';
 import { removeDevice, type ConnectAppNeeds } from './home-device.ts';
+import { forgetOwnToken } from './own-token.ts';
 import { takeRunLock, type LockNeeds } from './under-run-lock.ts';
 import type { LogoutWhat } from '../../shared/vocabulary.ts';
 
@@ -55,8 +56,7 @@ export const logout = async (context: LogoutNeeds, what: LogoutWhat, signal: Abo
       await attempt('apple', () => forgetApple(context));
     }
     if (what !== 'apple') {
-      // As long as there is a token for it.
-      const isLeftThere = (await isTold(context)) && !(await attempt('sensors', () => takeFromHome(context, signal)));
+      const isLeftThere = !(await leaveHome(context, attempt, signal));
       const withKeys = await keysBeside(context);
       await attempt('ha-token', () => forgetTokens(context, isLeftThere));
       if (removed.includes('ha-token')) removed.push(...withKeys);
@@ -69,6 +69,30 @@ export const logout = async (context: LogoutNeeds, what: LogoutWhat, signal: Abo
   }
   const { baseFolder } = context.settings.current;
   return { removed, kept: [`iCloud Drive/${baseFolder}`], problems };
+};
+
+/**
+ * What Home Assistant holds of ours, as long as there is a token for it; the token goes last. False: our device stays there.
+ */
+const leaveHome = async (
+  context: LogoutNeeds,
+  attempt: (part: Removed, work: () => Promise<void>) => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const isGone = !(await isTold(context)) || (await attempt('sensors', () => takeFromHome(context, signal)));
+  if (context.settings.current.instances.some(({ ownToken }) => ownToken))
+    await attempt('own-token', () => takeOwnToken(context, signal));
+  return isGone;
+};
+
+/** Its user can delete it there. Error: `ha.token-left-behind`. */
+const takeOwnToken = async (context: LogoutNeeds, signal: AbortSignal): Promise<void> => {
+  try {
+    await forgetOwnToken(context, signal);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    throw isCode(error, 'sync.cancelled') ? error : new AppError('ha.token-left-behind', {}, error);
+  }
 };
 
 /** What stays there its user has to know of: without this computer the alarm sounds. Error: `telling.left-behind`. */

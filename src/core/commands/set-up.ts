@@ -19,11 +19,13 @@ import type { Consent } from './consent.ts';
 import { storedTokenFor, type TokenNeeds } from './stored-token.ts';
 import { findWay, optionsOfWay, type TypedHome, type Way, type WayNeeds } from './way-home.ts';
 
-type SetUpNeeds = Needs<'chooseSecretStore' | 'gates' | 'settings'> & FolderNeeds & WayNeeds & TokenNeeds;
+export type SetUpNeeds = Needs<'chooseSecretStore' | 'gates' | 'settings'> & FolderNeeds & WayNeeds & TokenNeeds;
 
 export interface SetUpInput extends TypedHome {
   /** Without one the stored token stays in use (stored-token.ts says for which addresses). */
   readonly token?: string;
+  /** The token was made by this app at a sign-in (sign-in-home.ts). */
+  readonly isOwnToken?: boolean;
   readonly baseFolder?: string;
   readonly retentionDays?: number;
   readonly floor?: number;
@@ -44,7 +46,10 @@ export const setUp = async (context: SetUpNeeds, input: SetUpInput, signal: Abor
   const { description, backups } = await visit(context, way, token, signal);
   if (!description.admin) throw new AppError('ha.not-admin');
   if (input.baseFolder !== undefined) await changeFolder(context, input.baseFolder, input.folderChange, signal);
-  const instance = instanceOf(context.settings.current, description, consent, trust);
+  const instance = {
+    ...instanceOf(context.settings.current, description, consent, trust),
+    ...(input.token === undefined ? {} : { ownToken: input.isOwnToken === true }),
+  };
   await keepToken(store, instance.key, token);
   const chosen = [
     ...(input.retentionDays === undefined ? [] : ['retention.days']),
@@ -94,6 +99,7 @@ const instanceOf = (
     key: newInstanceKey(),
     instanceId: id,
     minted: false,
+    ownToken: false,
     acceptedUnencrypted: null,
     confirmedNetworks: [],
     folder: null,
@@ -106,6 +112,7 @@ const instanceOf = (
     name: foreignLabel(home.name, unnamedHome),
     instanceId: same.instanceId ?? id,
     minted: same.minted,
+    ownToken: same.ownToken,
     acceptedUnencrypted: consent.origin,
     confirmedNetworks: [...new Set([...confirmed, ...consent.networks])],
     tls,

@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
-import axios, { type AxiosResponse } from 'axios';
+import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { Route } from './route.ts';
 import { agentFor, type TlsTrust } from './tls.ts';
 
@@ -61,21 +61,33 @@ export interface JsonCall {
 /** A small question with a small answer, as directly as `openGet`. */
 export const callJson = async (
   { method, url, headers, body }: JsonCall,
+  ways: Ways,
+  signal: AbortSignal,
+): Promise<HttpAnswer> => {
+  const typed = body === undefined ? {} : { 'Content-Type': 'application/json' };
+  const data = body === undefined ? undefined : JSON.stringify(body);
+  return await send({ method, url, headers: { ...headers, ...typed }, data }, ways, signal);
+};
+
+/** A form, as directly as `openGet`. */
+export const postForm = async (
+  url: string,
+  fields: Readonly<Record<string, string>>,
+  ways: Ways,
+  signal: AbortSignal,
+): Promise<HttpAnswer> => {
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  return await send({ method: 'POST', url, headers, data: new URLSearchParams(fields).toString() }, ways, signal);
+};
+
+const send = async (
+  request: Pick<AxiosRequestConfig, 'method' | 'url' | 'data'> & { headers: Record<string, string>; url: string },
   { tls, route }: Ways,
   signal: AbortSignal,
 ): Promise<HttpAnswer> => {
-  const agent = agentFor(url, tls, route);
+  const agent = agentFor(request.url, tls, route);
   try {
-    const typed = body === undefined ? {} : { 'Content-Type': 'application/json' };
-    const response = await client.request<Readable>({
-      method,
-      url,
-      headers: { ...headers, ...typed },
-      data: body === undefined ? undefined : JSON.stringify(body),
-      signal,
-      httpAgent: agent,
-      httpsAgent: agent,
-    });
+    const response = await client.request<Readable>({ ...request, signal, httpAgent: agent, httpsAgent: agent });
     return answerOf(response, agent);
   } catch (error) {
     agent.destroy();

@@ -41,6 +41,8 @@ export interface Timeouts {
   readonly createSilence: number;
   /** Between two looks at a Supervisor's job (before 2025.1, there are no events). */
   readonly jobPoll: number;
+  /** A person signing in on Home Assistant's page: it knows its own code no longer than that. */
+  readonly signIn: number;
   /** mDNS answers within a second; sleepy devices need a second question. */
   readonly discovery: number;
 }
@@ -62,6 +64,7 @@ export const defaultTimeouts: Timeouts = {
   createQuiet: 10 * 60_000,
   createSilence: 4 * 3_600_000,
   jobPoll: 5_000,
+  signIn: 10 * 60_000,
   discovery: 3_000,
 };
 

@@ -19,6 +19,8 @@ export const instanceSchema = z.object({
   instanceId: z.string().min(1).nullable().default(null),
   /** The id is not Home Assistant's own: this app made it up and wrote it into the folder marker. */
   minted: z.boolean().default(false),
+  /** The token was made by this app at a sign-in: it is deleted there when it is removed from here. */
+  ownToken: z.boolean().default(false),
   /** Networks (see NetworkIdentity) on which the token may go out in plain http. */
   confirmedNetworks: z.array(z.string().min(1)).default([]),
   /** The plain http origin that the user allowed there; null: none, or (set up by an older program) that of `url`. */

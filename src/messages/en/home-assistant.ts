@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
 import { instead } from './archive.ts';
 import { itsOwnSettings } from './home-settings.ts';
+import { atSignIn } from './home-sign-in.ts';
 import { heldBack, incompleteList } from './held.ts';
 import { bytesOf, numberOf, textOf, when, type Numbers, type Texts, type WordsFor } from '../template.ts';
 import { plural } from '../format.ts';
@@ -117,11 +118,6 @@ const reaching = {
       `The server at ${textOf(facts, 'url') ?? 'this address'} only accepts computers with a client certificate, which this app can't use.`,
     next: 'Use an address without client certificates, for example the local one.',
   },
-  'ha.token-malformed': {
-    title: 'This access token is incomplete',
-    cause: "An access token has three parts separated by dots. What you entered doesn't, so it wasn't sent.",
-    next: 'Copy the whole token in Home Assistant (profile > Security > Long-lived access tokens), or create a new one there.',
-  },
   'ha.tls-untrusted': {
     title: 'Certificate not trusted',
     cause: (facts) =>
@@ -136,11 +132,6 @@ const reaching = {
     cause: (facts) =>
       `Home Assistant's address redirects${when(textOf(facts, 'to'), (to) => ` to ${to}`) || ' elsewhere'}. The access token wasn't sent there.`,
     next: 'Use the address it redirects to, usually the one with https.',
-  },
-  'ha.token-invalid': {
-    title: 'Home Assistant rejected the access token',
-    cause: "The token was deleted, has expired or is incomplete. We won't retry, so that this computer isn't banned.",
-    next: 'In Home Assistant, open your profile > Security > Long-lived access tokens, create a new token and enter it here.',
   },
   'ha.banned': {
     title: 'Home Assistant has banned this computer',
@@ -293,4 +284,9 @@ const daysOf = (facts: Numbers<'days'>): string | undefined => {
   return days === undefined ? undefined : plural(days, { one: 'day', other: 'days' });
 };
 
-export const homeAssistantProblems = { ...reaching, ...backingUp, ...itsOwnSettings } satisfies WordsFor<Code>;
+export const homeAssistantProblems = {
+  ...reaching,
+  ...backingUp,
+  ...itsOwnSettings,
+  ...atSignIn,
+} satisfies WordsFor<Code>;

@@ -1,5 +1,6 @@
 /** Everything that tray, notifications, terminal and main itself say; windows have parts of their own (windows/). */
 export { describeActivity } from './activity.ts';
+export { homeSignIn } from './home-sign-in.ts';
 export { doctor } from './doctor.ts';
 export { levels } from './levels.ts';
 export { leftOut } from './inside.ts';

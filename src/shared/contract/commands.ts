@@ -68,6 +68,20 @@ export const commands = {
     }),
     { warnings: ['problem'] },
   ),
+  /**
+   * The same by Home Assistant's own page in the browser: answers when its user agreed there and the connection is made. Begun
+   * again, the first one is given up. Errors: those of `setup.connect`, `ha.sign-in-refused`, `ha.sign-in-unfinished`.
+   */
+  'setup.sign-in': command<SetupResult>()(
+    z.strictObject({
+      url: text(2000),
+      acceptFingerprint: text(120).exactOptional(),
+      caFile: text(4096).exactOptional(),
+      acceptUnencrypted: text(2000).exactOptional(),
+    }),
+    { warnings: ['problem'] },
+  ),
+  'setup.sign-in-cancel': query<null>()(nothing),
   /** The system's own dialog; null when it was closed. */
   'setup.choose-ca-file': query<string | null>()(nothing),
   'setup.folder': command<null>()(z.strictObject({ folder: text(200), how: z.enum(folderChanges).exactOptional() })),

@@ -114,6 +114,7 @@ const outputs: { readonly [Name in CommandName]?: readonly [CommandOutput<Name>,
     { held: ofProblem },
   ],
   'setup.connect': [found, { 'warnings.*': ofProblem }],
+  'setup.sign-in': [found, { 'warnings.*': ofProblem }],
   'settings.remove-from-computer': [
     { removed: ['apple'], kept: ['iCloud Drive'], problems: [problem] },
     { 'problems.*': ofProblem },

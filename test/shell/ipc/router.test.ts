@@ -28,6 +28,8 @@ const valid: Readonly<Record<CommandName, unknown>> = {
   'setup.check-secrets': {},
   'setup.probe': { url: 'http://ha.local:8123' },
   'setup.connect': { url: 'http://ha.local:8123', token: 'token' },
+  'setup.sign-in': { url: 'https://ha.local:8123' },
+  'setup.sign-in-cancel': {},
   'setup.choose-ca-file': {},
   'setup.folder': { folder: 'Backups', how: 'move' },
   'setup.finish': {},

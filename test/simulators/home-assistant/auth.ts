@@ -12,21 +12,27 @@ export interface User {
 export interface RefreshToken {
   readonly id: string;
   readonly user: User;
-  readonly clientName: string;
+  /** Null for one of a sign-in, which has a client instead. */
+  readonly clientName: string | null;
+  readonly clientId: string | null;
+  /** Of a long-lived one the token itself, of a sign-in its access token. */
   readonly jwt: string;
+  /** What a sign-in is revoked by. */
+  readonly secret: string | null;
   readonly createdAt: string;
   lastUsedAt: string | null;
 }
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Users, their long-lived tokens (HS256 JWTs as Home Assistant makes them) and the counter that leads to a ban. */
+/** Users, their tokens (HS256 JWTs as Home Assistant makes them) and the counter that leads to a ban. */
 export class Auth {
   readonly owner: User;
   readonly plain: User;
   readonly #seed: string;
   readonly #banThreshold: number | undefined;
   readonly #tokens = new Map<string, RefreshToken>();
+  #made = 0;
   #failures = 0;
   #refused = 0;
   banned = false;
@@ -48,19 +54,33 @@ export class Auth {
 
   create(user: User, clientName: string, now: Date, lifespanDays = 3650): RefreshToken | undefined {
     const taken = [...this.#tokens.values()].some((token) => token.user === user && token.clientName === clientName);
-    if (taken) return undefined;
-    const id = this.#hex(`${user.id} ${clientName} ${this.#tokens.size} ${now.getTime()}`);
+    const seconds = Math.round((lifespanDays / 365) * YEAR_SECONDS);
+    return taken ? undefined : this.#add(user, { clientName, clientId: null }, now, seconds);
+  }
+
+  /** What a code is exchanged for: access for half an hour, and what it is revoked by. */
+  signIn(user: User, clientId: string, now: Date): RefreshToken {
+    return this.#add(user, { clientName: null, clientId }, now, 1800);
+  }
+
+  #add(
+    user: User,
+    client: Pick<RefreshToken, 'clientName' | 'clientId'>,
+    now: Date,
+    lifespanSeconds: number,
+  ): RefreshToken {
+    const id = this.#hex(`${user.id} ${client.clientName ?? ''} ${(this.#made += 1)} ${now.getTime()}`);
     const iat = Math.floor(now.getTime() / 1000);
-    const exp = iat + Math.round((lifespanDays / 365) * YEAR_SECONDS);
-    const claims = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ iss: id, iat, exp })}`;
+    const claims = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ iss: id, iat, exp: iat + lifespanSeconds })}`;
     const signature = createHmac('sha256', this.#hex(`key ${id}`))
       .update(claims)
       .digest('base64url');
     const token = {
       id,
       user,
-      clientName,
+      ...client,
       jwt: `${claims}.${signature}`,
+      secret: client.clientId === null ? null : this.#hex(`refresh ${id}`).repeat(4),
       createdAt: now.toISOString(),
       lastUsedAt: null,
     };
@@ -68,8 +88,16 @@ export class Auth {
     return token;
   }
 
+  findSecret(secret: string): RefreshToken | undefined {
+    return [...this.#tokens.values()].find((token) => token.secret === secret);
+  }
+
   find(jwt: string): RefreshToken | undefined {
     return [...this.#tokens.values()].find((token) => token.jwt === jwt);
+  }
+
+  all(): RefreshToken[] {
+    return [...this.#tokens.values()];
   }
 
   tokensOf(user: User): RefreshToken[] {

@@ -37,9 +37,9 @@ function currentUser(token: RefreshToken): JsonObject {
 
 function tokenInfo(token: RefreshToken, current: RefreshToken): JsonObject {
   return {
-    auth_provider_type: null,
+    auth_provider_type: token.clientId === null ? null : 'homeassistant',
     client_icon: null,
-    client_id: null,
+    client_id: token.clientId,
     client_name: token.clientName,
     created_at: token.createdAt,
     expire_at: null,
@@ -47,7 +47,7 @@ function tokenInfo(token: RefreshToken, current: RefreshToken): JsonObject {
     is_current: token.id === current.id,
     last_used_at: token.lastUsedAt,
     last_used_ip: null,
-    type: 'long_lived_access_token',
+    type: token.clientId === null ? 'long_lived_access_token' : 'normal',
   };
 }
 
@@ -65,7 +65,8 @@ function deleteToken({ home, token, closeSessionsOf }: Caller, message: JsonObje
   const own = home.auth.tokensOf(token.user).find((other) => other.id === id);
   if (!own) throw new CommandError('invalid_token_id', 'Received invalid token');
   home.auth.remove(own.id);
-  closeSessionsOf(own.id);
+  // The answer is on its way first, also to the session of that very token.
+  setImmediate(() => closeSessionsOf(own.id));
   return {};
 }
 

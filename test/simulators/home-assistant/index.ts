@@ -9,6 +9,7 @@ import { createTlsIdentity } from './tls.ts';
 import type { ArchiveFacts, HomeAssistantSimulator, RestartOptions, RunState, SimulatorOptions } from './types.ts';
 
 export { simulatorKey } from './home.ts';
+export { passwords } from './sign-in.ts';
 export type * from './types.ts';
 
 const HEARTBEAT_MS = 55_000;
@@ -67,6 +68,7 @@ export async function startHomeAssistantSimulator(options: SimulatorOptions = {}
       home.auth.remove(found.id);
       server.closeSessionsOf(found.id);
     },
+    tokenNames: () => home.auth.all().map(({ clientName }) => clientName),
     throttle: (limit) => home.throttle.set(limit?.bps),
     restores: () => [...home.restores],
     log: () => home.log.entries(),

@@ -3,6 +3,7 @@ import { download } from './download.ts';
 import { proxy } from './proxy.ts';
 import type { Answer, Exchange } from './responses.ts';
 import { deviceRoute, webhook } from './routes-devices.ts';
+import { signInRoutes } from './sign-in.ts';
 import type { LogEntry } from './types.ts';
 import { upload } from './upload.ts';
 
@@ -24,7 +25,8 @@ export function logLine(exchange: Exchange): LogEntry {
   const encoding = exchange.header('accept-encoding');
   return {
     kind: 'http',
-    what: `${method} ${url}`,
+    // The query of a sign-in holds its state: the path says enough.
+    what: `${method} ${url.startsWith('/auth/') ? url.replace(/\?.*/, '') : url}`,
     token: exchange.home.auth.kindOf(bearer(exchange)),
     ...(range === undefined ? {} : { range }),
     ...(ifMatch === undefined ? {} : { ifMatch }),
@@ -48,7 +50,7 @@ export function route(exchange: Exchange): Answer {
   const refused = refusal(exchange, raw);
   if (refused) return refused;
   const url = new URL(raw, 'http://simulator');
-  const open = openRoutes(exchange)[url.pathname];
+  const open = openRoutes(exchange)[url.pathname] ?? signInRoutes(exchange, url)[url.pathname];
   if (open) return open;
   const hook = WEBHOOK_PATH.exec(url.pathname)?.[1];
   if (hook !== undefined) return () => webhook(exchange, hook);

@@ -229,6 +229,8 @@ export interface HomeAssistantSimulator {
   fault(fault: Fault): void;
   clearFaults(): void;
   revokeToken(token: string): void;
+  /** What it would list of tokens, everybody's: the name of a long-lived one, null for a sign-in. */
+  tokenNames(): readonly (string | null)[];
   /** All downloads together; undefined = unlimited. */
   throttle(limit: { bps: number } | undefined): void;
   /** Restores that were begun, in order. */

@@ -64,6 +64,8 @@ export const answers: Answers = {
   'setup.check-secrets': () => ok('keychain'),
   'setup.probe': ({ url }) => ok(probed({ url })),
   'setup.connect': () => ok(found),
+  'setup.sign-in': () => ok(found),
+  'setup.sign-in-cancel': () => ok(null),
   'settings.read': () => ok(settings),
   'settings.change': () => ok(settings),
   'retention.preview': () => ok({ dryRun: true, held: null, backups: [], removed: [] }),
@@ -77,8 +79,8 @@ const withProblem = (given: Problem): Answers => ({
 });
 export const signingIn = (view: SignInView): ViewState => at({ signIn: null }, { signIn: view });
 
-/** What a person does on the way to a page: press what leads on, type the token, open what is folded. */
-export type Step = 'go' | 'token' | 'more';
+/** What a person does on the way to a page: press what leads on, paste by hand, type the token, open what is folded. */
+export type Step = 'go' | 'paste' | 'token' | 'more';
 /** The first of the ways that there are, or the button that goes on. */
 export const leadsOn = '.setup-ways button, .button-primary:enabled';
 
@@ -114,7 +116,38 @@ export const setupCases: readonly SetupCase[] = [
     answers: { ...answers, 'setup.find-homes': () => ok([]) },
     steps: ['go', 'go'],
   },
-  { name: 'token', title: 'Give this app access', steps: ['go', 'go'] },
+  { name: 'sign-in', title: 'Give this app access', steps: ['go', 'go'] },
+  {
+    name: 'sign-in-waiting',
+    title: 'Give this app access',
+    answers: { ...answers, 'setup.sign-in': () => new Promise<never>(() => undefined) },
+    steps: ['go', 'go', 'go'],
+    seen: 'Waiting for you in the browser',
+  },
+  {
+    name: 'sign-in-unfinished',
+    title: 'Give this app access',
+    answers: {
+      ...answers,
+      'setup.sign-in': () => ({ ok: false, problem: problem('ha.sign-in-unfinished', { reason: 'late' }) }),
+    },
+    steps: ['go', 'go', 'go'],
+    seen: 'Nobody signed in within ten minutes.',
+  },
+  {
+    name: 'sign-in-refused',
+    title: 'Give this app access',
+    answers: {
+      ...answers,
+      'setup.sign-in': () => ({
+        ok: false,
+        problem: problem('ha.sign-in-refused', { status: 403, says: 'User is not active' }),
+      }),
+    },
+    steps: ['go', 'go', 'go'],
+    seen: 'It says: User is not active.',
+  },
+  { name: 'token', title: 'Give this app access', steps: ['go', 'go', 'paste'] },
   {
     name: 'token-tls',
     title: 'Give this app access',
@@ -139,7 +172,7 @@ export const setupCases: readonly SetupCase[] = [
     answers: withProblem(problem('ha.starting')),
     steps: ['go', 'go', 'token', 'go'],
   },
-  { name: 'found', title: 'Found Home', steps: ['go', 'go', 'token', 'go'] },
+  { name: 'found', title: 'Found Home', steps: ['go', 'go', 'go'] },
   { name: 'account', title: 'Your Apple Account', state: at({ signIn: null }) },
   {
     name: 'account-code',

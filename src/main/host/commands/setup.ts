@@ -1,9 +1,12 @@
+import { HomeSignIn } from '../home-sign-in.ts';
 import type { Handlers, HandlersOf, HostContext } from '../host-context.ts';
 
 export const setupCommands = (
   context: HostContext,
 ): HandlersOf<'setup'> & Pick<Handlers, 'settings.remove-from-computer'> => {
   const { app, shell, jobs, background, talk, redactor, state, announced, signal } = context;
+  const page = () => state.current().route.page;
+  const homeSignIn = new HomeSignIn({ app, shell, jobs, page, signal });
   return {
     'setup.find-homes': async () => {
       const homes = await app.findHomes(signal);
@@ -16,6 +19,15 @@ export const setupCommands = (
       const found = await jobs.run('connect', (cancel) => app.setUp(input, cancel));
       background.reconsider();
       return found;
+    },
+    'setup.sign-in': async (input) => {
+      const found = await homeSignIn.run(input);
+      background.reconsider();
+      return found;
+    },
+    'setup.sign-in-cancel': () => {
+      homeSignIn.cancel();
+      return Promise.resolve(null);
     },
     'setup.check-secrets': () => app.checkSecretStore(),
     'setup.choose-ca-file': () => shell.chooseFile(),

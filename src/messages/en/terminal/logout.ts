@@ -6,12 +6,13 @@ export const logout = {
     all: 'both, and the choice of where passwords are kept',
   },
   notes: [
-    'The token itself stays valid until you delete it in Home Assistant: open your profile, then the Security tab.',
+    'A token that you pasted stays valid until you delete it in Home Assistant: open your profile, then the Security tab. One that was made by signing in with Home Assistant is deleted there as well.',
   ],
   chooseOne: (options: string) => `Use only one of ${options}.`,
   parts: {
     apple: 'the Apple Account and its password',
     'ha-token': 'the access token of Home Assistant',
+    'own-token': 'the same token in Home Assistant itself',
     sensors: 'the device in Home Assistant',
     'backup-keys': 'the remembered encryption keys',
     config: 'the iCloud sign-in',

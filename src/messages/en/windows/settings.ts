@@ -10,6 +10,7 @@ const older = (hours: number | null): string => {
 const removedParts: Readonly<Record<LogoutResult['removed'][number], string>> = {
   apple: 'The Apple Account and its password',
   'ha-token': 'The Home Assistant access token',
+  'own-token': 'The same token in Home Assistant itself',
   sensors: 'The device in Home Assistant',
   'backup-keys': 'The remembered encryption keys',
   config: 'The iCloud sign-in',

@@ -56,6 +56,17 @@ export const setup = {
     hadHttps: "Until now, this Home Assistant was reached over https. If you didn't change that, stop here.",
   },
 
+  signIn: {
+    lead: (url: string) =>
+      `Home Assistant's own page opens in your browser, at ${url}. Sign in there as an administrator; this app never sees your password.`,
+    note: 'Home Assistant then gives this app a token of its own. It shows up in your profile under Security, and is deleted there when you remove this app from this computer.',
+    start: 'Sign in with Home Assistant',
+    waiting: 'Waiting for you in the browser',
+    again: 'Open the page again',
+    paste: 'Paste an access token instead',
+    instead: 'Sign in with Home Assistant instead',
+  },
+
   token: {
     heading: 'Give this app access',
     lead: (url: string) => `Create an access token in Home Assistant at ${url}, as an administrator:`,
@@ -64,6 +75,7 @@ export const setup = {
       'At the bottom, under Long-lived access tokens, choose Create token.',
       'Name it, for example "iCloud backup", and copy it.',
     ],
+    picture: { tab: 'Security', card: 'Long-lived access tokens', button: 'Create token' },
     orType: 'Or open this address in your browser:',
     onlyType: "It couldn't be opened from here. Open this address in your browser:",
     label: 'Access token',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { simulatorKey } from '../simulators/home-assistant/index.ts';
+import { simulatorKey, startHomeAssistantSimulator } from '../simulators/home-assistant/index.ts';
 import { configuration } from '../simulators/home-assistant/home-files.ts';
 import type { DesktopApp } from './support/desktop-app.ts';
 import { Hand } from './support/hand.ts';
@@ -19,6 +19,41 @@ const saveInto = async (app: DesktopApp, folder: string): Promise<void> => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
   }, folder);
 };
+
+it('from an empty computer, by a folder of another name, to a restore that has begun: at most twelve inputs', async ({
+  world,
+}) => {
+  await afterTheFire(world);
+  const { apple } = world;
+  await world.home.stop();
+  const fresh = await startHomeAssistantSimulator({ name: 'New house' });
+  try {
+    const page = await (await world.start()).window('index');
+    const hand = new Hand();
+    await hand.click(page.getByRole('button', { name: 'Restore a backup' }));
+    await hand.fill(page.getByLabel('Apple Account'), apple.account.appleId);
+    await hand.fill(page.getByLabel('Password'), apple.account.password);
+    await hand.click(page.getByRole('button', { name: 'Sign in', exact: true }));
+    await hand.fill(page.getByLabel('Six-digit code'), apple.account.deviceCode);
+    await hand.click(page.getByRole('button', { name: /^Put into Home Assistant/ }).first());
+    const into = page.getByRole('dialog', { name: 'Put into Home Assistant' });
+    await hand.fill(into.getByLabel('Address'), fresh.url);
+    await hand.fill(into.getByLabel('Access token'), fresh.token);
+    await hand.click(into.getByRole('button', { name: 'Connect and put it there' }));
+    await hand.fill(into.getByLabel('Encryption key'), simulatorKey);
+    await hand.click(into.getByRole('checkbox', { name: /^I agree: New house goes back to/ }));
+    await hand.click(into.getByRole('button', { name: 'Start the restore' }));
+    await into.getByText('The restore is completed.', { exact: false }).waitFor({ timeout: 90_000 });
+    expect(hand.inputs).toBeLessThanOrEqual(12);
+
+    const [order] = fresh.restores();
+    const [stored] = storedArchives(apple, 'Our house');
+    expect(stored?.sha256).toBeDefined();
+    expect((await fresh.archive(order?.backupId ?? '')).sha256).toBe(stored?.sha256);
+  } finally {
+    await fresh.stop();
+  }
+});
 
 it('a copy that does not come back as it was stored fails its test, and hero and tray say so', async ({ world }) => {
   await world.makeReady();
@@ -54,7 +89,7 @@ it('one file is taken out of an encrypted backup, and Home Assistant is not aske
   await hand.fill(page.getByLabel('Six-digit code'), world.apple.account.deviceCode);
   const folder = join(world.computer.folder, 'taken');
   await saveInto(app, folder);
-  await hand.click(page.getByRole('button', { name: /^Automatic backup/ }).first());
+  await hand.click(page.getByRole('button', { name: /^Details/ }).first());
   const details = page.getByRole('dialog');
   await hand.click(details.getByRole('button', { name: 'Look inside' }));
   await hand.fill(details.getByRole('textbox', { name: 'Encryption key', exact: true }), simulatorKey);

@@ -121,8 +121,10 @@ export const it = base.extend<{ world: World }>({
   },
 });
 
-export const storedArchives = (apple: AppleSimulator): ReturnType<AppleSimulator['files']> =>
-  apple.files('HomeAssistantBackups').filter((file) => file.path.endsWith('.tar'));
+export const storedArchives = (
+  apple: AppleSimulator,
+  folder = 'HomeAssistantBackups',
+): ReturnType<AppleSimulator['files']> => apple.files(folder).filter((file) => file.path.endsWith('.tar'));
 
 export const storedManifests = (apple: AppleSimulator): ReturnType<AppleSimulator['files']> =>
   apple.files('HomeAssistantBackups').filter((file) => file.path.endsWith('.manifest.json'));

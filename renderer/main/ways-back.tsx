@@ -3,7 +3,7 @@ import { useId, useRef } from 'preact/hooks';
 import type { Described } from '../../src/shared/contract/described.ts';
 import type { LastRestore } from '../../src/shared/last-restore.ts';
 import { useSignal } from '../base/signal.ts';
-import { Tick } from './details/tick.tsx';
+import { Tick } from '../base/components/tick.tsx';
 import { restoredLast } from './restored-last.ts';
 import { messages } from '../../src/messages/windows.ts';
 

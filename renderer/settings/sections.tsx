@@ -7,10 +7,12 @@ import { ConnectionSection } from './connection-section.tsx';
 import { ComputerSection, NotificationsSection } from './desktop-sections.tsx';
 import { DoctorSection } from './doctor-section.tsx';
 import { KeysSection } from './keys-section.tsx';
+import { AlarmSection } from './alarm-section.tsx';
 import { BandwidthSection, NetworkSection } from './network-sections.tsx';
 import { OthersSection } from './others-section.tsx';
 import { RetentionSection } from './retention-section.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
+import { SensorsSection } from './sensors-section.tsx';
 import { RemoveSection, SecretsSection } from './secrets-sections.tsx';
 import type { SettingsUse } from './use-settings.ts';
 
@@ -43,7 +45,17 @@ const Backups = ({ state, use }: SectionProps): JSX.Element => {
   );
 };
 
-const Notifications = ({ state }: SectionProps): JSX.Element => <NotificationsSection state={state} />;
+const Notifications = ({ state, use }: SectionProps): JSX.Element => (
+  <>
+    <NotificationsSection state={state} />
+    {use && (
+      <>
+        <SensorsSection state={state} use={use} />
+        {state.status.home && <AlarmSection alarm={state.status.telling.alarm} use={use} />}
+      </>
+    )}
+  </>
+);
 
 const Advanced = ({ state, use }: SectionProps): JSX.Element => (
   <>

@@ -13,6 +13,8 @@ export type Section =
   | 'others'
   | 'bandwidth'
   | 'notifications'
+  | 'sensors'
+  | 'alarm'
   | 'computer'
   | 'network'
   | 'connection';

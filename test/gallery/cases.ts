@@ -13,7 +13,17 @@ import {
   restoreRoute,
   restoreState,
 } from '../ui/states/restore.ts';
-import { attic, brokenReport, checked, oldMac, settingsOf, state as settingsState } from '../ui/states/settings.ts';
+import {
+  alarmAnswers,
+  attic,
+  brokenReport,
+  checked,
+  oldMac,
+  settingsOf,
+  state as settingsState,
+  telling,
+  withAlarm,
+} from '../ui/states/settings.ts';
 import { answers as setupAnswers, fresh, setupCases, setupSize, type Step } from '../ui/states/setup.ts';
 import { notSetUp, problem } from '../ui/states/view-state.ts';
 
@@ -99,6 +109,14 @@ export const galleryCases: readonly GalleryCase[] = [
     state: settingsState({}, { doctor: checked(brokenReport()) }),
     answers: settingsOf(),
   },
+  ...(['on', 'by-hand'] as const).map((alarm): GalleryCase => ({
+    ...main,
+    room: 'Settings',
+    name: `alarm-${alarm}`,
+    state: settingsState(telling(alarm)),
+    answers: alarmAnswers(withAlarm),
+    steps: ['press #settings-tab-notifications'],
+  })),
   {
     ...main,
     room: 'Settings',

@@ -11,6 +11,8 @@ import { backups, longBackups } from '../ui/states/view-state.ts';
 import type { WindowOptions } from '../ui/support/window.ts';
 import { account, promptCases, stateOf } from '../ui/states/prompt.ts';
 import {
+  alarmAnswers,
+  alarmLines,
   attic,
   brokenReport,
   checked,
@@ -18,6 +20,8 @@ import {
   settingsOf,
   state as settingsState,
   stored,
+  telling,
+  withAlarm,
 } from '../ui/states/settings.ts';
 import { answers as setupAnswers, fresh } from '../ui/states/setup.ts';
 import { cutOff, textsOf } from './in-a-window.ts';
@@ -31,6 +35,7 @@ const pages: readonly (readonly [name: string, options: WindowOptions])[] = [
     ({ name, signIn, status }) => [`sign-in: ${name}`, { page: 'prompt', state: stateOf(signIn, status) }] as const,
   ),
   ['the doctor', { state: settingsState({}, { doctor: checked(brokenReport()) }), answers: settingsOf() }],
+  ['the alarm', { state: settingsState(telling('by-hand')), answers: alarmAnswers(withAlarm) }],
   ['settings', { state: settingsState(), answers: settingsOf({}, [oldMac, attic]) }],
   ['setup', { state: fresh, answers: setupAnswers }],
   ['activity', { state: activityState, answers: activityAnswers }],
@@ -49,6 +54,8 @@ const data = dataIn(
   attic,
   account,
   'iCloud',
+  'mobile_app_martha',
+  alarmLines.join('\n'),
   'core_ssh',
   ...pages.map(([, { state }]) => state),
 );

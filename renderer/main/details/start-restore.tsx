@@ -4,7 +4,7 @@ import { Button } from '../../base/components/button.tsx';
 import { Icon } from '../../base/components/icon.tsx';
 import { TextField } from '../../base/components/text-field.tsx';
 import { useSignal } from '../../base/signal.ts';
-import { Tick } from './tick.tsx';
+import { Tick } from '../../base/components/tick.tsx';
 import type { IntoHomeUse } from './use-into-home.ts';
 import { messages } from '../../../src/messages/windows.ts';
 import { formatExact } from '../../../src/messages/dates.ts';

@@ -4,6 +4,7 @@ import { commands, type CommandName, type CommandOutput, type ParsedInput } from
 import type { Host, Transfer } from '../host-contract.ts';
 import { Background } from './background.ts';
 import { activityCommands } from './commands/activity.ts';
+import { alarmCommands } from './commands/alarm.ts';
 import { doctorCommands } from './commands/doctor.ts';
 import { backUpNow, backupCommands } from './commands/backups.ts';
 import { icloudCommands } from './commands/icloud.ts';
@@ -235,5 +236,6 @@ const handlersOf = (context: HostContext): Handlers => ({
   ...settingsCommands(context),
   ...activityCommands(context),
   ...doctorCommands(context),
+  ...alarmCommands(context),
   ...windowCommands(context),
 });

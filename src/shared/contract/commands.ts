@@ -207,6 +207,22 @@ export const commands = {
   pause: command<null>()(z.strictObject({ for: z.enum(pauseLengths) })),
   resume: command<null>()(nothing),
 
+  /** Whom Home Assistant can tell: names of its `notify` services. */
+  'alarm.services': query<readonly string[]>()(nothing),
+  /** Turns the sensors on with it; Home Assistant hears of both within a minute. */
+  'alarm.set': command<null>()(
+    z.strictObject({
+      afterMinutes: z.number().int().min(1).max(525_600),
+      notify: z.array(text(255)).min(1).max(50),
+    }),
+  ),
+  'alarm.off': command<null>()(nothing),
+  /** Whom a message was sent to. */
+  'alarm.test': query<readonly string[]>()(nothing),
+  /** What the user adds to Home Assistant's files where it takes no automations from us, line by line; null: nothing. */
+  'alarm.text': query<readonly string[] | null>()(nothing),
+  /** To the clipboard. */
+  'alarm.copy-text': query<null>()(nothing),
   /**
    * Goes over everything that a backup needs; how far it is is in the state. `asksCloud`: speaks to the destination, too, and stores
    * and deletes a small file there.

@@ -119,3 +119,36 @@ export const brokenReport = (): DoctorReport => {
     lines: lines.map((line) => (isApples(line.id) ? { ...line, state: 'not-asked', reason: 'when-asked' } : line)),
   };
 };
+
+/** The automation, in the words of the core. */
+export const alarmLines = [
+  '- id: ha_icloud_backup_alarm',
+  '  alias: "Alarm: no new backup in iCloud (Desk)"',
+  '  mode: single',
+] as const;
+
+/** Main and Home Assistant, as far as the alarm goes: one phone, one speaker. */
+export const alarmAnswers = (first: Partial<UserSettings> = {}): Answers => {
+  let chosen = { alarmAfterMinutes: stored.alarmAfterMinutes, alarmNotify: stored.alarmNotify, ...first };
+  const settings = settingsOf();
+  return {
+    ...settings,
+    'settings.read': () => ok({ ...stored, ...chosen }),
+    'alarm.services': () => ok(['mobile_app_martha', 'persistent_notification']),
+    'alarm.set': ({ afterMinutes, notify }) => {
+      chosen = { ...chosen, sensors: true, alarmAfterMinutes: afterMinutes, alarmNotify: [...notify] };
+      return ok(null);
+    },
+    'alarm.off': () => {
+      chosen = { ...chosen, alarmAfterMinutes: null };
+      return ok(null);
+    },
+    'alarm.test': () => ok([...chosen.alarmNotify]),
+    'alarm.text': () => ok([...alarmLines]),
+    'alarm.copy-text': () => ok(null),
+  };
+};
+export const withAlarm = { sensors: true, alarmAfterMinutes: 3 * 1440, alarmNotify: ['mobile_app_martha'] };
+export const telling = (alarm: ViewState['status']['telling']['alarm']): Partial<ViewState['status']> => ({
+  telling: { on: true, device: 'iCloud Backup on Desk', toldAt: hoursFromNow(-0.1), trouble: null, alarm },
+});

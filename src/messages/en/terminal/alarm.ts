@@ -1,15 +1,9 @@
-import { plural } from '../../format.ts';
+import { span } from '../span.ts';
 
 interface Choice {
   readonly minutes: number;
   readonly notify: string;
 }
-
-const span = (minutes: number): string => {
-  if (minutes % 1440 === 0) return plural(minutes / 1440, { one: 'day', other: 'days' });
-  if (minutes % 60 === 0) return plural(minutes / 60, { one: 'hour', other: 'hours' });
-  return plural(minutes, { one: 'minute', other: 'minutes' });
-};
 
 const sounds = ({ minutes, notify }: Choice): string => `after ${span(minutes)} without a new backup, to ${notify}`;
 

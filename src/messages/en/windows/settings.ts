@@ -1,4 +1,5 @@
 import type { LogoutResult } from '../../../shared/status.ts';
+import { span } from '../span.ts';
 import { choices } from './choices.ts';
 import { plural } from '../../format.ts';
 
@@ -125,6 +126,44 @@ export const settings = {
       win32: 'If none appear, allow them in Settings > System > Notifications, and turn off Do not disturb.',
       linux: 'If none appear, check the notification settings of your desktop.',
     },
+  },
+
+  sensors: {
+    heading: 'In Home Assistant',
+    waiting: 'The device appears there in a moment.',
+    told: (device: string, when: string) => `Shown there as "${device}". Last updated: ${when}.`,
+    trouble: "Home Assistant couldn't be updated just now.",
+    kept: "We'll keep trying.",
+  },
+
+  alarm: {
+    heading: 'Alarm',
+    lead: 'Home Assistant runs all the time. It can tell your phone when there has been no new backup in iCloud for a while, even when this computer is off, broken or stolen.',
+    make: 'Make an alarm…',
+    change: 'Change…',
+    test: 'Send a test',
+    remove: 'Remove',
+    confirm: 'Make the alarm',
+    confirmChange: 'Update the alarm',
+    after: (minutes: number) => `${span(minutes)} without a new backup`,
+    sounds: (minutes: number, notify: readonly string[]) =>
+      `after ${span(minutes)} without a new backup, to ${notify.join(', ')}`,
+    states: {
+      off: (choice: string) => `Off. When it is on, it sounds ${choice}.`,
+      waiting: (choice: string) => `Home Assistant gets the alarm in a moment. It will sound ${choice}.`,
+      on: (choice: string) => `Home Assistant sounds an alarm ${choice}.`,
+      'by-hand': (choice: string) => `The alarm needs you. It will sound ${choice}.`,
+    },
+    looking: 'Asking Home Assistant whom it can tell',
+    services: 'Phones with the Home Assistant app begin with "mobile_app".',
+    noServices: 'Home Assistant can tell nobody yet. Install its app on a phone and sign in there.',
+    nobody: 'Choose whom to tell.',
+    tested: (names: readonly string[]) => `A test was sent to ${names.join(', ')}.`,
+    byHand:
+      'Home Assistant takes no automations from other programs here, because they are all in files. Add this to the file with your automations, then reload automations:',
+    text: 'The automation',
+    copy: 'Copy the automation',
+    copied: 'Copied.',
   },
 
   computer: {

@@ -22,7 +22,7 @@ const programs: Record<string, string> = {
 
 export default defineConfig({
   plugins: [axiosOverHttp(), sqliteInside()],
-  ssr: { noExternal: true, external: ['keytar'] },
+  ssr: { noExternal: true, external: ['keytar', 'playwright-core'] },
   build: {
     ssr: true,
     target: 'node20',
@@ -32,7 +32,7 @@ export default defineConfig({
     minify: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      external: ['keytar', /^node:/, ...builtinModules],
+      external: ['keytar', 'playwright-core', /^node:/, ...builtinModules],
       input: Object.fromEntries(
         Object.entries(programs)
           .map(([name, path]) => [name, here(path)] as const)

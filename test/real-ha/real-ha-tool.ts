@@ -13,6 +13,9 @@ const startedSchema = z.object({
   configDir: z.string(),
   log: z.string(),
   install: z.enum(['core', 'os']),
+  /** Of the owner, for the login page. */
+  username: z.string().optional(),
+  password: z.string().optional(),
   supervisor: z.object({ data: z.string() }).optional(),
 });
 export type Started = z.infer<typeof startedSchema>;

@@ -6,6 +6,7 @@ import { connects, lists } from './checks/meeting.ts';
 import { pullsPlain, pullsProtected } from './checks/pulling.ts';
 import { restoresThere, takesLarge } from './checks/restoring.ts';
 import { bringsBackSalvaged } from './checks/salvaging.ts';
+import { signsIn } from './checks/signing-in.ts';
 import { distrustsStarting } from './checks/starting.ts';
 import { showsSensors } from './checks/telling.ts';
 import { refusesNonAdmin, triesWrongTokenOnce } from './checks/tokens.ts';
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   doesItAll,
   refusesNonAdmin,
   triesWrongTokenOnce,
+  signsIn,
   distrustsStarting,
   bringsBackSalvaged,
   restoresThere,

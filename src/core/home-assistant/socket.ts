@@ -35,7 +35,10 @@ interface Waiting {
 /** Answer to our close frame; Home Assistant's is immediate. */
 const closeMs = 2_000;
 
-const lost = (): AppError => new AppError('ha.unreachable', { reason: 'connection-lost' });
+/** `closed`: the other side said goodbye, as it does when it stops and when the token is deleted. */
+const lost = (reason: 'connection-lost' | 'closed' = 'connection-lost'): AppError =>
+  new AppError('ha.unreachable', { reason });
+const goodbye = 1000;
 
 /**
  * One authenticated WebSocket. It ends once and for all: with `close()`, when the other side ends it, or when the other side
@@ -69,7 +72,7 @@ export class HaSocket {
     this.closed = new Promise((resolve) => (ws.readyState === ws.CLOSED ? resolve() : ws.once('close', resolve)));
     ws.on('message', (data) => this.#receive(data));
     ws.on('ping', () => this.#hear());
-    ws.once('close', () => this.#ended());
+    ws.once('close', (code) => this.#ended(code));
     if (ws.readyState !== ws.OPEN) this.#ended();
     else this.#send({ type: 'supported_features', features: { coalesce_messages: 1 } }, ++this.#lastId);
     void this.#stayAlive();
@@ -114,7 +117,7 @@ export class HaSocket {
   async checkAlive(signal: AbortSignal): Promise<void> {
     if (!this.isOpen()) throw lost();
     try {
-      await withDeadline({ clock: this.#clock, ms: this.#timeouts.ping, signal, late: lost }, async () => {
+      await withDeadline({ clock: this.#clock, ms: this.#timeouts.ping, signal, late: () => lost() }, async () => {
         const answered = new Promise((resolve) => this.#ws.once('pong', resolve));
         this.#ws.ping();
         await Promise.race([answered, this.closed]);
@@ -204,9 +207,9 @@ export class HaSocket {
     }
   }
 
-  #ended(): void {
+  #ended(code?: number): void {
     this.#end.abort();
     this.#listeners.clear();
-    for (const { reject } of this.#waiting.values()) reject(lost());
+    for (const { reject } of this.#waiting.values()) reject(lost(code === goodbye ? 'closed' : 'connection-lost'));
   }
 }

@@ -103,7 +103,7 @@ describe('commands', () => {
       failureOf(socket.request({ type: 'x' }, never)),
     ]);
     for (const failure of await waiting) {
-      expect(failure).toMatchObject({ code: 'ha.unreachable', facts: { reason: 'connection-lost' } });
+      expect(failure).toMatchObject({ code: 'ha.unreachable', facts: { reason: 'closed' } });
     }
     expect((await failureOf(socket.request({ type: 'y' }, never))).code).toBe('ha.unreachable');
     await socket.closed;

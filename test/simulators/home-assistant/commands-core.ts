@@ -65,8 +65,7 @@ function deleteToken({ home, token, closeSessionsOf }: Caller, message: JsonObje
   const own = home.auth.tokensOf(token.user).find((other) => other.id === id);
   if (!own) throw new CommandError('invalid_token_id', 'Received invalid token');
   home.auth.remove(own.id);
-  // The answer is on its way first, also to the session of that very token.
-  setImmediate(() => closeSessionsOf(own.id));
+  closeSessionsOf(own.id);
   return {};
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { boundedJson } from '../../bounded-json.ts';
-import { AppError } from '../../errors/app-error.ts';
+import { AppError, isCode, toAppError } from '../../errors/app-error.ts';
 import { CommandRefused, commandFailure } from '../errors.ts';
 import { ask, type Session } from '../session.ts';
 import { readToken } from '../token-text.ts';
@@ -43,8 +43,8 @@ export const entryOf = (token: string): string | undefined =>
   claims.safeParse(boundedJson(Buffer.from(token.split('.')[1] ?? '', 'base64url'))).data?.iss;
 
 /**
- * Deletes a token where it was made. One that is gone already is as good as deleted. The session ends by it where it was
- * opened with that very token. Errors: those of a connection.
+ * Deletes a token where it was made. One that is gone already is as good as deleted. The session that was opened with that
+ * very token is said goodbye to instead of an answer (facts#access-tokens). Errors: those of a connection.
  */
 export const deleteToken = async (
   { link }: Pick<Session, 'link'>,
@@ -57,6 +57,7 @@ export const deleteToken = async (
     await link.ask({ type: 'auth/delete_refresh_token', refresh_token_id: id }, z.unknown(), signal);
   } catch (error) {
     if (error instanceof CommandRefused && error.code === 'invalid_token_id') return;
+    if (isCode(error, 'ha.unreachable') && toAppError(error).facts.reason === 'closed') return;
     throw commandFailure(error);
   }
 };

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { alarm } from './commands/alarm.ts';
+import { phoneCode } from './commands/phone-code.ts';
 import { backup } from './commands/backup.ts';
 import { check } from './commands/check.ts';
 import { contents } from './commands/contents.ts';
@@ -43,5 +44,6 @@ export const commands: readonly Command[] = [
   watch,
   settings,
   alarm,
+  phoneCode,
   logout,
 ];

@@ -39,6 +39,7 @@ import { readStatus } from './commands/read-status.ts';
 import { testCopy } from './commands/test-copy.ts';
 import { alarmServices, alarmText, setAlarm, testAlarm } from './commands/home-alarm.ts';
 import { keepTellingHome, tellHome } from './commands/tell-home.ts';
+import { keepPhoneCode, phoneServices, setPhoneCode } from './commands/phone-code.ts';
 import { writeSheet } from './commands/write-sheet.ts';
 import { watch } from './commands/watch.ts';
 import type { SettingsAccess } from './settings/settings.ts';
@@ -96,6 +97,9 @@ const commands = {
   setAlarm,
   testAlarm,
   alarmText,
+  phoneServices,
+  setPhoneCode,
+  keepPhoneCode,
   logout,
 };
 

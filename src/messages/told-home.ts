@@ -1,5 +1,7 @@
 import type { Problem } from '../shared/run-report.ts';
+import type { PhoneCodeWords } from '../shared/icloud/phone-code.ts';
 import type { AlarmWords } from '../shared/told-home.ts';
+import { formatShortDay } from './dates.ts';
 import { messages, type Messages } from './messages.ts';
 import { described } from './problems.ts';
 
@@ -12,6 +14,9 @@ export interface ToldWords {
   readonly names: Messages['toldHome']['sensors'];
   readonly device: (computer: string) => string;
   readonly alarm: AlarmTexts;
+  readonly phoneCode: PhoneCodeWords;
+  /** A day, as people read it. */
+  readonly day: (iso: string) => string;
   readonly problem: (problem: Problem) => { readonly title: string; readonly next: string };
 }
 
@@ -19,6 +24,8 @@ export interface ToldWords {
 export const toldWords = (): ToldWords => ({
   names: messages.toldHome.sensors,
   device: (computer) => messages.toldHome.device(computer),
+  phoneCode: messages.toldHome.phoneCode,
+  day: (iso) => formatShortDay(iso),
   problem: (problem) => described(problem),
   alarm: alarmWords(messages.toldHome.alarm),
 });

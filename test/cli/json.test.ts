@@ -2,6 +2,8 @@ import { aLadder } from './a-ladder.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { alarmSchema } from '../../src/cli/commands/alarm.ts';
+import { phoneCodeSchema } from '../../src/cli/commands/phone-code.ts';
 import type { CliApp } from '../../src/cli/create-app.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
 import {
@@ -29,7 +31,7 @@ import { sheetSchema } from '../../src/shared/sheet.ts';
 import { keyCheckSchema, keyListSchema } from '../../src/shared/keys.ts';
 import { userSettingsSchema } from '../../src/shared/user-settings.ts';
 import { aDialog } from './a-dialog.ts';
-import { aCheck, aReport, aSetup, aStatus, fakeApp, transferring } from './fake-app.ts';
+import { aCheck, aReport, aSetup, aStatus, fakeApp, someSettings, transferring } from './fake-app.ts';
 import { aMixedReport } from './a-doctor.ts';
 import { anExtracted } from './a-look-inside.ts';
 import { jsonLines, run } from './terminal.ts';
@@ -116,6 +118,23 @@ describe('one document on stdout', () => {
       code: 1,
     },
     { name: 'pin', argv: ['pin', '1a2b3c4d'], schema: pinResultSchema },
+    {
+      name: 'alarm',
+      argv: ['alarm'],
+      schema: alarmSchema,
+      app: {
+        status: () => Promise.resolve(aStatus({ telling: { ...aStatus().telling, alarm: 'by-hand' } })),
+        readSettings: () =>
+          Promise.resolve({ ...someSettings, alarmAfterMinutes: 4320, alarmNotify: ['mobile_app_phone'] }),
+        alarmText: () => Promise.resolve('- id: "ha_icloud_backup_1a2b"\n'),
+      },
+    },
+    {
+      name: 'phone-code',
+      argv: ['phone-code'],
+      schema: phoneCodeSchema,
+      app: { readSettings: () => Promise.resolve({ ...someSettings, phoneCodeNotify: ['mobile_app_phone'] }) },
+    },
     { name: 'salvage', argv: ['salvage', 'file.tar', '--to', 'd'], schema: salvagedSchema, code: 4 },
     { name: 'contents', argv: ['contents', 'file.tar'], schema: contentsSchema },
     { name: 'keys', argv: ['keys'], schema: keyListSchema },

@@ -7,7 +7,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { tellHomeNow } from '../tell-home.ts';
 import { UsageError } from '../usage-error.ts';
 
-const alarmSchema = z.object({
+export const alarmSchema = z.object({
   state: z.enum(alarmStates),
   afterMinutes: z.number().int().nullable(),
   notify: z.array(z.string()),

@@ -4,10 +4,12 @@ import { watchLineSchema, type WatchLine } from '../../shared/cli-lines.ts';
 import type { RunReport } from '../../shared/run-report.ts';
 import type { Status } from '../../shared/status.ts';
 import type { Call, Command } from '../command.ts';
+import type { CliApp } from '../create-app.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { openProgress } from '../progress.ts';
 import { problemsOf, reportText } from '../report-text.ts';
 import { safetyText } from './status.ts';
+import { toldWords } from '../../messages/told-home.ts';
 import { ToldHome } from '../told-home.ts';
 import { formatMoment } from '../../messages/dates.ts';
 
@@ -38,7 +40,8 @@ const run = async (call: Call): Promise<number> => {
   let runs = 0;
   const told = new ToldHome();
   const stop = new AbortController();
-  const telling = app.keepTellingHome(told.wish, AbortSignal.any([io.signal, stop.signal]));
+  const until = AbortSignal.any([io.signal, stop.signal]);
+  const beside = [app.keepTellingHome(told.wish, until), app.keepPhoneCode(phoneCodeWish, until)];
   output.note(messages.terminal.watch.watching);
   await app
     .watch(
@@ -68,11 +71,18 @@ const run = async (call: Call): Promise<number> => {
     })
     .finally(async () => {
       stop.abort();
-      await telling;
+      await Promise.all(beside);
     });
   line({ type: 'result', runs });
   output.note(messages.terminal.watch.stopped);
   return exitCodes.done;
+};
+
+/** A watch that waits has nothing that would have to make way; what waits for the sign-in it finds out by itself. */
+const phoneCodeWish: Parameters<CliApp['keepPhoneCode']>[0] = {
+  words: toldWords,
+  hold: () => Promise.resolve(() => undefined),
+  onSignedIn: () => undefined,
 };
 
 /** Says what is new in lines with their time; what was said before is not repeated. */

@@ -150,6 +150,7 @@ const forgetTokens = async (context: LogoutNeeds, isLeftThere: boolean): Promise
     instances: [],
     sensors: false,
     alarm: { ...current.alarm, afterMinutes: null },
+    phoneCode: { notify: [] },
   }));
   const now = context.ports.clock.now().toISOString();
   await context.telling.update(() => ({ ...noMemory(), ...(isLeftThere && { leftBehind: now }) }));

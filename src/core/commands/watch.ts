@@ -43,6 +43,8 @@ export interface WatchListener {
  * long after waking up a missed look is noticed.
  */
 const sliceMs = 60_000;
+/** The same while nothing can be stored before the user has signed in. */
+const awaitingMs = 5_000;
 
 /** Background sync until the signal fires: one socket, a look on every return to idle and when one is due. */
 export const watch = async (context: WatchNeeds, listener: WatchListener, signal: AbortSignal): Promise<void> => {
@@ -111,10 +113,23 @@ class BackgroundSync {
     const now = this.#context.ports.clock.now();
     const { pausedUntil } = await this.#context.settings.load();
     const due = await this.#dueAt(now);
-    const waitMs = Math.min(Math.max(due.getTime() - now.getTime(), 1_000), sliceMs);
+    const { appleNeedsUser } = await this.#context.gates.read();
+    // A sign-in may be under way on a phone or in another program.
+    const slice = appleNeedsUser ? awaitingMs : sliceMs;
+    const waitMs = Math.min(Math.max(due.getTime() - now.getTime(), 1_000), slice);
     if (pausedUntil !== null && new Date(pausedUntil) > now) return { waitMs };
+    if (!appleNeedsUser && this.#isSignedInSince(now)) return { trigger: 'schedule', waitMs };
     if (this.#changed) return { trigger: 'home-assistant', waitMs };
     return due <= now ? { trigger: 'schedule', waitMs } : { waitMs };
+  }
+
+  /** On the phone, in a window or in another terminal: what waited for it goes up. */
+  #isSignedInSince(now: Date): boolean {
+    const { trustedSince } = this.#context.settings.current;
+    if (trustedSince === null || this.#lastAttempt === undefined) return false;
+    const signedIn = new Date(trustedSince);
+    // A clock that was put back must not make every moment one after a sign-in.
+    return signedIn > this.#lastAttempt && signedIn <= now;
   }
 
   /** A disk that fails once, or settings that a newer program is just using, must not end what runs for months. */

@@ -33,6 +33,8 @@ export const memorySchema = z.object({
       missing: moment.optional(),
     })
     .optional(),
+  /** Apple's code is offered on the phones: the key of the buttons that count. */
+  codeOffer: z.object({ key: z.string(), since: moment }).optional(),
   /** That the sign-in is due was told. */
   signInDue: z.boolean().default(false),
   /** The device was deleted in Home Assistant, and the sensors were turned off for that. Until the user chose again. */

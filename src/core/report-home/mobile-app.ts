@@ -6,6 +6,8 @@ import { CommandRefused, words } from '../home-assistant/errors.ts';
 import { ask, askConfig, type Session } from '../home-assistant/session.ts';
 import type { Automation, ServiceCall } from './alarm.ts';
 import { devicesSchema, entitiesSchema, findDevice, type OwnDevice } from './device.ts';
+import { usersOf } from '../phone-code/phones.ts';
+import type { Users } from '../phone-code/rules.ts';
 import { stateAlone, type NewSensor, type SensorState } from './sensors.ts';
 
 /** Who registers. */
@@ -163,6 +165,19 @@ export class MobileApp {
   async automationEntity(id: string, signal: AbortSignal): Promise<string | undefined> {
     const entities = await ask(this.#session, { type: 'config/entity_registry/list' }, entitiesSchema, signal);
     return entities.find(({ platform, unique_id }) => platform === 'automation' && unique_id === id)?.entity_id;
+  }
+
+  /** Events of this type, for as long as there is this connection; it is opened again when it breaks. */
+  listen(eventType: string, onEvent: (event: unknown) => void): void {
+    this.#session.link.watch({ command: { type: 'subscribe_events', event_type: eventType }, onEvent });
+  }
+
+  /** Whose phones these are, where that can be told of each. */
+  async usersOf(services: readonly string[], signal: AbortSignal): Promise<Users> {
+    const devices = await ask(this.#session, { type: 'config/device_registry/list' }, devicesSchema, signal);
+    const entities = await ask(this.#session, { type: 'config/entity_registry/list' }, entitiesSchema, signal);
+    const { storage } = await ask(this.#session, { type: 'person/list' }, personsSchema, signal);
+    return usersOf(services, devices, entities, storage);
   }
 
   async close(): Promise<void> {

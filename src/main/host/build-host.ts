@@ -52,7 +52,7 @@ class BuiltHost implements Host {
   #onBattery = false;
   #clock: NodeJS.Timeout | undefined;
   #updates: Promise<void> | undefined;
-  #telling: Promise<void> | undefined;
+  #telling: Promise<unknown> | undefined;
   #disposed: Promise<void> | undefined;
 
   constructor(parts: HostParts, first: HostState) {
@@ -82,7 +82,7 @@ class BuiltHost implements Host {
     this.#clock ??= setInterval(() => void refresh(), timings.refresh);
     this.#clock.unref();
     this.#updates ??= checkUpdates(this.#context);
-    this.#telling ??= tellHome(this.#context);
+    this.#telling ??= Promise.all([tellHome(this.#context), askOnPhone(this.#context, () => this.#backUpWaiting())]);
   }
 
   suspend(): void {
@@ -182,6 +182,22 @@ const tellHome = async ({ app, logger, state, signal }: HostContext): Promise<vo
   };
   await app.keepTellingHome(wish, signal).catch((error: unknown) => {
     logger.error('telling ended', { code: toAppError(error).code });
+  });
+};
+
+/** Apple's code, where the user chose a phone for it. */
+const askOnPhone = async (
+  { app, logger, refresh, scheduler, signal }: HostContext,
+  onDone: () => void,
+): Promise<void> => {
+  const hold = async (): Promise<() => void> => {
+    const turn = scheduler.ask('sign-in');
+    await turn.begun();
+    return () => turn.end();
+  };
+  const onSignedIn = (): void => void refresh().then(onDone);
+  await app.keepPhoneCode({ words: toldWords, hold, onSignedIn }, signal).catch((error: unknown) => {
+    logger.error('phones not asked any more', { code: toAppError(error).code });
   });
 };
 

@@ -90,6 +90,11 @@ export const setting = {
     meaning: 'notify services of Home Assistant that the alarm tells (see the alarm command)',
     label: 'Tell',
   },
+  phoneCodeNotify: {
+    name: "list of phones for Apple's code",
+    meaning: "phones on which Apple's code may be renewed (see the phone-code command)",
+    label: "Renew Apple's code on",
+  },
   computerName: {
     name: 'name of this computer',
     meaning: "this computer's name in iCloud",

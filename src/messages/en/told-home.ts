@@ -33,4 +33,28 @@ export const toldHome = {
     testTitle: 'Test from HA iCloud Backup',
     test: 'This is how the alarm reaches you when there is no new backup in iCloud. All is well.',
   },
+  phoneCode: {
+    title: 'iCloud needs a code',
+    offer: (computer: string) =>
+      `${computer} needs a new code from Apple for the backups in iCloud. Renew now? Apple sends it only after you tap.`,
+    late: 'Five minutes have passed, and the code is no longer used. Renew now?',
+    onDevices: 'Apple is showing a code on your devices. Enter it here within five minutes.',
+    byText: 'Apple is sending you a text message with a code. Enter it here within five minutes.',
+    wrong: "That wasn't the code. Enter all six digits once more.",
+    wrongAgain: "That wasn't the code, and Apple wants to send a new one.",
+    whichPhone: 'Which phone number should Apple send the code to?',
+    approve: (computer: string) =>
+      `Apple took the code. Your account has Advanced Data Protection, so one of your Apple devices is asking whether ${computer} may see your data in iCloud. Allow it within five minutes.`,
+    done: (nextCode: string | null) =>
+      nextCode === null
+        ? 'Done. Backups continue.'
+        : `Done. Backups continue. Apple will want the next code on ${nextCode}.`,
+    gaveUp: (computer: string) => `That didn't work. Open HA iCloud Backup on ${computer} to renew the code there.`,
+    renew: 'Renew now',
+    askAgain: 'Send a new code',
+    enter: 'Enter code',
+    send: 'Send',
+    sixDigits: 'Six digits',
+    textMe: 'Text me instead',
+  },
 };

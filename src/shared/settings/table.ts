@@ -129,6 +129,15 @@ export const userSettings = {
     afterDamage: 'default',
     diagnostics: 'count',
   }),
+  /** Phones on which the sign-in may be renewed: services of Home Assistant's `notify`. None = at this computer alone. */
+  phoneCodeNotify: setting({
+    place: 'phoneCode.notify',
+    shape: z.array(service).max(50, 'has more than 50 names'),
+    default: [],
+    typed: { as: 'names' },
+    afterDamage: 'default',
+    diagnostics: 'count',
+  }),
   computerName: setting({
     place: 'computerName',
     shape: label,

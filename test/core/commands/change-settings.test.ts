@@ -55,10 +55,10 @@ describe('what is shown', () => {
       // Answered, not chosen: settings/review.ts.
       'review',
     ];
-    const nested = ['retention', 'schedule', 'alarm'];
+    const nested = ['retention', 'schedule', 'alarm', 'phoneCode'];
     const flat = [
       ...['retentionDays', 'keep', 'lookMinutes', 'createIfOlderThanHours'],
-      ...['alarmAfterMinutes', 'alarmNotify'],
+      ...['alarmAfterMinutes', 'alarmNotify', 'phoneCodeNotify'],
     ];
     const all = Object.keys(settingsSchema.shape).filter((name) => ![...elsewhere, ...nested].includes(name));
     expect(Object.keys(userSettingsSchema.shape).sort()).toEqual([...all, ...flat].sort());

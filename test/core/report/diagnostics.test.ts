@@ -49,6 +49,7 @@ const settings: UserSettings = {
   sensors: false,
   alarmAfterMinutes: null,
   alarmNotify: [],
+  phoneCodeNotify: [],
   computerName: 'Erikas Mac',
   adoptedComputers: ['Maxens PC'],
   pausedUntil: null,

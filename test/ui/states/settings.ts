@@ -21,6 +21,7 @@ export const stored: UserSettings = {
   sensors: false,
   alarmAfterMinutes: null,
   alarmNotify: [],
+  phoneCodeNotify: [],
   computerName: 'Desk',
   adoptedComputers: [],
   pausedUntil: null,

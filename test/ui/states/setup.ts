@@ -25,6 +25,7 @@ const settings: UserSettings = {
   sensors: false,
   alarmAfterMinutes: null,
   alarmNotify: [],
+  phoneCodeNotify: [],
   computerName: 'Desk',
   adoptedComputers: [],
   pausedUntil: null,

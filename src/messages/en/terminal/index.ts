@@ -1,5 +1,6 @@
 /** What the terminal alone says: a part for each command, and a few for what all of them have. */
 export { alarm } from './alarm.ts';
+export { phoneCode } from './phone-code.ts';
 export { backup, report } from './backup.ts';
 export { check } from './check.ts';
 export { common } from './common.ts';

@@ -1,25 +1,29 @@
-import { keptCopies } from '../../shared/kept-copies.ts';
 import { foreignLabel, unnamedHome } from '../../shared/safe-text.ts';
+import type { Problem } from '../../shared/run-report.ts';
 import type { SetupResult } from '../../shared/status.ts';
 import type { HaBackup } from '../domain/backup.ts';
-import { chooseCopy } from '../domain/choose-copy.ts';
-import { folderName } from '../domain/names.ts';
-import { setUpWarnings } from '../domain/own-schedule.ts';
 import type { Needs } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { connect } from '../home-assistant/connect.ts';
+import type { ConnectOptions } from '../home-assistant/options.ts';
 import { readToken } from '../home-assistant/token-text.ts';
-import { isEncrypted } from '../home-assistant/token-rule.ts';
-import type { HomeDescription, OwnSchedule } from '../ports/backup-source.ts';
+import type { HomeDescription } from '../ports/backup-source.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { newInstanceKey, type InstanceSettings, type Settings } from '../settings/schema.ts';
 import { afterChoice } from '../settings/review.ts';
+import { problemOf } from '../sync/transfer.ts';
 import { changeFolder, type FolderChange, type FolderNeeds } from './change-folder.ts';
 import type { Consent } from './consent.ts';
+import { forgetReplaced, ownTokenInUse, type OwnToken, type OwnTokenNeeds } from './own-token.ts';
+import { resultOf } from './set-up-result.ts';
 import { storedTokenFor, type TokenNeeds } from './stored-token.ts';
 import { findWay, optionsOfWay, type TypedHome, type Way, type WayNeeds } from './way-home.ts';
 
-export type SetUpNeeds = Needs<'chooseSecretStore' | 'gates' | 'settings'> & FolderNeeds & WayNeeds & TokenNeeds;
+export type SetUpNeeds = Needs<'chooseSecretStore' | 'gates' | 'settings'> &
+  FolderNeeds &
+  OwnTokenNeeds &
+  WayNeeds &
+  TokenNeeds;
 
 export interface SetUpInput extends TypedHome {
   /** Without one the stored token stays in use (stored-token.ts says for which addresses). */
@@ -34,7 +38,8 @@ export interface SetUpInput extends TypedHome {
 
 /**
  * Finds Home Assistant without the token, connects with it, keeps it, records what was found. In plain http only with the
- * user's consent, which is for this address in the network of this moment (`ha.unencrypted` until then). Errors: `ha.*`,
+ * user's consent, which is for this address in the network of this moment (`ha.unencrypted` until then). A token that this app
+ * made for itself goes from Home Assistant when another one takes its place. Errors: `ha.*`,
  * `secrets.*`, `settings.invalid`, `cloud.folder-changed`.
  */
 export const setUp = async (context: SetUpNeeds, input: SetUpInput, signal: AbortSignal): Promise<SetupResult> => {
@@ -43,19 +48,32 @@ export const setUp = async (context: SetUpNeeds, input: SetUpInput, signal: Abor
   const token = input.token === undefined ? await storedTokenFor(context, input.url) : readToken(input.token);
   const way = await findWay(context, input, signal);
   const { consent, trust } = way;
+  const replaced = await ownTokenInUse(context);
   const { description, backups } = await visit(context, way, token, signal);
   if (!description.admin) throw new AppError('ha.not-admin');
   if (input.baseFolder !== undefined) await changeFolder(context, input.baseFolder, input.folderChange, signal);
   const instance = {
     ...instanceOf(context.settings.current, description, consent, trust),
-    ...(input.token === undefined ? {} : { ownToken: input.isOwnToken === true }),
+    // The one that is stored stays what it is, also for what counts as another Home Assistant.
+    ownToken: input.token === undefined ? isStoredOwn(context) : input.isOwnToken === true,
   };
-  await keepToken(store, instance.key, token);
+  const after = await keepToken(store, instance.key, token, () => record(context, input, instance));
+  const warnings = await replacedWarnings(context, way, instance, token, replaced);
+  return resultOf(after, store.kind, instance, description, backups, warnings);
+};
+
+const isStoredOwn = ({ settings }: SetUpNeeds): boolean => settings.current.instances.some(({ ownToken }) => ownToken);
+
+const record = async (context: SetUpNeeds, input: SetUpInput, instance: InstanceSettings): Promise<Settings> => {
+  await context.gates.update((gates) => {
+    const { [instance.key]: lifted, ...tokensRefused } = gates.tokensRefused;
+    return lifted ? { ...gates, tokensRefused } : gates;
+  });
   const chosen = [
     ...(input.retentionDays === undefined ? [] : ['retention.days']),
     ...(input.floor === undefined ? [] : ['retention.floor']),
   ];
-  const after = await context.settings.update((current) => ({
+  return await context.settings.update((current) => ({
     ...afterChoice(current, chosen),
     instances: [instance],
     baseFolder: input.baseFolder ?? current.baseFolder,
@@ -64,11 +82,6 @@ export const setUp = async (context: SetUpNeeds, input: SetUpInput, signal: Abor
       floor: input.floor ?? current.retention.floor,
     },
   }));
-  await context.gates.update((gates) => {
-    const { [instance.key]: lifted, ...tokensRefused } = gates.tokensRefused;
-    return lifted ? { ...gates, tokensRefused } : gates;
-  });
-  return resultOf(after, store, instance, description, backups);
 };
 
 interface Visit {
@@ -124,55 +137,30 @@ const instanceOf = (
 const isSame = (known: InstanceSettings, url: string, id: string | null): boolean =>
   id !== null && known.instanceId !== null && !known.minted ? known.instanceId === id : known.url === url;
 
-const keepToken = async (store: SecretStore, key: string, token: string): Promise<void> => {
-  const held = (await store.read()) ?? {};
-  if (held.haTokens?.[key] === token) return;
-  await store.write({ ...held, haTokens: { [key]: token } });
+/** A token of ours that nothing uses any more. The same Home Assistant may have moved since. */
+const replacedWarnings = async (
+  context: SetUpNeeds,
+  way: Way,
+  instance: InstanceSettings,
+  token: string,
+  replaced: OwnToken | undefined,
+): Promise<readonly Problem[]> => {
+  if (replaced === undefined || replaced.token === token) return [];
+  const isHere = replaced.instance.key === instance.key;
+  const reach = (): Promise<ConnectOptions> =>
+    isHere ? optionsOfWay(context, way, replaced.token) : context.homeOptions(replaced.instance);
+  return (await forgetReplaced(context, replaced, reach)) ? [] : [problemOf(new AppError('ha.token-left-behind'))];
 };
 
-const resultOf = (
-  settings: Settings,
-  store: SecretStore,
-  instance: InstanceSettings,
-  home: HomeDescription,
-  backups: readonly HaBackup[],
-): SetupResult => ({
-  url: home.url,
-  encrypted: isEncrypted(home.url),
-  name: home.name,
-  version: home.version,
-  installType: home.installType,
-  admin: home.admin,
-  instanceId: instance.instanceId,
-  schedule: home.schedule ? scheduleOf(home.schedule) : null,
-  backups: backups.length,
-  needsBytes: needs(settings, home.schedule, backups),
-  secretStore: store.kind,
-  folder: folderOf(settings, instance),
-  warnings: setUpWarnings(home.schedule, backups),
-});
-
-/** Before its id is known the instance's own folder has no name yet. */
-const folderOf = ({ baseFolder }: Settings, { folder, name, instanceId }: InstanceSettings): string =>
-  folder === null && instanceId === null ? baseFolder : `${baseFolder}/${folder ?? folderName(name, instanceId ?? '')}`;
-
-const scheduleOf = ({ automatic, recurrence, keeps, protected: encrypted, next }: OwnSchedule) => ({
-  automatic,
-  recurrence,
-  keepsCopies: keeps.copies,
-  keepsDays: keeps.days,
-  protected: encrypted,
-  next: next ?? null,
-});
-
-/** Copies that retention keeps with one backup a day, as big as the newest. A rough number, rounded where it is shown. */
-const needs = (
-  { retention }: Settings,
-  schedule: OwnSchedule | undefined,
-  backups: readonly HaBackup[],
-): number | null => {
-  const newest = [...backups].sort((a, b) => b.date.localeCompare(a.date))[0];
-  const size = newest && chooseCopy(newest)?.size;
-  if (size === undefined || retention.days === 0) return null;
-  return size * keptCopies(retention.days, retention.floor, schedule?.recurrence);
+/** The settings and the token belong together: where the settings cannot be written, the store holds what it held. */
+const keepToken = async <T>(store: SecretStore, key: string, token: string, record: () => Promise<T>): Promise<T> => {
+  const held = await store.read();
+  const isKept = held?.haTokens?.[key] === token;
+  if (!isKept) await store.write({ ...held, haTokens: { [key]: token } });
+  try {
+    return await record();
+  } catch (error) {
+    if (!isKept) await (held ? store.write(held) : store.remove());
+    throw error;
+  }
 };

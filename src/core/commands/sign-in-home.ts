@@ -1,5 +1,4 @@
 import type { SetupResult } from '../../shared/status.ts';
-import type { Needs } from '../context.ts';
 import { AppError, toAppError } from '../errors/app-error.ts';
 import { openSession } from '../home-assistant/connect.ts';
 import { withDeadline } from '../home-assistant/deadline.ts';
@@ -60,8 +59,6 @@ export const askToSignIn = async (
   }
 };
 
-type SignInHomeNeeds = SetUpNeeds & Needs<'instance' | 'secretStore' | 'homeOptions'>;
-
 export interface SignInHomeInput extends Pick<SetUpInput, 'baseFolder' | 'retentionDays' | 'floor' | 'folderChange'> {
   readonly agreement: Agreement;
   /** What Home Assistant is to list our token as. */
@@ -70,17 +67,15 @@ export interface SignInHomeInput extends Pick<SetUpInput, 'baseFolder' | 'retent
 
 /**
  * The second half: the code becomes a token of our own, which is set up like one that was pasted; what the browser brought is
- * revoked whatever happens, and so is a token of ours that could not be kept, or that this one replaces. Errors: those of
- * `setUp`, `ha.sign-in-refused`.
+ * revoked whatever happens, and so is a token of ours that could not be kept. Errors: those of `setUp`, `ha.sign-in-refused`.
  */
 export const finishSignIn = async (
-  context: SignInHomeNeeds,
+  context: SetUpNeeds,
   { agreement, tokenName, ...choices }: SignInHomeInput,
   signal: AbortSignal,
 ): Promise<SetupResult> => {
   const { way } = agreement;
   const door = await doorOf(context, way);
-  const replaced = await ownTokenBefore(context);
   const grant = await exchangeCode(door, agreement.authorization, agreement.code, signal);
   let token: string;
   try {
@@ -89,11 +84,9 @@ export const finishSignIn = async (
     await revokeGrant(context, door, grant);
   }
   try {
-    const result = await setUp(context, { ...choices, ...typedOf(way), token, isOwnToken: true }, signal);
-    if (replaced !== undefined) await forgetQuietly(context, way, token, replaced);
-    return result;
+    return await setUp(context, { ...choices, ...typedOf(way), token, isOwnToken: true }, signal);
   } catch (error) {
-    await forgetQuietly(context, way, token, token);
+    await forgetQuietly(context, way, token);
     throw error;
   }
 };
@@ -137,18 +130,8 @@ const revokeGrant = async ({ ports }: WayNeeds, door: Door, grant: Grant): Promi
   });
 };
 
-const ownTokenBefore = async ({ settings, secretStore }: SignInHomeNeeds): Promise<string | undefined> => {
-  const instance = settings.current.instances.find(({ ownToken }) => ownToken);
-  if (instance === undefined) return undefined;
-  const held = await secretStore()
-    .then((store) => store.read())
-    .catch(() => undefined); // Set-up says so where it matters.
-  return held?.haTokens?.[instance.key];
-};
-
-/** @param token - to come in with */
-const forgetQuietly = async (context: WayNeeds, way: Way, token: string, forgotten: string): Promise<void> => {
-  await forgetTokenAtHome(await optionsOfWay(context, way, token), forgotten, new AbortController().signal).catch(
+const forgetQuietly = async (context: WayNeeds, way: Way, token: string): Promise<void> => {
+  await forgetTokenAtHome(await optionsOfWay(context, way, token), token, new AbortController().signal).catch(
     (error: unknown) => {
       context.ports.logger.warn('token not deleted', { code: toAppError(error).code });
     },

@@ -40,6 +40,6 @@ export const atSignIn = {
   'ha.token-left-behind': {
     title: 'The access token is still in Home Assistant',
     cause: "The token that this app got when you signed in couldn't be deleted there. It is gone from this computer.",
-    next: 'In Home Assistant, open your profile > Security > Long-lived access tokens and delete "HA iCloud Backup on" this computer.',
+    next: 'In Home Assistant, open your profile > Security > Long-lived access tokens, and delete the one called "HA iCloud Backup on" with the name of this computer.',
   },
 } satisfies Partial<WordsFor<Extract<ErrorCode, `ha.${string}`>>>;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AppError } from '../../../src/core/errors/app-error.ts';
 import { entryOf } from '../../../src/core/home-assistant/sign-in/own-token.ts';
 import { TestComputer } from '../../support/app-harness.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -62,12 +63,60 @@ describe('signing in with Home Assistant', () => {
     expect(home.tokenNames().slice(-1)).toEqual([`${ours} (2)`]);
     expect(home.tokenNames()).not.toContain(ours);
 
+    // Nothing uses the own one any more.
+    const pasted = await program.ask('setup.connect', { url: home.url, token: home.token });
+    expect(pasted.warnings.map(({ code }) => code)).not.toContain('ha.token-left-behind');
     const names = home.tokenNames();
-    await program.ask('setup.connect', { url: home.url, token: home.token });
+    expect(names.filter((name) => name?.startsWith(ours))).toEqual([]);
     const { removed } = await program.ask('settings.remove-from-computer', { what: 'ha' });
     expect(removed).toContain('ha-token');
     expect(removed).not.toContain('own-token');
     expect(home.tokenNames()).toEqual(names);
+  });
+
+  test('with another Home Assistant takes its token from the one before, or says that it stays there', async () => {
+    const before = home.tokenNames();
+    program.shell.browser = signInAs('owner');
+    await signIn();
+    const other = await startHomeAssistantSimulator();
+    const moved = await program.ask('setup.sign-in', { url: other.url });
+    expect(moved.warnings.map(({ code }) => code)).not.toContain('ha.token-left-behind');
+    expect(home.tokenNames()).toEqual(before);
+    await other.stop();
+    const { warnings } = await signIn();
+    expect(warnings.map(({ code }) => code)).toContain('ha.token-left-behind');
+  });
+
+  test('a token that its user deleted there is not said to be there', async () => {
+    program.shell.browser = signInAs('owner');
+    await signIn();
+    home.revokeToken(await stored());
+    const { removed, problems } = await program.ask('settings.remove-from-computer', { what: 'all' });
+    expect(problems).toEqual([]);
+    expect(removed).toContain('ha-token');
+  });
+
+  test('that cannot be recorded leaves the token from before in its place, and no other at Home Assistant', async () => {
+    let isFull = false;
+    program = await TestHost.open(computer, {
+      ports: ({ settingsFile, ...ports }) => ({
+        ...ports,
+        settingsFile: {
+          read: () => settingsFile.read(),
+          keepAside: (mark) => settingsFile.keepAside(mark),
+          write: (content) => (isFull ? Promise.reject(new AppError('disk.full', {})) : settingsFile.write(content)),
+        },
+      }),
+    });
+    await program.ask('setup.connect', { url: home.url, token: home.token });
+    const before = home.tokenNames();
+    program.shell.browser = async (page) => {
+      isFull = true;
+      await signInAs('owner')(page);
+    };
+    await expect(signIn()).rejects.toMatchObject({ code: 'disk.full' });
+    expect(await stored()).toBe(home.token);
+    expect(home.tokenNames()).toEqual(before);
   });
 
   test('a sign-out that does not reach it says that the token stays there', async () => {

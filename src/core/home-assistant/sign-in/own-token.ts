@@ -33,7 +33,8 @@ export const makeOwnToken = async (
     client_name: freeName(name, taken),
     lifespan: lifespanDays,
   };
-  return readToken(await ask(session, command, z.string().max(4_096), signal));
+  // Not given up midway: it would be made there, and nobody here would know of it to delete it.
+  return readToken(await ask(session, command, z.string().max(4_096), new AbortController().signal));
 };
 
 const claims = z.object({ iss: z.string().min(1).max(200) });

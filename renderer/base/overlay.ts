@@ -4,5 +4,8 @@ import { signal } from './signal.ts';
 /** Lies over whatever page is shown: a dialog that has to be read though its own page is gone by then. */
 export const overlay = signal<JSX.Element | null>(null);
 
+/** The storage in the cloud: how much there is, and what would free some. */
+export const asksAboutStorage = signal(false);
+
 /** The user says that what disappeared from iCloud was their doing: a question lies over the page until it is answered. */
 export const asksAboutRemoval = signal(false);

@@ -1,7 +1,7 @@
 import type { Place } from '../../src/shared/contract/places.ts';
 import type { ProblemAction } from '../../src/shared/contract/problem-actions.ts';
 import { command } from './bridge.ts';
-import { asksAboutRemoval } from './overlay.ts';
+import { asksAboutRemoval, asksAboutStorage } from './overlay.ts';
 import { goTo, openSettings } from './route.ts';
 
 const cures: Readonly<Record<Exclude<ProblemAction, Place>, () => unknown>> = {
@@ -21,7 +21,9 @@ const cures: Readonly<Record<Exclude<ProblemAction, Place>, () => unknown>> = {
   },
   'back-up': () => command('backup.start', { create: true }),
   'make-new': () => command('backup.start', { create: true }),
-  'make-space': () => command('open', { place: 'cloud-web' }),
+  'make-space': () => {
+    asksAboutStorage.value = true;
+  },
   'upload-again': () => command('backups.upload-again', {}),
   'accept-removal': () => {
     asksAboutRemoval.value = true;

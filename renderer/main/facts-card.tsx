@@ -7,6 +7,7 @@ import { Icon } from '../base/components/icon.tsx';
 import { Moment } from '../base/components/moment.tsx';
 import type { PageProps } from '../base/mount.tsx';
 import { now } from '../base/now.ts';
+import { asksAboutStorage } from '../base/overlay.ts';
 import { messages } from '../../src/messages/windows.ts';
 import { formatClock, formatDate, formatWhen } from '../../src/messages/dates.ts';
 import { formatBytes } from '../../src/messages/format.ts';
@@ -107,7 +108,18 @@ const SignIn = ({ status: { signIn, problems } }: { readonly status: WindowState
 const Stored = ({ icloud }: { readonly icloud: Status['icloud'] }): JSX.Element => (
   <Fact
     label={messages.home.facts.stored}
-    value={<span class="number">{formatBytes(icloud.bytes)}</span>}
+    value={
+      <button
+        type="button"
+        class="glance-open number"
+        aria-label={messages.home.facts.storageOf(formatBytes(icloud.bytes))}
+        onClick={() => {
+          asksAboutStorage.value = true;
+        }}
+      >
+        {formatBytes(icloud.bytes)}
+      </button>
+    }
     more={messages.home.facts.count(icloud.backups)}
   />
 );

@@ -10,6 +10,7 @@ import { AcceptRemoval } from './accept-removal.tsx';
 import { details, DetailsSlot } from './details/details-slot.tsx';
 import { MissingPage } from './missing-page.tsx';
 import { newsOf } from './is-news.ts';
+import { StorageSlot, storage } from './storage/storage-slot.tsx';
 import { Notices } from './notices.tsx';
 
 const pages: Readonly<Record<Page, LazyPage>> = {
@@ -44,7 +45,7 @@ const pages: Readonly<Record<Page, LazyPage>> = {
 /** The others are read while nobody waits for them: from then on the window needs no files any more. */
 const loadOthers = (): void => {
   requestIdleCallback(() => {
-    for (const { there, load } of [...Object.values(pages), details]) if (there.value === null) void load();
+    for (const { there, load } of [...Object.values(pages), details, storage]) if (there.value === null) void load();
   });
 };
 
@@ -83,6 +84,7 @@ const Main = ({ state }: PageProps): JSX.Element | null => {
       <Notices notices={current === 'home' ? newsOf(state) : state.notices} />
       {body}
       <DetailsSlot />
+      <StorageSlot state={state} />
       {overlay.value}
       {asksAboutRemoval.value && <AcceptRemoval />}
     </PageFrame>

@@ -24,6 +24,7 @@ import {
   telling,
   withAlarm,
 } from '../ui/states/settings.ts';
+import { fullState, storageAnswers } from '../ui/states/storage.ts';
 import { answers as setupAnswers, fresh, setupCases, setupSize, type Step } from '../ui/states/setup.ts';
 import { notSetUp, problem } from '../ui/states/view-state.ts';
 
@@ -47,6 +48,14 @@ export const galleryCases: readonly GalleryCase[] = [
     const answers: Answers = { 'backups.list': () => ok({ backups: [...backups], problems: [] }) };
     return { ...main, room: 'Home', name, state, answers };
   }),
+  {
+    ...main,
+    room: 'Home',
+    name: 'storage-full',
+    state: fullState,
+    answers: storageAnswers(),
+    steps: ['press .glance-open'],
+  },
   { ...main, room: 'Activity', name: 'activity', state: activityState, answers: activityAnswers },
   { ...main, room: 'Restore', name: 'restore', state: restoreState, answers: restoreAnswers },
   { ...main, room: 'Restore', name: 'newest-are-damaged', state: restoreState, answers: copiesAre(flawedCopies) },

@@ -64,7 +64,6 @@ describe('home: buttons', () => {
   it.each([
     ['icloud.trust-expired', 'Sign in…', 'window.show-prompt', {}],
     ['icloud.approval-needed', 'Ask my devices…', 'window.show-prompt', {}],
-    ['cloud.full', 'Make space', 'open', { place: 'cloud-web' }],
     ['ha.keeps-too-few', 'Open backups in Home Assistant', 'open', { place: 'home-assistant-backups' }],
     ['ha.unreachable', 'Try again', 'backup.start', { create: false }],
     ['cloud.folder-unread', 'Show in iCloud Drive', 'open', { place: 'cloud-folder' }],

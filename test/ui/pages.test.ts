@@ -37,6 +37,8 @@ it('files are these: what a new page or word file adds to another page is seen h
     'setup-page.js',
     'setup.js',
     'sign-in.js',
+    'storage-dialog.js',
+    'storage.js',
     'way-back.js',
   ]);
 });

@@ -83,8 +83,17 @@ describe('the window', () => {
     }
     // The navigation comes before what it leads to.
     expect(walked.splice(0, 4)).toEqual(['Home', 'Restore', 'Activity', 'Settings']);
-    const [heads, rows] = [walked.slice(0, 7), walked.slice(7)];
-    expect(heads).toEqual(['Back up now', 'More actions', 'Last 30 days', 'Check now', 'Date', 'Name', 'Size']);
+    const [heads, rows] = [walked.slice(0, 8), walked.slice(8)];
+    expect(heads).toEqual([
+      'Back up now',
+      'More actions',
+      '17.3 GB: show the storage in iCloud',
+      'Last 30 days',
+      'Check now',
+      'Date',
+      'Name',
+      'Size',
+    ]);
     // One stop, however long it is.
     expect(rows[0]).toMatch(/^21 November 2026, 11:30, Before the heating experiment, Manual, 1.2 GB, Home Assistant/);
     expect(walked.filter((name) => name.includes('November 2026')).length).toBe(1);

@@ -16,7 +16,7 @@ export type Cure =
   | 'back-up'
   /** A backup, too, where the last one is no good. */
   | 'make-new'
-  /** Where the storage of the account is looked after. */
+  /** What would free some of the storage of the account. */
   | 'make-space'
   | 'try-again'
   | 'upload-again'

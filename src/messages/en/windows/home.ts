@@ -42,6 +42,7 @@ export const home = {
     nextBackup: 'Next backup',
     signIn: 'iCloud sign-in',
     stored: 'Stored in iCloud',
+    storageOf: (size: string): string => `${size}: show the storage in iCloud`,
     paused: 'Paused',
     notPlanned: 'Not scheduled',
     held: {

@@ -12,6 +12,7 @@ export const parts = {
   setting: () => import('../settings.ts'),
   settings: () => import('./settings.ts'),
   doctor: () => import('../doctor.ts'),
+  storage: () => import('./storage.ts'),
   setup: () => import('./setup.ts'),
   prompt: () => import('./prompt.ts'),
 };

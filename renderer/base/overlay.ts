@@ -9,3 +9,6 @@ export const asksAboutStorage = signal(false);
 
 /** The user says that what disappeared from iCloud was their doing: a question lies over the page until it is answered. */
 export const asksAboutRemoval = signal(false);
+
+/** Home Assistant does not answer at its address: another one is looked for over the page. */
+export const asksWhereHomeIs = signal(false);

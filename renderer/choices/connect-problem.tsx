@@ -27,7 +27,7 @@ interface ConnectProblemProps {
 
 /** The address is the thing to look at: the catalogue says so, or the form does. */
 const isOfAddress = ({ actions, code }: WindowProblem): boolean =>
-  actions.includes('change-address') || code === 'settings.invalid';
+  actions.includes('change-address') || actions.includes('find-home') || code === 'settings.invalid';
 
 /** Another token is, and its field says so. */
 export const isOfToken = ({ actions }: WindowProblem): boolean => actions.includes('home-assistant-token');

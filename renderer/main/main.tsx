@@ -4,9 +4,10 @@ import type { Page } from '../../src/shared/contract/places.ts';
 import { PageFrame, PlainFrame } from '../base/components/page-frame.tsx';
 import { lazyPage, type LazyPage } from '../base/lazy-page.ts';
 import { mount, type PageProps } from '../base/mount.tsx';
-import { asksAboutRemoval, overlay } from '../base/overlay.ts';
+import { asksAboutRemoval, asksWhereHomeIs, overlay } from '../base/overlay.ts';
 import { followRoute, page } from '../base/route.ts';
 import { AcceptRemoval } from './accept-removal.tsx';
+import { MovedHome } from './moved-home.tsx';
 import { details, DetailsSlot } from './details/details-slot.tsx';
 import { MissingPage } from './missing-page.tsx';
 import { newsOf } from './is-news.ts';
@@ -87,6 +88,7 @@ const Main = ({ state }: PageProps): JSX.Element | null => {
       <StorageSlot state={state} />
       {overlay.value}
       {asksAboutRemoval.value && <AcceptRemoval />}
+      {asksWhereHomeIs.value && <MovedHome />}
     </PageFrame>
   );
 };

@@ -45,7 +45,7 @@ export const AccountPage = ({ place, state }: AccountPageProps): JSX.Element => 
   const hasJustEnded = signIn !== null && state.signIn.step === 'done';
   const had = useRef(hasJustEnded);
   useEffect(() => {
-    // Whoever signs in to restore wants to see the backups, and nothing in between.
+    // Somebody who signs in to restore wants to see the backups, and nothing in between.
     if (restores && hasJustEnded && !had.current) goTo('restore');
     had.current = hasJustEnded;
   }, [restores, hasJustEnded]);

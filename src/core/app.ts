@@ -8,6 +8,7 @@ import { checkFile } from './commands/check-file.ts';
 import { checkKeys } from './commands/check-keys.ts';
 import { checkSecrets, checkSecretStore } from './commands/check-secrets.ts';
 import { extractFile } from './commands/extract-file.ts';
+import { findMoved } from './commands/find-moved.ts';
 import { forgetKeys } from './commands/forget-keys.ts';
 import { findHomes } from './commands/find-homes.ts';
 import { lastRestore, tickRestoreStep } from './commands/last-restore.ts';
@@ -52,6 +53,7 @@ const commands = {
   otherComputers,
   changeFolder,
   findHomes,
+  findMoved,
   probeHome,
   setUp,
   askToSignIn,

@@ -6,6 +6,7 @@ import { actionsOf } from '../../src/shared/problems/rules.ts';
 import { describeProblem } from '../../src/messages/problems.ts';
 import { cures } from '../../src/messages/en/windows/common.ts';
 import { backups, hoursFromNow, problem, running, safeState, stateWith } from './states/view-state.ts';
+import { found as connected } from './states/found.ts';
 import { ok } from './states/answers.ts';
 
 const open = useBrowser();
@@ -65,7 +66,7 @@ describe('home: buttons', () => {
     ['icloud.trust-expired', 'Sign in…', 'window.show-prompt', {}],
     ['icloud.approval-needed', 'Ask my devices…', 'window.show-prompt', {}],
     ['ha.keeps-too-few', 'Open backups in Home Assistant', 'open', { place: 'home-assistant-backups' }],
-    ['ha.unreachable', 'Try again', 'backup.start', { create: false }],
+    ['ha.unreachable', 'Find it…', 'setup.find-moved', {}],
     ['cloud.folder-unread', 'Show in iCloud Drive', 'open', { place: 'cloud-folder' }],
     ['archive.torn', 'Make a new one', 'backup.start', { create: true }],
   ] as const)('%s: %s', async (code, label, name, input) => {
@@ -108,16 +109,60 @@ describe('home: buttons', () => {
     await window.expectClean();
   });
 
-  it('leads to another address where Home Assistant is gone', async () => {
+  it('finds Home Assistant at another address, and takes it with what plain http means in view', async () => {
+    const url = 'http://192.168.1.57:8123';
     const state = stateWith({
       safety: 'warning',
       problems: [problem('ha.unreachable', { url: 'http://ha.lan:8123' })],
     });
-    const window = await open({ state, answers: list() });
-    await window.page.locator('.hero').getByText('http://ha.lan:8123', { exact: false }).first().waitFor();
+    const found = { name: 'Home', url, version: '2026.11.2' };
+    let answer: readonly (typeof found)[] = [];
+    const answers = { ...list(), 'setup.find-moved': () => ok(answer), 'setup.connect': () => ok(connected) };
+    const window = await open({ state, answers });
+    const { page } = window;
+    await page.locator('.hero').getByText('http://ha.lan:8123', { exact: false }).first().waitFor();
     await window.shoot('home-unreachable-light');
+    await page.getByRole('button', { name: 'Find it…' }).click();
+    await page.getByText("It doesn't announce itself", { exact: false }).waitFor();
+    await window.shoot('home-moved-none-light');
     await window.expectClean();
-    await window.page.getByRole('button', { name: 'Change the address…' }).click();
-    await expect.poll(() => window.page.title()).toBe('Settings – HA iCloud Backup');
+    answer = [found];
+    await page.getByRole('button', { name: 'Search again' }).click();
+    await page.getByText(`Found at ${url}`).waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await window.shoot(`home-moved-${colorScheme}`);
+      await window.expectClean();
+    }
+    await page.setViewportSize({ width: 420, height: 500 });
+    await window.shoot('home-moved-narrow');
+    await window.expectClean();
+    await page.getByRole('button', { name: 'Use it without encryption' }).click();
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    expect(sent(window, 'setup.connect')).toEqual([{ name: 'setup.connect', input: { url, acceptUnencrypted: url } }]);
+  });
+
+  it('takes an address that is typed instead, and asks before a token goes there in clear', async () => {
+    const url = 'http://192.168.1.60:8123';
+    const state = stateWith({ safety: 'warning', problems: [problem('ha.unreachable')] });
+    const answers = {
+      ...list(),
+      'setup.find-moved': () => ok([]),
+      'setup.connect': ({ acceptUnencrypted }: { readonly acceptUnencrypted?: string }) =>
+        acceptUnencrypted === undefined
+          ? ({ ok: false, problem: problem('ha.unencrypted', { url }) } as const)
+          : ok(connected),
+    };
+    const window = await open({ state, answers });
+    const { page } = window;
+    await page.getByRole('button', { name: 'Find it…' }).click();
+    await page.getByLabel('Another address').fill('192.168.1.60');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByRole('heading').waitFor();
+    await window.shoot('home-moved-typed-light');
+    await window.expectClean();
+    await page.getByRole('button', { name: 'Use it without encryption' }).click();
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    expect(sent(window, 'setup.connect')).toHaveLength(2);
   });
 });

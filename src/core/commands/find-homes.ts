@@ -16,9 +16,18 @@ export const findHomes = async (
   signal: AbortSignal,
   discover: Discover = discoverHomes,
 ): Promise<readonly FoundHome[]> => {
+  const known = settings.current.instances.map(({ url }) => url);
+  return toFound(await searchHomes(ports, signal, discover), known);
+};
+
+/** Everything that announces itself, unsorted. Errors: `sync.cancelled`. */
+export const searchHomes = async (
+  ports: Needs<never, 'clock' | 'logger'>['ports'],
+  signal: AbortSignal,
+  discover: Discover,
+): Promise<readonly DiscoveredHome[]> => {
   try {
-    const known = settings.current.instances.map(({ url }) => url);
-    return toFound(await discover(ports.clock, searchMs, signal), known);
+    return await discover(ports.clock, searchMs, signal);
   } catch (error) {
     if (!isCode(error, 'ha.unreachable')) throw error;
     ports.logger.warn('search for Home Assistant failed');
@@ -45,7 +54,7 @@ const toFound = (homes: readonly DiscoveredHome[], known: readonly string[]): Fo
 const originOf = (url: string): string | undefined => (URL.canParse(url) ? new URL(url).origin : undefined);
 
 /** Without its zone a link-local address leads nowhere. */
-const isSafeToOffer = (url: string): boolean => {
+export const isSafeToOffer = (url: string): boolean => {
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
   return !/^fe[89ab].*:/.test(host) && (url.startsWith('https:') || !isPublic(host));
 };

@@ -46,6 +46,8 @@ const retention = { retentionDays: userSettings.retentionDays.shape, floor: user
 /** Every command, by name. Long work answers when it is over; how it goes meanwhile is in the state. */
 export const commands = {
   'setup.find-homes': query<readonly FoundHome[]>()(nothing),
+  /** Other addresses at which the Home Assistant that was set up answers now: it announces itself there by its id. */
+  'setup.find-moved': query<readonly FoundHome[]>()(nothing),
   /** Tests an address without a token. Errors: `ha.*` (`ha.moved` with `found`, another address of the host), `settings.invalid`. */
   'setup.probe': command<HomeProbe>()(
     z.strictObject({

@@ -25,6 +25,7 @@ const refused = (kind: string) => ({ ok: false, problem: problem('internal', { k
 /** One input for each command that a form of ours would send. */
 const valid: Readonly<Record<CommandName, unknown>> = {
   'setup.find-homes': {},
+  'setup.find-moved': {},
   'setup.check-secrets': {},
   'setup.probe': { url: 'http://ha.local:8123' },
   'setup.connect': { url: 'http://ha.local:8123', token: 'token' },

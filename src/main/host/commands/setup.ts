@@ -13,6 +13,7 @@ export const setupCommands = (
       for (const { url } of homes) announced.add(url);
       return homes;
     },
+    'setup.find-moved': () => app.findMoved(signal),
     'setup.probe': (input) => app.probeHome(input, signal),
     'setup.connect': async (input) => {
       redactor.register(input.token);

@@ -53,6 +53,7 @@ export const cures = {
   'make-space': 'Make space',
   'try-again': 'Try again',
   'change-address': 'Change the address…',
+  'find-home': 'Find it…',
   'check-connections': 'Check connections…',
   'upload-again': 'Upload again',
   'accept-removal': 'That was me…',
@@ -79,4 +80,21 @@ export const removal = {
     `If so, ${formFor(count, { one: "it isn't", other: "they aren't" })} uploaded again, and deleting old backups resumes.`,
   confirm: (count: number): string =>
     formFor(count, { one: 'I removed it', other: `I removed all ${formatNumber(count)}` }),
+};
+
+/** Home Assistant does not answer at its address any more. */
+export const movedHome = {
+  title: 'Find Home Assistant',
+  failed: (url: string) => `It doesn't respond at ${url}.`,
+  searching: 'Searching your network for it',
+  found: (url: string) => `Found at ${url}`,
+  none: "It doesn't announce itself at another address on this network. Check that it is on, or enter its new address.",
+  use: 'Use it',
+  useClear: 'Use it without encryption',
+  clear:
+    'This address uses plain http: anyone on your network could read the access token and the backups. Use it only if this is your home network.',
+  again: 'Search again',
+  address: 'Another address',
+  connect: 'Connect',
+  kept: 'On your home network, the stored access token is used.',
 };

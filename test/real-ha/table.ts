@@ -3,6 +3,7 @@ import { refusesTorso, survivesRestart } from './checks/breaking.ts';
 import { givesTextByHand, soundsAlarm } from './checks/alarm.ts';
 import { creates } from './checks/making.ts';
 import { connects, lists } from './checks/meeting.ts';
+import { renewsOnPhone } from './checks/phone-code.ts';
 import { pullsPlain, pullsProtected } from './checks/pulling.ts';
 import { restoresThere, takesLarge } from './checks/restoring.ts';
 import { bringsBackSalvaged } from './checks/salvaging.ts';
@@ -32,4 +33,4 @@ export const checks: readonly Check[] = [
 ];
 
 /** They wait for minutes, and restart Home Assistant: run only where `--only` names them. */
-export const slowChecks: readonly Check[] = [showsSensors, givesTextByHand, soundsAlarm];
+export const slowChecks: readonly Check[] = [showsSensors, givesTextByHand, soundsAlarm, renewsOnPhone];

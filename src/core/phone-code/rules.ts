@@ -109,7 +109,7 @@ const look = (phase: Phase, event: Extract<Event, { type: 'look' }>, now: number
 };
 
 /** What an answer orders, or undefined where it is none: another nonce, another user, too late, or nothing was asked. */
-export const judge = (phase: Phase, reply: Reply, users: Users, now: number): Verb | undefined => {
+const judge = (phase: Phase, reply: Reply, users: Users, now: number): Verb | undefined => {
   if (phase.at !== 'asked' || now >= phase.question.until) return undefined;
   if (users && (reply.userId === undefined || !users.has(reply.userId))) return undefined;
   const { question } = phase;

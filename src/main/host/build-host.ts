@@ -5,6 +5,7 @@ import type { Host, Transfer } from '../host-contract.ts';
 import { Background } from './background.ts';
 import { activityCommands } from './commands/activity.ts';
 import { alarmCommands } from './commands/alarm.ts';
+import { phoneCodeCommands } from './commands/phone-code.ts';
 import { doctorCommands } from './commands/doctor.ts';
 import { backUpNow, backupCommands } from './commands/backups.ts';
 import { icloudCommands } from './commands/icloud.ts';
@@ -253,5 +254,6 @@ const handlersOf = (context: HostContext): Handlers => ({
   ...activityCommands(context),
   ...doctorCommands(context),
   ...alarmCommands(context),
+  ...phoneCodeCommands(context),
   ...windowCommands(context),
 });

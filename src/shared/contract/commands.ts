@@ -225,6 +225,11 @@ export const commands = {
   'alarm.text': query<readonly string[] | null>()(nothing),
   /** To the clipboard. */
   'alarm.copy-text': query<null>()(nothing),
+
+  /** Phones that Home Assistant can ask. The chosen ones are the setting `phoneCodeNotify`. */
+  'phone-code.services': query<readonly string[]>()(nothing),
+  /** On which phones the sign-in may be renewed; none turns it off. */
+  'phone-code.set': command<null>()(z.strictObject({ notify: z.array(text(255)).max(50) })),
   /**
    * Goes over everything that a backup needs; how far it is is in the state. `asksCloud`: speaks to the destination, too, and stores
    * and deletes a small file there.

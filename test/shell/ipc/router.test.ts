@@ -84,6 +84,8 @@ const valid: Readonly<Record<CommandName, unknown>> = {
   'alarm.test': {},
   'alarm.text': {},
   'alarm.copy-text': {},
+  'phone-code.services': {},
+  'phone-code.set': { notify: ['mobile_app_phone'] },
   'doctor.run': { asksCloud: true },
   'doctor.cancel': {},
   'doctor.copy': {},

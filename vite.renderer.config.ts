@@ -28,7 +28,7 @@ const files = [
   {
     name: 'base',
     test: at(
-      '/node_modules/|/renderer/base/|/renderer/main/(?:is-news|accept|details/open)|/src/shared/|/src/messages/[^/]+$',
+      '/node_modules/|/renderer/base/|/renderer/main/(?:is-news|accept|not-there|details/open|sheet/sheet-slot)|/src/shared/|/src/messages/[^/]+$',
     ),
   },
   // Of each language a file for what every window says, and one for each page: a window reads its own.
@@ -42,7 +42,7 @@ const files = [
   {
     name: 'home',
     test: at(
-      '/renderer/main/(?!main|missing-page|notices|is-news|accept|activity|history|log|details|restored-page|ways-back|storage)',
+      '/renderer/main/(?!main|missing-page|notices|is-news|accept|activity|history|log|details|sheet/|not-there|restored-page|ways-back|storage)',
     ),
   },
   { name: 'way-back', test: at('/renderer/main/(?:details/(?!open|details-slot)|restored-page|ways-back)') },

@@ -12,3 +12,6 @@ export const asksAboutRemoval = signal(false);
 
 /** Home Assistant does not answer at its address: another one is looked for over the page. */
 export const asksWhereHomeIs = signal(false);
+
+/** The page for the day when everything else is gone is wanted: what makes it lies over whatever page is shown. */
+export const asksForSheet = signal(false);

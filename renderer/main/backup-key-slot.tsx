@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { lazyPage } from '../base/lazy-page.ts';
 import type { BackupKeyDialogProps } from '../choices/backup-key.tsx';
+import { NotThere } from './not-there.tsx';
 
 /** A file of its own: hardly anybody needs another key, and Home does not wait for it. */
 const dialog = lazyPage<BackupKeyDialogProps>(
@@ -13,5 +14,7 @@ const dialog = lazyPage<BackupKeyDialogProps>(
 export const BackupKeySlot = (props: BackupKeyDialogProps): JSX.Element | null => {
   useEffect(() => void dialog.load(), []);
   const Shown = dialog.there.value;
-  return Shown === null || Shown === 'failed' ? null : <Shown {...props} />;
+  if (Shown === null) return null;
+  if (Shown === 'failed') return <NotThere onClose={props.onClose} onRetry={() => void dialog.load()} />;
+  return <Shown {...props} />;
 };

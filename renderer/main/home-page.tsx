@@ -8,6 +8,7 @@ import { FactsCard } from './facts-card.tsx';
 import { Hero } from './hero.tsx';
 import { MissingBackups } from './missing-backups.tsx';
 import { Problems } from './problems.tsx';
+import { SheetReminder } from './sheet-reminder.tsx';
 import { StripCard } from './strip-card.tsx';
 import { messages } from '../../src/messages/windows.ts';
 
@@ -20,6 +21,7 @@ export const HomePage = ({ state }: PageProps): JSX.Element => (
       <>
         <MissingBackups status={state.status} />
         <FactsCard state={state} />
+        <SheetReminder state={state} />
         <StripCard days={state.days} />
         <BackupsCard state={state} />
       </>

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { lazyPage } from '../base/lazy-page.ts';
 import type { IntoHomeProps } from './details/into-home.tsx';
+import { NotThere } from './not-there.tsx';
 
 /** As the details of a backup, a file of its own. */
 const dialog = lazyPage<IntoHomeProps>(
@@ -15,5 +16,7 @@ const dialog = lazyPage<IntoHomeProps>(
 export const IntoHomeSlot = (props: IntoHomeProps): JSX.Element | null => {
   useEffect(() => void dialog.load(), []);
   const Shown = dialog.there.value;
-  return Shown === null || Shown === 'failed' ? null : <Shown {...props} />;
+  if (Shown === null) return null;
+  if (Shown === 'failed') return <NotThere onClose={props.onClose} onRetry={() => void dialog.load()} />;
+  return <Shown {...props} />;
 };

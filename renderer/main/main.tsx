@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Page } from '../../src/shared/contract/places.ts';
-import { PageFrame, PlainFrame } from '../base/components/page-frame.tsx';
+import { PageFrame } from '../base/components/page-frame.tsx';
 import { lazyPage, type LazyPage } from '../base/lazy-page.ts';
 import { mount, type PageProps } from '../base/mount.tsx';
 import { asksAboutRemoval, asksWhereHomeIs, overlay } from '../base/overlay.ts';
@@ -13,6 +13,7 @@ import { MissingPage } from './missing-page.tsx';
 import { newsOf } from './is-news.ts';
 import { StorageSlot, storage } from './storage/storage-slot.tsx';
 import { Notices } from './notices.tsx';
+import { sheet, SheetSlot } from './sheet/sheet-slot.tsx';
 
 const pages: Readonly<Record<Page, LazyPage>> = {
   home: lazyPage(async () => (await import('./home-page.tsx')).HomePage, 'home', 'restore'),
@@ -33,7 +34,13 @@ const pages: Readonly<Record<Page, LazyPage>> = {
     'prompt',
     'choices',
   ),
-  restored: lazyPage(async () => (await import('./restored-page.tsx')).RestoredPage, 'restore', 'restored', 'details'),
+  restored: lazyPage(
+    async () => (await import('./restored-page.tsx')).RestoredPage,
+    'restore',
+    'restored',
+    'details',
+    'keys',
+  ),
   restore: lazyPage(
     async () => (await import('./restore-page.tsx')).RestorePage,
     'restore',
@@ -46,7 +53,8 @@ const pages: Readonly<Record<Page, LazyPage>> = {
 /** The others are read while nobody waits for them: from then on the window needs no files any more. */
 const loadOthers = (): void => {
   requestIdleCallback(() => {
-    for (const { there, load } of [...Object.values(pages), details, storage]) if (there.value === null) void load();
+    for (const { there, load } of [...Object.values(pages), details, sheet, storage])
+      if (there.value === null) void load();
   });
 };
 
@@ -72,20 +80,14 @@ const Main = ({ state }: PageProps): JSX.Element | null => {
   const body =
     Shown === null || Shown === 'failed' ? <MissingPage onRetry={() => void load()} /> : <Shown state={state} />;
   const isSetUp = state.status.safety !== 'not-set-up';
-  if (standsAlone(current, isSetUp)) {
-    return (
-      <PlainFrame>
-        {body}
-        {overlay.value}
-      </PlainFrame>
-    );
-  }
+  const isAlone = standsAlone(current, isSetUp);
   return (
-    <PageFrame current={current} isSetUp={isSetUp} app={state.app}>
-      <Notices notices={current === 'home' ? newsOf(state) : state.notices} />
+    <PageFrame current={current} isSetUp={isSetUp} standsAlone={isAlone} app={state.app}>
+      {!isAlone && <Notices notices={current === 'home' ? newsOf(state) : state.notices} />}
       {body}
       <DetailsSlot />
       <StorageSlot state={state} />
+      <SheetSlot />
       {overlay.value}
       {asksAboutRemoval.value && <AcceptRemoval />}
       {asksWhereHomeIs.value && <MovedHome />}

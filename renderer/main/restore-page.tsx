@@ -11,6 +11,7 @@ import { ProblemCard } from '../base/components/problem-card.tsx';
 import { RunningView } from '../base/components/running-view.tsx';
 import { Tile } from '../base/components/badge.tsx';
 import type { PageProps } from '../base/mount.tsx';
+import { asksForSheet } from '../base/overlay.ts';
 import { useCommand } from '../base/use-command.ts';
 import { allInstances } from './backup-list.ts';
 import { SearchFolders, Searched, Searching } from './search-folders.tsx';
@@ -94,6 +95,12 @@ const Found = ({ busy, search, onSave }: FoundProps & Pick<PageProps['state'], '
         <NothingYet isLooking={pending} isToldHow={search !== null} wasLooked={list !== null} />
       )}
       <Elsewhere />
+      <Card title={messages.restore.sheet.title}>
+        <p>{messages.restore.sheet.text}</p>
+        <div>
+          <Button onClick={() => (asksForSheet.value = true)}>{messages.restore.sheet.open}</Button>
+        </div>
+      </Card>
     </>
   );
 };

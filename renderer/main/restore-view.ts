@@ -1,5 +1,5 @@
 import type { DescribedBackup } from '../../src/shared/contract/described.ts';
-import { isDoubtful } from '../../src/messages/defects.ts';
+import { isDoubtful } from '../../src/shared/defects.ts';
 import { isInCloud, stateOf } from './backup-rows.ts';
 
 /**

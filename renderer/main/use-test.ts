@@ -2,7 +2,7 @@ import { useSignal } from '../base/signal.ts';
 import type { Described, DescribedBackup, WindowProblem } from '../../src/shared/contract/described.ts';
 import type { TestResult } from '../../src/shared/status.ts';
 import { useCommand } from '../base/use-command.ts';
-import type { GivenKey } from '../choices/backup-key.tsx';
+import type { GivenKey } from '../choices/key-fields.tsx';
 import { bothSides } from './backup-list.ts';
 import { archiveOf, folderOf } from './backup-rows.ts';
 

@@ -4,7 +4,9 @@ import { useEffect } from 'preact/hooks';
 import type { WindowState } from '../../src/shared/contract/views.ts';
 import type { UserSettings } from '../../src/shared/user-settings.ts';
 import { command } from '../base/bridge.ts';
+import { Button } from '../base/components/button.tsx';
 import { Icon, type IconName } from '../base/components/icon.tsx';
+import { asksForSheet } from '../base/overlay.ts';
 import { now } from '../base/now.ts';
 import { goTo } from '../base/route.ts';
 import { forgetDraft, goBack } from './draft.ts';
@@ -73,6 +75,7 @@ export const FinishedPage = ({ place, state }: FinishedPageProps): JSX.Element =
       onBack={() => goBack(place)}
       onNext={() => void finish()}
       nextLabel={messages.setup.finished.done}
+      aside={<Button onClick={() => (asksForSheet.value = true)}>{messages.setup.finished.sheet}</Button>}
     >
       <ul class="card setup-lines">
         {linesOf(state, settings.value).map(({ icon, text }) => (

@@ -1,4 +1,4 @@
-import { isDoubtful } from '../messages/defects.ts';
+import { isDoubtful } from '../shared/defects.ts';
 import { formatBytes } from '../messages/format.ts';
 import { messages } from '../messages/messages.ts';
 import { described } from '../messages/problems.ts';

@@ -41,6 +41,7 @@ import { testCopy } from './commands/test-copy.ts';
 import { alarmServices, alarmText, setAlarm, testAlarm } from './commands/home-alarm.ts';
 import { keepTellingHome, tellHome } from './commands/tell-home.ts';
 import { keepPhoneCode, phoneServices, setPhoneCode } from './commands/phone-code.ts';
+import { makeSheet } from './commands/make-sheet.ts';
 import { writeSheet } from './commands/write-sheet.ts';
 import { watch } from './commands/watch.ts';
 import type { SettingsAccess } from './settings/settings.ts';
@@ -82,6 +83,7 @@ const commands = {
   tickRestoreStep,
   startRestore,
   checkHome,
+  makeSheet,
   writeSheet,
   keys: listKeys,
   checkKeys,

@@ -4,6 +4,7 @@ import type { Logger } from '../core/ports/logger.ts';
 import { isOpenable } from './external-address.ts';
 import type { Shell } from './host-contract.ts';
 import type { LoginItem } from './login-item/login-item.ts';
+import { pageAsPdf, printPage } from './windows/hidden-page.ts';
 import type { AppWindows } from './windows/app-windows.ts';
 
 export interface ElectronShellOptions {
@@ -38,6 +39,14 @@ export const createElectronShell = (options: ElectronShellOptions): Shell => {
     hasTray,
     chooseFolder: () => choose(['openDirectory', 'createDirectory']),
     chooseFile: () => choose(['openFile']),
+    chooseNewFile: async (name) => {
+      const front = windows.front();
+      const wish = { defaultPath: name };
+      const { canceled, filePath } = await (front ? dialog.showSaveDialog(front, wish) : dialog.showSaveDialog(wish));
+      return canceled || filePath === '' ? null : filePath;
+    },
+    toPdf: pageAsPdf,
+    print: printPage,
     openExternal: async (url, home) => {
       if (!isOpenable(url, home ?? homeUrl())) throw new AppError('internal', { kind: 'address refused' });
       await desktop.openExternal(url);

@@ -49,6 +49,12 @@ export interface Shell {
   /** The system's own dialogs; null when they were closed. */
   chooseFolder(): Promise<string | null>;
   chooseFile(): Promise<string | null>;
+  /** For a file that is to be made; one that is there may be replaced: the user was asked. */
+  chooseNewFile(name: string): Promise<string | null>;
+  /** A page that nobody sees, as a PDF. Error: `restore.not-printed`. */
+  toPdf(html: string): Promise<Uint8Array>;
+  /** By the system's dialog. False: the user gave it up. Error: `restore.not-printed`. */
+  print(html: string): Promise<boolean>;
   /**
    * https, or the user's own Home Assistant; anything else is refused. `home`: its address as the user has just typed it,
    * while none is connected.

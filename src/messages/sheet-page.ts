@@ -1,7 +1,7 @@
 import { formatBytes } from './format.ts';
 import { messages, spoken } from './messages.ts';
 import { withoutControls } from '../shared/safe-text.ts';
-import type { Sheet } from '../shared/sheet.ts';
+import type { SheetFacts } from '../shared/sheet.ts';
 
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -29,7 +29,7 @@ export interface SheetDates {
 }
 
 /** The break-glass sheet as a page of its own, in the language in use. */
-export const sheetPage = (sheet: Sheet, key: string | undefined, dates: SheetDates): string => {
+export const sheetPage = (sheet: SheetFacts, key: string | undefined, dates: SheetDates): string => {
   const words = messages.sheet;
   const title = words.title(sheet.home?.name ?? words.anyHome);
   const { newest } = sheet;
@@ -54,7 +54,7 @@ export const sheetPage = (sheet: Sheet, key: string | undefined, dates: SheetDat
   ].join('\n');
 };
 
-const rowsOf = ({ account, folder, home, computers, newest }: Sheet, dates: SheetDates): [string, string][] => {
+const rowsOf = ({ account, folder, home, computers, newest }: SheetFacts, dates: SheetDates): [string, string][] => {
   const { labels, ...words } = messages.sheet;
   return [
     [labels.account, account ?? words.notSignedIn],
@@ -74,7 +74,7 @@ const rowsOf = ({ account, folder, home, computers, newest }: Sheet, dates: Shee
   ];
 };
 
-const keyCell = ({ newest }: Sheet, key: string | undefined): string => {
+const keyCell = ({ newest }: SheetFacts, key: string | undefined): string => {
   const words = messages.sheet;
   if (key !== undefined) return `<span class="key">${safe(key)}</span><br>${safe(words.keepSafe)}`;
   if (newest && !newest.protected) return safe(words.noKeyNeeded);

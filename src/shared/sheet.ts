@@ -19,3 +19,13 @@ export const sheetSchema = z.object({
     .nullable(),
 });
 export type Sheet = z.infer<typeof sheetSchema>;
+
+/** The same without a file. */
+export type SheetFacts = Omit<Sheet, 'file'>;
+
+/** What became of a sheet that a window asked for; the key itself never gets there. */
+export interface MadeForWindow {
+  /** Null: it was printed. */
+  readonly file: string | null;
+  readonly key: Sheet['key'];
+}

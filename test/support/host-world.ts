@@ -22,6 +22,9 @@ export class FakeShell implements Shell {
   loginItem: LoginItemView = { supported: true, enabled: false, refused: false };
   readonly calls: string[] = [];
   copied = '';
+  /** What the dialog for a new file answers. */
+  newFile: string | null = null;
+  printed = '';
 
   hasTray(): boolean {
     return true;
@@ -34,6 +37,17 @@ export class FakeShell implements Shell {
   }
   /** What the person does in the browser. */
   browser: (url: string) => Promise<void> = () => Promise.resolve();
+  chooseNewFile(name: string): Promise<string | null> {
+    this.calls.push(`new file ${name}`);
+    return Promise.resolve(this.newFile);
+  }
+  toPdf(html: string): Promise<Uint8Array> {
+    return Promise.resolve(new TextEncoder().encode(html));
+  }
+  print(html: string): Promise<boolean> {
+    this.printed = html;
+    return Promise.resolve(true);
+  }
   openExternal(url: string): Promise<void> {
     this.calls.push(`external ${url}`);
     return this.browser(url);

@@ -36,6 +36,8 @@ it('files are these: what a new page or word file adds to another page is seen h
     'settings.js',
     'setup-page.js',
     'setup.js',
+    'sheet-dialog.js',
+    'sheet.js',
     'sign-in.js',
     'storage-dialog.js',
     'storage.js',

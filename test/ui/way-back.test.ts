@@ -71,7 +71,10 @@ describe('the contents of a backup', () => {
       .poll(() => calls)
       .toContainEqual({
         name: 'backups.contents',
-        input: expect.objectContaining({ part: 'core_mosquitto', keys: ['ABCD-EFGH'] }) as unknown,
+        input: expect.objectContaining({
+          part: 'core_mosquitto',
+          key: { typed: 'ABCD-EFGH', remember: false },
+        }) as unknown,
       });
     await dialog.getByRole('button', { name: 'Choose the file…' }).click();
     await dialog.getByText('Lost: share.').waitFor();

@@ -28,6 +28,8 @@ const firstLinks: readonly Link[] = [
 interface PageFrameProps {
   readonly current: Page;
   readonly isSetUp: boolean;
+  /** Nothing leads away from the page but its own buttons. The page itself stays as it is, whichever way this changes. */
+  readonly standsAlone: boolean;
   readonly app: WindowState['app'];
   readonly children: ComponentChildren;
 }
@@ -56,43 +58,46 @@ const usePageKeys = (isSetUp: boolean): void => {
 
 /** Navigation beside the page. Where there is no tray icon, Quit is here. */
 export const PageFrame = (props: PageFrameProps): JSX.Element => {
-  usePageKeys(props.isSetUp);
-  return <Frame {...props} />;
+  const { standsAlone, children } = props;
+  usePageKeys(props.isSetUp && !standsAlone);
+  return (
+    <div class={standsAlone ? '' : 'frame'}>
+      {!standsAlone && <Side {...props} />}
+      <main class={standsAlone ? 'frame-plain' : 'main'}>{children}</main>
+    </div>
+  );
 };
 
-const Frame = ({ current, isSetUp, app, children }: PageFrameProps): JSX.Element => (
-  <div class="frame">
-    <nav class="side" aria-label={messages.common.navigation}>
-      <div class="side-name">{messages.common.product}</div>
-      <div class="side-links">
-        {(isSetUp ? links : firstLinks).map(({ page, icon }) => (
-          <button
-            key={page}
-            type="button"
-            class="side-link"
-            aria-current={page === current || (page === 'restore' && current === 'restored') ? 'page' : undefined}
-            onClick={() => {
-              goTo(page);
-            }}
-          >
-            <Icon name={icon} />
-            {messages.common[page]}
-          </button>
-        ))}
-        {!app.hasTray && (
-          <button type="button" class="side-link" onClick={() => void command('app.quit', {})}>
-            <Icon name="cross" />
-            {messages.common.quit}
-          </button>
-        )}
-      </div>
-      <div class="side-foot quiet small">{messages.common.version(app.version)}</div>
-    </nav>
-    <main class="main">{children}</main>
-  </div>
+const Side = ({ current, isSetUp, app }: PageFrameProps): JSX.Element => (
+  <nav class="side" aria-label={messages.common.navigation}>
+    <div class="side-name">{messages.common.product}</div>
+    <div class="side-links">
+      {(isSetUp ? links : firstLinks).map(({ page, icon }) => (
+        <button
+          key={page}
+          type="button"
+          class="side-link"
+          aria-current={page === current || (page === 'restore' && current === 'restored') ? 'page' : undefined}
+          onClick={() => {
+            goTo(page);
+          }}
+        >
+          <Icon name={icon} />
+          {messages.common[page]}
+        </button>
+      ))}
+      {!app.hasTray && (
+        <button type="button" class="side-link" onClick={() => void command('app.quit', {})}>
+          <Icon name="cross" />
+          {messages.common.quit}
+        </button>
+      )}
+    </div>
+    <div class="side-foot quiet small">{messages.common.version(app.version)}</div>
+  </nav>
 );
 
-/** Without navigation: setup, and windows of one thing. */
+/** Of what is said before the first state is there, or when the page broke. */
 export const PlainFrame = ({ children }: { readonly children: ComponentChildren }): JSX.Element => (
   <main class="frame-plain">{children}</main>
 );

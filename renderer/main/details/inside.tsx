@@ -4,8 +4,7 @@ import type { Extracted, InsidePart } from '../../../src/shared/inside.ts';
 import { Button } from '../../base/components/button.tsx';
 import { Icon } from '../../base/components/icon.tsx';
 import { ProblemCard } from '../../base/components/problem-card.tsx';
-import { TextField } from '../../base/components/text-field.tsx';
-import { useSignal } from '../../base/signal.ts';
+import { givenFrom, KeyFields, useKeyDraft, type KeyDraft } from '../../choices/key-fields.tsx';
 import { PartFiles } from './part-files.tsx';
 import { SalvageOffer } from './salvage-offer.tsx';
 import { useInside, type InsideUse } from './use-inside.ts';
@@ -20,9 +19,10 @@ interface InsideProps {
 /** What is in the backup, read when somebody asks; one file or folder of it can be taken out. */
 export const Inside = ({ backup, isBusy }: InsideProps): JSX.Element => {
   const inside = useInside(backup);
-  const key = useSignal('');
+  const draft = useKeyDraft();
   const words = messages.details.inside;
   const { contents } = inside;
+  const isTorn = contents?.problems.some(({ code }) => code === 'inside.torn') === true;
   const isLocked = contents?.parts.some(({ encrypted, files }) => encrypted && files === null) === true;
   return (
     <>
@@ -38,19 +38,15 @@ export const Inside = ({ backup, isBusy }: InsideProps): JSX.Element => {
           {contents.problems.map((problem) => (
             <ProblemCard key={problem.code} problem={problem} tone="warn" actions={null} />
           ))}
-          {contents.problems.some(({ code }) => code === 'inside.torn') && <SalvageOffer isBusy={isBusy} />}
-          {isLocked && (
-            <TextField
-              secret
-              label={words.key}
-              hint={words.keyHint}
-              value={key.value}
-              onInput={(typed) => (key.value = typed)}
-            />
+          {(isLocked || isTorn) && (
+            <div class="well stack-small">
+              <KeyFields draft={draft} hint={words.keyHint} />
+            </div>
           )}
+          {isTorn && <SalvageOffer isBusy={isBusy} draft={draft} />}
           <ul class="parts" aria-label={words.parts}>
             {contents.parts.map((part) => (
-              <PartLine key={part.name} part={part} inside={inside} keyTyped={key.value} isBusy={isBusy} />
+              <PartLine key={part.name} part={part} inside={inside} draft={draft} isBusy={isBusy} />
             ))}
           </ul>
         </>
@@ -64,11 +60,11 @@ export const Inside = ({ backup, isBusy }: InsideProps): JSX.Element => {
 interface PartProps {
   readonly part: Described<InsidePart>;
   readonly inside: InsideUse;
-  readonly keyTyped: string;
+  readonly draft: KeyDraft;
   readonly isBusy: boolean;
 }
 
-const PartLine = ({ part, inside, keyTyped, isBusy }: PartProps): JSX.Element => {
+const PartLine = ({ part, inside, draft, isBusy }: PartProps): JSX.Element => {
   const words = messages.details.inside;
   const size = formatBytes(part.size);
   return (
@@ -91,7 +87,7 @@ const PartLine = ({ part, inside, keyTyped, isBusy }: PartProps): JSX.Element =>
           <Button
             label={words.filesOf(size, part.title)}
             disabled={isBusy}
-            onClick={() => inside.open(part.name, keyTyped)}
+            onClick={() => inside.open(part.name, givenFrom(draft))}
           >
             {words.files(size)}
           </Button>
@@ -99,7 +95,7 @@ const PartLine = ({ part, inside, keyTyped, isBusy }: PartProps): JSX.Element =>
       </div>
       {part.problem && <ProblemCard problem={part.problem} tone="warn" actions={null} />}
       {part.files !== null && (
-        <PartFiles part={part} isBusy={isBusy} onTake={(path) => inside.extract(path, keyTyped)} />
+        <PartFiles part={part} isBusy={isBusy} onTake={(path) => inside.extract(path, givenFrom(draft))} />
       )}
     </li>
   );

@@ -4,8 +4,8 @@ import type { Salvaged } from '../../../src/shared/salvage.ts';
 import { Button } from '../../base/components/button.tsx';
 import { Icon } from '../../base/components/icon.tsx';
 import { ProblemCard } from '../../base/components/problem-card.tsx';
-import { TextField } from '../../base/components/text-field.tsx';
 import { useSignal } from '../../base/signal.ts';
+import { givenFrom, KeyFields, useKeyDraft, type KeyDraft } from '../../choices/key-fields.tsx';
 import { useCommand } from '../../base/use-command.ts';
 import { messages } from '../../../src/messages/windows.ts';
 import { formatBytes } from '../../../src/messages/format.ts';
@@ -14,30 +14,26 @@ interface OfferProps {
   readonly isBusy: boolean;
   /** The file that was saved last is the damaged one; else it is asked for. */
   readonly isSaved?: boolean;
+  /** Of the key that is asked for beside it; left out: it is asked for here. */
+  readonly draft?: KeyDraft;
 }
 
 /** A damaged backup has intact parts: what can be rescued goes to a new file beside it. */
-export const SalvageOffer = ({ isBusy, isSaved = false }: OfferProps): JSX.Element => {
+export const SalvageOffer = ({ isBusy, isSaved = false, draft }: OfferProps): JSX.Element => {
   const { run, pending, problem } = useCommand('backups.salvage');
   const salvaged = useSignal<Described<Salvaged> | null>(null);
-  const key = useSignal('');
+  const own = useKeyDraft();
   const words = messages.details.salvage;
   const salvage = async (): Promise<void> => {
     salvaged.value = null;
-    const typed = key.value.trim();
-    const answer = await run({ file: isSaved ? 'saved' : 'choose', ...(typed === '' ? {} : { keys: [typed] }) });
+    const key = givenFrom(draft ?? own);
+    const answer = await run({ file: isSaved ? 'saved' : 'choose', ...(key === undefined ? {} : { key }) });
     if (answer.ok) salvaged.value = answer.value;
   };
   return (
     <div class="well stack-small">
       <p>{isSaved ? words.leadSaved : words.lead}</p>
-      <TextField
-        secret
-        label={words.key}
-        hint={words.keyHint}
-        value={key.value}
-        onInput={(typed) => (key.value = typed)}
-      />
+      {draft === undefined && <KeyFields draft={own} label={words.key} hint={words.keyHint} />}
       <div>
         <Button icon="shield" pending={pending} disabled={isBusy && !pending} onClick={() => void salvage()}>
           {isSaved ? words.button : words.buttonChoose}

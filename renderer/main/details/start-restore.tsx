@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import type { PlacedResult, RestoreStarted } from '../../../src/shared/into-home.ts';
 import { Button } from '../../base/components/button.tsx';
 import { Icon } from '../../base/components/icon.tsx';
-import { TextField } from '../../base/components/text-field.tsx';
 import { useSignal } from '../../base/signal.ts';
 import { Tick } from '../../base/components/tick.tsx';
+import { givenFrom, KeyFields, useKeyDraft } from '../../choices/key-fields.tsx';
 import type { IntoHomeUse } from './use-into-home.ts';
 import { messages } from '../../../src/messages/windows.ts';
 import { formatExact } from '../../../src/messages/dates.ts';
@@ -40,14 +40,14 @@ const Consent = ({ into, placed, isBusy }: StartProps): JSX.Element => {
   const without = useSignal<readonly string[]>([]);
   const backupFirst = useSignal(true);
   const agreed = useSignal(false);
-  const key = useSignal('');
+  const draft = useKeyDraft();
   const isNothing = parts.length > 0 && without.value.length === parts.length;
   const start = (): void => {
-    const typed = key.value.trim();
+    const key = givenFrom(draft);
     into.start({
       backupFirst: backupFirst.value,
       ...(without.value.length > 0 ? { choice: { without: [...without.value] } } : {}),
-      ...(typed === '' ? {} : { keys: [typed] }),
+      ...(key === undefined ? {} : { key }),
     });
   };
   return (
@@ -68,15 +68,7 @@ const Consent = ({ into, placed, isBusy }: StartProps): JSX.Element => {
           ))}
         </fieldset>
       )}
-      {placed.protected && (
-        <TextField
-          secret
-          label={messages.details.inside.key}
-          hint={words.keyHint}
-          value={key.value}
-          onInput={(typed) => (key.value = typed)}
-        />
-      )}
+      {placed.protected && <KeyFields draft={draft} hint={words.keyHint} />}
       <Tick label={words.backupFirst} isOn={backupFirst.value} onChange={(isOn) => (backupFirst.value = isOn)} />
       <Tick
         label={words.consent(placed.home.name, formatExact(placed.date))}

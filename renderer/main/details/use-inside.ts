@@ -2,6 +2,7 @@ import type { Described, DescribedBackup, WindowProblem } from '../../../src/sha
 import type { Contents, Extracted, InsidePart } from '../../../src/shared/inside.ts';
 import { useSignal } from '../../base/signal.ts';
 import { useCommand } from '../../base/use-command.ts';
+import type { GivenKey } from '../../choices/key-fields.tsx';
 import { copyOf } from './copy-of.ts';
 
 type DescribedPart = Described<InsidePart>;
@@ -15,11 +16,11 @@ export interface InsideUse {
   /** The parts alone. */
   readonly look: () => void;
   /** The files of one part as well: it comes down for that. */
-  readonly open: (part: string, key: string) => void;
-  readonly extract: (path: string, key: string) => void;
+  readonly open: (part: string, key: GivenKey | undefined) => void;
+  readonly extract: (path: string, key: GivenKey | undefined) => void;
 }
 
-const keysOf = (key: string): { readonly keys?: string[] } => (key.trim() === '' ? {} : { keys: [key.trim()] });
+const keyOf = (key: GivenKey | undefined): { readonly key?: GivenKey } => (key === undefined ? {} : { key });
 
 /** What is known of a part from an earlier look is kept beside what the newest one tells. */
 const merged = (before: Described<Contents> | null, next: Described<Contents>): Described<Contents> => {
@@ -37,14 +38,14 @@ export const useInside = (backup: DescribedBackup): InsideUse => {
   const take = useCommand('backups.extract');
   const contents = useSignal<Described<Contents> | null>(null);
   const extracted = useSignal<Extracted | null>(null);
-  const look = async (part?: string, key = ''): Promise<void> => {
+  const look = async (part?: string, key?: GivenKey): Promise<void> => {
     take.forget();
-    const answer = await read.run({ ...copyOf(backup), ...(part === undefined ? {} : { part }), ...keysOf(key) });
+    const answer = await read.run({ ...copyOf(backup), ...(part === undefined ? {} : { part }), ...keyOf(key) });
     if (answer.ok && answer.value) contents.value = merged(contents.value, answer.value);
   };
-  const extract = async (path: string, key: string): Promise<void> => {
+  const extract = async (path: string, key: GivenKey | undefined): Promise<void> => {
     extracted.value = null;
-    const answer = await take.run({ ...copyOf(backup), path, ...keysOf(key) });
+    const answer = await take.run({ ...copyOf(backup), path, ...keyOf(key) });
     if (answer.ok) extracted.value = answer.value;
   };
   return {

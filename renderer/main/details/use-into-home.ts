@@ -10,7 +10,7 @@ import { copyOf } from './copy-of.ts';
 /** A Home Assistant that was typed, and what was allowed there. It is kept only as long as the dialog is open. */
 export type OtherHome = NonNullable<CommandInput<'backups.place'>['home']>;
 
-export type StartWish = Pick<CommandInput<'backups.start-restore'>, 'backupFirst' | 'choice' | 'keys'>;
+export type StartWish = Pick<CommandInput<'backups.start-restore'>, 'backupFirst' | 'choice' | 'key'>;
 
 export interface IntoHomeUse {
   /** `where`: it is not known yet which Home Assistant is meant. */

@@ -1,4 +1,5 @@
 import type { AppError } from '../errors/app-error.ts';
+import { isDoubtful } from '../../shared/defects.ts';
 import type { BackupKind } from '../../shared/vocabulary.ts';
 
 export type { BackupKind } from '../../shared/vocabulary.ts';
@@ -75,5 +76,4 @@ export interface StagedArchive {
 }
 
 /** Empty parts and formats newer than this program are kept, but nobody should count on such a copy. */
-export const countsForFloor = (defects: readonly Defect[]): boolean =>
-  !defects.some((defect) => defect.kind === 'empty-part' || defect.kind === 'unknown-format');
+export const countsForFloor = (defects: readonly Defect[]): boolean => !defects.some(({ kind }) => isDoubtful(kind));

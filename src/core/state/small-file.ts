@@ -12,12 +12,12 @@ import { decodeText } from './text-encoding.ts';
  * Mode 0600. A link that somebody put in its place is replaced, never followed. Errors: `disk.full`, `disk.failed` (with
  * `system` EFBIG, and the old file still there, for what `readTextIfThere` would not read).
  */
-export const writeFileAtomically = async (path: string, text: string): Promise<void> => {
-  if (Buffer.byteLength(text) > smallFileBytes) throw new AppError('disk.failed', { system: 'EFBIG', path });
+export const writeFileAtomically = async (path: string, content: string | Uint8Array): Promise<void> => {
+  if (Buffer.byteLength(content) > smallFileBytes) throw new AppError('disk.failed', { system: 'EFBIG', path });
   const temporary = temporaryName(path);
   try {
     await makeFolder(dirname(path), 0o700);
-    await writeNewFile(temporary, text, true);
+    await writeNewFile(temporary, content, true);
     await renameOver(temporary, path);
   } catch (error) {
     // What went wrong first is what counts.
@@ -27,14 +27,14 @@ export const writeFileAtomically = async (path: string, text: string): Promise<v
 };
 
 /**
- * Makes a file that must not be there yet (O_EXCL, which follows no link) and leaves none behind when the text could not be
+ * Makes a file that must not be there yet (O_EXCL, which follows no link) and leaves none behind when it could not be
  * written whole. Mode 0600. Errors: those of the system.
  */
-export const writeNewFile = async (path: string, text: string, flushed = false): Promise<void> => {
+export const writeNewFile = async (path: string, content: string | Uint8Array, flushed = false): Promise<void> => {
   const file = await open(path, 'wx', 0o600);
   try {
     try {
-      await file.writeFile(text);
+      await file.writeFile(content);
       if (flushed) await file.sync();
     } finally {
       await file.close();

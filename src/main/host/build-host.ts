@@ -10,9 +10,11 @@ import { doctorCommands } from './commands/doctor.ts';
 import { backUpNow, backupCommands } from './commands/backups.ts';
 import { icloudCommands } from './commands/icloud.ts';
 import { keyCommands } from './commands/keys.ts';
+import { sheetCommands } from './commands/sheet.ts';
 import { settingsCommands } from './commands/settings.ts';
 import { setupCommands } from './commands/setup.ts';
 import { windowCommands } from './commands/windows.ts';
+import { hintsGiven, rememberHint } from './hints.ts';
 import type { Handlers, HostParts, HostContext } from './host-context.ts';
 import { Jobs } from './jobs.ts';
 import type { HostEvent, HostState } from './reducer.ts';
@@ -110,15 +112,11 @@ class BuiltHost implements Host {
   }
 
   hintsGiven(): readonly string[] {
-    return this.#context.app.settings.current.desktop.hintsGiven;
+    return hintsGiven(this.#context.app);
   }
 
   async rememberHint(id: string): Promise<void> {
-    if (this.hintsGiven().includes(id)) return;
-    await this.#context.app.settings.update((current) => ({
-      ...current,
-      desktop: { ...current.desktop, hintsGiven: withHint(current.desktop.hintsGiven, id) },
-    }));
+    await rememberHint(this.#context.app, id);
   }
 
   dispose(): Promise<void> {
@@ -167,12 +165,6 @@ class BuiltHost implements Host {
       .finally(() => void refresh());
   }
 }
-
-/** `stored <archive>`: of one kind only the newest is kept, or there would be an entry for every backup ever stored. */
-const withHint = (given: readonly string[], id: string): string[] => {
-  const kindOf = (hint: string): string => hint.split(' ', 1)[0] ?? '';
-  return [...given.filter((hint) => kindOf(hint) !== kindOf(id)), id];
-};
 
 /** Beside everything else: no run waits for it. */
 const tellHome = async ({ app, logger, state, signal }: HostContext): Promise<void> => {
@@ -250,6 +242,7 @@ const handlersOf = (context: HostContext): Handlers => ({
   ...icloudCommands(context),
   ...backupCommands(context),
   ...keyCommands(context),
+  ...sheetCommands(context),
   ...settingsCommands(context),
   ...activityCommands(context),
   ...doctorCommands(context),

@@ -43,6 +43,7 @@ export interface HostState {
   readonly desktop: DesktopView;
   readonly update: UpdateView | null;
   readonly notices: readonly NoticeView[];
+  readonly remindsOfSheet: boolean;
   readonly route: ViewState['route'];
 }
 
@@ -52,6 +53,7 @@ export interface Facts {
   readonly days: readonly DayView[];
   readonly desktop: DesktopView;
   readonly loginItem: LoginItemView;
+  readonly remindsOfSheet: boolean;
   readonly hasTray: boolean;
 }
 

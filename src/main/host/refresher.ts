@@ -4,6 +4,7 @@ import type { Logger } from '../../core/ports/logger.ts';
 import { valuesOf } from '../../core/settings/file-shape.ts';
 import { desktopSettings } from '../../shared/settings/table.ts';
 import type { Shell } from '../host-contract.ts';
+import { hintsGiven, remindsOfSheet } from './hints.ts';
 import type { HostParts } from './host-context.ts';
 import type { Facts, HostEvent } from './reducer.ts';
 
@@ -30,6 +31,7 @@ export const readFacts = async ({
     days,
     desktop: { ...desktop, checkUpdates: releases ? desktop.checkUpdates : null },
     loginItem: shell.readLoginItem(),
+    remindsOfSheet: remindsOfSheet(status, hintsGiven(app)),
     hasTray: shell.hasTray(),
   };
 };

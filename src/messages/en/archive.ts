@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../shared/error-codes.ts';
 import { heldBack } from './held.ts';
 import { defects } from './plan.ts';
 import { textOf, when, type Texts, type WordsFor } from '../template.ts';
-import { isDoubtful } from '../defects.ts';
+import { isDoubtful } from '../../shared/defects.ts';
 
 type Code = Extract<ErrorCode, `archive.${string}`>;
 

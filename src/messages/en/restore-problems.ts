@@ -87,6 +87,14 @@ export const restoreProblems = {
         : `Home Assistant started the restore, but it failed: ${textOf(facts, 'reason') ?? ''}.`,
     next: 'Check whether Home Assistant works and what its log says (Settings > System > Logs). The backup is still there and in iCloud: try again, or choose another one.',
   },
+  'restore.not-printed': {
+    title: "The page couldn't be made",
+    cause: (facts) =>
+      textOf(facts, 'reason') === undefined
+        ? 'The page was not printed, and the computer gives no reason.'
+        : `The page was not printed. The computer says: ${textOf(facts, 'reason') ?? ''}.`,
+    next: 'Check the printer and try again, or save the page as a PDF and print that. Your backups are not affected.',
+  },
   'restore.not-back': {
     title: "Home Assistant hasn't come back yet",
     cause: (facts) =>

@@ -15,6 +15,7 @@ import type {
 import { desktopPatchSchema, settingsPatchSchema, type OtherComputer, type UserSettings } from '../user-settings.ts';
 import { iCloudSignInCommands } from '../icloud/sign-in-commands.ts';
 import { userSettings } from '../settings/table.ts';
+import type { MadeForWindow } from '../sheet.ts';
 import type { KeyCheck, KeyList } from '../keys.ts';
 import { givenKeySchema } from './given-key.ts';
 import { command, nothing, query, secret, text } from './command-spec.ts';
@@ -27,8 +28,9 @@ const backupId = text(255);
 const computerId = text(64);
 /** One copy in the cloud, in the folder where the list showed it. */
 const oneCopy = { id: backupId, instance: text(200).exactOptional(), folder: text(600).exactOptional() };
-/** Keys of a backup that the user typed. They only ever go this way. */
-const typedKeys = { keys: z.array(secret).max(20).exactOptional() };
+/** The key of a backup, where the user has one. It only ever goes this way. */
+const givenKey = { key: givenKeySchema.exactOptional() };
+const sheet = z.strictObject({ withKey: z.boolean(), ...givenKey });
 /** A Home Assistant other than the one that is set up: of it nothing is kept. */
 const otherHome = {
   home: z
@@ -122,18 +124,18 @@ export const commands = {
   /** Asks for a folder with the system's dialog first; null when it was closed. */
   'backups.restore': command<RestoreResult | null>()(z.strictObject(oneCopy), 'restored'),
   /** Null when the user gave it up. */
-  'backups.test': command<TestResult | null>()(z.strictObject({ ...oneCopy, key: givenKeySchema.exactOptional() }), {
+  'backups.test': command<TestResult | null>()(z.strictObject({ ...oneCopy, ...givenKey }), {
     problem: 'problem',
     levels: [{ problem: 'problem' }],
   }),
   /** What is in a copy: its parts, and the files of one of them. Null when the user gave it up. */
   'backups.contents': query<Contents | null>()(
-    z.strictObject({ ...oneCopy, part: text(255).exactOptional(), ...typedKeys }),
+    z.strictObject({ ...oneCopy, part: text(255).exactOptional(), ...givenKey }),
     { parts: [{ problem: 'problem' }], problems: ['problem'] },
   ),
   /** One file or folder of it, by its path as the contents tell it. Asks for a folder with the system's dialog first. */
   'backups.extract': command<Extracted | null>()(
-    z.strictObject({ ...oneCopy, path: z.string().min(1).max(4096), ...typedKeys }),
+    z.strictObject({ ...oneCopy, path: z.string().min(1).max(4096), ...givenKey }),
   ),
   /** Whether a Home Assistant can take a backup of this kind, before anything is transferred. */
   'backups.check-home': query<HomeCheck>()(
@@ -157,12 +159,12 @@ export const commands = {
       agent: text(255),
       backupFirst: z.boolean(),
       choice: restoreChoiceSchema.exactOptional(),
-      ...typedKeys,
+      ...givenKey,
       ...otherHome,
     }),
   ),
   /** Saves what is intact of a damaged file to a new one: of one that the user chooses, or of the one saved last. */
-  'backups.salvage': command<Salvaged | null>()(z.strictObject({ file: z.enum(['choose', 'saved']), ...typedKeys }), {
+  'backups.salvage': command<Salvaged | null>()(z.strictObject({ file: z.enum(['choose', 'saved']), ...givenKey }), {
     problems: ['problem'],
   }),
   /** Of everything that brings a backup back. */
@@ -176,10 +178,19 @@ export const commands = {
     z.strictObject({ step: z.string().regex(/^\d{1,3}[.]\d{1,3}$/), done: z.boolean() }),
     { restored: 'restored' },
   ),
+  /**
+   * The page for the day when everything else is gone, as a PDF where the user says; null: given up. With the key on it only if
+   * the user says so; no window gets to see it. Error: `restore.key-needed` where Home Assistant cannot be asked for it.
+   */
+  'sheet.save': query<MadeForWindow | null>()(sheet),
+  /** The same, by the system's dialog for printing. */
+  'sheet.print': query<MadeForWindow | null>()(sheet),
+  /** The user has the page, or the emergency kit: there is no reminder of it any more. */
+  'sheet.confirm': command<null>()(nothing),
   /** The keys that are known here, and what they open: asks nobody. */
   'keys.list': query<KeyList>()(nothing),
   /** Tries a key on the backups in the cloud, and without one those that are known. Null when the user gave it up. */
-  'keys.check': command<KeyCheck | null>()(z.strictObject({ key: givenKeySchema.exactOptional() }), {
+  'keys.check': command<KeyCheck | null>()(z.strictObject(givenKey), {
     problem: 'problem',
   }),
   /** By the moment at which it was remembered. */

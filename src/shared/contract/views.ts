@@ -180,6 +180,8 @@ export interface ViewState {
   /** Found by the daily check; null as long as the user has that off. */
   readonly update: UpdateView | null;
   readonly notices: readonly NoticeView[];
+  /** Nobody has said yet that the sheet or the emergency kit is kept somewhere. */
+  readonly remindsOfSheet: boolean;
   /** What the main window is to show; followed when `asked` changes. */
   readonly route: { readonly page: Page; readonly asked: number };
 }

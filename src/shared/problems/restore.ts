@@ -45,5 +45,6 @@ export const restoreProblems = {
   'restore.nothing-chosen': problem({ ...common, retry: 'user', details: {} }),
   'restore.refused': problem({ ...common, retry: 'next-run', details: { reason: 'text' } }),
   'restore.failed': problem({ ...common, retry: 'user', details: { reason: 'text' } }),
+  'restore.not-printed': problem({ ...common, retry: 'user', details: { reason: 'text' } }),
   'restore.not-back': problem({ ...common, retry: 'user', details: { minutes: 'number', url: 'text' } }),
 };

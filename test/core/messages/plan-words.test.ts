@@ -4,7 +4,7 @@ import type { RetentionReason } from '../../../src/core/domain/retention/judge.t
 import type { SkipReason } from '../../../src/core/sync/plan-sync.ts';
 import { describeActivity } from '../../../src/messages/en/activity.ts';
 import { defects, kinds, left, retention } from '../../../src/messages/en/plan.ts';
-import { isDoubtful } from '../../../src/messages/defects.ts';
+import { isDoubtful } from '../../../src/shared/defects.ts';
 import { describeReason, nextReason } from '../../../src/messages/reasons.ts';
 
 /** `shared` may not import from `core`; that the words cover the rules' own names is checked by the types here. */

@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Sheet } from '../../../src/shared/sheet.ts';
+import type { Sheet, SheetFacts } from '../../../src/shared/sheet.ts';
 import { simulatorKey } from '../../simulators/home-assistant/index.ts';
 import { codeOf, never } from '../../support/app-harness.ts';
 import { useSyncWorld } from '../../support/sync-world.ts';
@@ -10,7 +10,7 @@ const world = useSyncWorld({ home: { encryptionKeySet: true } });
 
 const write = (more: { withKey?: boolean; keys?: string[]; typed?: string[] } = {}): Promise<Sheet> => {
   const { withKey = false, keys = [], typed = [] } = more;
-  const page = (sheet: Sheet, key: string | undefined): string => JSON.stringify({ ...sheet, key });
+  const page = (sheet: SheetFacts, key: string | undefined): string => JSON.stringify({ ...sheet, key });
   const file = join(world.computer.folder, 'home.html');
   return world.app.writeSheet({ file, withKey, keys, askKey: () => Promise.resolve(typed), page }, never);
 };

@@ -44,6 +44,7 @@ const first: HostState = {
   desktop,
   update: null,
   notices: [],
+  remindsOfSheet: false,
   route: { page: 'home', asked: 0 },
 };
 const since = '2026-11-21T12:00:00.000Z';
@@ -95,7 +96,7 @@ describe('the reducer', () => {
   });
 
   test('what changes nothing gives the same object', () => {
-    const facts = { status: { ...status }, days: [], desktop: { ...desktop }, loginItem, hasTray: true };
+    const facts = { status: { ...status }, days: [], desktop: { ...desktop }, loginItem, remindsOfSheet: false, hasTray: true };
     for (const event of [
       { type: 'facts', facts },
       { type: 'ended' },
@@ -163,6 +164,7 @@ describe('what windows are shown', () => {
       desktop: true,
       update: true,
       notices: true,
+      remindsOfSheet: true,
       held: true,
       route: true,
     };
@@ -247,7 +249,7 @@ describe('a run that the user ordered and that failed', () => {
   const safe: Status = { ...status, safety: 'safe' };
   const read = (change: Partial<Status>): HostEvent => ({
     type: 'facts',
-    facts: { status: { ...safe, ...change }, days: [], desktop, loginItem, hasTray: true },
+    facts: { status: { ...safe, ...change }, days: [], desktop, loginItem, remindsOfSheet: false, hasTray: true },
   });
   const shown = (...events: HostEvent[]): Status => viewOf(after(read({}), ...events), 1).status;
 

@@ -60,6 +60,7 @@ export const safeState: ViewState = {
   },
   update: null,
   notices: [],
+  remindsOfSheet: false,
   route: { page: 'home', asked: 0 },
 };
 

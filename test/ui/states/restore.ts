@@ -82,3 +82,12 @@ export const copiesAre = (copies: readonly ListedBackup[]): Answers => ({
   ...restoreAnswers,
   'backups.list': ({ allInstances }) => ok({ backups: allInstances ? [...copies] : [], problems: [] }),
 });
+
+export const sheetAnswers: Answers = {
+  ...restoreAnswers,
+  'sheet.save': ({ withKey }) =>
+    ok({ file: '/home/maria/How to get Home back.pdf', key: withKey ? 'home-assistant' : null }),
+  'sheet.print': ({ withKey }) => ok({ file: null, key: withKey ? 'home-assistant' : null }),
+};
+/** Nobody has said that the sheet is kept somewhere. */
+export const remindedState = { ...safeState, remindsOfSheet: true };

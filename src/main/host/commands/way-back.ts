@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
 import type { InsideListener } from '../../../core/commands/opened-archive.ts';
 import type { Activity } from '../../../shared/run-report.ts';
+import type { GivenKey } from '../../../shared/contract/given-key.ts';
+import { givenKeys } from '../given-keys.ts';
 import type { Handlers, HostContext } from '../host-context.ts';
 import { baseOf, orGivenUp } from './given-up.ts';
 
@@ -22,25 +24,25 @@ const inside = (onActivity: (activity: Activity) => void): InsideListener => ({
 /** What is done with one copy on its way back. Keys and tokens come from a window, and never go to one. */
 export const wayBackCommands = (context: HostContext): WayBack => {
   const { app, shell, jobs, redactor, signal } = context;
-  const keysOf = (keys: readonly string[] = []) => {
-    for (const key of keys) redactor.register(key);
-    return { given: keys, keys: () => Promise.resolve([]) };
-  };
+  const keysOf = (key: GivenKey | undefined) => ({
+    given: givenKeys(key, redactor),
+    keys: () => Promise.resolve([]),
+  });
   const homeOf = (home: Parameters<Handlers['backups.place']>[0]['home']) => {
     redactor.register(home?.token);
     return home === undefined ? {} : { home };
   };
   return {
-    'backups.contents': ({ id, folder, part = null, keys, ...which }) =>
-      orGivenUp(
+    'backups.contents': async ({ id, folder, part = null, key, ...which }) =>
+      await orGivenUp(
         jobs.run('look-inside', (until, onActivity) =>
-          app.contents({ what: id, ...which, part, ...baseOf(folder), ...keysOf(keys) }, inside(onActivity), until),
+          app.contents({ what: id, ...which, part, ...baseOf(folder), ...keysOf(key) }, inside(onActivity), until),
         ),
       ),
-    'backups.extract': async ({ id, folder, path, keys, ...which }) => {
+    'backups.extract': async ({ id, folder, path, key, ...which }) => {
       const to = await shell.chooseFolder();
       if (to === null) return null;
-      const wish = { what: id, ...which, path, to, ...baseOf(folder), ...keysOf(keys) };
+      const wish = { what: id, ...which, path, to, ...baseOf(folder), ...keysOf(key) };
       const extracted = await orGivenUp(
         jobs.run('extract', (until, onActivity) => app.extract(wish, inside(onActivity), until)),
       );
@@ -54,15 +56,17 @@ export const wayBackCommands = (context: HostContext): WayBack => {
           app.restoreIntoHome({ ...which, ...baseOf(folder), ...homeOf(home) }, onActivity, until),
         ),
       ),
-    'backups.start-restore': ({ id, agent, home, keys = [], ...wish }) => {
-      for (const key of keys) redactor.register(key);
+    'backups.start-restore': async ({ id, agent, home, key, ...wish }) => {
+      const keys = givenKeys(key, redactor);
       const input = { placed: { id, home: { agent } }, keys: () => Promise.resolve(keys), ...wish, ...homeOf(home) };
-      return orGivenUp(jobs.run('start-restore', (until, onActivity) => app.startRestore(input, onActivity, until)));
+      return await orGivenUp(
+        jobs.run('start-restore', (until, onActivity) => app.startRestore(input, onActivity, until)),
+      );
     },
-    'backups.salvage': async ({ file, keys }) => {
+    'backups.salvage': async ({ file, key }) => {
       const from = file === 'saved' ? (await app.lastRestore())?.restored.file : await shell.chooseFile();
       if (from === undefined || from === null) return null;
-      const wish = { file: from, to: dirname(from), ...keysOf(keys) };
+      const wish = { file: from, to: dirname(from), ...keysOf(key) };
       const salvaged = await orGivenUp(jobs.run('salvage', (until) => app.salvage(wish, until)));
       if (salvaged) shell.showInFolder(salvaged.target);
       return salvaged;

@@ -25,6 +25,12 @@ export const home = {
   resume: 'Resume',
   restoreAny: 'Restore from another Home Assistant…',
 
+  /** Until the user has the way back on paper. */
+  sheet: {
+    reminder: 'Could you get your home back without this computer?',
+    open: 'Make a page for that…',
+  },
+
   /** Backups that should be in iCloud and are not. */
   missing: {
     title: 'Not in iCloud',

@@ -5,6 +5,7 @@ export const parts = {
   activity: () => import('./activity.ts'),
   restore: () => import('./restore.ts'),
   restored: () => import('./restored.ts'),
+  sheet: () => import('./sheet.ts'),
   details: () => import('./details.ts'),
   search: () => import('./search.ts'),
   choices: () => import('./choices.ts'),

@@ -51,6 +51,7 @@ export const keys = {
     chosen: (name: string) => `Chosen: ${name}`,
     clear: 'Remove the file',
     tooBig: 'This file is too big for an emergency kit. Choose the text file that Home Assistant saved.',
+    unreadable: "This file can't be read. Choose the text file that Home Assistant saved.",
     need: 'Type the key, or choose your emergency kit.',
     remember: 'Remember for restoring',
     rememberHint: 'Kept with your passwords on this computer, and used when a backup needs it.',

@@ -56,6 +56,11 @@ export const restore = {
     unproven: 'Not verified',
     check: 'Check this one',
   },
+  sheet: {
+    title: 'For the day everything is gone',
+    text: 'One page to print, with all that is needed to get your home back without this computer.',
+    open: 'Make the page…',
+  },
   list: 'Backups in iCloud',
   others: 'Other backups in iCloud',
   last: 'Last restore',

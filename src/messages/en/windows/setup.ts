@@ -165,13 +165,14 @@ export const setup = {
     icon: 'The icon shows your backup status.',
     restore: 'To restore, open this app on any computer, or the iCloud Drive folder on your iPhone.',
     emergencyKit:
-      'Keep your Home Assistant emergency kit: without its key, nobody, including this app, can open an encrypted backup.',
+      'Keep your Home Assistant emergency kit: without its key, nobody, including this app, can open an encrypted backup. A page to print says where it is and how to get your home back.',
     where: {
       darwin: 'The icon is in the menu bar, at the top right.',
       win32: 'The icon is next to the clock. Drag it out of the arrow menu to always see it.',
       linux: 'The icon is in the panel.',
     },
     noTray: "This computer doesn't show the icon: open the app again to show this window.",
+    sheet: 'Make a page to print…',
     done: 'Done',
   },
 };

@@ -96,7 +96,14 @@ describe('the reducer', () => {
   });
 
   test('what changes nothing gives the same object', () => {
-    const facts = { status: { ...status }, days: [], desktop: { ...desktop }, loginItem, remindsOfSheet: false, hasTray: true };
+    const facts = {
+      status: { ...status },
+      days: [],
+      desktop: { ...desktop },
+      loginItem,
+      remindsOfSheet: false,
+      hasTray: true,
+    };
     for (const event of [
       { type: 'facts', facts },
       { type: 'ended' },

@@ -55,7 +55,7 @@ export const ownTokenInUse = async (context: OwnTokenNeeds & Needs<'settings'>):
     checkToken(await context.gates.read(), instance.key, token);
     return { instance, token };
   } catch {
-    return undefined; // A store that cannot be read says so to whoever has a token to keep.
+    return undefined; // A store that cannot be read says so to those who have a token to keep.
   }
 };
 

@@ -23,6 +23,16 @@ const canBeCountedOn = (backup: DescribedBackup): boolean => {
   return flaw === null || (flaw === 'check' && backup.verification?.defects.some(isOdd) === false);
 };
 
+/**
+ * Milliseconds since 1970. None was made after it was proven: a clock that was ahead must not make one the newest for years. What has
+ * no date is older than all that have one.
+ */
+const madeAt = ({ date, verification }: DescribedBackup): number => {
+  const made = Date.parse(date);
+  if (Number.isNaN(made)) return Number.MIN_SAFE_INTEGER;
+  return verification === null ? made : Math.min(made, Date.parse(verification.confirmedAt));
+};
+
 export interface NewestGood {
   readonly backup: DescribedBackup;
   /** So many were made after it, and cannot be counted on. */
@@ -32,7 +42,6 @@ export interface NewestGood {
 /** The one that most people come for. Null: none can be counted on. */
 export const newestGood = (backups: readonly DescribedBackup[]): NewestGood | null => {
   const inCloud = backups.filter(isInCloud);
-  const madeAt = ({ date }: DescribedBackup): number => Date.parse(date);
   const [newest] = inCloud.filter(canBeCountedOn).toSorted((one, other) => madeAt(other) - madeAt(one));
   if (!newest) return null;
   return { backup: newest, newer: inCloud.filter((backup) => madeAt(backup) > madeAt(newest)).length };

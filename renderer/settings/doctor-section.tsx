@@ -70,7 +70,9 @@ const Asking = ({ doctor, onAsk }: AskingProps): JSX.Element => {
 
 const summary = ({ lines }: Checked): string => {
   const count = (wanted: Line['state']): number => lines.filter(({ state }) => state === wanted).length;
-  return messages.settings.doctor.done(count('broken'), count('warning'));
+  // As long as iCloud was not asked nobody knows about it.
+  const isWhole = lines.every(({ reason }) => reason !== 'when-asked');
+  return messages.settings.doctor.done(count('broken'), count('warning'), isWhole);
 };
 
 const Copy = (): JSX.Element => {

@@ -23,6 +23,18 @@ it('what speaks against a backup, and which is the newest to count on', () => {
   expect(newestGood(told)).toEqual({ backup: good, newer: 5 });
   expect(newestGood(told.slice(0, 5))).toBeNull();
   expect(newestGood([])).toBeNull();
+  // A clock that was ahead, and no date at all, put nothing on top.
+  const [old] = told.slice(-1);
+  if (!old || !good) throw new Error('not told');
+  const dated = (backup: typeof old, date: string): typeof old => ({ ...backup, date });
+  const odd = dated({ ...old, id: 'odd' }, 'yesterday or so');
+  for (const order of [
+    [odd, old, good],
+    [good, odd, old],
+    [old, good, odd],
+  ])
+    expect(newestGood(order)?.backup.id).toBe('good');
+  expect(newestGood([dated(old, '9999-01-01T00:00:00Z'), good])?.backup.id).toBe('good');
 });
 
 describe('the list of a restore', () => {
@@ -35,7 +47,7 @@ describe('the list of a restore', () => {
     const window = await open({ state, answers: copiesAre(flawedCopies), ...options });
     const newest = window.page.getByRole('region', { name: 'Newest verified backup' });
     await newest.getByText('Before the heating experiment').waitFor();
-    await newest.getByText('5 newer backups are in the list below, but not verified.').waitFor();
+    await newest.getByText("5 newer backups are in the list below, but can't be counted on.").waitFor();
     await window.shoot(`restore-flawed-${name}`);
     await window.expectClean();
     const flaws = await window.page.locator('.long-row .at-flaw').allInnerTexts();

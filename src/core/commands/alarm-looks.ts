@@ -20,7 +20,9 @@ export class AlarmLooks {
 
   /** @param chosen - what the user chose, in any form: a new choice is carried out at once. */
   isDue(chosen: string): boolean {
-    return chosen !== this.#chosen || this.#clock.now().getTime() >= this.#nextAt;
+    const left = this.#nextAt - this.#clock.now().getTime();
+    // Further off than any pause: the clock was put back.
+    return chosen !== this.#chosen || left <= 0 || left > hourMs;
   }
 
   done(chosen: string, isSure: boolean): void {

@@ -88,7 +88,12 @@ export class PhoneCodeWatch {
       await this.disconnect();
       return;
     }
-    await this.#connect(JSON.stringify([settings.instances, settings.caFile, settings.phoneCode]), signal);
+    try {
+      await this.#connect(JSON.stringify([settings.instances, settings.caFile, settings.phoneCode]), signal);
+    } catch (error) {
+      await this.#conversation.giveUpLate();
+      throw error;
+    }
     for (let reply = this.#replies.shift(); reply; reply = this.#replies.shift())
       await this.#conversation.answer(reply, this.#users, signal);
     // As it is now: an answer may just have ended it.

@@ -10,6 +10,7 @@ import { readReply, type Question } from './config-reply.ts';
 import type { RcloneRunner } from './rclone-run.ts';
 import { checkCodeAttempt, checkCodeRequest, checkPasswordAttempt, count, uncount } from './sign-in-limits.ts';
 import { StagedConfig, type LiveConfig } from './staged-config.ts';
+import { typedCode } from './typed-code.ts';
 
 /** What the user has to do next. The same for a terminal and a window. */
 export type SignInStep =
@@ -94,8 +95,8 @@ export class SignIn {
 
   async enterCode(code: string, signal: AbortSignal): Promise<SignInStep> {
     const question = this.#expect('device-code', 'phone-code');
-    const digits = code.replace(/[\s-]/g, '');
-    if (!/^\d{6}$/.test(digits)) throw new AppError('icloud.code-missing', { wanted: 'code' });
+    const digits = typedCode(code);
+    if (digits === undefined) throw new AppError('icloud.code-missing', { wanted: 'code' });
     checkCodeAttempt((await this.#ports.gates.read()).signIn, this.#ports.clock.now());
     try {
       return await this.#continue(digits, signal);

@@ -52,6 +52,11 @@ export class Conversation {
     await this.#tell({ type: 'reply', reply, users }, signal);
   }
 
+  /** Home Assistant is away: what nobody can answer in time any more keeps nothing else waiting. */
+  async giveUpLate(): Promise<void> {
+    if (this.#parts.clock.now().getTime() >= this.until) await this.end();
+  }
+
   /** The program ends, or nobody is to be asked any more. */
   async end(): Promise<void> {
     this.#own = undefined;

@@ -1,4 +1,5 @@
 import { dayMs } from '../domain/day.ts';
+import { typedCode } from '../icloud/typed-code.ts';
 import { keyOf, phoneVerbs, verbOf, type Verb } from './action.ts';
 
 /*
@@ -149,14 +150,8 @@ const orderOf = (question: Question, verb: Verb, { text }: Reply): Order | undef
   if (question.ask === 'again') return { order: 'resend' };
   if (question.ask === 'phone') return { order: 'phone', id: question.phones[answers(question).indexOf(verb)] ?? '' };
   if (verb === 'TEXT') return { order: 'text' };
-  const digits = digitsOf(text);
+  const digits = typedCode(text ?? '');
   return digits === undefined ? undefined : { order: 'code', digits };
-};
-
-/** Written as Apple shows it, or as people copy it. */
-const digitsOf = (text = ''): string | undefined => {
-  const digits = text.trim().replaceAll(/[ -]/g, '');
-  return /^\d{6}$/.test(digits) ? digits : undefined;
 };
 
 const givenUp: Advanced = { phase: rest, effects: [{ order: 'give-up' }, { say: 'gave-up' }] };

@@ -61,7 +61,7 @@ test('from the question to the end: each step of Apple’s follows an answer', (
   expect(kinds(phone.look())).toEqual(['say offer']);
   expect(kinds(phone.answer('RENEW'))).toEqual(['order start']);
   expect(kinds(phone.tell({ type: 'code-sent', canText: true }))).toEqual(['say code']);
-  expect(phone.answer('CODE', ' 271 828 ')).toEqual([{ order: 'code', digits: '271828' }]);
+  expect(phone.answer('CODE', ' 271\u00a08\u201128\u200e ')).toEqual([{ order: 'code', digits: '271828' }]);
   expect(kinds(phone.tell({ type: 'approve' }))).toEqual(['say approve']);
   expect(kinds(phone.tell({ type: 'done' }))).toEqual(['say done']);
   expect(phone.phase).toEqual(rest);
@@ -213,7 +213,8 @@ test('whatever happens in whatever order: Apple hears nothing that no answer ask
         const change = given.isForged ? { nonce: newNonce() } : {};
         const first = phone.answer(given.verb, given.text, change);
         if (given.isForged) expect(first).toEqual([]);
-        if (given.isTwice) expect(phone.answer(given.verb, given.text, { nonce })).toEqual([]);
+        // After a forged one the true answer would be the first.
+        if (given.isTwice && !given.isForged) expect(phone.answer(given.verb, given.text, { nonce })).toEqual([]);
       }
     }),
   );

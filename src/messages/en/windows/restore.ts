@@ -47,7 +47,7 @@ export const restore = {
   detailsLabel: (backup: string): string => `Details of ${backup}`,
   /** Made after the newest verified one. */
   newer: (count: number): string =>
-    `${plural(count, { one: 'newer backup is', other: 'newer backups are' })} in the list below, but not verified.`,
+    `${plural(count, { one: 'newer backup is', other: 'newer backups are' })} in the list below, but can't be counted on.`,
   noneGood: 'None of these backups is verified',
   noneGoodHint: 'They can still be saved to a folder. Open one to see what is known about it.',
   flaws: {

@@ -80,9 +80,11 @@ export const settings = {
     again: 'Check again',
     checking: 'Checking',
     /** Read out. */
-    done: (broken: number, warnings: number) =>
+    done: (broken: number, warnings: number, isWhole: boolean) =>
       broken === 0 && warnings === 0
-        ? 'All is well.'
+        ? isWhole
+          ? 'All is well.'
+          : 'Everything that was checked is fine.'
         : `${[
             ...(broken === 0 ? [] : [plural(broken, { one: 'thing is broken', other: 'things are broken' })]),
             ...(warnings === 0 ? [] : [plural(warnings, { one: 'warning', other: 'warnings' })]),

@@ -23,14 +23,17 @@ const canBeCountedOn = (backup: DescribedBackup): boolean => {
   return flaw === null || (flaw === 'check' && backup.verification?.defects.some(isOdd) === false);
 };
 
+/** Clocks of two computers differ; by more than this, one of them was wrong. Milliseconds. */
+const clocksDiffer = 86_400_000;
+
 /**
  * Milliseconds since 1970. None was made after it was proven: a clock that was ahead must not make one the newest for years. What has
- * no date is older than all that have one.
+ * no date that can be true is older than all that have one.
  */
 const madeAt = ({ date, verification }: DescribedBackup): number => {
   const made = Date.parse(date);
-  if (Number.isNaN(made)) return Number.MIN_SAFE_INTEGER;
-  return verification === null ? made : Math.min(made, Date.parse(verification.confirmedAt));
+  const proven = verification === null ? Infinity : Date.parse(verification.confirmedAt);
+  return Number.isNaN(made) || made > proven + clocksDiffer ? Number.MIN_SAFE_INTEGER : Math.min(made, proven);
 };
 
 export interface NewestGood {

@@ -1,3 +1,5 @@
+import type { PruneResult } from './status.ts';
+
 /** One backup in the cloud, as far as storage goes. */
 interface Stored {
   readonly id: string;
@@ -61,7 +63,7 @@ export const forecastOf = (
 /** Bytes of those that a rule deletes, now or over the next days. Pure. */
 export const freedBy = (
   backups: readonly Stored[],
-  plan: readonly { readonly id: string; readonly next: 'keep' | 'delete' | 'later' }[],
+  plan: readonly Pick<PruneResult['backups'][number], 'id' | 'next'>[],
 ): number => {
   const going = new Set(plan.filter(({ next }) => next !== 'keep').map(({ id }) => id));
   return sum(backups.filter(({ id }) => going.has(id)).map(({ size }) => size));

@@ -25,10 +25,6 @@ const cases = codes.flatMap((code) => [
 const without = [
   'cloud.copy-pinned',
   'ha.backup-gone',
-  // Of the set-up, whose page says itself how to go on.
-  'ha.sign-in-refused',
-  'ha.sign-in-unfinished',
-  'ha.token-left-behind',
   'icloud.code-limit',
   'cloud.throttled',
   'cloud.not-found',

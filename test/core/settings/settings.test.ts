@@ -51,6 +51,7 @@ describe('fresh settings', () => {
       appleId: null,
       trustedSince: null,
       alarm: { afterMinutes: null, notify: [] },
+      phoneCode: { notify: [] },
       sensors: false,
       secretStore: null,
       adoptedComputers: [],

@@ -9,9 +9,11 @@ import {
   flawedCopies,
   keepsLast,
   lastRestore,
+  remindedState,
   restoreAnswers,
   restoreRoute,
   restoreState,
+  sheetAnswers,
 } from '../ui/states/restore.ts';
 import {
   alarmAnswers,
@@ -26,7 +28,7 @@ import {
 } from '../ui/states/settings.ts';
 import { fullState, storageAnswers } from '../ui/states/storage.ts';
 import { answers as setupAnswers, fresh, setupCases, setupSize, type Step } from '../ui/states/setup.ts';
-import { notSetUp, problem } from '../ui/states/view-state.ts';
+import { backups, notSetUp, problem } from '../ui/states/view-state.ts';
 
 /** A window as the tests of the windows open it. */
 export interface GalleryCase {
@@ -43,6 +45,10 @@ export interface GalleryCase {
 
 const main = { page: 'index', size: { width: 940, height: 700 }, steps: [] } as const;
 
+const withSheet: Answers = { ...sheetAnswers, 'backups.list': () => ok({ backups: [...backups], problems: [] }) };
+/** The reminder's button; Home has no other card with a line of its own. */
+const openSheet = 'press .card > .line-apart > .button';
+
 export const galleryCases: readonly GalleryCase[] = [
   ...homeCases.map(({ name, state, backups = [] }): GalleryCase => {
     const answers: Answers = { 'backups.list': () => ok({ backups: [...backups], problems: [] }) };
@@ -55,6 +61,16 @@ export const galleryCases: readonly GalleryCase[] = [
     state: fullState,
     answers: storageAnswers(),
     steps: ['press .glance-open'],
+  },
+  { ...main, room: 'Home', name: 'sheet-reminder', state: remindedState, answers: withSheet },
+  { ...main, room: 'Home', name: 'sheet', state: remindedState, answers: withSheet, steps: [openSheet] },
+  {
+    ...main,
+    room: 'Home',
+    name: 'sheet-saved',
+    state: remindedState,
+    answers: withSheet,
+    steps: [openSheet, 'press dialog .button-primary'],
   },
   { ...main, room: 'Activity', name: 'activity', state: activityState, answers: activityAnswers },
   { ...main, room: 'Restore', name: 'restore', state: restoreState, answers: restoreAnswers },

@@ -2,12 +2,13 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { spoken } from '../../src/messages/messages.ts';
 import { useBrowser } from '../ui/support/browser.ts';
+import { ok } from '../ui/states/answers.ts';
 import { homeCases } from '../ui/states/home.ts';
 import { found } from '../ui/states/found.ts';
 import { list } from '../ui/support/home.ts';
 import { activityAnswers, activityEntries, activityState } from '../ui/states/activity.ts';
-import { everyCopy, restoreAnswers, restoreState } from '../ui/states/restore.ts';
-import { backups, longBackups } from '../ui/states/view-state.ts';
+import { everyCopy, remindedState, restoreAnswers, restoreState, sheetAnswers } from '../ui/states/restore.ts';
+import { backups, longBackups, problem } from '../ui/states/view-state.ts';
 import type { WindowOptions } from '../ui/support/window.ts';
 import { account, promptCases, stateOf } from '../ui/states/prompt.ts';
 import {
@@ -57,6 +58,7 @@ const data = dataIn(
   'mobile_app_martha',
   alarmLines.join('\n'),
   'core_ssh',
+  '/home/maria/How to get Home back.pdf',
   ...pages.map(([, { state }]) => state),
 );
 
@@ -73,6 +75,35 @@ it.each(pages)('every visible text is a message, and none is cut off: %s', async
     await page.waitForLoadState('networkidle');
     await expectMessages(page, options);
   }
+});
+
+it('the page for the day when everything is gone: its reminder, its dialog, and what was made', async () => {
+  const options: WindowOptions = {
+    state: remindedState,
+    answers: {
+      ...sheetAnswers,
+      ...list(backups),
+      'sheet.print': ({ key }) =>
+        key === undefined ? { ok: false, problem: problem('restore.key-needed') } : ok({ file: null, key: 'given' }),
+    },
+  };
+  const { page } = await open(options);
+  await page.locator('.card > .line-apart > .button').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await expectMessages(page, options);
+  await dialog.locator('.button-primary').click();
+  await dialog.getByText('How to get Home back.pdf').waitFor();
+  await expectMessages(page, options);
+  await dialog.getByRole('checkbox').check();
+  await dialog.locator('.button:has(+ .button-primary)').click();
+  const key = dialog.getByRole('textbox');
+  await key.waitFor();
+  await expectMessages(page, options);
+  await key.fill('ABCD');
+  await dialog.locator('.button:has(+ .button-primary)').click();
+  await expect.poll(() => dialog.getByRole('status').filter({ hasText: '⟦' }).count()).toBe(1);
+  await expectMessages(page, options);
 });
 
 const expectMessages = async (page: Page, options: WindowOptions): Promise<void> => {

@@ -3,7 +3,7 @@ import { plural } from '../../format.ts';
 /** Restoring: from iCloud Drive to a file, and from there into a Home Assistant. */
 export const restore = {
   title: 'Restore a backup',
-  lead: "Choose a backup in iCloud and save it to a folder. You don't need Home Assistant for this.",
+  lead: 'Choose a backup in iCloud and save it to a folder, or put it into Home Assistant. Saving works without Home Assistant.',
   signIn: 'Sign in to iCloud first',
   signInLead: 'You only need the Apple Account that has the backups. Apple sends one code to your devices.',
   signInButton: 'Sign in to iCloud…',

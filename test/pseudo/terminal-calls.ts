@@ -257,7 +257,9 @@ const rest: readonly TerminalCall[] = [
     argv: 'logout --all',
     app: {
       logout: now(
-        aLogout({ removed: ['apple', 'ha-token', 'sensors', 'backup-keys', 'config', 'staging', 'settings'] }),
+        aLogout({
+          removed: ['apple', 'ha-token', 'own-token', 'sensors', 'backup-keys', 'config', 'staging', 'settings'],
+        }),
       ),
     },
   },

@@ -34,6 +34,7 @@ export class FakeSession extends EventEmitter {
   device: (() => boolean) | undefined;
   readonly protocol = {
     handle: (scheme: string, handler: (request: Request) => Promise<Response>) => this.schemes.set(scheme, handler),
+    unhandle: (scheme: string) => this.schemes.delete(scheme),
   };
   readonly webRequest = { onBeforeRequest: (decide: Decide) => (this.decide = decide) };
 

@@ -3,10 +3,13 @@ import { detailed, detailsAnswers, detailsState, openedDetails } from './states/
 import { useBrowser } from './support/browser.ts';
 import { problem, running, stateWith } from './states/view-state.ts';
 import { ok } from './states/answers.ts';
+import { dropKit } from './support/drop-kit.ts';
 import { rowInFocus } from './support/home.ts';
 import type { WindowOptions } from './support/window.ts';
 
 const open = useBrowser();
+const key = 'ABCD-1234-EF56-GH78-IJ90-KLMN-0PQR';
+const kit = `Encryption key:\n${key}\n`;
 const details = async (options: Partial<WindowOptions> = {}) => {
   const window = await open({ state: detailsState, answers: detailsAnswers, ...options });
   const dialog = await openedDetails(window.page);
@@ -61,6 +64,44 @@ describe('details of a backup', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     await expect.poll(() => rowInFocus(window)).toMatch(/^3\/3 21 November 2026, 09:00, Automatic, .*, Damaged: /);
+  });
+
+  it('take a kit where none of the known keys opens it: for a test, and to look inside', async () => {
+    const result = {
+      ...{ id: detailed.id, name: detailed.name, date: detailed.date, archive: 'Home_0.tar', bytes: 5 },
+      ...{ at: '2026-11-21T11:00:00.000Z', level: 5, levels: [], problem: null },
+    };
+    const { dialog, page, calls, expectClean } = await details({
+      answers: {
+        ...detailsAnswers,
+        'backups.test': ({ key }) => ok({ ...result, verdict: key === undefined ? 'same-bytes' : 'came-back' }),
+      },
+    });
+    await dialog.getByRole('button', { name: 'Test now' }).click();
+    await dialog.getByRole('button', { name: 'Enter its key…' }).click();
+    const asks = page.getByRole('dialog', { name: 'This backup needs another key' });
+    await asks.waitFor();
+    await expectClean();
+    await dropKit(page, 'kit-of-then.txt', kit);
+    await asks.getByText('Chosen: kit-of-then.txt').waitFor();
+    await asks.getByRole('button', { name: 'Test with this key' }).click();
+    await expect.poll(() => asks.count()).toBe(0);
+    await dialog.getByText('came back from iCloud identical', { exact: false }).waitFor();
+    expect(calls.filter(({ name }) => name === 'backups.test').map(({ input }) => input)).toEqual([
+      expect.not.objectContaining({ key: expect.anything() as unknown }),
+      expect.objectContaining({ key: { kit: expect.anything() as unknown, remember: false } }),
+    ]);
+
+    await dialog.getByRole('button', { name: 'Look inside' }).click();
+    await dialog.getByRole('button', { name: /^Show files .* of Mosquitto broker$/ }).waitFor();
+    await dropKit(page, 'kit-of-then.txt', kit);
+    await dialog.getByText('Chosen: kit-of-then.txt').waitFor();
+    await expectClean();
+    await dialog.getByRole('button', { name: /^Show files .* of Mosquitto broker$/ }).click();
+    await expect
+      .poll(() => calls.at(-1))
+      .toMatchObject({ name: 'backups.contents', input: { part: 'core_mosquitto', key: { remember: false } } });
+    expect(await page.content()).not.toContain(key);
   });
 
   it('of another Home Assistant offer no deletion', async () => {

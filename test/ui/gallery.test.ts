@@ -53,4 +53,12 @@ describe('the gallery', () => {
     await expect.poll(() => page?.locator('h1').textContent()).toBe('Found Home');
     await page?.close();
   });
+
+  it('presses what opens a dialog, and what is in it', async () => {
+    const number = galleryCases.findIndex(({ room, name }) => room === 'Home' && name === 'sheet-saved');
+    const page = await browser?.newPage();
+    await page?.goto(`${address}window/light/en-GB/${number}/index.html`);
+    await page?.getByText('How to get Home back.pdf').waitFor();
+    await page?.close();
+  });
 });

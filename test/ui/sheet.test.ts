@@ -3,6 +3,7 @@ import { ok, type Answers } from './states/answers.ts';
 import { remindedState, restoreState, sheetAnswers } from './states/restore.ts';
 import { problem, stateWith } from './states/view-state.ts';
 import { useBrowser } from './support/browser.ts';
+import { dropKit } from './support/drop-kit.ts';
 import { list } from './support/home.ts';
 import type { AppWindow, WindowOptions } from './support/window.ts';
 
@@ -18,19 +19,6 @@ const openSheet = async (options: Partial<WindowOptions> = {}): Promise<AppWindo
 };
 
 const asked = ({ calls }: AppWindow): unknown[] => calls.filter(({ name }) => name.startsWith('sheet.'));
-
-/** As from a desktop's file manager. */
-const drop = (window: AppWindow, name: string, text: string): Promise<void> =>
-  window.page.evaluate(
-    ([file, content]) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([content], file, { type: 'text/plain' }));
-      const field = document.querySelector('.kit-field');
-      for (const kind of ['dragover', 'drop'])
-        field?.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
-    },
-    [name, text] as const,
-  );
 
 describe('the page for the day when everything is gone', () => {
   it.each([
@@ -76,9 +64,9 @@ describe('the page for the day when everything is gone', () => {
     await window.expectClean();
     await save.click();
     await page.getByText('Type the key, or choose your emergency kit.', { exact: true }).waitFor();
-    await drop(window, 'photo.jpg', 'x'.repeat(70_000));
+    await dropKit(window.page, 'photo.jpg', 'x'.repeat(70_000));
     await page.getByText('This file is too big for an emergency kit.', { exact: false }).waitFor();
-    await drop(window, 'kit.txt', kit);
+    await dropKit(window.page, 'kit.txt', kit);
     await page.getByText('Chosen: kit.txt').waitFor();
     await save.click();
     await page.getByText('The encryption key is on it. Print it, then delete the file.').waitFor();

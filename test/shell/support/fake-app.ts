@@ -13,6 +13,9 @@ export const world = {
   boxAnswer: Promise.resolve({ response: 0 }),
   openAnswer: { canceled: false, filePaths: ['/chosen'] },
   pathAnswer: '',
+  pdf: (): Promise<Uint8Array> => Promise.resolve(new Uint8Array([1])),
+  /** Whether it was printed, and why not. */
+  printed: [true, ''] as readonly [isDone: boolean, reason: string],
 };
 
 class FakeApp extends EventEmitter {
@@ -42,6 +45,10 @@ class FakeApp extends EventEmitter {
   }
   getPreferredSystemLanguages(): string[] {
     return ['en-GB'];
+  }
+
+  getLocaleCountryCode(): string {
+    return 'GB';
   }
 
   getSystemLocale(): string {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { app, done } from './fake-app.ts';
+import { app, done, world } from './fake-app.ts';
 
 class FakeContents extends EventEmitter {
   static count = 0;
@@ -23,6 +23,14 @@ class FakeContents extends EventEmitter {
 
   isDestroyed(): boolean {
     return false;
+  }
+
+  printToPDF(): Promise<Uint8Array> {
+    return world.pdf();
+  }
+
+  print(_options: object, callback: (isDone: boolean, reason: string) => void): void {
+    callback(...world.printed);
   }
 
   reload(): void {

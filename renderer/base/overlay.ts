@@ -15,3 +15,6 @@ export const asksWhereHomeIs = signal(false);
 
 /** The page for the day when everything else is gone is wanted: what makes it lies over whatever page is shown. */
 export const asksForSheet = signal(false);
+
+/** Home Assistant's page for a new token is wanted: the settings begin there as soon as they are shown. */
+export const asksToSignInHome = signal(false);

@@ -1,7 +1,7 @@
 import type { Place } from '../../src/shared/contract/places.ts';
 import type { ProblemAction } from '../../src/shared/contract/problem-actions.ts';
 import { command } from './bridge.ts';
-import { asksAboutRemoval, asksAboutStorage, asksWhereHomeIs } from './overlay.ts';
+import { asksAboutRemoval, asksAboutStorage, asksToSignInHome, asksWhereHomeIs } from './overlay.ts';
 import { goTo, openSettings } from './route.ts';
 
 const cures: Readonly<Record<Exclude<ProblemAction, Place>, () => unknown>> = {
@@ -15,6 +15,10 @@ const cures: Readonly<Record<Exclude<ProblemAction, Place>, () => unknown>> = {
   'settings-notifications': () => openSettings('notifications'),
   'settings-advanced': () => openSettings('advanced'),
   'change-address': () => openSettings('connections'),
+  'sign-in-home': () => {
+    asksToSignInHome.value = true;
+    openSettings('connections');
+  },
   'find-home': () => {
     asksWhereHomeIs.value = true;
   },

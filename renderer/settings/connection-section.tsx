@@ -1,17 +1,20 @@
 import type { JSX } from 'preact';
-import type { Status } from '../../src/shared/status.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import type { WindowState } from '../../src/shared/contract/views.ts';
 import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { TextField } from '../base/components/text-field.tsx';
+import { asksToSignInHome } from '../base/overlay.ts';
 import { goTo } from '../base/route.ts';
 import { Unencrypted } from '../choices/unencrypted.tsx';
 import { ConnectProblem } from '../choices/connect-problem.tsx';
+import { giveUpSignIn } from '../choices/give-up-sign-in.ts';
 import { SettingsSection } from './section.tsx';
-import { useReconnect } from './use-reconnect.ts';
+import { useReconnect, type Reconnect } from './use-reconnect.ts';
 import { messages } from '../../src/messages/windows.ts';
 
 /** Address, token and certificate of Home Assistant: tried first, kept when it answers. */
-export const ConnectionSection = ({ home }: { readonly home: Status['home'] }): JSX.Element => (
+export const ConnectionSection = ({ status: { home, problems } }: Pick<WindowState, 'status'>): JSX.Element => (
   <SettingsSection title={messages.settings.connection.heading} section="connection">
     {home === null ? (
       <div class="line-apart">
@@ -26,13 +29,20 @@ export const ConnectionSection = ({ home }: { readonly home: Status['home'] }): 
         </Button>
       </div>
     ) : (
-      <Connection home={home} />
+      <Connection home={home} needsSignIn={problems.some(({ actions }) => actions.includes('sign-in-home'))} />
     )}
   </SettingsSection>
 );
 
-const Connection = ({ home }: { readonly home: NonNullable<Status['home']> }): JSX.Element => {
-  const { pending, problem, connect, ...use } = useReconnect(home.url);
+interface ConnectionProps {
+  readonly home: NonNullable<WindowState['status']['home']>;
+  /** The token is refused, or gone. */
+  readonly needsSignIn: boolean;
+}
+
+const Connection = ({ home, needsSignIn }: ConnectionProps): JSX.Element => {
+  const reconnect = useReconnect(home.url);
+  const { pending, problem, connect, again, ...use } = reconnect;
   return (
     <form
       class="stack"
@@ -52,6 +62,7 @@ const Connection = ({ home }: { readonly home: NonNullable<Status['home']> }): J
         error={use.addressError}
         onInput={use.typeAddress}
       />
+      <SignIn use={reconnect} isCure={needsSignIn} />
       <TextField
         label={messages.settings.connection.token}
         hint={messages.settings.connection.tokenHint}
@@ -64,11 +75,11 @@ const Connection = ({ home }: { readonly home: NonNullable<Status['home']> }): J
         <ConnectProblem
           problem={problem}
           pending={pending}
-          onTrust={connect}
-          onRetry={connect}
+          onTrust={again}
+          onRetry={again}
           onAddress={(to) => {
             use.typeAddress(to);
-            connect();
+            again();
           }}
         />
       )}
@@ -81,5 +92,49 @@ const Connection = ({ home }: { readonly home: NonNullable<Status['home']> }): J
         </Button>
       </div>
     </form>
+  );
+};
+
+interface SignInProps {
+  readonly use: Reconnect;
+  readonly isCure: boolean;
+}
+
+/** A new token by Home Assistant's own page. Who leaves this one for another gives it up. */
+const SignIn = ({ use: { waiting, pending, signIn }, isCure }: SignInProps): JSX.Element => {
+  const words = messages.choices.signIn;
+  const isAsked = asksToSignInHome.value;
+  useEffect(() => {
+    if (!isAsked) return;
+    asksToSignInHome.value = false;
+    signIn();
+  }, [isAsked]);
+  const waits = useRef(waiting);
+  waits.current = waiting;
+  useEffect(
+    () => () => {
+      if (waits.current) giveUpSignIn();
+    },
+    [],
+  );
+  return (
+    <div class="stack-small">
+      <div class="line">
+        <Button kind={isCure ? 'primary' : 'plain'} pending={waiting || pending} onClick={signIn}>
+          {words.start}
+        </Button>
+        {waiting && (
+          <>
+            <Button kind="quiet" icon="external" onClick={signIn}>
+              {words.again}
+            </Button>
+            <Button onClick={giveUpSignIn}>{messages.choices.cancel}</Button>
+          </>
+        )}
+      </div>
+      <p role="status" class={waiting ? 'strong' : 'quiet small'}>
+        {waiting ? words.waiting : messages.settings.connection.signInHint}
+      </p>
+    </div>
   );
 };

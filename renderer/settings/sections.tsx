@@ -24,7 +24,7 @@ interface SectionProps extends PageProps {
 const Connections = ({ state }: SectionProps): JSX.Element => (
   <>
     <DoctorSection doctor={state.doctor} />
-    <ConnectionSection home={state.status.home} />
+    <ConnectionSection status={state.status} />
     <AccountSection state={state} />
   </>
 );

@@ -1,14 +1,12 @@
 import type { JSX } from 'preact';
-import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { useCommand, type CommandUse } from '../base/use-command.ts';
 import { ConnectProblem, type Trust } from '../choices/connect-problem.tsx';
+import { giveUpSignIn } from '../choices/give-up-sign-in.ts';
 import { draft, forgetConnection, goBack, goToStep, probedUrl } from './draft.ts';
 import { SetupFrame } from './setup-frame.tsx';
 import type { Place } from './steps.ts';
 import { messages } from '../../src/messages/windows.ts';
-
-const giveUp = (): void => void command('setup.sign-in-cancel', {});
 
 interface SigningIn extends Pick<CommandUse<'setup.sign-in'>, 'pending' | 'problem' | 'forget'> {
   readonly begin: (trust?: Trust) => void;
@@ -30,9 +28,9 @@ const useSigningIn = (place: Place): SigningIn => {
 /** Home Assistant's page in the browser; this one waits for what is done there. */
 export const SignInHome = ({ place }: { readonly place: Place }): JSX.Element => {
   const { begin, pending, problem, forget } = useSigningIn(place);
-  const { signIn } = messages.setup;
+  const { signIn } = messages.choices;
   const leave = (where: () => void): void => {
-    if (pending) giveUp();
+    if (pending) giveUpSignIn();
     where();
   };
   const toFind = (): void => goToStep(place, 'find');
@@ -44,10 +42,10 @@ export const SignInHome = ({ place }: { readonly place: Place }): JSX.Element =>
       onNext={begin}
       nextLabel={signIn.start}
       pending={pending}
-      aside={pending ? <Button onClick={giveUp}>{messages.choices.cancel}</Button> : undefined}
+      aside={pending ? <Button onClick={giveUpSignIn}>{messages.choices.cancel}</Button> : undefined}
     >
       <div class="card">
-        <p class="selectable">{signIn.lead(probedUrl())}</p>
+        <p class="selectable">{messages.setup.signIn.lead(probedUrl())}</p>
         <p class="quiet small">{signIn.note}</p>
       </div>
       {problem && (
@@ -76,7 +74,7 @@ export const SignInHome = ({ place }: { readonly place: Place }): JSX.Element =>
           </Button>
         )}
         <Button kind="quiet" onClick={() => leave(() => (draft.pastes.value = true))}>
-          {signIn.paste}
+          {messages.setup.signIn.paste}
         </Button>
       </div>
     </SetupFrame>

@@ -3,19 +3,102 @@ import { settingsOf, state } from './states/settings.ts';
 import { region, useSettingsWindow } from './settings-world.ts';
 import { hoursFromNow, notSetUp, problem, safeStatus, stateWith } from './states/view-state.ts';
 import { ok } from './states/answers.ts';
+import { found } from './states/found.ts';
+import { useBrowser } from './support/browser.ts';
 
 const openSettings = useSettingsWindow();
+const openHome = useBrowser();
 
 describe('connection and account', () => {
   it('replaces a token, and keeps nothing of it', async () => {
     const window = await openSettings();
     const token = `eyJ${'x'.repeat(180)}`;
-    await window.page.getByLabel('New access token').fill(token);
+    await window.page.getByLabel('Or paste a new access token').fill(token);
     await window.page.getByRole('button', { name: 'Reconnect' }).click();
     await expect
       .poll(() => window.calls)
       .toContainEqual({ name: 'setup.connect', input: { url: safeStatus.home?.url, token } });
-    await expect.poll(() => window.page.getByLabel('New access token').inputValue()).toBe('');
+    await expect.poll(() => window.page.getByLabel('Or paste a new access token').inputValue()).toBe('');
+  });
+
+  it('gets a new token on the page of Home Assistant, begun by the button of the problem', async () => {
+    let finish = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (finish = resolve));
+    const refused = state({ safety: 'danger', problems: [problem('ha.token-invalid')] });
+    const shown = { ...refused, route: { page: 'home' as const, asked: 1 } };
+    const window = await openHome({
+      state: shown,
+      answers: {
+        ...settingsOf(),
+        'setup.sign-in-cancel': () => ok(null),
+        'setup.sign-in': async () => {
+          await begun;
+          return ok(found);
+        },
+      },
+    });
+    const { page } = window;
+    const signIns = (): unknown[] => window.calls.filter(({ name }) => name.startsWith('setup.'));
+    const asked = { name: 'setup.sign-in', input: { url: safeStatus.home?.url } };
+    await page.getByRole('button', { name: 'Sign in with Home Assistant' }).click();
+    const card = region(window, 'Home Assistant');
+    await card.getByText('Waiting for you in the browser').waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await window.shoot(`settings-sign-in-home-${colorScheme}`);
+      await window.expectClean();
+    }
+    await page.setViewportSize({ width: 420, height: 800 });
+    await window.shoot('settings-sign-in-home-narrow');
+    await window.expectClean();
+    await card.getByRole('button', { name: 'Open the page again' }).click();
+    await expect.poll(signIns).toEqual([asked, asked]);
+    finish();
+    await card.getByText('Saved').waitFor();
+    await card.getByText("Home Assistant's own page opens in your browser", { exact: false }).waitFor();
+    await window.shoot('settings-sign-in-home-over');
+    // Begun once for each time that it is asked for, and not given up when it is over.
+    await page.getByRole('tab', { name: 'Backups' }).click();
+    await page.getByRole('tab', { name: 'Connections' }).click();
+    await card.waitFor();
+    expect(signIns()).toEqual([asked, asked]);
+  });
+
+  it.each([
+    ['Cancel', 'button', 'Cancel'],
+    ['the way to another section', 'tab', 'Backups'],
+  ] as const)('gives up what waits in the browser by %s', async (_how, role, name) => {
+    const window = await openSettings(state(), {
+      answers: {
+        ...settingsOf(),
+        'setup.sign-in': () => new Promise(() => undefined),
+        'setup.sign-in-cancel': () => ok(null),
+      },
+    });
+    await window.page.getByRole('button', { name: 'Sign in with Home Assistant' }).click();
+    await window.page.getByText('Waiting for you in the browser').waitFor();
+    await window.page.getByRole(role, { name, exact: true }).click();
+    await expect.poll(() => window.calls).toContainEqual({ name: 'setup.sign-in-cancel', input: {} });
+  });
+
+  it('asks about an address without encryption, and goes on by the page that was wanted', async () => {
+    const url = 'http://192.168.1.20:8123';
+    const window = await openSettings(state(), {
+      answers: {
+        ...settingsOf(),
+        'setup.sign-in': ({ acceptUnencrypted }) =>
+          acceptUnencrypted === undefined ? { ok: false, problem: problem('ha.unencrypted', { url }) } : ok(found),
+      },
+    });
+    const card = region(window, 'Home Assistant');
+    await card.getByLabel('Address').fill(url);
+    await card.getByRole('button', { name: 'Sign in with Home Assistant' }).click();
+    await card.getByRole('button', { name: 'Allow without encryption' }).click();
+    await card.getByText('Saved').waitFor();
+    expect(window.calls.filter(({ name }) => name.startsWith('setup.'))).toEqual([
+      { name: 'setup.sign-in', input: { url } },
+      { name: 'setup.sign-in', input: { url, acceptUnencrypted: url } },
+    ]);
   });
 
   it('opens the prompt to sign in again', async () => {

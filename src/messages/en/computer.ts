@@ -140,7 +140,7 @@ export const computerProblems = {
   'secrets.token-missing': {
     title: 'The access token is gone',
     cause: "The Home Assistant access token was stored on this computer, but isn't there any more.",
-    next: "Connect to Home Assistant again with an access token. Your backups and the iCloud sign-in aren't affected.",
+    next: "In the settings here, sign in with Home Assistant again, or paste a new access token. Your backups and the iCloud sign-in aren't affected.",
   },
   'secrets.unavailable': {
     title: 'No keychain available',

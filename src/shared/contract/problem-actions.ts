@@ -11,6 +11,8 @@ export type Cure =
   | 'settings-notifications'
   | 'settings-advanced'
   | 'change-address'
+  /** Another token, by Home Assistant's own page; one can be pasted where this leads. */
+  | 'sign-in-home'
   /** The address does not answer any more: looks for another one of the same Home Assistant. */
   | 'find-home'
   /** Everything on the way is asked, from top to bottom. */

@@ -60,7 +60,7 @@ export const settingsProblems = {
     ends: 'run',
     midway: 'give-up',
     marks: [],
-    actions: ['settings', 'home-assistant-token'],
+    actions: ['sign-in-home', 'home-assistant-token'],
     terminal: commands.setup,
     notify: 'loud',
     details: {},

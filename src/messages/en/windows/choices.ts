@@ -17,6 +17,13 @@ export const choices = {
   every,
   secrets: (where: string) => `Access token, Apple password and keys are kept ${where}.`,
 
+  signIn: {
+    note: 'Home Assistant then gives this app a token of its own. It shows up in your profile under Security, and is deleted there when you choose "Remove from this computer" in the settings of this app.',
+    start: 'Sign in with Home Assistant',
+    waiting: 'Waiting for you in the browser',
+    again: 'Open the page again',
+  },
+
   token: {
     open: 'Open my profile in Home Assistant',
     another: 'Paste another token.',

@@ -52,6 +52,7 @@ export const cures = {
   'make-new': 'Make a new one',
   'make-space': 'Make space',
   'try-again': 'Try again',
+  'sign-in-home': 'Sign in with Home Assistant',
   'change-address': 'Change the address…',
   'find-home': 'Find it…',
   'check-connections': 'Check connections…',

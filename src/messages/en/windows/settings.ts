@@ -50,7 +50,9 @@ export const settings = {
     connected: (name: string, version: string | null) =>
       version === null ? name : `${name}, Home Assistant ${version}`,
     address: 'Address',
-    token: 'New access token',
+    signInHint:
+      "Home Assistant's own page opens in your browser, and gives this app a new token of its own. Sign in as an administrator; this app never sees your password.",
+    token: 'Or paste a new access token',
     tokenHint: 'Leave empty to keep the stored one.',
     connect: 'Reconnect',
   },

@@ -59,10 +59,6 @@ export const setup = {
   signIn: {
     lead: (url: string) =>
       `Home Assistant's own page opens in your browser, at ${url}. Sign in there as an administrator; this app never sees your password.`,
-    note: 'Home Assistant then gives this app a token of its own. It shows up in your profile under Security, and is deleted there when you choose "Remove from this computer" in the settings of this app.',
-    start: 'Sign in with Home Assistant',
-    waiting: 'Waiting for you in the browser',
-    again: 'Open the page again',
     paste: 'Paste an access token instead',
     instead: 'Sign in with Home Assistant instead',
   },

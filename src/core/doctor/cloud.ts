@@ -100,8 +100,11 @@ const listAnswer = async (
   knownCopies: number,
   signal: AbortSignal,
 ): Promise<Answer> => {
-  const backupsIn = async (): Promise<number> =>
-    (await drive.names(folder, signal)).filter(({ name }) => archiveOfManifest(name) !== undefined).length;
+  // A manifest whose archive is gone is no copy.
+  const backupsIn = async (): Promise<number> => {
+    const names = new Set((await drive.names(folder, signal)).map(({ name }) => name));
+    return [...names].filter((name) => names.has(archiveOfManifest(name) ?? '')).length;
+  };
   const count = (await backupsIn()) || (knownCopies > 0 ? await backupsIn() : 0);
   if (count === 0 && knownCopies > 0) throw new AppError('cloud.folder-missing', { folder, knownCopies });
   return fine({ count });

@@ -3,12 +3,12 @@ import { AppError, isCode, toAppError } from '../errors/app-error.ts';
 import type { SignIn, SignInStep } from '../icloud/sign-in.ts';
 import type { Event, Order } from './rules.ts';
 
-export type AppleDialog = Pick<
+type AppleDialog = Pick<
   SignIn,
   'abandon' | 'choosePhone' | 'current' | 'enterCode' | 'resend' | 'start' | 'textInstead'
 >;
 
-export interface AppleDoor {
+interface AppleDoor {
   /** With the account and the password that are stored. */
   readonly open: () => Promise<AppleDialog>;
   /** The first look into the drive; with Advanced Data Protection a device is asked. */

@@ -5,7 +5,7 @@ import { newNonce } from './action.ts';
 import type { AppleTalk } from './apple-talk.ts';
 import { advance, rest, type Event, type Phase, type Reply, type Say, type Users } from './rules.ts';
 
-export interface ConversationParts {
+interface ConversationParts {
   readonly memory: Cell<TellingMemory>;
   readonly talk: AppleTalk;
   readonly clock: Clock;

@@ -4,7 +4,7 @@ import { actionOf, phoneVerbs, type Verb } from './action.ts';
 import type { Say } from './rules.ts';
 
 /** What a notification says beside what is in it already. */
-export interface NoticeFacts {
+interface NoticeFacts {
   readonly computer: string;
   /** When Apple wants the next code, as people read it; null: not known. */
   readonly nextCode: string | null;

@@ -1,7 +1,7 @@
 import type { ListedDevice, ListedEntity } from '../report-home/device.ts';
 import type { Users } from './rules.ts';
 
-export interface Person {
+interface Person {
   readonly user_id: string | null;
   readonly device_trackers: readonly string[];
 }

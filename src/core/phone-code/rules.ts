@@ -29,7 +29,7 @@ export type Question = {
 
 export type Phase = { readonly at: 'rest' } | { readonly at: 'asked'; readonly question: Question } | Busy;
 /** Apple is at work: nobody is listened to. */
-export type Busy = { readonly at: 'busy'; readonly left: number };
+type Busy = { readonly at: 'busy'; readonly left: number };
 
 export interface Reply {
   readonly action: string;

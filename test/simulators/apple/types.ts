@@ -125,6 +125,27 @@ export interface ListingTrouble {
   wrongSize?: number;
 }
 
+/** Everything that can be wrong with this Apple, by the name by which it is ordered: a table over it is complete when it compiles. */
+export type AppleTrouble =
+  | `account.${Exclude<keyof AppleAccount, 'appleId' | 'password' | 'dsid' | 'phones' | 'deviceCode' | 'smsCode'>}`
+  | `fault.${Exclude<keyof AppleFault, 'host' | 'path' | 'method' | 'skip' | 'times' | 'body' | 'headers'>}`
+  | `listing.${Exclude<keyof ListingTrouble, 'seed' | 'ending'>}`
+  | `apple.${keyof Pick<
+      AppleSimulator,
+      | 'redirectDownloads'
+      | 'ignoresRanges'
+      | 'expireSession'
+      | 'expireTrust'
+      | 'dropPcs'
+      | 'lateListings'
+      | 'throttle'
+      | 'rotFile'
+      | 'removeFile'
+      | 'removeFolder'
+      | 'rename'
+      | 'emptyDrive'
+    >}`;
+
 /**
  * What happens to file contents above 1 MiB (smaller ones stay in memory). `hash-only` keeps size and SHA-256:
  * such a file can be listed and deleted, a download answers 404.

@@ -3,7 +3,7 @@ import { AppError, isCode, toAppError } from '../errors/app-error.ts';
 import type { SignIn, SignInStep } from '../icloud/sign-in.ts';
 import type { Event, Order } from './rules.ts';
 
-type AppleDialog = Pick<
+export type AppleDialog = Pick<
   SignIn,
   'abandon' | 'choosePhone' | 'current' | 'enterCode' | 'resend' | 'start' | 'textInstead'
 >;

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { AppError } from '../../../src/core/errors/app-error.ts';
+import type { SecretStore } from '../../../src/core/ports/secret-store.ts';
 import type { KeyCheck } from '../../../src/shared/keys.ts';
 import { simulatorKey } from '../../simulators/home-assistant/index.ts';
 import { command } from '../../simulators/home-assistant/test-support.ts';
@@ -53,3 +55,23 @@ test('from the first backup to a changed key: known, told, tried, remembered and
     for (const key of [simulatorKey, laterKey, strangerKey]) expect([name, text.includes(key)]).toEqual([name, false]);
   }
 });
+
+test.each(['secrets.locked', 'secrets.denied'] as const)(
+  'a keychain that says %s loses no remembered key',
+  async (code) => {
+    await world.home.addBackup({ date: world.ago(1), sizeBytes: 307_200, protected: true });
+    await world.run();
+    await check([simulatorKey], true);
+    const [held] = (await world.app.keys()).remembered;
+    const refuse = (): Promise<never> => Promise.reject(new AppError(code));
+    const shut: SecretStore = { kind: 'keychain', read: refuse, write: refuse, remove: refuse };
+    const app = await world.restart((ports) => ({ ...ports, secretStore: () => Promise.resolve(shut) }));
+    expect(await codeOf(app.keys())).toBe(code);
+    expect(await codeOf(app.forgetKeys({ at: held?.at ?? '' }, never))).toBe(code);
+    expect(await codeOf(check([laterKey], true))).toBe(code);
+    // A key that somebody brings along is taken, and the answer says why it could not be tried.
+    expect(await check([strangerKey])).toMatchObject({ problem: { code }, keys: [{ from: 'given', tried: 0 }] });
+    await world.restart();
+    expect((await world.app.keys()).remembered).toEqual([held]);
+  },
+);

@@ -39,21 +39,28 @@ export const printPage = (html: string): Promise<boolean> =>
  * and is gone afterwards.
  */
 const withPage = async <T>(html: string, use: (contents: WebContents) => Promise<T>): Promise<T> => {
-  const own = session.fromPartition(partition);
-  own.protocol.unhandle(appScheme);
-  own.protocol.handle(appScheme, () => Promise.resolve(new Response(html, { headers: pageHeaders })));
   const window = new BrowserWindow({
     show: false,
     webPreferences: { partition, sandbox: true, contextIsolation: true, javascript: false, spellcheck: false },
   });
   try {
-    await inTime(window.loadURL(pageUrl('index')));
-    own.protocol.unhandle(appScheme);
+    await load(window, html);
     return await use(window.webContents);
   } catch (error) {
     throw error instanceof AppError ? error : new AppError('restore.not-printed', {}, error);
   } finally {
     window.destroy();
+  }
+};
+
+/** What answers for the page holds it, and with it the key: it is gone as soon as the page is there, or will not be. */
+const load = async (window: BrowserWindow, html: string): Promise<void> => {
+  const { protocol } = session.fromPartition(partition);
+  protocol.handle(appScheme, () => Promise.resolve(new Response(html, { headers: pageHeaders })));
+  try {
+    await inTime(window.loadURL(pageUrl('index')));
+  } finally {
+    protocol.unhandle(appScheme);
   }
 };
 

@@ -1,13 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { WindowProblem } from '../../src/shared/contract/described.ts';
 import { Button } from '../base/components/button.tsx';
-import { ProblemCard } from '../base/components/problem-card.tsx';
 import { Select } from '../base/components/select.tsx';
-import { Tick } from '../base/components/tick.tsx';
 import { useSignal } from '../base/signal.ts';
 import { useCommand } from '../base/use-command.ts';
 import { withCurrent } from '../choices/offered.ts';
+import { Refused, ServiceChoice } from './service-choice.tsx';
 import { messages } from '../../src/messages/windows.ts';
 
 const dayMinutes = 1440;
@@ -63,7 +61,9 @@ export const AlarmForm = ({ after, notify, onSaved, onClose }: AlarmFormProps): 
       {known.value === null ? (
         services.problem === null && <p role="status">{words.looking}</p>
       ) : (
-        <Services
+        <ServiceChoice
+          title={messages.setting.alarmNotify.label}
+          hint={known.value.length === 0 ? words.noServices : words.services}
           names={known.value}
           chosen={there}
           onChoose={(names) => {
@@ -72,7 +72,7 @@ export const AlarmForm = ({ after, notify, onSaved, onClose }: AlarmFormProps): 
           }}
         />
       )}
-      <Refused isMissing={isMissing.value} problem={save.problem ?? services.problem} />
+      <Refused reason={isMissing.value ? words.nobody : ''} problem={save.problem ?? services.problem} />
       <div class="line">
         <Button type="submit" kind="primary" disabled={known.value === null} pending={save.pending}>
           {after === null ? words.confirm : words.confirmChange}
@@ -82,40 +82,3 @@ export const AlarmForm = ({ after, notify, onSaved, onClose }: AlarmFormProps): 
     </form>
   );
 };
-
-interface RefusedProps {
-  readonly isMissing: boolean;
-  readonly problem: WindowProblem | null;
-}
-
-const Refused = ({ isMissing, problem }: RefusedProps): JSX.Element => (
-  <>
-    <div role="alert" class="error small">
-      {isMissing ? messages.settings.alarm.nobody : ''}
-    </div>
-    {problem && <ProblemCard problem={problem} alert actions={null} isMain={false} />}
-  </>
-);
-
-interface ServicesProps {
-  readonly names: readonly string[];
-  readonly chosen: readonly string[];
-  readonly onChoose: (names: readonly string[]) => void;
-}
-
-const Services = ({ names, chosen, onChoose }: ServicesProps): JSX.Element => (
-  <fieldset class="ticks">
-    <legend class="strong">{messages.setting.alarmNotify.label}</legend>
-    <p class="quiet small">
-      {names.length === 0 ? messages.settings.alarm.noServices : messages.settings.alarm.services}
-    </p>
-    {names.map((name) => (
-      <Tick
-        key={name}
-        label={name}
-        isOn={chosen.includes(name)}
-        onChange={(isOn) => onChoose(isOn ? [...chosen, name] : chosen.filter((one) => one !== name))}
-      />
-    ))}
-  </fieldset>
-);

@@ -10,6 +10,7 @@ import { KeysSection } from './keys-section.tsx';
 import { AlarmSection } from './alarm-section.tsx';
 import { BandwidthSection, NetworkSection } from './network-sections.tsx';
 import { OthersSection } from './others-section.tsx';
+import { PhoneCodeSection } from './phone-code-section.tsx';
 import { RetentionSection } from './retention-section.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
 import { SensorsSection } from './sensors-section.tsx';
@@ -51,7 +52,12 @@ const Notifications = ({ state, use }: SectionProps): JSX.Element => (
     {use && (
       <>
         <SensorsSection state={state} use={use} />
-        {state.status.home && <AlarmSection alarm={state.status.telling.alarm} use={use} />}
+        {state.status.home && (
+          <>
+            <AlarmSection alarm={state.status.telling.alarm} use={use} />
+            <PhoneCodeSection use={use} />
+          </>
+        )}
       </>
     )}
   </>

@@ -15,6 +15,7 @@ export type Section =
   | 'notifications'
   | 'sensors'
   | 'alarm'
+  | 'phone-code'
   | 'computer'
   | 'network'
   | 'connection';

@@ -21,6 +21,7 @@ import {
   brokenReport,
   checked,
   oldMac,
+  phoneCodeAnswers,
   settingsOf,
   state as settingsState,
   telling,
@@ -142,6 +143,14 @@ export const galleryCases: readonly GalleryCase[] = [
     answers: alarmAnswers(withAlarm),
     steps: ['press #settings-tab-notifications'],
   })),
+  {
+    ...main,
+    room: 'Settings',
+    name: 'phone-code',
+    state: settingsState(),
+    answers: phoneCodeAnswers(),
+    steps: ['press #settings-tab-notifications'],
+  },
   {
     ...main,
     room: 'Settings',

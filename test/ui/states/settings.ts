@@ -149,6 +149,20 @@ export const alarmAnswers = (first: Partial<UserSettings> = {}): Answers => {
     'alarm.copy-text': () => ok(null),
   };
 };
+
+/** As far as phones go that may renew Apple's code: `there` are those that Home Assistant has. */
+export const phoneCodeAnswers = (there: readonly string[] = ['mobile_app_martha', 'mobile_app_tablet']): Answers => {
+  let phoneCodeNotify = stored.phoneCodeNotify;
+  return {
+    ...settingsOf(),
+    'settings.read': () => ok({ ...stored, phoneCodeNotify }),
+    'phone-code.services': () => ok(there),
+    'phone-code.set': ({ notify }) => {
+      phoneCodeNotify = [...notify];
+      return ok(null);
+    },
+  };
+};
 export const withAlarm = { sensors: true, alarmAfterMinutes: 3 * 1440, alarmNotify: ['mobile_app_martha'] };
 export const telling = (alarm: ViewState['status']['telling']['alarm']): Partial<ViewState['status']> => ({
   telling: { on: true, device: 'iCloud Backup on Desk', toldAt: hoursFromNow(-0.1), trouble: null, alarm },

@@ -170,6 +170,21 @@ export const settings = {
     copied: 'Copied.',
   },
 
+  phoneCode: {
+    heading: "Apple's code on your phone",
+    lead: 'A week before Apple wants a new code, and when the sign-in has ended, Home Assistant can ask on your phone whether to renew it. Apple sends its code only after you tap; you type it into the notification.',
+    choose: 'Choose phones…',
+    change: 'Change phones…',
+    off: 'Stop asking on phones',
+    confirm: 'Allow on these phones',
+    on: (names: readonly string[]) => `Can be renewed on ${names.join(', ')}.`,
+    looking: 'Asking Home Assistant which phones it has',
+    phones: 'Choose only phones that are yours.',
+    noPhones: 'Home Assistant has no phone yet. Install its app on yours and sign in there.',
+    told: "On its way, the code is for a moment on Home Assistant's event bus and in its history, where administrators can see it. It works once and is worthless afterwards. Your Apple Account's password never leaves this computer.",
+    nobody: 'Choose a phone.',
+  },
+
   computer: {
     heading: 'This computer',
   },

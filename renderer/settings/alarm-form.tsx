@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { Button } from '../base/components/button.tsx';
 import { Select } from '../base/components/select.tsx';
 import { useSignal } from '../base/signal.ts';
 import { useCommand } from '../base/use-command.ts';
 import { withCurrent } from '../choices/offered.ts';
 import { Refused, ServiceChoice } from './service-choice.tsx';
+import { useServices } from './use-services.ts';
 import { messages } from '../../src/messages/windows.ts';
 
 const dayMinutes = 1440;
@@ -23,18 +23,12 @@ interface AlarmFormProps {
 /** After how long, and whom: the names are those that Home Assistant has now. */
 export const AlarmForm = ({ after, notify, onSaved, onClose }: AlarmFormProps): JSX.Element => {
   const words = messages.settings.alarm;
-  const services = useCommand('alarm.services');
+  const { known, problem: unknown } = useServices('alarm.services');
   const save = useCommand('alarm.set');
-  const known = useSignal<readonly string[] | null>(null);
   const minutes = useSignal(after ?? usual);
   const chosen = useSignal(notify);
   const isMissing = useSignal(false);
-  useEffect(() => {
-    void services.run({}).then((answer) => {
-      if (answer.ok) known.value = answer.value;
-    });
-  }, []);
-  const there = chosen.value.filter((name) => known.value?.includes(name) === true);
+  const there = chosen.value.filter((name) => known?.includes(name) === true);
   const submit = async (): Promise<void> => {
     isMissing.value = there.length === 0;
     if (isMissing.value || save.pending) return;
@@ -58,13 +52,13 @@ export const AlarmForm = ({ after, notify, onSaved, onClose }: AlarmFormProps): 
         }))}
         onChange={(value) => (minutes.value = Number(value))}
       />
-      {known.value === null ? (
-        services.problem === null && <p role="status">{words.looking}</p>
+      {known === null ? (
+        unknown === null && <p role="status">{words.looking}</p>
       ) : (
         <ServiceChoice
           title={messages.setting.alarmNotify.label}
-          hint={known.value.length === 0 ? words.noServices : words.services}
-          names={known.value}
+          hint={known.length === 0 ? words.noServices : words.services}
+          names={known}
           chosen={there}
           onChoose={(names) => {
             chosen.value = names;
@@ -72,9 +66,9 @@ export const AlarmForm = ({ after, notify, onSaved, onClose }: AlarmFormProps): 
           }}
         />
       )}
-      <Refused reason={isMissing.value ? words.nobody : ''} problem={save.problem ?? services.problem} />
+      <Refused reason={isMissing.value ? words.nobody : ''} problem={save.problem ?? unknown} />
       <div class="line">
-        <Button type="submit" kind="primary" disabled={known.value === null} pending={save.pending}>
+        <Button type="submit" kind="primary" disabled={known === null} pending={save.pending}>
           {after === null ? words.confirm : words.confirmChange}
         </Button>
         <Button onClick={onClose}>{messages.common.cancel}</Button>

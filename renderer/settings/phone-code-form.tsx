@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { Button } from '../base/components/button.tsx';
 import { useSignal } from '../base/signal.ts';
 import { useCommand } from '../base/use-command.ts';
 import { Refused, ServiceChoice } from './service-choice.tsx';
+import { useServices } from './use-services.ts';
 import { messages } from '../../src/messages/windows.ts';
 
 interface PhoneCodeFormProps {
@@ -15,17 +15,11 @@ interface PhoneCodeFormProps {
 /** The phones that Home Assistant has now. What the code passes on its way is said before it is allowed. */
 export const PhoneCodeForm = ({ chosen: before, onSaved, onClose }: PhoneCodeFormProps): JSX.Element => {
   const words = messages.settings.phoneCode;
-  const services = useCommand('phone-code.services');
+  const { known, problem: unknown } = useServices('phone-code.services');
   const save = useCommand('phone-code.set');
-  const known = useSignal<readonly string[] | null>(null);
   const chosen = useSignal(before);
   const isMissing = useSignal(false);
-  useEffect(() => {
-    void services.run({}).then((answer) => {
-      if (answer.ok) known.value = answer.value;
-    });
-  }, []);
-  const there = chosen.value.filter((name) => known.value?.includes(name) === true);
+  const there = chosen.value.filter((name) => known?.includes(name) === true);
   const submit = async (): Promise<void> => {
     isMissing.value = there.length === 0;
     if (isMissing.value || save.pending) return;
@@ -40,13 +34,13 @@ export const PhoneCodeForm = ({ chosen: before, onSaved, onClose }: PhoneCodeFor
         void submit();
       }}
     >
-      {known.value === null ? (
-        services.problem === null && <p role="status">{words.looking}</p>
+      {known === null ? (
+        unknown === null && <p role="status">{words.looking}</p>
       ) : (
         <ServiceChoice
           title={messages.setting.phoneCodeNotify.label}
-          hint={known.value.length === 0 ? words.noPhones : words.phones}
-          names={known.value}
+          hint={known.length === 0 ? words.noPhones : words.phones}
+          names={known}
           chosen={there}
           onChoose={(names) => {
             chosen.value = names;
@@ -55,9 +49,9 @@ export const PhoneCodeForm = ({ chosen: before, onSaved, onClose }: PhoneCodeFor
         />
       )}
       <p class="small">{words.told}</p>
-      <Refused reason={isMissing.value ? words.nobody : ''} problem={save.problem ?? services.problem} />
+      <Refused reason={isMissing.value ? words.nobody : ''} problem={save.problem ?? unknown} />
       <div class="line">
-        <Button type="submit" kind="primary" disabled={known.value === null} pending={save.pending}>
+        <Button type="submit" kind="primary" disabled={known === null} pending={save.pending}>
           {words.confirm}
         </Button>
         <Button onClick={onClose}>{messages.common.cancel}</Button>

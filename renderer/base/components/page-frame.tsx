@@ -28,7 +28,7 @@ const firstLinks: readonly Link[] = [
 interface PageFrameProps {
   readonly current: Page;
   readonly isSetUp: boolean;
-  /** Nothing leads away from the page but its own buttons. The page itself stays as it is, whichever way this changes. */
+  /** Hides the navigation: only the page's own buttons lead on. The page stays mounted when this changes. */
   readonly standsAlone: boolean;
   readonly app: WindowState['app'];
   readonly children: ComponentChildren;

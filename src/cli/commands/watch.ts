@@ -78,7 +78,7 @@ const run = async (call: Call): Promise<number> => {
   return exitCodes.done;
 };
 
-/** A watch that waits has nothing that would have to make way; what waits for the sign-in it finds out by itself. */
+/** A waiting watch has nothing to stop. Backups that wait for the sign-in go up once it notices that somebody signed in. */
 const phoneCodeWish: Parameters<CliApp['keepPhoneCode']>[0] = {
   words: toldWords,
   hold: () => Promise.resolve(() => undefined),

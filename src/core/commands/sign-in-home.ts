@@ -123,7 +123,7 @@ const ownTokenFor = async (
   }
 };
 
-/** Also where the user gave up meanwhile; one that stays ends by itself after 90 days without use. */
+/** Done even if the user gave up meanwhile. A token that could not be revoked expires after 90 days without use. */
 const revokeGrant = async ({ ports }: WayNeeds, door: Door, grant: Grant): Promise<void> => {
   await revoke(door, grant, new AbortController().signal).catch((error: unknown) => {
     ports.logger.warn('sign-in not revoked', { code: toAppError(error).code });

@@ -81,7 +81,7 @@ export interface SearchView {
 export interface DoctorView {
   readonly lines: readonly CheckedLine[];
   readonly firstBroken: DoctorLine | null;
-  /** Null as long as it goes on; afterwards it is shown until the next one. */
+  /** Null while it is still checking; after that, the result is shown until the next check. */
   readonly endedAt: string | null;
 }
 

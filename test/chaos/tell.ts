@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SpawnedProgram } from '../support/program-process.ts';
 import type { ProgramResult } from '../support/run-program.ts';
 import type { Machine } from './machine.ts';
-import { judgeChange, judgeGhost, judgeOrder, judgePeace, judgeStatus, type Complaint } from './oracle.ts';
+import { judgeChange, judgeGhost, judgeOrder, judgePeace, judgeStatus, type Claims, type Complaint } from './oracle.ts';
 import type { Moment, Round, Story, TroubledRun } from './story.ts';
 import type { Truth } from './truth.ts';
 import { World, type Household } from './world.ts';
@@ -128,8 +128,11 @@ class Teller {
     const wasKilled = events.some((event) => event.startsWith('killed'));
     if (hangs) this.#complain({ kind: 'hang', text: `a run by ${run.by} had to be ended` });
     else if (!results[0]?.result && !wasKilled) this.#complain({ kind: 'crashed', text: 'no last words' });
-    // What one computer deletes meanwhile, the other's status cannot know: it is judged when nothing moves.
-    for (const { on, result } of results) this.#judge(on, run.beside ? undefined : result);
+    // What one computer deletes meanwhile, the other's status cannot know: it is judged when nothing moves. Of two programs
+    // on one computer, that which looked last knows what the other did.
+    const last = latestLook(results.map(({ result }) => result));
+    for (const { on, result } of results)
+      this.#judge(on, result, run.beside || result !== last ? undefined : result?.after);
   }
 
   #eventsOf(
@@ -193,18 +196,18 @@ class Teller {
     const { before, after } = result;
     if (after?.problems.some(({ code }) => code === 'cloud.copy-vanished')) this.#asking.add(machine);
     const claims = before ? [...judgeGhost(before), ...judgeStatus(before, machine, this.#truth)] : [];
-    this.#judge(machine, result);
+    this.#judge(machine, result, after);
     this.#complain(...claims, ...judgePeace(result.after, machine, this.#truth));
     const litter = (await machine.litter()).map((text) => ({ kind: 'litter', text }));
     const isDone = result.said === 'done' || result.said === 'warnings';
     return [...litter, ...(isDone ? [] : [{ kind: 'failed', text: wordsOf(result) }])];
   }
 
-  #judge(machine: Machine, result: ProgramResult | undefined): void {
+  #judge(machine: Machine, result: ProgramResult | undefined, claims: Claims | undefined): void {
     const before = this.#truth;
     this.#truth = this.#world.truth();
     this.#complain(...judgeChange(before, this.#truth));
-    if (result?.after) this.#complain(...judgeStatus(result.after, machine, this.#truth));
+    if (claims) this.#complain(...judgeStatus(claims, machine, this.#truth));
     const codes = [result?.code, result?.report?.problem?.code];
     if (codes.includes('internal')) this.#complain({ kind: 'internal', text: wordsOf(result) });
   }
@@ -255,6 +258,11 @@ const machineOf = ({ machines }: World, number: number): Machine => {
   const machine = machines[number % machines.length];
   if (!machine) throw new Error('a story without a computer');
   return machine;
+};
+
+const latestLook = (results: readonly (ProgramResult | undefined)[]): ProgramResult | undefined => {
+  const seenAt = (result: ProgramResult | undefined): number => Date.parse(result?.after?.icloud.seenAt ?? '') || 0;
+  return [...results].sort((a, b) => seenAt(b) - seenAt(a))[0];
 };
 
 const endProcess = (pid: number): void => {

@@ -1,10 +1,10 @@
 import type { PruneResult } from '../../shared/status.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import type { Needs } from '../context.ts';
-import { countRemoval, forgetRemovals, rememberRemoval } from '../state/gates.ts';
+import { countRemoval, rememberRemoval } from '../state/gates.ts';
 import { noteHistory } from '../state/note-history.ts';
 import { patienceMs } from '../state/run-lock.ts';
-import { carryOutPrune, Removals, type Removal } from '../sync/carry-out-prune.ts';
+import { carryOutPrune, noteRemoved, Removals, type Removal } from '../sync/carry-out-prune.ts';
 import { planPrune, type PrunePlan } from '../sync/plan-prune.ts';
 import type { SyncFacts } from '../sync/sync-facts.ts';
 import { prunedEntry } from './history-entries.ts';
@@ -89,12 +89,12 @@ const count = async ({ gates, ports }: PruneNeeds, { manifestName }: Removal): P
   );
 };
 
-const forget = async ({ lastLook, gates, instance }: PruneNeeds, removals: Removals): Promise<void> => {
+const forget = async ({ lastLook, gates, instance, ports }: PruneNeeds, removals: Removals): Promise<void> => {
   const { cloud } = await lastLook.update((look) =>
     look.cloud ? { ...look, cloud: removals.after(look.cloud) } : look,
   );
   await gates.update((current) => ({
-    ...forgetRemovals(current, [...removals.whole]),
+    ...noteRemoved(current, removals, ports.clock.now()),
     ...(cloud ? { knownCopies: { ...current.knownCopies, [instance().key]: cloud.stored.length } } : {}),
   }));
 };

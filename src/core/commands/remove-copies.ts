@@ -5,7 +5,7 @@ import type { StoredBackup } from '../domain/manifest.ts';
 import { isVerified } from '../domain/verification.ts';
 import { AppError } from '../errors/app-error.ts';
 import { removedByUser } from '../domain/doubts.ts';
-import { countRemoval } from '../state/gates.ts';
+import { countRemoval, rememberGone } from '../state/gates.ts';
 import { noteHistory } from '../state/note-history.ts';
 import { patienceMs } from '../state/run-lock.ts';
 import { cloudToRemember } from '../sync/remember-look.ts';
@@ -40,7 +40,7 @@ export const removeCopies = async (
       await count(context, copy);
       await drive.remove(view.folder, copy.manifest.archive, until);
       left = without(left, copy);
-      await remember(context, left);
+      await remember(context, left, copy.manifest.archive);
       await record(context, copy);
     }
   });
@@ -85,10 +85,12 @@ const without = (view: CloudView, copy: StoredBackup): CloudView => {
   };
 };
 
-const remember = async ({ lastLook, gates, instance, ports }: RemoveNeeds, after: CloudView): Promise<void> => {
-  await lastLook.update((look) => ({ ...look, cloud: cloudToRemember(after, ports.clock.now()) }));
+const remember = async (context: RemoveNeeds, after: CloudView, archive: string): Promise<void> => {
+  const { lastLook, gates, instance, ports } = context;
+  const now = ports.clock.now();
+  await lastLook.update((look) => ({ ...look, cloud: cloudToRemember(after, now) }));
   await gates.update((current) => ({
-    ...current,
+    ...rememberGone(current, [archive], now),
     knownCopies: { ...current.knownCopies, [instance().key]: after.stored.length },
   }));
 };

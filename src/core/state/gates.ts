@@ -80,6 +80,8 @@ export const gatesSchema = z.object({
   damagedUploads: z.record(z.string(), z.number()).default({}),
   /** Names of manifests whose archives we are about to delete, until both are gone. */
   pruning: z.array(z.string()).default([]),
+  /** Files that this computer deleted lately, by name: when. A listing may go on showing them for a while. */
+  gone: z.record(z.string(), moment).default({}),
   /** Archives that were stored and are not in their places, by name (domain/doubts.ts). */
   doubts: z.record(z.string(), doubtSchema).default({}),
   /** Archives that came back from iCloud as something else than what was stored, by name: when that was seen. */
@@ -109,6 +111,7 @@ export const openGates = (): Gates => ({
   pruned: [],
   damagedUploads: {},
   pruning: [],
+  gone: {},
   doubts: {},
   spoilt: {},
   pins: {},
@@ -161,6 +164,19 @@ export const forgetRemovals = (gates: Gates, manifestNames: readonly string[]): 
     doubts: Object.fromEntries(doubts),
   };
 };
+
+/** What was surely deleted, whatever a late listing shows. Files are told by their names, of which none is given twice. */
+export const rememberGone = (gates: Gates, names: readonly string[], now: Date): Gates => ({
+  ...gates,
+  gone: {
+    ...Object.fromEntries([...goneLately(gates, now)].map((name) => [name, gates.gone[name] ?? ''])),
+    ...Object.fromEntries(names.map((name) => [name, now.toISOString()])),
+  },
+});
+
+/** What is shown again a day later was put back by somebody. */
+export const goneLately = ({ gone }: Pick<Gates, 'gone'>, now: Date): Set<string> =>
+  new Set(Object.keys(gone).filter((name) => within([gone[name] ?? ''], dayMs, now).length > 0));
 
 /** Throws what Home Assistant said to this very token before. */
 export const checkToken = (gates: Gates, instanceKey: string, token: string): void => {

@@ -2,6 +2,7 @@ import type { CloudView } from '../domain/cloud-view.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import { throwIfCancelled } from '../errors/app-error.ts';
 import type { Destination } from '../ports/destination.ts';
+import { forgetRemovals, rememberGone, type Gates } from '../state/gates.ts';
 import type { PrunePlan } from './plan-prune.ts';
 
 export interface PrunePorts {
@@ -26,11 +27,23 @@ export class Removals {
   readonly archives = new Set<string>();
   /** Nothing is left. */
   readonly whole = new Set<string>();
+  /** Names of all files that went. */
+  readonly files = new Set<string>();
   /** Begun by an earlier run. */
   readonly begun: ReadonlySet<string>;
 
   constructor(begun: Iterable<string> = []) {
     this.begun = new Set(begun);
+  }
+
+  archiveWent({ manifest, manifestName }: StoredBackup): void {
+    this.archives.add(manifestName);
+    this.files.add(manifest.archive);
+  }
+
+  wentWhole({ manifestName }: StoredBackup): void {
+    this.whole.add(manifestName);
+    this.files.add(manifestName);
   }
 
   /** The folder as it is now. A copy of which only the archive went is a tombstone of our own making. */
@@ -53,6 +66,10 @@ export class Removals {
   }
 }
 
+/** There is nothing left to finish of what went, and no listing brings it back. */
+export const noteRemoved = (gates: Gates, { whole, files }: Removals, now: Date): Gates =>
+  rememberGone(forgetRemovals(gates, [...whole]), [...files], now);
+
 /**
  * Moves what the plan names to the trash, archive first and manifest last: what breaks off in between leaves a manifest
  * without its archive, which counts as removed and is tidied up later.
@@ -73,13 +90,14 @@ export const carryOutPrune = async (plan: PrunePlan, ports: PrunePorts, signal: 
     throwIfCancelled(signal);
     await onRemoving({ manifestName: undefined });
     await destination.remove(cloud.folder, file.name, signal);
+    removals.files.add(file.name);
   }
   for (const copy of plan.tombstones) {
     throwIfCancelled(signal);
     // One that an earlier run began was counted by it.
     if (!removals.begun.has(copy.manifestName)) await onRemoving({ manifestName: copy.manifestName });
     await destination.remove(cloud.folder, copy.manifestName, signal);
-    removals.whole.add(copy.manifestName);
+    removals.wentWhole(copy);
   }
 };
 
@@ -87,7 +105,7 @@ export const carryOutPrune = async (plan: PrunePlan, ports: PrunePorts, signal: 
 const removeCopy = async (copy: StoredBackup, ports: PrunePorts, signal: AbortSignal): Promise<void> => {
   const { destination, cloud, removals } = ports;
   await destination.remove(cloud.folder, copy.manifest.archive, signal);
-  removals.archives.add(copy.manifestName);
+  removals.archiveWent(copy);
   await destination.remove(cloud.folder, copy.manifestName, signal);
-  removals.whole.add(copy.manifestName);
+  removals.wentWhole(copy);
 };

@@ -9,8 +9,8 @@ import { throwIfCancelled, toAppError } from '../errors/app-error.ts';
 import type { HomeDescription } from '../ports/backup-source.ts';
 import type { Gates } from '../state/gates.ts';
 import { dayMs } from '../domain/day.ts';
-import { countRemoval, forgetRemovals, rememberRemoval, within } from '../state/gates.ts';
-import { carryOutPrune, Removals, type Removal } from './carry-out-prune.ts';
+import { countRemoval, rememberRemoval, within } from '../state/gates.ts';
+import { carryOutPrune, noteRemoved, Removals, type Removal } from './carry-out-prune.ts';
 import { requestBackup } from './request-backup.ts';
 import { checkInstance, markFolder, openFolder, resolveInstance, type InstanceFolder } from './instance-folder.ts';
 import { keepIndex } from './keep-index.ts';
@@ -261,7 +261,7 @@ const finish = async (
   } finally {
     // Also when it breaks off: else the status would go on counting what is gone.
     await tolerateDiskErrors(log, async () => {
-      await ports.gates.update((current) => forgetRemovals(current, [...removals.whole]));
+      await ports.gates.update((current) => noteRemoved(current, removals, ports.clock.now()));
       await rememberCloud(ports, removals.after(cloud));
     });
     await ports.onPruned?.(removals.of(plan.remove));

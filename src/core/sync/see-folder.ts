@@ -5,7 +5,7 @@ import { isStillPromised } from '../domain/rely-on.ts';
 import { doubtsAfter, type Before, type Doubts } from '../domain/doubts.ts';
 import type { Destination, FolderListing } from '../ports/destination.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Gates } from '../state/gates.ts';
+import { goneLately, type Gates } from '../state/gates.ts';
 import type { Cell } from '../state/json-file.ts';
 import type { LastLook } from '../state/last-look.ts';
 import { ownership } from './own-copies.ts';
@@ -21,6 +21,7 @@ export interface SeeingPorts {
 /**
  * What a listing of the instance's folder shows. Where something that was stored seems to have disappeared, the folder is
  * listed once more, and what either of the two shows is there; what neither shows is counted as a doubt (domain/doubts.ts).
+ * What this computer deleted lately is gone, though a late listing shows it.
  * Errors: those of a listing.
  */
 export const seeFolder = async (
@@ -30,20 +31,22 @@ export const seeFolder = async (
   { gates, lastLook, clock, settings }: SeeingPorts,
   signal: AbortSignal,
 ): Promise<CloudView> => {
-  const { doubts, pruning, spoilt, pins } = await gates.read();
+  const known = await gates.read();
+  const { doubts, pruning, spoilt, pins } = known;
   const seenBefore = { spoilt: new Set(Object.keys(spoilt)), pins };
   const { cloud: seen } = await lastLook.read();
-  const known = seen?.folder === listing.folder ? seen.stored : [];
-  const stored = known.filter(({ manifest }) => manifest.instanceId === instanceId);
+  const storedBefore = seen?.folder === listing.folder ? seen.stored : [];
+  const stored = storedBefore.filter(({ manifest }) => manifest.instanceId === instanceId);
   const now = clock.now();
+  const gone = goneLately(known, now);
   const promised = (copy: StoredBackup): boolean =>
     copy.pinnedAt !== undefined || isStillPromised(copy, settings.retention, now);
   const before: Before = { doubts, stored, pruning, mine: ownership(settings), promised };
-  let seenNow = listing;
-  let view = viewFolder(listing, instanceId, seenBefore);
+  let seenNow = without(gone, listing);
+  let view = viewFolder(seenNow, instanceId, seenBefore);
   if (hasNew(doubts, doubtsAfter(before, view, now))) {
     const again = await destination.list(listing.folder, signal);
-    seenNow = merged(listing, again);
+    seenNow = without(gone, merged(listing, again));
     view = viewFolder(seenNow, instanceId, seenBefore);
   }
   const after = doubtsAfter(before, view, now);
@@ -67,6 +70,16 @@ const withAnswers = (after: Doubts, current: Doubts): Gates['doubts'] =>
       { ...doubt, ...(current[archive]?.answered ? { answered: true as const } : {}) },
     ]),
   );
+
+const without = (gone: ReadonlySet<string>, listing: FolderListing): FolderListing => {
+  if (gone.size === 0) return listing;
+  const { files, manifests } = listing;
+  return {
+    ...listing,
+    files: { ...files, items: files.items.filter(({ name }) => !gone.has(name)) },
+    manifests: new Map([...manifests].filter(([name]) => !gone.has(name))),
+  };
+};
 
 /** Two listings of one folder, the later one second. */
 const merged = (first: FolderListing, second: FolderListing): FolderListing => {

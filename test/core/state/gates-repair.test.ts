@@ -24,6 +24,7 @@ const shut: Gates = {
   backups: { b1: { failures: 4 }, b2: { failures: 1, refused: { code: 'archive.torn', size: null } } },
   pruned: [build.daysAgo(1)],
   pruning: ['old.manifest.json'],
+  gone: { 'gone.manifest.json': build.ago(build.hourMs) },
   damagedUploads: { 'torn.tar': 5, 'other.tar': 6 },
   doubts: {
     'gone.tar': {

@@ -5,8 +5,10 @@ import { checkApple, liftApple, rememberApple } from '../../../src/core/icloud/a
 import {
   checkToken,
   forgetRemovals,
+  goneLately,
   gatesSchema,
   openGates,
+  rememberGone,
   rememberRemoval,
   tokenHash,
   within,
@@ -43,6 +45,7 @@ const shut: Gates = {
   backups: { b1: { failures: 4, notBefore: in6Hours, refused: { code: 'archive.torn', size: null } } },
   pruned: [build.daysAgo(1)],
   pruning: ['old.manifest.json'],
+  gone: { 'gone.manifest.json': build.ago(build.hourMs) },
   damagedUploads: { 'torn.tar': 5 },
   doubts: {
     'gone.tar': {
@@ -165,6 +168,7 @@ describe('a sign-in that was completed', () => {
       backups,
       pruned,
       pruning,
+      gone,
       damagedUploads,
       doubts,
       spoilt,
@@ -180,6 +184,7 @@ describe('a sign-in that was completed', () => {
       backups,
       pruned,
       pruning,
+      gone,
       damagedUploads,
       doubts,
       spoilt,
@@ -235,6 +240,14 @@ describe('deletions', () => {
     const gates = { ...openGates(), doubts: { 'a.tar': doubt, 'b.tar': answered, 'c.tar': doubt } };
     const { doubts } = forgetRemovals(gates, ['a.manifest.json', 'b.manifest.json']);
     expect(doubts).toEqual({ 'b.tar': answered, 'c.tar': doubt });
+  });
+
+  test('are known by the names of their files for a day', () => {
+    const long = { ...openGates(), gone: { 'a.tar': build.daysAgo(1.1), 'b.tar': build.ago(build.hourMs) } };
+    const gates = rememberGone(long, ['c.tar'], now);
+    expect(Object.keys(gates.gone)).toEqual(['b.tar', 'c.tar']);
+    expect([...goneLately(gates, now)]).toEqual(['b.tar', 'c.tar']);
+    expect([...goneLately(gates, new Date(now.getTime() + build.dayMs))]).toEqual([]);
   });
 
   test('of an earlier version of this program are none', () => {

@@ -42,6 +42,23 @@ describe('what happens to copies behind the back of the program', () => {
     expect(world.drive()).toMatchObject({ confirmed: [removed, kept], others: [] });
   });
 
+  test('a copy deleted in the app stays deleted while listings still show it, and nobody is asked about it', async () => {
+    const [kept, removed] = [await add(0.3), await add(0.2)];
+    await world.run();
+    const archive = nameOf(removed);
+    const content = world.apple.readFile(pathOf(archive)) ?? '';
+    await world.app.removeCopies([archive], never);
+    // Late, as a listing may be for a while: the file is back in its place, and goes again by itself.
+    world.apple.putFile(pathOf(archive), content);
+    world.clock.forward(hour);
+    expect(await world.run()).toMatchObject({ backups: [], warnings: [] });
+    expect((await world.app.status()).icloud).toMatchObject({ backups: 1 });
+    world.apple.removeFile(pathOf(archive));
+    world.clock.forward(25 * hour);
+    expect(await world.run()).toMatchObject({ outcome: 'done', backups: [], warnings: [] });
+    expect(world.drive().confirmed).toEqual([kept]);
+  });
+
   test('both files of a copy removed: nothing tells that it was ever there, so it is stored again', async () => {
     const [kept, removed] = [await add(0.3), await add(0.2)];
     await world.run();

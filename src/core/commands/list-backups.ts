@@ -61,7 +61,7 @@ const rememberBoth = async (context: ListNeeds, { home, cloud }: BothSides): Pro
   const { home: before } = await lastLook.read();
   await lastLook.update((look) => ({
     ...look,
-    home: homeToRemember(description, backups, now),
+    home: homeToRemember(description, backups, now, before),
     cloud: cloudToRemember(cloud, now),
   }));
   const made = before ? madeSince(before, backups.items, now) : [];

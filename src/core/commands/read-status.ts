@@ -5,6 +5,7 @@ import { shownMissing, type Status } from '../../shared/status.ts';
 import type { Needs } from '../context.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import { madeAt, newestFirst } from '../domain/made-at.ts';
+import { ignoresEncryption } from '../domain/own-schedule.ts';
 import { isVerified } from '../domain/verification.ts';
 import { nextBackup, nextLook, rhythmHours, staleness, type ScheduleFacts } from '../domain/schedule.ts';
 import { signInHorizon } from '../icloud/sign-in-horizon.ts';
@@ -196,6 +197,7 @@ const problemsOf = (facts: StatusFacts, everything: EverythingFacts, newest: Sto
     ...(last ? [last] : []),
     ...(isSetUp(facts) && (facts.look.cloud || !isUntouched(facts)) ? shortfalls(everything) : []),
     ...recentUnpulled(facts),
+    ...ignoresEncryption(facts.look.home?.encryptsSince, everything.sync.home.items),
     ...tellingProblems(facts.settings, facts.telling),
     ...(facts.hasShortKey ? [aProblem('secrets.key-short')] : []),
     ...(facts.keyChanged === undefined ? [] : [aProblem('keys.changed', { since: facts.keyChanged })]),

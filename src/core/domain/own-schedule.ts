@@ -24,7 +24,18 @@ const keptDays = ({ keeps, recurrence }: OwnSchedule): number => {
 /** By what it says of its backups to come, and by the newest of those that it made: one may not be true of the other. */
 export const leavesOpen = (schedule: OwnSchedule | undefined, backups: readonly HaBackup[]): Problem[] => {
   if (!schedule) return backups.some((backup) => !chooseCopy(backup)?.protected) ? [aProblem('ha.unprotected')] : [];
-  if (!schedule.protected) return [aProblem('ha.unprotected')];
+  return schedule.protected ? openOnes(backups) : [aProblem('ha.unprotected')];
+};
+
+/**
+ * The same from look to look, where nobody asked: by the backups that were made since it says that it encrypts them.
+ *
+ * @param since - ISO 8601; undefined = it does not say so
+ */
+export const ignoresEncryption = (since: string | undefined, backups: readonly HaBackup[]): Problem[] =>
+  since === undefined ? [] : openOnes(backups.filter(({ date }) => Date.parse(date) > Date.parse(since)));
+
+const openOnes = (backups: readonly HaBackup[]): Problem[] => {
   const newest = newestAutomatic(backups);
   const isOpen = newest !== undefined && chooseCopy(newest)?.protected === false;
   return isOpen ? [aProblem('ha.encryption-ignored', { name: newest.name, date: newest.date })] : [];

@@ -54,6 +54,8 @@ export const lastLookSchema = z.object({
       clockSkewMs: z.number().optional(),
       /** How often Home Assistant makes backups automatically. */
       recurrence: z.enum(recurrences).optional(),
+      /** Since which look it says that it encrypts them. */
+      encryptsSince: moment.optional(),
     })
     .optional(),
   cloud: z

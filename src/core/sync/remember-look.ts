@@ -12,10 +12,12 @@ export interface MadeBackup {
   readonly at: Date;
 }
 
+/** @param before - what was remembered of the look before */
 export const homeToRemember = (
   home: HomeDescription,
   backups: Listing<HaBackup>,
   now: Date,
+  before: LastLook['home'],
 ): NonNullable<LastLook['home']> => ({
   at: now.toISOString(),
   name: home.name,
@@ -45,7 +47,19 @@ export const homeToRemember = (
   ...(home.clockSkewMs === undefined ? {} : { clockSkewMs: home.clockSkewMs }),
   ...(home.schedule?.next === undefined ? {} : { next: home.schedule.next }),
   ...(home.schedule?.automatic ? { recurrence: home.schedule.recurrence } : {}),
+  ...encryption(home.schedule, now, before),
 });
+
+/** A schedule that could not be read this time says nothing else than before. */
+const encryption = (
+  schedule: HomeDescription['schedule'],
+  now: Date,
+  before: LastLook['home'],
+): Pick<NonNullable<LastLook['home']>, 'encryptsSince'> => {
+  const since = before?.encryptsSince;
+  if (schedule ? !schedule.protected : since === undefined) return {};
+  return { encryptsSince: since ?? now.toISOString() };
+};
 
 /** Backups that the look before did not see, oldest first, each with the moment it was made (or first seen) between the two. */
 export const madeSince = (

@@ -3,6 +3,7 @@ import type { RunReport } from '../../shared/run-report.ts';
 import type { Listing, HaBackup } from '../domain/backup.ts';
 import type { CloudView } from '../domain/cloud-view.ts';
 import { isOpen } from '../domain/doubts.ts';
+import { ignoresEncryption } from '../domain/own-schedule.ts';
 import type { StoredBackup } from '../domain/manifest.ts';
 import { unpulledDays } from '../domain/unpulled.ts';
 import { throwIfCancelled, toAppError } from '../errors/app-error.ts';
@@ -79,6 +80,8 @@ const run = async (options: RunOptions, ports: RunPorts, log: RunLog, signal: Ab
   const days = unpulledDays(home.schedule, backups.items, cloud.stored);
   // First: it is the one warning that no later run can make good.
   if (days > 0) log.warn(aProblem('ha.unpulled', { days }));
+  for (const problem of ignoresEncryption((await ports.lastLook.read()).home?.encryptsSince, backups.items))
+    log.warn(problem);
   warnAbout(facts, plan, log);
   const destination = await ports.destination();
   if (plan.pulls.length > 0) {
@@ -123,7 +126,7 @@ const rememberHome = async (
 ): Promise<void> => {
   const now = clock.now();
   const { home: before } = await lastLook.read();
-  await lastLook.update((look) => ({ ...look, home: homeToRemember(home, backups, now) }));
+  await lastLook.update((look) => ({ ...look, home: homeToRemember(home, backups, now, before) }));
   if (before) await onMade(madeSince(before, backups.items, now));
 };
 

@@ -99,14 +99,14 @@ export const homeAssistantBackupProblems = {
   }),
   'ha.encryption-ignored': problem({
     retry: 'user',
-    severity: 'danger',
+    severity: 'warning',
     blames: 'backup',
     ends: 'backup',
     midway: 'give-up',
     marks: [],
     actions: ['home-assistant-backups'],
     terminal: null,
-    notify: 'quiet',
+    notify: 'loud',
     details: { date: 'text' },
   }),
   'ha.location-error': problem({

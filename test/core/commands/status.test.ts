@@ -7,6 +7,7 @@ import * as build from '../../support/domain-builders.ts';
 import {
   aged,
   at,
+  backupsOf,
   cloudSide,
   copyOf,
   factsOf,
@@ -30,6 +31,14 @@ const ambiguous = (expired: number): Pick<StatusFacts, 'look'> => {
   const young = [7, 8, 9].map((hours) => copyOf(hours, `y${hours}`));
   const old = Array.from({ length: expired }, (_, index) => copyOf(24 * (20 + index), `o${index}`));
   return { look: { home: homeSide({ ambiguous: true }), cloud: cloudSide([...young, ...old]) } };
+};
+/** Home Assistant's newest backup is not encrypted, and it says since then that it encrypts them. */
+const open = (encryptsSince: string): Pick<StatusFacts, 'look'> => {
+  const backups = backupsOf(['b1', 7]).map((backup) => ({
+    ...backup,
+    copies: [{ agentId: 'backup.local', size: 1, protected: false }],
+  }));
+  return { look: { home: homeSide({ encryptsSince, backups }), cloud: cloudSide([copyOf(7)]) } };
 };
 const notRunning = { running: { ...running.running, isRun: false } };
 const alsoUnpulled = (entry: HistoryEntry): HistoryEntry =>
@@ -107,6 +116,8 @@ describe('am I safe?', () => {
       'warning',
       ['ha.unpulled'],
     ],
+    ['an open backup although encryption is on', open(at(8 * build.hourMs)), 'warning', ['ha.encryption-ignored']],
+    ['an open backup from before encryption was on', open(at(6 * build.hourMs)), 'safe', []],
     ['backups were missed eight days ago', { history: runEnd(8 * 1440, 'warnings', 'ha.unpulled') }, 'safe', []],
     ['who it is is unclear, and deletions wait for it', ambiguous(2), 'warning', ['ha.instance-ambiguous']],
     ['who it is is unclear, and nothing waits for it', ambiguous(0), 'safe', []],

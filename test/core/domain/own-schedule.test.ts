@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { leavesOpen, setUpWarnings } from '../../../src/core/domain/own-schedule.ts';
+import { ignoresEncryption, leavesOpen, setUpWarnings } from '../../../src/core/domain/own-schedule.ts';
 import type { OwnSchedule } from '../../../src/core/ports/backup-source.ts';
 import * as build from '../../support/domain-builders.ts';
 
@@ -63,6 +63,14 @@ describe('a setting that says encrypted, and backups that are not', () => {
   ])('%s', (_, backups, warnings) => {
     expect(leavesOpen(scheduleOf(), backups)).toEqual(warnings);
     expect(setUpWarnings(scheduleOf(), backups)).toEqual(warnings);
+  });
+
+  test.each<[what: string, since: string | undefined, warnings: object[]]>([
+    ['it was made since', '2026-11-01T12:00:00Z', ignored],
+    ['it was made before: the next one may be encrypted', '2026-11-02T12:00:00Z', []],
+    ['it does not say so', undefined, []],
+  ])('seen from look to look: %s', (_, since, warnings) => {
+    expect(ignoresEncryption(since, [made(1, 'automatic', true), made(2, 'automatic', false)])).toEqual(warnings);
   });
 
   test('a setting that says otherwise is the news', () => {

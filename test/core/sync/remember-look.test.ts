@@ -31,13 +31,13 @@ const backups: HaBackup[] = [
 ];
 
 test('what Home Assistant listed is the same after a restart', () => {
-  const { home } = keptOnDisk({ home: homeToRemember(description, build.listed(backups), build.now) });
+  const { home } = keptOnDisk({ home: homeToRemember(description, build.listed(backups), build.now, undefined) });
   expect(home?.backups).toEqual(backups);
 });
 
 test.each([true, false])('whether it told who it is is kept as well: ambiguous %s', (instanceAmbiguous) => {
   const { home } = keptOnDisk({
-    home: homeToRemember({ ...description, instanceAmbiguous }, build.listed([]), build.now),
+    home: homeToRemember({ ...description, instanceAmbiguous }, build.listed([]), build.now, undefined),
   });
   expect(home?.ambiguous).toBe(instanceAmbiguous ? true : undefined);
 });
@@ -48,8 +48,23 @@ test.each([
   [{ automatic: false, recurrence: 'daily' }, undefined],
 ] as const)('of the schedule %j the rhythm %s is kept', (given, recurrence) => {
   const schedule = { keeps: { copies: 3, days: null }, protected: true, next: undefined, ...given };
-  const home = homeToRemember({ ...description, schedule }, build.listed([]), build.now);
+  const home = homeToRemember({ ...description, schedule }, build.listed([]), build.now, undefined);
   expect(home.recurrence).toBe(recurrence);
+});
+
+test('since when it says that it encrypts its backups is kept until it says otherwise', () => {
+  const schedule = { automatic: true, recurrence: 'daily', keeps: { copies: 3, days: null }, next: undefined } as const;
+  const see = (isProtected: boolean | undefined, hour: number, before?: LastLook['home']) => {
+    const its = isProtected === undefined ? undefined : { ...schedule, protected: isProtected };
+    const at = new Date(build.now.getTime() + hour * build.hourMs);
+    return homeToRemember({ ...description, schedule: its }, build.listed([]), at, before);
+  };
+  const first = see(true, 0, see(false, -1));
+  expect(keptOnDisk({ home: first }).home?.encryptsSince).toBe(build.now.toISOString());
+  const later = see(true, 2, see(undefined, 1, first));
+  expect(later.encryptsSince).toBe(first.encryptsSince);
+  expect(see(false, 3, later).encryptsSince).toBeUndefined();
+  expect(see(undefined, 3).encryptsSince).toBeUndefined();
 });
 
 test('a look at iCloud is enough to see that nothing is new', () => {

@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../../src/shared/error-codes.ts';
 import type { AppleFault } from '../../simulators/apple/index.ts';
 import { day, hour, useSyncWorld } from '../../support/sync-world.ts';
 
-/* Home Assistant makes a backup a day and keeps two; this computer was away for six. What went meanwhile is gone for good. */
+/* Home Assistant makes a backup a day and keeps two. What it does meanwhile, or does otherwise than it says, its user hears of. */
 
 const world = useSyncWorld({ home: { encryptionKeySet: true, automatic: { recurrence: 'daily', copies: 2 } } });
 const add = (): Promise<string> =>
@@ -82,4 +82,22 @@ test('while iCloud cannot be listed nobody knows what is missing: the first run 
   expect(report).toMatchObject({ outcome: 'warnings', warnings: [{ code: 'ha.unpulled', facts: { days: 5 } }] });
   expect(report.backups.map(({ outcome }) => outcome)).toEqual(['stored', 'stored']);
   expect(await asked()).toEqual(['ha.unpulled']);
+});
+
+test('a backup that is open although encryption is on: stored, told by the run and after it, over with the next one', async () => {
+  await add();
+  await world.run('schedule');
+  expect(await asked()).toEqual([]);
+  world.clock.forward(day);
+  const name = 'Automatic backup 2026.11.0';
+  await world.home.addBackup({ name, date: world.ago(0), kind: 'automatic', protected: false, sizeBytes: 40_960 });
+  const report = await world.run('schedule');
+  const facts = { name, date: expect.any(String) as string };
+  expect(report).toMatchObject({ outcome: 'warnings', warnings: [{ code: 'ha.encryption-ignored', facts }] });
+  expect(report.backups.map(({ outcome }) => outcome)).toEqual(['stored']);
+  expect(await world.app.status()).toMatchObject({ safety: 'warning', problems: [{ code: 'ha.encryption-ignored' }] });
+  world.clock.forward(day);
+  await add();
+  expect(await world.run('schedule')).toMatchObject({ outcome: 'done' });
+  expect(await asked()).toEqual([]);
 });

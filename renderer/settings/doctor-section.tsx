@@ -7,10 +7,12 @@ import { Badge } from '../base/components/badge.tsx';
 import { Button } from '../base/components/button.tsx';
 import { Icon, type IconName } from '../base/components/icon.tsx';
 import { ProblemButtons, ProblemCard } from '../base/components/problem-card.tsx';
+import { now } from '../base/now.ts';
 import { useSignal } from '../base/signal.ts';
 import { useCommand } from '../base/use-command.ts';
 import { command } from '../base/bridge.ts';
 import { SettingsSection } from './section.tsx';
+import { formatFull, formatWhen } from '../../src/messages/dates.ts';
 import { messages } from '../../src/messages/windows.ts';
 
 type Checked = NonNullable<WindowState['doctor']>;
@@ -28,6 +30,7 @@ export const DoctorSection = ({ doctor }: Pick<WindowState, 'doctor'>): JSX.Elem
       <p role="status" class={doctor ? 'strong' : 'hidden'}>
         {doctor && (isRunning ? words.checking : summary(doctor))}
       </p>
+      {doctor && doctor.endedAt !== null && <MadeAt iso={doctor.endedAt} />}
       {problem && <ProblemCard problem={problem} alert actions={null} isMain={false} />}
       {isRunning ? (
         <div>
@@ -56,7 +59,7 @@ const Asking = ({ doctor, onAsk }: AskingProps): JSX.Element => {
         </Button>
         {doctor && <Copy />}
       </div>
-      {doctor?.lines.some(({ reason }) => reason === 'when-asked') === true && (
+      {doctor?.lines.some(({ reason }) => reason === 'when-asked' || reason === 'running') === true && (
         <div class="line-apart">
           <p class="quiet small settings-grow">{words.askAppleNote}</p>
           <Button icon="cloud" onClick={() => onAsk(true)}>
@@ -68,10 +71,19 @@ const Asking = ({ doctor, onAsk }: AskingProps): JSX.Element => {
   );
 };
 
+/** It stands here until it is made again, and what it says may be over. */
+const MadeAt = ({ iso }: { readonly iso: string }): JSX.Element => (
+  <p class="quiet small">
+    <time dateTime={iso} title={formatFull(iso)}>
+      {messages.settings.doctor.madeAt(formatWhen(iso, now.value))}
+    </time>
+  </p>
+);
+
 const summary = ({ lines }: Checked): string => {
   const count = (wanted: Line['state']): number => lines.filter(({ state }) => state === wanted).length;
   // As long as iCloud was not asked nobody knows about it.
-  const isWhole = lines.every(({ reason }) => reason !== 'when-asked');
+  const isWhole = lines.every(({ reason }) => reason !== 'when-asked' && reason !== 'running');
   return messages.settings.doctor.done(count('broken'), count('warning'), isWhole);
 };
 

@@ -24,6 +24,7 @@ describe('the check of the connections', () => {
     for (const words of [title, cause, next]) await first.getByText(words).waitFor();
     await first.getByRole('img', { name: 'Broken' }).waitFor();
     await card.getByText('1 thing is broken, 1 warning.').waitFor();
+    await card.getByText(/^Checked today \d/).waitFor();
     await card.getByText('only if you ask for it').first().waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
       await window.page.emulateMedia({ colorScheme });

@@ -1,7 +1,7 @@
 import { doctorLines, type CheckedLine, type DoctorLine, type DoctorReport } from '../../shared/doctor.ts';
 import type { Needs } from '../context.ts';
 import { unasked, type Answer } from '../doctor/answer.ts';
-import { askCloud, cloudLines } from '../doctor/cloud.ts';
+import { askCloud, cloudLines, isOfCloud } from '../doctor/cloud.ts';
 import { homeInside, type HomeVisit } from '../doctor/home-inside.ts';
 import { homeWay } from '../doctor/home-way.ts';
 import { askAll, teller, type Asking } from '../doctor/question.ts';
@@ -26,6 +26,8 @@ const homeLines = doctorLines.filter((line) => line.startsWith('home-'));
 export interface DoctorInput {
   /** Also speaks to the destination, and stores and deletes a small file there. */
   readonly asksCloud: boolean;
+  /** A list that was just made: what it says of everything but the destination holds, and is not asked again. */
+  readonly after?: readonly CheckedLine[];
 }
 
 /**
@@ -36,22 +38,32 @@ export interface DoctorInput {
  */
 export const runDoctor = async (
   context: DoctorNeeds,
-  { asksCloud }: DoctorInput,
+  { asksCloud, after }: DoctorInput,
   onLine: (line: CheckedLine) => void,
   signal: AbortSignal,
 ): Promise<DoctorReport> => {
   const settings = await context.settings.load();
   const answers = new Map<DoctorLine, Answer>();
   const asking: Asking = { clock: context.ports.clock, answers, onLine };
+  if (after) for (const { id, ...answer } of after.filter((line) => !isOfCloud(line))) teller(asking)(id, answer);
+  else await askBesideCloud(context, settings, asking, signal);
+  if (asksCloud) await askUnderLock(context, settings, asking, signal);
+  else for (const line of cloudLines) teller(asking)(line, unasked('when-asked'));
+  return reportOf(answers);
+};
+
+const askBesideCloud = async (
+  context: DoctorNeeds,
+  settings: Settings,
+  asking: Asking,
+  signal: AbortSignal,
+): Promise<void> => {
   const { ports, secretStore } = context;
   await askAll(thisComputer({ settings, look: await context.lastLook.read(), secretStore, ports }), asking, signal);
   const [instance] = settings.instances;
   if (instance) await askHome(context, instance, asking, signal);
   else for (const line of homeLines) teller(asking)(line, unasked('broken-before'));
   await askAll(wayOut(settings, ports), asking, signal);
-  if (asksCloud) await askUnderLock(context, settings, asking, signal);
-  else for (const line of cloudLines) teller(asking)(line, unasked('when-asked'));
-  return reportOf(answers);
 };
 
 /** A run that is under way is left alone: what it does shows how the destination is. */

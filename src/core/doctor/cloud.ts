@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { CheckedLine } from '../../shared/doctor.ts';
 import { aProblem } from '../../shared/problems/a-problem.ts';
 import { archiveOfManifest, buildTrialName, folderName, isFolderOf, isTrialNameOf } from '../domain/names.ts';
 import { AppError } from '../errors/app-error.ts';
@@ -19,6 +20,8 @@ export const cloudLines = [
   'cloud-list',
   'cloud-write',
 ] as const;
+
+export const isOfCloud = ({ id }: Pick<CheckedLine, 'id'>): boolean => cloudLines.some((line) => line === id);
 
 export interface CloudParts {
   readonly settings: Settings;

@@ -131,9 +131,13 @@ const runningAfter = (running: Running | null, event: RunEvent): Running | null 
 const withFacts = (state: HostState, { hasTray, ...facts }: Facts): HostState => ({
   ...state,
   ...facts,
+  doctor: setUpOf(facts.status) === setUpOf(state.status) ? state.doctor : null,
   failedOrder: isMadeGood(state.failedOrder, facts.status) ? null : state.failedOrder,
   app: { ...state.app, hasTray },
 });
+
+/** What a list of the doctor's is about: of another account or home it says nothing. */
+const setUpOf = ({ home, signIn }: Status): string => JSON.stringify([home?.url, home?.name, signIn?.account]);
 
 /** A later run got through, the user's or an automatic one. */
 const isMadeGood = (failed: FailedOrder | null, { lastRun }: Status): boolean =>

@@ -55,7 +55,7 @@ export class Scheduler {
     return this.#schedule.tasks.some(isRun);
   }
 
-  /** A list would have to wait for a run or for a sign-in. */
+  /** A list would have to wait for a run, a sign-in or the doctor. */
   get isTaken(): boolean {
     return isTaken(this.#schedule);
   }

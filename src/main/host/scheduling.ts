@@ -1,5 +1,8 @@
-/** Who wants the core's attention, the most urgent first: the user's order, a sign-in that the user leads, a list for a window, a background check. */
-export type Rank = 'order' | 'sign-in' | 'list' | 'check';
+/**
+ * Who wants the core's attention, the most urgent first: the user's order, a sign-in that the user leads, the doctor where it asks
+ * iCloud, a list for a window, a background check.
+ */
+export type Rank = 'order' | 'sign-in' | 'doctor' | 'list' | 'check';
 
 /** Why nothing begins in the background. Each may come and go without the others. */
 export type Rest = 'not-set-up' | 'asleep' | 'on-battery';
@@ -57,7 +60,8 @@ export interface Step {
 export const isRun = ({ rank, movesBackup }: Task): boolean => rank === 'order' || movesBackup;
 
 /** Whether a list from the core would have to wait for somebody. */
-export const isTaken = ({ tasks }: Schedule): boolean => tasks.some((task) => isRun(task) || task.rank === 'sign-in');
+export const isTaken = ({ tasks }: Schedule): boolean =>
+  tasks.some((task) => isRun(task) || task.rank === 'sign-in' || task.rank === 'doctor');
 
 /** Nothing keeps work from beginning in the background. */
 export const mayWatch = ({ rests, isEnded }: Schedule): boolean => rests.length === 0 && !isEnded;
@@ -112,12 +116,15 @@ const asked = (schedule: Schedule, { id, rank }: Event<'asked'>): Step => {
   return stopped({ ...schedule, tasks: [...others, task] }, 'priority', (other) => givesWay(other, task));
 };
 
-/** A list and a check have the lock only for seconds: ended in time, nobody reads that the own program is in the way. */
+/** A list and a check have the lock only for seconds, the doctor for a minute: ended in time, nobody reads that the own program is in the way. */
 const givesWay = (task: Task, to: Task): boolean =>
   (task.rank === 'check' && !task.movesBackup && to.rank !== 'check') ||
-  (task.rank === 'list' && (to.rank === 'order' || to.rank === 'sign-in'));
+  (task.rank === 'list' && (isUrgent(to) || to.rank === 'doctor')) ||
+  (task.rank === 'doctor' && isUrgent(to));
 
-const urgency: Readonly<Record<Rank, number>> = { order: 0, 'sign-in': 1, list: 2, check: 3 };
+const isUrgent = ({ rank }: Task): boolean => rank === 'order' || rank === 'sign-in';
+
+const urgency: Readonly<Record<Rank, number>> = { order: 0, 'sign-in': 1, doctor: 2, list: 3, check: 4 };
 
 /** Work that waits begins when nothing that gives way is left, and after what is more urgent. */
 const started = (schedule: Schedule): Step => {

@@ -69,7 +69,7 @@ const found = {
 const unasked = {
   'broken-before': 'needs what is broken above',
   'when-asked': 'only if you ask for it',
-  running: 'a backup is running',
+  running: 'iCloud is in use by a backup or a sign-in',
   plain: 'the address has no encryption',
   untold: "this version of Home Assistant doesn't say",
   'app-only': 'only the app in the menu bar knows',

@@ -48,12 +48,32 @@ const first: HostState = {
   route: { page: 'home', asked: 0 },
 };
 const since = '2026-11-21T12:00:00.000Z';
+const aHome = { name: 'Home', url: 'http://home.test', encrypted: true, version: '1', seenAt: null, backups: 0 };
+const dates = { until: since, daysLeft: 9, due: false };
 const after = (...events: HostEvent[]): HostState => events.reduce(reduce, first);
 const started: HostEvent = { type: 'started', what: 'backup', since };
 const listing: HostEvent = { type: 'activity', activity: { phase: 'listing' }, secondsLeft: 7 };
 const notice = { id: 'stale', title: 't', body: 'b', page: 'home' } as const;
 
 describe('the reducer', () => {
+  test.each<[what: string, change: Partial<Status>, stays: boolean]>([
+    ['nothing of it changes', { waiting: 3 }, true],
+    ['the user signs out', { signIn: null }, false],
+    ['another home is set up', { home: { ...aHome, url: 'http://other.test' } }, false],
+  ])('the list of the doctor, when %s', (_, change, stays) => {
+    const before = { ...status, home: aHome, signIn: { account: 'j…@example.com', ...dates } };
+    const facts = (now: Status): HostEvent => {
+      const { days, loginItem: item, desktop: choices, remindsOfSheet } = first;
+      return {
+        type: 'facts',
+        facts: { status: now, days, loginItem: item, desktop: choices, remindsOfSheet, hasTray: true },
+      };
+    };
+    const made = { lines: [], firstBroken: null, endedAt: since };
+    const state = after(facts(before), { type: 'doctor', doctor: made }, facts({ ...before, ...change }));
+    expect(state.doctor).toEqual(stays ? made : null);
+  });
+
   test('follows one piece of work from its start to its end', () => {
     expect(after(started).running).toEqual({
       what: 'backup',

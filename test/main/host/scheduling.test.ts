@@ -7,11 +7,12 @@ import {
   isTaken,
   mayWatch,
   type Effect,
+  type Rank,
   type Schedule,
   type ScheduleEvent,
 } from '../../../src/main/host/scheduling.ts';
 
-const ask = (id: number, rank: 'order' | 'sign-in' | 'list'): ScheduleEvent => ({ type: 'asked', id, rank });
+const ask = (id: number, rank: Exclude<Rank, 'check'>): ScheduleEvent => ({ type: 'asked', id, rank });
 const due = (id: number, isPaused = false): ScheduleEvent => ({ type: 'check-due', id, isPaused });
 const over = (id: number): ScheduleEvent => ({ type: 'over', id });
 const moves = (id: number): ScheduleEvent => ({ type: 'moves-backup', id });
@@ -53,6 +54,14 @@ describe('who has the core’s attention', () => {
       ['stop 1 priority', 'stop 2 priority'],
     ],
     ['and waits for all of them', [ask(1, 'list'), ask(2, 'list'), ask(3, 'order'), over(1)], []],
+    [
+      'an order ends the doctor, and begins when it has let go',
+      [ask(1, 'doctor'), ask(2, 'order')],
+      ['stop 1 priority'],
+    ],
+    ['a sign-in does so, too', [ask(1, 'doctor'), ask(2, 'sign-in')], ['stop 1 priority']],
+    ['the doctor ends a list', [ask(1, 'list'), ask(2, 'doctor')], ['stop 1 priority']],
+    ['a check waits for the doctor', [ask(1, 'doctor'), due(2), over(1)], ['renew']],
     ['a list ends a check that has only begun', [due(1), ask(2, 'list')], ['renew', 'stop 1 priority']],
     [
       'a list that waits for that is dropped for an order',
@@ -119,7 +128,7 @@ describe('sleep and the end', () => {
 
 /** Anything that may happen, in any order. Ids are new with each question; the others name one that was given. */
 const anEvent = fc.oneof(
-  fc.record({ type: fc.constant('asked' as const), rank: fc.constantFrom('order', 'sign-in', 'list') }),
+  fc.record({ type: fc.constant('asked' as const), rank: fc.constantFrom('order', 'sign-in', 'doctor', 'list') }),
   fc.record({ type: fc.constant('check-due' as const), isPaused: fc.boolean() }),
   fc.record({ type: fc.constant('check-wanted' as const) }),
   fc.record({ type: fc.constantFrom('again', 'moves-backup', 'cancelled', 'over'), which: fc.nat(20) }),
@@ -134,7 +143,7 @@ type AnEvent = typeof anEvent extends fc.Arbitrary<infer T> ? T : never;
 /** A world that keeps to the rule: who was started or stopped says some time that it is over. */
 class World {
   schedule = ready;
-  readonly ranks = new Map<number, 'order' | 'sign-in' | 'list' | 'check'>();
+  readonly ranks = new Map<number, Rank>();
   readonly told = new Map<number, string[]>();
   readonly over = new Set<number>();
   renewals = 0;
@@ -174,7 +183,7 @@ class World {
     }
   }
 
-  #pick(which: number): [number | undefined, 'order' | 'sign-in' | 'list' | 'check' | undefined] {
+  #pick(which: number): [number | undefined, Rank | undefined] {
     const { tasks } = this.schedule;
     const task = tasks.length === 0 ? undefined : tasks[which % tasks.length];
     return [task?.id, task?.rank];

@@ -81,6 +81,8 @@ export const settings = {
     start: 'Check now',
     again: 'Check again',
     checking: 'Checking',
+    /** `today 14:05`. */
+    madeAt: (when: string) => `Checked ${when}`,
     /** Read out. */
     done: (broken: number, warnings: number, isWhole: boolean) =>
       broken === 0 && warnings === 0

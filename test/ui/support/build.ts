@@ -9,6 +9,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Folder with the windows as they are built for a release, from the sources of this moment. */
     rendererDir: string;
+    /** Whether tests take the pictures that people look at: where somebody named the files of tests. Nobody looks at those of a whole run. */
+    pictures: boolean;
   }
 }
 
@@ -18,6 +20,10 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   const configFile = fileURLToPath(new URL('../../../vite.renderer.config.ts', import.meta.url));
   await build({ configFile, build: { outDir } });
   project.provide('rendererDir', outDir);
+  project.provide(
+    'pictures',
+    process.argv.some((word) => word.includes('test/ui')),
+  );
   return async () => {
     await rm(outDir, { recursive: true, force: true });
   };

@@ -27,8 +27,12 @@ export const chromiumWish = 'Chromium (apt-get install chromium-headless-shell)'
 export const launchChromium = async (): Promise<Browser> =>
   await chromium.launch({
     executablePath: chromiumPath ?? '',
-    // Chromium refuses its sandbox to root, whom containers like to be.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: [
+      // Nothing leaves this computer.
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      // Chromium refuses its sandbox to root, whom containers like to be.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
     // A desktop has a system font worth looking at; a bare container says `system-ui` and means whatever is there.
     env: { ...process.env, FONTCONFIG_FILE: fileURLToPath(new URL('fonts.conf', import.meta.url)) },
   });

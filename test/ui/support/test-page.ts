@@ -1,10 +1,9 @@
-import type { BrowserContext, Page, Route } from 'playwright-core';
-import { inject } from 'vitest';
+import type { BrowserContext, Page, Request, Response } from 'playwright-core';
 import { localizeAnswer, localizeProblem, localizeState } from '../../../src/main/ipc/localize.ts';
-import { pageUrl, serveApp } from '../../../src/main/windows/app-protocol.ts';
 import { commands, type CommandName } from '../../../src/shared/contract/commands.ts';
 import type { ViewState, WindowState } from '../../../src/shared/contract/views.ts';
 import { watchListeners } from './controls.ts';
+import { originOfWindows } from './window-server.ts';
 import { ok, type Answer, type Answers } from '../states/answers.ts';
 import { now } from '../states/view-state.ts';
 
@@ -28,9 +27,9 @@ interface Asked {
   readonly calls: { name: string; input: unknown }[];
 }
 
-/** Chromium has no schemes of its own to offer, so pages come from this host; their server does not know. */
-const origin = 'http://app.invalid';
 const empty = 'about:blank';
+/** How a file is answered that a test lets nobody read. */
+const notForNow = 403;
 
 /**
  * A page of the browser in which one window after the other is shown: each costs half of what it would in a page of its own,
@@ -39,15 +38,17 @@ const empty = 'about:blank';
 export class TestPage {
   readonly page: Page;
   readonly #context: BrowserContext;
+  readonly #origin: string;
   #asked: Asked | undefined;
 
-  private constructor(context: BrowserContext, page: Page) {
+  private constructor(context: BrowserContext, page: Page, origin: string) {
     this.#context = context;
     this.page = page;
+    this.#origin = origin;
   }
 
   static async create(context: BrowserContext): Promise<TestPage> {
-    const made = new TestPage(context, await context.newPage());
+    const made = new TestPage(context, await context.newPage(), await originOfWindows());
     await made.#prepare();
     return made;
   }
@@ -56,8 +57,8 @@ export class TestPage {
     const { page } = this;
     page.on('console', (message) => this.#asked?.complaints.push(message.text()));
     page.on('pageerror', (error) => this.#asked?.complaints.push(String(error)));
-    const answerApp = serveApp(inject('rendererDir'));
-    await page.route('**/*', (route) => serve(route, answerApp, this.#now));
+    page.on('request', (request) => this.#asked?.complaints.push(...elsewhere(request, this.#origin)));
+    page.on('response', (response) => this.#asked?.complaints.push(...missing(response)));
     await page.clock.setFixedTime(now);
     await page.exposeFunction('commandOfTest', (name: string, input: unknown) => answerTo(this.#now, name, input));
     await page.exposeFunction('stateOfTest', () => localizeState(this.#now.options.state));
@@ -81,15 +82,24 @@ export class TestPage {
       forcedColors: forcedColors === true ? 'active' : 'none',
       reducedMotion: 'reduce',
     });
-    await page.goto(`${origin}/${name ?? 'index'}.html`);
+    if (asked.options.mayRead) await this.#askBeforeReading(asked.options.mayRead);
+    await page.goto(`${this.#origin}/${name ?? 'index'}.html`);
     await page.locator('h1').first().waitFor({ state: 'attached' });
     await page.evaluate(afterPaint);
+  }
+
+  async #askBeforeReading(mayRead: NonNullable<WindowOptions['mayRead']>): Promise<void> {
+    await this.page.route('**/*', async (route) => {
+      if (await mayRead(new URL(route.request().url()).pathname)) await route.continue();
+      else await route.fulfill({ status: notForNow });
+    });
   }
 
   /** @returns whether it can show another window: a test that set the clock used the page up. */
   async clear(): Promise<boolean> {
     const isOnTime = await this.page.evaluate((ms) => Date.now() === ms, now.getTime()).catch(() => false);
     if (isOnTime) {
+      if (this.#asked?.options.mayRead) await this.page.unrouteAll({ behavior: 'ignoreErrors' });
       await this.page.goto(empty);
       await this.page.mouse.move(0, 0);
     } else await this.#context.close();
@@ -132,35 +142,13 @@ const installBridge = (): void => {
   });
 };
 
-/** The app's own server, CSP and all; a request for anywhere else is a complaint. */
-const serve = async (
-  route: Route,
-  answerApp: ReturnType<typeof serveApp>,
-  { options, complaints }: Asked,
-): Promise<void> => {
-  const { origin: wanted, pathname } = new URL(route.request().url());
-  if (wanted !== origin) {
-    complaints.push(`request for ${wanted}`);
-    await route.abort();
-    return;
-  }
-  // The browser asks for it by itself where there is a tab; a window of the app has none.
-  if (pathname === '/favicon.ico') {
-    await route.fulfill({ status: 204 });
-    return;
-  }
-  if (options.mayRead && !(await options.mayRead(pathname))) {
-    await route.fulfill({ status: 404 });
-    return;
-  }
-  const response = await answerApp({ method: 'GET', url: new URL(pathname, pageUrl('index')).href });
-  if (!response.ok) complaints.push(`${response.status} for ${pathname}`);
-  await route.fulfill({
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: Buffer.from(await response.arrayBuffer()),
-  });
+const elsewhere = (request: Request, origin: string): readonly string[] => {
+  const { origin: wanted, protocol } = new URL(request.url());
+  return protocol === 'data:' || wanted === origin ? [] : [`request for ${wanted}`];
 };
+
+const missing = (response: Response): readonly string[] =>
+  response.ok() || response.status() === notForNow ? [] : [`${response.status()} for ${response.url()}`];
 
 /** As main answers a window; every command is one that main would take, or the test fails. */
 const answerTo = async ({ options, calls, complaints }: Asked, name: string, input: unknown): Promise<unknown> => {

@@ -12,8 +12,9 @@ import { patienceMs, type RunLock } from '../state/run-lock.ts';
 import { forgetAccount } from '../icloud/apple-gate.ts';
 import { diskError } from '../state/json-file.ts';
 import { problemOf } from '../sync/transfer.ts';
-import { noMemory } from '../report-home/memory.ts';
-import { removeDevice, type ConnectAppNeeds } from './home-device.ts';
+import { elsewhere, isLeftAt, withLeft } from '../report-home/left-behind.ts';
+import { onlyLeft } from '../report-home/memory.ts';
+import { leftBehindError, removeDevice, type ConnectAppNeeds } from './home-device.ts';
 import { forgetOwnToken } from './own-token.ts';
 import { takeRunLock, type LockNeeds } from './under-run-lock.ts';
 import type { LogoutWhat } from '../../shared/vocabulary.ts';
@@ -101,14 +102,16 @@ const takeFromHome = async (context: LogoutNeeds, signal: AbortSignal): Promise<
     await removeDevice(context, signal);
   } catch (thrown) {
     const error = toAppError(thrown);
-    throw isCode(error, 'sync.cancelled') ? error : new AppError('telling.left-behind', {}, error);
+    throw isCode(error, 'sync.cancelled') ? error : leftBehindError(context.instance(), error);
   }
 };
 
 /** Whether Home Assistant may have a device of ours. */
 const isTold = async ({ settings, telling }: LogoutNeeds): Promise<boolean> => {
   const { device, leftBehind } = await telling.read();
-  return settings.current.sensors || device !== undefined || leftBehind !== undefined;
+  const [instance] = settings.current.instances;
+  if (!instance) return false;
+  return settings.current.sensors || device !== undefined || isLeftAt(leftBehind, instance);
 };
 
 /** The lock, or who keeps it even though it was asked to end. */
@@ -145,6 +148,7 @@ const forgetApple = async (context: LogoutNeeds): Promise<void> => {
 
 const forgetTokens = async (context: LogoutNeeds, isLeftThere: boolean): Promise<void> => {
   await changeSecrets(context, (secrets) => withoutTokens(secrets));
+  const [instance] = context.settings.current.instances;
   await context.settings.update((current) => ({
     ...current,
     instances: [],
@@ -152,8 +156,13 @@ const forgetTokens = async (context: LogoutNeeds, isLeftThere: boolean): Promise
     alarm: { ...current.alarm, afterMinutes: null },
     phoneCode: { notify: [] },
   }));
-  const now = context.ports.clock.now().toISOString();
-  await context.telling.update(() => ({ ...noMemory(), ...(isLeftThere && { leftBehind: now }) }));
+  const now = context.ports.clock.now();
+  await context.telling.update((memory) => {
+    const { leftBehind } = memory;
+    if (!instance) return onlyLeft(memory);
+    const left = isLeftThere ? withLeft(leftBehind, instance, now) : elsewhere(leftBehind, instance);
+    return { ...onlyLeft(memory), leftBehind: left };
+  });
   await context.gates.update((gates) => ({ ...gates, tokensRefused: {} }));
   await context.keyNotes.update(noKeyNotes);
 };

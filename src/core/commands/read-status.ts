@@ -198,7 +198,7 @@ const problemsOf = (facts: StatusFacts, everything: EverythingFacts, newest: Sto
     ...(isSetUp(facts) && (facts.look.cloud || !isUntouched(facts)) ? shortfalls(everything) : []),
     ...recentUnpulled(facts),
     ...ignoresEncryption(facts.look.home?.encryptsSince, everything.sync.home.items),
-    ...tellingProblems(facts.settings, facts.telling),
+    ...tellingProblems(facts.settings, facts.telling, facts.now),
     ...(facts.hasShortKey ? [aProblem('secrets.key-short')] : []),
     ...(facts.keyChanged === undefined ? [] : [aProblem('keys.changed', { since: facts.keyChanged })]),
   ];

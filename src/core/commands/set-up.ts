@@ -10,6 +10,9 @@ import { readToken } from '../home-assistant/token-text.ts';
 import type { HomeDescription } from '../ports/backup-source.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { newInstanceKey, type InstanceSettings, type Settings } from '../settings/schema.ts';
+import { withLeft } from '../report-home/left-behind.ts';
+import { onlyLeft } from '../report-home/memory.ts';
+import { leftBehindError, removeFromFormer } from './home-device.ts';
 import { afterChoice } from '../settings/review.ts';
 import { problemOf } from '../sync/transfer.ts';
 import { changeFolder, type FolderChange, type FolderNeeds } from './change-folder.ts';
@@ -19,7 +22,7 @@ import { resultOf } from './set-up-result.ts';
 import { storedTokenFor, type TokenNeeds } from './stored-token.ts';
 import { findWay, optionsOfWay, type TypedHome, type Way, type WayNeeds } from './way-home.ts';
 
-export type SetUpNeeds = Needs<'chooseSecretStore' | 'gates' | 'settings'> &
+export type SetUpNeeds = Needs<'chooseSecretStore' | 'gates' | 'settings' | 'telling', 'clock'> &
   FolderNeeds &
   OwnTokenNeeds &
   WayNeeds &
@@ -49,6 +52,7 @@ export const setUp = async (context: SetUpNeeds, input: SetUpInput, signal: Abor
   const way = await findWay(context, input, signal);
   const { consent, trust } = way;
   const replaced = await ownTokenInUse(context);
+  const former = await formerHome(context, store);
   const { description, backups } = await visit(context, way, token, signal);
   if (!description.admin) throw new AppError('ha.not-admin');
   if (input.baseFolder !== undefined) await changeFolder(context, input.baseFolder, input.folderChange, signal);
@@ -58,8 +62,47 @@ export const setUp = async (context: SetUpNeeds, input: SetUpInput, signal: Abor
     ownToken: input.token === undefined ? isStoredOwn(context) : input.isOwnToken === true,
   };
   const after = await keepToken(store, instance.key, token, () => record(context, input, instance));
-  const warnings = await replacedWarnings(context, way, instance, token, replaced);
+  const warnings = [
+    // First: it goes there with a token that may be about to go itself.
+    ...(former && former.instance.key !== instance.key ? await leaveFormer(context, former, signal) : []),
+    ...(await replacedWarnings(context, way, instance, token, replaced)),
+  ];
   return resultOf(after, store.kind, instance, description, backups, warnings);
+};
+
+/** The home that is set up so far, if it is told how the backups are, and the token for it. */
+interface FormerHome {
+  readonly instance: InstanceSettings;
+  readonly token: string | undefined;
+}
+
+const formerHome = async ({ settings, telling }: SetUpNeeds, store: SecretStore): Promise<FormerHome | undefined> => {
+  const [instance] = settings.current.instances;
+  if (!instance) return undefined;
+  const { device, alarm } = await telling.read();
+  if (!settings.current.sensors && !device && !alarm) return undefined;
+  return { instance, token: (await store.read())?.haTokens?.[instance.key] };
+};
+
+/** What it has of ours goes; what nobody lets us take away is remembered, and told. Nothing of it is true of the new one. */
+const leaveFormer = async (
+  context: SetUpNeeds,
+  { instance, token }: FormerHome,
+  signal: AbortSignal,
+): Promise<readonly Problem[]> => {
+  const now = context.ports.clock.now();
+  try {
+    if (token === undefined) throw new AppError('secrets.token-missing');
+    await removeFromFormer(context, instance, token, signal);
+    await context.telling.update(onlyLeft);
+    return [];
+  } catch (thrown) {
+    await context.telling.update((memory) => ({
+      ...onlyLeft(memory),
+      leftBehind: withLeft(memory.leftBehind, instance, now),
+    }));
+    return [problemOf(leftBehindError(instance, thrown))];
+  }
 };
 
 const isStoredOwn = ({ settings }: SetUpNeeds): boolean => settings.current.instances.some(({ ownToken }) => ownToken);

@@ -3,10 +3,12 @@ import type { Activity } from '../../shared/run-report.ts';
 import type { Needs } from '../context.ts';
 import { AppError, isCode, toAppError } from '../errors/app-error.ts';
 import { AlarmKeeper, type AlarmWish } from '../report-home/alarm-keeper.ts';
+import { elsewhere, isLeftAt } from '../report-home/left-behind.ts';
+import { onlyLeft } from '../report-home/memory.ts';
 import type { Registrant } from '../report-home/mobile-app.ts';
 import { phaseOf, type SensorFacts, type SensorWords } from '../report-home/sensors.ts';
 import { Teller } from '../report-home/teller.ts';
-import type { Settings } from '../settings/schema.ts';
+import type { InstanceSettings, Settings } from '../settings/schema.ts';
 import type { LastLook } from '../state/last-look.ts';
 import { AlarmLooks } from './alarm-looks.ts';
 import { connectApp, type ConnectAppNeeds } from './home-device.ts';
@@ -141,34 +143,45 @@ class Telling {
     const [instance] = settings.instances;
     if (!instance) return 'off';
     await this.#dropIfChanged(settings);
-    if (!settings.sensors) return await this.#beSilent(settings, signal);
+    if (!settings.sensors) return await this.#beSilent(settings, instance, signal);
     const who = this.#registrant(settings);
     const outcome = await this.#teller.tell({ instance: instance.key, who, facts: await this.#facts() }, signal);
     if (outcome === 'removed-there') return await this.#heedRemoval(settings, signal);
-    if (outcome !== 'missing') await this.#keepAlarm(settings, signal);
+    if (outcome !== 'missing' && (await this.#keepAlarm(settings, signal))) await this.#nothingLeftAt(instance);
     return outcome === 'missing' ? 'waiting' : 'told';
   }
 
-  async #beSilent(settings: Settings, signal: AbortSignal): Promise<TellOutcome> {
+  async #beSilent(settings: Settings, instance: InstanceSettings, signal: AbortSignal): Promise<TellOutcome> {
     const { telling } = this.#context;
     const { device, leftBehind } = await telling.read();
-    if (device !== undefined || leftBehind !== undefined) {
+    if (device !== undefined || isLeftAt(leftBehind, instance)) {
       await this.#dropAlarm(settings, signal);
       await this.#teller.remove(settings.computerId, signal);
-      await telling.update(({ removedThere }) => ({
-        signInDue: false,
-        ...(removedThere !== undefined && { removedThere }),
+      await telling.update((memory) => ({
+        ...onlyLeft(memory),
+        ...(memory.removedThere !== undefined && { removedThere: memory.removedThere }),
       }));
+      await this.#nothingLeftAt(instance);
     }
     await this.#teller.close();
     return 'off';
   }
 
-  /** When it was chosen anew, and else now and then: the user may have renamed or deleted something there. */
-  async #keepAlarm(settings: Settings, signal: AbortSignal): Promise<void> {
+  async #nothingLeftAt(instance: InstanceSettings): Promise<void> {
+    const { telling } = this.#context;
+    const { leftBehind } = await telling.read();
+    if (!isLeftAt(leftBehind, instance)) return;
+    await telling.update((memory) => ({ ...memory, leftBehind: elsewhere(memory.leftBehind, instance) }));
+  }
+
+  /**
+   * When it was chosen anew, and else now and then: the user may have renamed or deleted something there. False: it could not be
+   * looked at, or has to be looked at again.
+   */
+  async #keepAlarm(settings: Settings, signal: AbortSignal): Promise<boolean> {
     const { clock, logger } = this.#context.ports;
     const chosen = JSON.stringify(settings.alarm);
-    if (!this.#looks.isDue(chosen)) return;
+    if (!this.#looks.isDue(chosen)) return false;
     const wish = this.#alarmWish(settings);
     const outcome = await this.#teller
       .using(signal, (app) => this.#keeper.keep(app, wish, signal))
@@ -180,11 +193,12 @@ class Telling {
         logger.info('alarm not looked at', { code: error.code });
         return undefined;
       });
-    if (outcome === undefined) return;
+    if (outcome === undefined) return false;
     this.#looks.done(chosen, outcome !== 'unsure');
-    if (outcome !== 'removed-there') return;
+    if (outcome !== 'removed-there') return outcome === 'kept';
     await this.#context.settings.update((current) => ({ ...current, alarm: { ...current.alarm, afterMinutes: null } }));
     await this.#context.telling.update((memory) => ({ ...memory, alarmRemovedThere: clock.now().toISOString() }));
+    return true;
   }
 
   #alarmWish({ alarm, computerId, computerName }: Settings): AlarmWish {
@@ -200,7 +214,7 @@ class Telling {
   async #heedRemoval(current: Settings, signal: AbortSignal): Promise<TellOutcome> {
     const { ports, settings, telling } = this.#context;
     await this.#dropAlarm(current, signal);
-    await telling.update(() => ({ signInDue: false, removedThere: ports.clock.now().toISOString() }));
+    await telling.update((memory) => ({ ...onlyLeft(memory), removedThere: ports.clock.now().toISOString() }));
     await settings.update((now) => ({ ...now, sensors: false }));
     await this.#teller.close();
     return 'removed-there';

@@ -1,6 +1,7 @@
 import { aProblem } from '../../shared/problems/a-problem.ts';
 import type { Problem } from '../../shared/run-report.ts';
 import type { Status } from '../../shared/status.ts';
+import { elsewhere, type LeftBehind } from '../report-home/left-behind.ts';
 import type { TellingMemory } from '../report-home/memory.ts';
 import type { Settings } from '../settings/schema.ts';
 
@@ -20,8 +21,23 @@ export const tellingOf = ({ alarm, sensors }: Settings, memory: Memory): Status[
 };
 
 /** What its user has to know of it: no backup depends on any of these. */
-export const tellingProblems = (settings: Settings, memory: Memory): Problem[] =>
-  settings.sensors ? problemsWhileOn(settings, memory) : problemsWhileOff(memory);
+export const tellingProblems = (settings: Settings, memory: Memory, now: Date): Problem[] => [
+  ...(settings.sensors ? problemsWhileOn(settings, memory) : problemsWhileOff(memory)),
+  ...leftProblems(settings, memory, now),
+];
+
+/** By then the alarm there has spoken for itself; where it was removed by hand, nobody tells us. */
+const toldForMs = 14 * 86_400_000;
+
+/** Of the home that is set up nothing has to be said: there it is done. The last one first. */
+const leftProblems = ({ instances }: Settings, memory: Memory, now: Date): Problem[] => {
+  const left = memory?.leftBehind ?? [];
+  const others = instances.reduce<readonly LeftBehind[]>(elsewhere, left);
+  return others
+    .filter(({ since }) => now.getTime() - Date.parse(since) < toldForMs)
+    .map(({ name, url }) => aProblem('telling.left-behind', { name, url }))
+    .toReversed();
+};
 
 const problemsWhileOff = (memory: Memory): Problem[] =>
   memory?.removedThere === undefined ? [] : [aProblem('telling.device-removed')];

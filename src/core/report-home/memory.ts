@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leftBehindSchema } from './left-behind.ts';
 import { isErrorCode, type ErrorCode } from '../../shared/error-codes.ts';
 
 const moment = z.iso.datetime();
@@ -39,11 +40,14 @@ export const memorySchema = z.object({
   signInDue: z.boolean().default(false),
   /** The device was deleted in Home Assistant, and the sensors were turned off for that. Until the user chose again. */
   removedThere: moment.optional(),
-  /** A logout could not take device and alarm away: done as soon as there is a token again. */
-  leftBehind: moment.optional(),
+  /** Homes that could not be reached when device and alarm were to go: done as soon as there is a token for them again. */
+  leftBehind: z.array(leftBehindSchema).default([]).catch([]),
   /** The same of the alarm. */
   alarmRemovedThere: moment.optional(),
 });
 export type TellingMemory = z.infer<typeof memorySchema>;
 
-export const noMemory = (): TellingMemory => ({ signInDue: false });
+export const noMemory = (): TellingMemory => ({ signInDue: false, leftBehind: [] });
+
+/** What outlives a home that is given up: what stayed there, or elsewhere before. */
+export const onlyLeft = ({ leftBehind }: TellingMemory): TellingMemory => ({ ...noMemory(), leftBehind });

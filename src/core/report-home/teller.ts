@@ -190,5 +190,4 @@ export class Teller {
 const withoutRemoval = (memory: TellingMemory): TellingMemory => ({
   ...memory,
   removedThere: undefined,
-  leftBehind: undefined,
 });

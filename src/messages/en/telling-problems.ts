@@ -23,9 +23,10 @@ export const tellingProblems = {
     next: 'Open the app of Home Assistant on that phone once, or choose another service.',
   },
   'telling.left-behind': {
-    title: 'Home Assistant still has the device and the alarm',
-    cause: 'It could not be reached during the logout. Without this computer the alarm will go off there.',
-    next: 'Delete the automation "Alarm: no new backup in iCloud" and the device "iCloud Backup" in Home Assistant. If you set this computer up with it again, both are removed for you.',
+    title: 'A Home Assistant still has the device and the alarm',
+    cause: (facts) =>
+      `${when(textOf(facts, 'name'), (name) => `"${name}"`) || 'Home Assistant'}${when(textOf(facts, 'url'), (url) => ` (${url})`)} couldn't be reached when they were to go. Without this computer the alarm will go off there.`,
+    next: 'There, delete the automation "Alarm: no new backup in iCloud" and the device "iCloud Backup". If you set this computer up with it again, both are removed for you.',
   },
   'telling.alarm-removed': {
     title: 'The alarm was deleted in Home Assistant',

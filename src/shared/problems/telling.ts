@@ -21,7 +21,7 @@ export const tellingProblems = {
     terminal: null,
     details: { service: 'text', says: 'text' },
   }),
-  'telling.left-behind': problem({ ...aside, retry: 'user', terminal: null }),
+  'telling.left-behind': problem({ ...aside, retry: 'user', terminal: null, details: { url: 'text' } }),
   'telling.alarm-removed': problem({ ...aside, retry: 'user', terminal: 'alarm --after 3d --notify SERVICE' }),
   'telling.device-removed': problem({ ...aside, retry: 'user', terminal: 'settings sensors on' }),
 };

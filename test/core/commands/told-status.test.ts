@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { tellingOf } from '../../../src/core/commands/told-status.ts';
+import { tellingOf, tellingProblems } from '../../../src/core/commands/told-status.ts';
 import { noMemory } from '../../../src/core/report-home/memory.ts';
-import { freshSettings } from '../../../src/core/settings/schema.ts';
+import { freshSettings, instanceSchema } from '../../../src/core/settings/schema.ts';
 
 const made = { chosen: 'c', entityId: 'sensor.newest', state: 'on' } as const;
 
@@ -14,4 +14,19 @@ test.each([
 ])('an alarm: %s', (_, state, { sensors, afterMinutes, ...memory }) => {
   const settings = { ...freshSettings('Mac'), sensors, alarm: { afterMinutes, notify: ['phone'] } };
   expect(tellingOf(settings, { ...noMemory(), ...memory }).alarm).toBe(state);
+});
+
+test.each<[what: string, days: number, url: string | null, told: boolean]>([
+  ['nothing is set up any more', 1, null, true],
+  ['another home is set up', 13, 'http://other.test', true],
+  ['it is the one that is set up: it goes with the next word to it', 1, 'http://old.test', false],
+  ['by now the alarm there has spoken for itself', 14, null, false],
+])('what stayed in a Home Assistant: %s', (_, days, url, told) => {
+  const now = new Date('2026-12-01T12:00:00Z');
+  const since = new Date(now.getTime() - days * 86_400_000).toISOString();
+  const leftBehind = [{ url: 'http://old.test', name: 'Old Home', instanceId: null, since }];
+  const instances = url === null ? [] : [instanceSchema.parse({ key: 'k3y0', url, name: 'Home' })];
+  const problems = tellingProblems({ ...freshSettings('Mac'), instances }, { ...noMemory(), leftBehind }, now);
+  const facts = { name: 'Old Home', url: 'http://old.test' };
+  expect(problems).toEqual(told ? [{ code: 'telling.left-behind', facts }] : []);
 });

@@ -142,3 +142,42 @@ test('a logout takes both away; while Home Assistant is away it says that they s
   expect(home.automation(id())).toBeUndefined();
   expect(await devicesOf(home)).toEqual([]);
 });
+
+test('another home in its place: here it goes, and is made there; who was away is named until it is set up again', async () => {
+  const other = await startHomeAssistantSimulator({ automatic: {} });
+  const setUp = async ({ url, token }: HomeAssistantSimulator) => await app.setUp({ url, token }, never);
+  const codes = async (): Promise<string[]> => (await app.status()).problems.map(({ code }) => code);
+  try {
+    await app.setAlarm(bell, never);
+    await tell();
+    expect((await setUp(other)).warnings.map(({ code }) => code)).not.toContain('telling.left-behind');
+    expect([home.automation(id()), await devicesOf(home)]).toEqual([undefined, []]);
+    expect(await tell()).toBe('told');
+    expect(other.automation(id())).toBeDefined();
+    expect(await codes()).not.toContain('telling.left-behind');
+
+    other.setState('stopping');
+    const { warnings } = await setUp(home);
+    expect(warnings).toContainEqual({
+      code: 'telling.left-behind',
+      facts: { name: expect.any(String), url: other.url },
+    });
+    // What it says there is true of this home: the alarm is made here, and is not taken for one that was deleted.
+    expect(await tell()).toBe('told');
+    computer.clock.forward(61_000);
+    expect(await tell()).toBe('told');
+    expect(home.automation(id())).toBeDefined();
+    expect(await codes()).toContain('telling.left-behind');
+    await app.changeSettings({ sensors: false });
+    expect(await tell()).toBe('off');
+    expect(await codes()).toContain('telling.left-behind');
+
+    await other.restart();
+    await setUp(other);
+    expect(await codes()).not.toContain('telling.left-behind');
+    expect(await tell()).toBe('off');
+    expect([other.automation(id()), await devicesOf(other)]).toEqual([undefined, []]);
+  } finally {
+    await other.stop();
+  }
+});

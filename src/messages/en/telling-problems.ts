@@ -25,7 +25,7 @@ export const tellingProblems = {
   'telling.left-behind': {
     title: 'A Home Assistant still has the device and the alarm',
     cause: (facts) =>
-      `${when(textOf(facts, 'name'), (name) => `"${name}"`) || 'Home Assistant'}${when(textOf(facts, 'url'), (url) => ` (${url})`)} couldn't be reached when they were to go. Without this computer the alarm will go off there.`,
+      `Home Assistant${when(textOf(facts, 'name'), (name) => ` "${name}"`)}${when(textOf(facts, 'url'), (url) => ` (${url})`)} couldn't be reached when they were to go. Without this computer the alarm will go off there.`,
     next: 'There, delete the automation "Alarm: no new backup in iCloud" and the device "iCloud Backup". If you set this computer up with it again, both are removed for you.',
   },
   'telling.alarm-removed': {

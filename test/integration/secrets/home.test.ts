@@ -23,7 +23,7 @@ type FaultRow = Pick<Row, 'code' | 'args' | 'deadlines' | 'withoutRclone'> & {
 
 /** One row for each fault that there is; null = nothing fails with it. Those of uploads and restores: into-home.test.ts. */
 type InIts = Extract<FaultKind, `upload-${string}` | `restore-${string}`>;
-/** Of the alarm alone: told-home.test.ts. */
+/** Of the alarm alone: told-home/alarm.test.ts. */
 type OfAlarm = 'automation-404';
 const faults: Readonly<Record<Exclude<FaultKind, OfAlarm | Exclude<InIts, 'upload-failed'>>, FaultRow | null>> = {
   'download-slow': null,

@@ -14,7 +14,7 @@ import { resourcesDir } from '../../support/app-harness.ts';
 import { ArgvRecorder } from '../../support/argv-recorder.ts';
 import { bundleProgram, type BundledProgram } from '../../support/bundle-program.ts';
 import type { ImpatientOrders } from '../../support/impatient-cli.ts';
-import { findSecrets, placesBelow, type NamedSecrets } from '../../support/secret-search.ts';
+import { findSecrets, placesBelow, type NamedSecrets, type Place } from '../../support/secret-search.ts';
 import { rcloneBinary } from '../../support/signed-in.ts';
 import { Server, type Ended } from '../cli/program.ts';
 
@@ -36,6 +36,8 @@ export interface Row {
   readonly input?: string;
   /** Home Assistant's deadlines in milliseconds, where the usual ones are too long to wait for. */
   readonly deadlines?: ImpatientOrders['deadlines'];
+  /** Where else nothing secret may be: what others were told. */
+  readonly alsoIn?: (scene: Scene) => Promise<readonly Place[]>;
   /** Proves that it really was in danger. */
   readonly after?: (scene: Scene) => Promise<void>;
   /** It fails before any rclone has to be started. */
@@ -77,10 +79,13 @@ export class Scene {
 
   /** Changes what is written in the settings. */
   async editInstance(change: object): Promise<void> {
+    await this.editSettings(({ instances }) => ({ instances: instances.map((one) => ({ ...one, ...change })) }));
+  }
+
+  async editSettings(change: (settings: { readonly instances: object[] }) => object): Promise<void> {
     const file = join(this.server.dataDir, 'settings.json');
     const settings = JSON.parse(await readFile(file, 'utf8')) as { instances: object[] };
-    const instances = settings.instances.map((instance) => ({ ...instance, ...change }));
-    await writeFile(file, JSON.stringify({ ...settings, instances }));
+    await writeFile(file, JSON.stringify({ ...settings, ...change(settings) }));
   }
 
   atEnd(end: () => Promise<void> | void): void {
@@ -221,7 +226,9 @@ const play = async (row: Row, scene: Scene, recorder: ArgvRecorder | undefined):
     ['the status on stdout', after.stdout],
     ['the status on stderr', after.stderr],
   ] as const;
-  expect(findSecrets(secretsOf(scene), [...places, ...said, ['a command line', lines.join('\n')]])).toEqual([]);
+  const told = (await row.alsoIn?.(scene)) ?? [];
+  const all = [...places, ...said, ...told, ['a command line', lines.join('\n')] as const];
+  expect(findSecrets(secretsOf(scene), all)).toEqual([]);
   await row.after?.(scene);
 };
 

@@ -12,6 +12,7 @@ import { findMoved } from './commands/find-moved.ts';
 import { forgetKeys } from './commands/forget-keys.ts';
 import { findHomes } from './commands/find-homes.ts';
 import { lastRestore, tickRestoreStep } from './commands/last-restore.ts';
+import { improveHome } from './commands/improve-home.ts';
 import { listBackups } from './commands/list-backups.ts';
 import { listContents } from './commands/list-contents.ts';
 import { listKeys } from './commands/list-keys.ts';
@@ -59,6 +60,7 @@ const commands = {
   setUp,
   askToSignIn,
   finishSignIn,
+  improveHome,
   signIn: openSignIn,
   signInAgain,
   nextCodeAt,

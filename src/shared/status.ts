@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isErrorCode, type ErrorCode } from './error-codes.ts';
+import { homeOfferSchema } from './home-offers.ts';
 import { levelNames } from './ladder.ts';
 import { countsSchema, levelResultSchema } from './proof.ts';
 import { missingBackupSchema, problemSchema, runReportSchema } from './run-report.ts';
@@ -164,9 +165,14 @@ export const setupResultSchema = z.object({
   secretStore: z.enum(secretStoreKinds),
   /** Where its copies go; the base folder alone as long as the instance's id, and with it the name, is not known. */
   folder: z.string(),
+  /** What is missing in Home Assistant's own backup settings and can be set from here, if the user says so. */
+  offers: z.array(homeOfferSchema),
   warnings: z.array(problemSchema),
 });
 export type SetupResult = z.infer<typeof setupResultSchema>;
+
+/** What a change in Home Assistant's own backup settings makes another of in it. */
+export type HomeImproved = Pick<SetupResult, 'schedule' | 'offers' | 'warnings'>;
 
 export const pruneResultSchema = z.object({
   dryRun: z.boolean(),

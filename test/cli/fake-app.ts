@@ -3,6 +3,7 @@ import { aList } from './a-list.ts';
 import { withoutUndefined } from '../../src/cli/command.ts';
 import { aDialog } from './a-dialog.ts';
 import type { CliApp } from '../../src/cli/create-app.ts';
+import type { HomeOffer } from '../../src/shared/home-offers.ts';
 import type { Activity, RunReport } from '../../src/shared/run-report.ts';
 import type {
   CheckResult,
@@ -60,6 +61,13 @@ export const aStatus = (given: Partial<Status> = {}): Status => ({
   ...given,
 });
 
+export const anOffer: HomeOffer = {
+  what: 'retention',
+  from: { copies: 3, days: null },
+  to: { copies: 7, days: null },
+  agent: null,
+};
+
 export const aSetup = (given: Partial<SetupResult> = {}): SetupResult => ({
   url: 'http://homeassistant.local:8123',
   encrypted: false,
@@ -80,6 +88,7 @@ export const aSetup = (given: Partial<SetupResult> = {}): SetupResult => ({
   needsBytes: 17_000_000_000,
   secretStore: 'keychain',
   folder: 'HomeAssistantBackups/Home (a1b2c3d4)',
+  offers: [],
   warnings: [],
   ...given,
 });
@@ -198,6 +207,7 @@ export const fakeApp = (given: Partial<CliApp> = {}): FakeApp => {
   };
   const app: Partial<CliApp> = {
     setUp: (input) => note(aSetup(), 'setUp', input),
+    improveHome: (offers) => note({ schedule: aSetup().schedule, offers: [], warnings: [] }, 'improveHome', offers),
     signIn: (credentials) => note(aDialog([], credentials), 'signIn', credentials),
     approve: () => note(undefined, 'approve'),
     status: () => note(aStatus(), 'status'),

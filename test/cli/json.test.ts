@@ -31,7 +31,7 @@ import { sheetSchema } from '../../src/shared/sheet.ts';
 import { keyCheckSchema, keyListSchema } from '../../src/shared/keys.ts';
 import { userSettingsSchema } from '../../src/shared/user-settings.ts';
 import { aDialog } from './a-dialog.ts';
-import { aCheck, aReport, aSetup, aStatus, fakeApp, someSettings, transferring } from './fake-app.ts';
+import { aCheck, anOffer, aReport, aSetup, aStatus, fakeApp, someSettings, transferring } from './fake-app.ts';
 import { aMixedReport } from './a-doctor.ts';
 import { anExtracted } from './a-look-inside.ts';
 import { jsonLines, run } from './terminal.ts';
@@ -58,7 +58,7 @@ describe('one document on stdout', () => {
       name: 'setup',
       argv: ['setup', '--url', 'h'],
       schema: setupResultSchema,
-      app: { setUp: () => Promise.resolve(aSetup({ warnings: [problem] })) },
+      app: { setUp: () => Promise.resolve(aSetup({ offers: [anOffer], warnings: [problem] })) },
       code: 4,
     },
     { name: 'status', argv: ['status'], schema: statusSchema },

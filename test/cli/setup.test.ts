@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SetUpInput } from '../../src/core/commands/set-up.ts';
 import { AppError } from '../../src/core/errors/app-error.ts';
-import { aSetup, aStatus, fakeApp, type FakeApp } from './fake-app.ts';
+import { anOffer, aSetup, aStatus, fakeApp, type FakeApp } from './fake-app.ts';
 import { run, Terminal } from './terminal.ts';
 
 const argv = ['setup', '--url', 'ha.local'];
@@ -161,4 +161,33 @@ it('--allow-unencrypted is the answer beforehand, for exactly that address', asy
   expect((await run([...argv, '--allow-unencrypted', plain], app, { env })).code).toBe(0);
   expect((await run([...argv, '--allow-unencrypted', 'http://192.168.1.21:8123'], app, { env })).code).toBe(3);
   expect(inputs.map(({ acceptUnencrypted }) => acceptUnencrypted)).toEqual([plain, 'http://192.168.1.21:8123']);
+});
+
+const offers = [{ what: 'schedule', apps: true, keeps: 7 }, { what: 'encryption' }, anOffer] as const;
+const offering = () =>
+  fakeApp({
+    setUp: () => Promise.resolve(aSetup({ offers: [...offers], warnings: [{ code: 'ha.automatic-off', facts: {} }] })),
+  });
+
+it('sets in Home Assistant what is answered with yes, and says where the key is', async () => {
+  const app = offering();
+  const { code, stderr } = await run(argv, app, { tty: true, env, input: 'y\ny\nn\n' });
+  expect(code).toBe(0);
+  expect(app.asked.filter(([name]) => name === 'improveHome')).toEqual([['improveHome', offers.slice(0, 2)]]);
+  for (const part of [
+    'every day, with all its apps and keep the last 7?',
+    'keeps only 3 backups. Have it keep 7 backups?',
+  ])
+    expect(stderr.replace(/\s+/g, ' ')).toContain(part);
+  expect(stderr.replace(/\s+/g, ' ')).toContain('http://homeassistant.local:8123/config/backup/settings');
+});
+
+it.each([
+  ['no', { tty: true, input: 'n\n\nn\n' }, argv],
+  ['nobody there', { tty: false }, argv],
+  ['a machine that reads', { tty: true }, [...argv, '--json']],
+])('sets nothing there without a yes: %s', async (_what, how, call) => {
+  const app = offering();
+  expect((await run(call, app, { ...how, env })).code).toBe(4);
+  expect(app.asked.map(([name]) => name)).not.toContain('improveHome');
 });

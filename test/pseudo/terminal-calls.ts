@@ -5,7 +5,7 @@ import { keyCalls } from './terminal-key-calls.ts';
 import { restoreEnds } from '../../src/shared/into-home.ts';
 import type { Status } from '../../src/shared/status.ts';
 import { aDialog } from '../cli/a-dialog.ts';
-import { aLogout, aPrune, aReport, aSetup, aStatus, fakeApp, someSettings } from '../cli/fake-app.ts';
+import { aLogout, aPrune, aReport, anOffer, aSetup, aStatus, fakeApp, someSettings } from '../cli/fake-app.ts';
 import { aList, listed } from '../cli/a-list.ts';
 import { aMixedReport, tellAll } from '../cli/a-doctor.ts';
 import { aPlaced, aStart } from '../cli/a-placed.ts';
@@ -81,6 +81,23 @@ const setups: readonly TerminalCall[] = [
     app: { setUp: failing(folderChanged) },
     options: { ...tty, env, input: '' },
     typed: ['move', 'anew', 'renamed', 'A1', 'B2'],
+  },
+  {
+    argv: 'setup --url ha.local',
+    app: {
+      setUp: now(
+        aSetup({
+          offers: [
+            { what: 'schedule', apps: true, keeps: 7 },
+            { what: 'schedule', apps: false, keeps: null },
+            { what: 'encryption' },
+            anOffer,
+          ],
+        }),
+      ),
+    },
+    options: { ...tty, env, input: 'y\ny\ny\ny\n' },
+    typed: ['http://homeassistant.local:8123/config/backup/settings', ...yesNo],
   },
   ...[certificate, { fingerprint: 'AB:CD' }].map((facts) => ({
     argv: 'setup --url ha.local',

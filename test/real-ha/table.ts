@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { refusesTorso, survivesRestart } from './checks/breaking.ts';
 import { givesTextByHand, soundsAlarm } from './checks/alarm.ts';
+import { improves } from './checks/improving.ts';
 import { creates } from './checks/making.ts';
 import { connects, lists } from './checks/meeting.ts';
 import { renewsOnPhone } from './checks/phone-code.ts';
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   refusesNonAdmin,
   triesWrongTokenOnce,
   signsIn,
+  improves,
   distrustsStarting,
   bringsBackSalvaged,
   restoresThere,

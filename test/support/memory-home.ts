@@ -20,6 +20,7 @@ const description: HomeDescription = {
   instance: { id: build.home, from: 'api' },
   instanceAmbiguous: false,
   schedule: undefined,
+  offers: [],
   clockSkewMs: 0,
 };
 

@@ -29,6 +29,7 @@ const result: SetupResult = {
   needsBytes: 14_000,
   secretStore: 'keychain',
   folder: 'HomeAssistantBackups/Home',
+  offers: [],
   warnings: [],
 };
 

@@ -14,6 +14,8 @@ import {
 } from '../command.ts';
 import { formatWritten } from '../dates.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { improveIfWanted } from '../home-offers.ts';
+import { keptText } from '../kept-text.ts';
 import { labelled } from '../labels.ts';
 import { askChoice } from '../questions.ts';
 import { decideOnHome, tokenOrAsk, trustOptions, typedTrust } from '../typed-home.ts';
@@ -91,9 +93,10 @@ const run = async (wanted: Wanted, call: Call): Promise<number> => {
   const result = await setUpWithAnswers({ ...wanted, token }, call);
   output.answer(setupResultSchema, result, () => foundText(result));
   for (const warning of result.warnings) if (!output.json) output.problem(warning);
+  const { warnings } = (await improveIfWanted(call, result)) ?? result;
   const { signIn } = await app.status();
   if (!signIn) output.note('', messages.terminal.setup.next('ha-icloud-backup login --apple-id YOUR-APPLE-ACCOUNT'));
-  return result.warnings.length > 0 ? exitCodes.warnings : exitCodes.done;
+  return warnings.length > 0 ? exitCodes.warnings : exitCodes.done;
 };
 
 /** What only the user can decide is asked on a terminal; elsewhere the error says which option decides it. */
@@ -141,15 +144,7 @@ const scheduleText = (schedule: SetupResult['schedule']): string[] => {
   const rhythm = automatic ? words.rhythm[recurrence] : words.off;
   return [
     `${labels.automatic}${next === null ? rhythm : words.andNext({ rhythm, next: formatWritten(next) })}`,
-    `${labels.keeps}${keptText(schedule)}`,
+    `${labels.keeps}${keptText({ copies: schedule.keepsCopies, days: schedule.keepsDays })}`,
     `${labels.encryption}${schedule.protected ? words.on : words.off}`,
   ];
-};
-
-const keptText = ({ keepsCopies, keepsDays }: NonNullable<SetupResult['schedule']>): string => {
-  const words = messages.terminal.setup;
-  const backups = keepsCopies === null ? undefined : words.backups(keepsCopies);
-  const days = keepsDays === null ? undefined : words.days(keepsDays);
-  if (backups !== undefined && days !== undefined) return words.backupsOrDays({ backups, days });
-  return backups ?? days ?? words.keepsAll;
 };

@@ -31,6 +31,7 @@ export const resultOf = (
   needsBytes: needs(settings, home.schedule, backups),
   secretStore,
   folder: folderOf(settings, instance),
+  offers: [...home.offers],
   warnings: [...setUpWarnings(home.schedule, backups), ...warnings],
 });
 
@@ -38,7 +39,13 @@ export const resultOf = (
 const folderOf = ({ baseFolder }: Settings, { folder, name, instanceId }: InstanceSettings): string =>
   folder === null && instanceId === null ? baseFolder : `${baseFolder}/${folder ?? folderName(name, instanceId ?? '')}`;
 
-const scheduleOf = ({ automatic, recurrence, keeps, protected: encrypted, next }: OwnSchedule) => ({
+export const scheduleOf = ({
+  automatic,
+  recurrence,
+  keeps,
+  protected: encrypted,
+  next,
+}: OwnSchedule): SetupResult['schedule'] => ({
   automatic,
   recurrence,
   keepsCopies: keeps.copies,

@@ -3,7 +3,7 @@ import type { Problem } from '../../shared/run-report.ts';
 import type { HaBackup } from '../domain/backup.ts';
 import { localAgentOf } from '../domain/choose-copy.ts';
 import { newer } from '../domain/made-at.ts';
-import { keepsTooFew, leavesOpen } from '../domain/own-schedule.ts';
+import { isAutomatic, keepsTooFew, leavesOpen } from '../domain/own-schedule.ts';
 import { isReadable, toOwnSchedule } from '../home-assistant/describe.ts';
 import { words } from '../home-assistant/errors.ts';
 import type { Inspection } from '../home-assistant/home-source.ts';
@@ -78,7 +78,7 @@ const locationProblems = ({ locations, settings }: Inspection): Problem[] => {
 const scheduleAnswer = (schedule: OwnSchedule | undefined, createsEveryHours: number | null): Answer => {
   const ours = createsEveryHours === null ? {} : { hours: createsEveryHours };
   if (!schedule) return createsEveryHours === null ? unasked('untold') : fine(ours);
-  if (schedule.automatic && schedule.recurrence !== 'never') return fine({ recurrence: schedule.recurrence });
+  if (isAutomatic(schedule)) return fine({ recurrence: schedule.recurrence });
   return createsEveryHours === null ? warned(aProblem('ha.automatic-off')) : fine(ours);
 };
 

@@ -7,11 +7,14 @@ import { newer } from './made-at.ts';
 
 /* What this computer cannot make good: a Home Assistant that makes no backups, deletes before we look, leaves them open. */
 
-const weekDays = 7;
+/** A computer may be off for as long. */
+export const wantedDays = 7;
+
+export const isAutomatic = ({ automatic, recurrence }: OwnSchedule): boolean => automatic && recurrence !== 'never';
 
 export const keepsTooFew = (schedule: OwnSchedule): Problem[] => {
   const days = keptDays(schedule);
-  return days < weekDays ? [aProblem('ha.keeps-too-few', { days })] : [];
+  return days < wantedDays ? [aProblem('ha.keeps-too-few', { days })] : [];
 };
 
 /** How long a backup stays in Home Assistant, as far as its settings tell; a number of copies is days only if made daily. */
@@ -20,6 +23,12 @@ const keptDays = ({ keeps, recurrence }: OwnSchedule): number => {
   const copies = keeps.copies ?? Number.POSITIVE_INFINITY;
   return recurrence === 'daily' ? Math.min(days, copies) : days;
 };
+
+/** The same limits, raised where they are too low. */
+export const enoughLimits = ({ copies, days }: OwnSchedule['keeps'], recurrence: string): OwnSchedule['keeps'] => ({
+  copies: copies === null || recurrence !== 'daily' ? copies : Math.max(copies, wantedDays),
+  days: days === null ? null : Math.max(days, wantedDays),
+});
 
 /** By what it says of its backups to come, and by the newest of those that it made: one may not be true of the other. */
 export const leavesOpen = (schedule: OwnSchedule | undefined, backups: readonly HaBackup[]): Problem[] => {
@@ -48,6 +57,6 @@ const byDate = (one: HaBackup, other: HaBackup): number => newer(Date.parse(one.
 
 /** All of it, for the set-up. */
 export const setUpWarnings = (schedule: OwnSchedule | undefined, backups: readonly HaBackup[]): Problem[] => {
-  if (schedule && !schedule.automatic) return [aProblem('ha.automatic-off')];
+  if (schedule && !isAutomatic(schedule)) return [aProblem('ha.automatic-off')];
   return [...(schedule ? keepsTooFew(schedule) : []), ...leavesOpen(schedule, backups)];
 };

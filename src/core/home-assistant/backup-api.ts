@@ -1,6 +1,6 @@
 import type { HaBackup, Listing } from '../domain/backup.ts';
 import { isCode } from '../errors/app-error.ts';
-import type { CreateProgress, OwnSchedule } from '../ports/backup-source.ts';
+import type { CreateProgress } from '../ports/backup-source.ts';
 import type { ChangeSources } from './change-feed.ts';
 import type { Made } from './creation-state.ts';
 import { createBackup } from './create.ts';
@@ -8,6 +8,7 @@ import { identify, isReadable, judgeListing, toOwnSchedule } from './describe.ts
 import type { DownloadRequest } from './download.ts';
 import { CommandRefused, commandFailure } from './errors.ts';
 import type { HomeApi, Inspection, Told } from './home-source.ts';
+import { offersOf } from './offers.ts';
 import {
   agentsSchema,
   infoSchema,
@@ -41,16 +42,18 @@ export class BackupApi implements HomeApi {
 
   async describe(signal: AbortSignal): Promise<Told> {
     const { knownInstanceId } = this.#session;
-    const { config, info, listing } = await this.#look(signal);
+    const { config, info, agentIds, listing } = await this.#look(signal);
     const { instance, instanceAmbiguous } = identify(info.backups, knownInstanceId);
     const lost = instance === undefined && !instanceAmbiguous && knownInstanceId === undefined;
     // A run that cannot see the backups must not conclude that there is no id and mint a second one.
     if (lost && !listing.complete && !isReadable(listing)) throw listing.why;
+    const settings = await this.#settings(signal);
     return {
       config,
       instance: lost ? await discoverInstance(this.#session, signal) : instance,
       instanceAmbiguous,
-      schedule: await this.#schedule(signal),
+      schedule: settings && toOwnSchedule(settings),
+      offers: settings ? offersOf({ settings, present: agentIds, backups: listing.items }) : [],
     };
   }
 
@@ -62,11 +65,6 @@ export class BackupApi implements HomeApi {
       locations: { present: agentIds, errors: info.agent_errors },
       settings: await this.#settings(signal),
     };
-  }
-
-  async #schedule(signal: AbortSignal): Promise<OwnSchedule | undefined> {
-    const settings = await this.#settings(signal);
-    return settings && toOwnSchedule(settings);
   }
 
   /** What cannot be read is not known: backups are taken all the same. */

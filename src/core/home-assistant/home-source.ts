@@ -30,7 +30,7 @@ export interface HomeApi {
   locate(backup: HaBackup, agentId: string): Omit<DownloadRequest, 'resume'>;
 }
 
-export type Told = Pick<HomeDescription, 'instance' | 'instanceAmbiguous' | 'schedule'> & {
+export type Told = Pick<HomeDescription, 'instance' | 'instanceAmbiguous' | 'schedule' | 'offers'> & {
   readonly config: CoreConfig;
 };
 

@@ -161,6 +161,8 @@ export const settingsSchema = z
       automatic_backups_configured: z.boolean().optional().catch(undefined),
       create_backup: z.object({
         agent_ids: z.array(z.unknown()).transform((ids) => ids.filter((id) => typeof id === 'string')),
+        include_all_addons: z.boolean().optional().catch(undefined),
+        include_addons: z.array(z.unknown()).nullish().catch(undefined),
         password: z
           .string()
           .nullable()
@@ -169,8 +171,15 @@ export const settingsSchema = z
       retention: limitsSchema.optional().catch(undefined),
       // 2025.1: `{state}`, with a day's name for one day a week.
       schedule: z
-        .union([z.object({ recurrence: z.string() }), z.object({ state: z.string() })])
-        .catch({ recurrence: unknown }),
+        .union([
+          z.object({
+            recurrence: z.string(),
+            days: z.array(z.string()).catch([]),
+            time: z.string().nullable().catch(null),
+          }),
+          z.object({ state: z.string() }),
+        ])
+        .catch({ recurrence: unknown, days: [], time: null }),
       next_automatic_backup: z.string().nullish().catch(undefined),
     }),
   })
@@ -181,8 +190,14 @@ export const settingsSchema = z
     // What `backup/generate_with_automatic_settings` needs; without an agent it fails and leaves traces
     // (facts#making-a-backup).
     configured: config.create_backup.agent_ids.length > 0 && config.automatic_backups_configured !== false,
+    /** Since 2025.4; asked for where it is told, refused elsewhere. */
+    tellsConfigured: config.automatic_backups_configured !== undefined,
+    choosesApps:
+      config.create_backup.include_all_addons === true || (config.create_backup.include_addons ?? []).length > 0,
     retention: config.retention,
     recurrence: 'recurrence' in config.schedule ? config.schedule.recurrence : config.schedule.state,
+    /** Undefined in 2025.1, where the name of a day is all of it. */
+    timing: 'recurrence' in config.schedule ? { days: config.schedule.days, time: config.schedule.time } : undefined,
     next: config.next_automatic_backup ?? undefined,
   }));
 export type BackupSettings = z.infer<typeof settingsSchema>;

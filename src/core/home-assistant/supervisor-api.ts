@@ -35,6 +35,8 @@ export class SupervisorApi implements HomeApi {
       instance: isKnown ? undefined : await discoverInstance(this.#session, signal),
       instanceAmbiguous: false,
       schedule: undefined,
+      // A Supervisor of that age makes no automatic backups, and keeps no key.
+      offers: [],
     };
   }
 

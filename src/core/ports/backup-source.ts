@@ -1,4 +1,5 @@
 import type { HaBackup, Listing } from '../domain/backup.ts';
+import type { HomeOffer } from '../../shared/home-offers.ts';
 import type { InstallType, Recurrence } from '../../shared/vocabulary.ts';
 
 export type { InstallType } from '../../shared/vocabulary.ts';
@@ -27,6 +28,8 @@ export interface HomeDescription {
   /** Its backups name makers, but it takes none of them for its own work: several, or the one that it was known as. */
   readonly instanceAmbiguous: boolean;
   readonly schedule: OwnSchedule | undefined;
+  /** What is missing in its settings and can be set from here. */
+  readonly offers: readonly HomeOffer[];
   /** Milliseconds that Home Assistant's clock is ahead of ours (negative: behind), from its Date header. */
   readonly clockSkewMs: number | undefined;
 }

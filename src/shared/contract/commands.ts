@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { homeOfferSchema } from '../home-offers.ts';
 import type { Contents, Extracted } from '../inside.ts';
 import { restoreChoiceSchema, type HomeCheck, type PlacedResult, type RestoreStarted } from '../into-home.ts';
 import type { LastRestore } from '../last-restore.ts';
 import type { Salvaged } from '../salvage.ts';
 import type {
   BackupList,
+  HomeImproved,
   LogoutResult,
   PinResult,
   PruneResult,
@@ -85,6 +87,13 @@ export const commands = {
     }),
     { warnings: ['problem'] },
   ),
+  /**
+   * Sets what a connection offered to set in Home Assistant's own backup settings, as it was shown and agreed to. Errors: `ha.*`
+   * (`ha.offer-outdated`: it changed there meanwhile, and nothing was set).
+   */
+  'setup.improve-home': command<HomeImproved>()(z.strictObject({ offers: z.array(homeOfferSchema).min(1).max(3) }), {
+    warnings: ['problem'],
+  }),
   'setup.sign-in-cancel': query<null>()(nothing),
   /** The system's own dialog; null when it was closed. */
   'setup.choose-ca-file': query<string | null>()(nothing),

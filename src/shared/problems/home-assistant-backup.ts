@@ -1,4 +1,4 @@
-import { problem } from './entry.ts';
+import { commands, problem } from './entry.ts';
 
 export const homeAssistantBackupProblems = {
   'ha.create-failed': problem({
@@ -90,6 +90,44 @@ export const homeAssistantBackupProblems = {
     severity: 'danger',
     blames: 'backup',
     ends: 'backup',
+    midway: 'give-up',
+    marks: [],
+    actions: ['home-assistant-backups'],
+    terminal: null,
+    notify: 'quiet',
+    details: {},
+  }),
+  /** What was to be set there from here is not as it was shown any more: nothing was changed. */
+  'ha.offer-outdated': problem({
+    retry: 'user',
+    severity: 'mild',
+    blames: 'nothing',
+    ends: 'run',
+    midway: 'give-up',
+    marks: [],
+    actions: ['home-assistant-backups'],
+    terminal: commands.setup,
+    notify: 'quiet',
+    details: {},
+  }),
+  'ha.settings-refused': problem({
+    retry: 'user',
+    severity: 'mild',
+    blames: 'nothing',
+    ends: 'run',
+    midway: 'give-up',
+    marks: [],
+    actions: ['home-assistant-backups'],
+    terminal: null,
+    notify: 'quiet',
+    details: { answer: 'text' },
+  }),
+  /** It agreed, and its settings are not what was agreed. */
+  'ha.settings-not-kept': problem({
+    retry: 'user',
+    severity: 'mild',
+    blames: 'nothing',
+    ends: 'run',
     midway: 'give-up',
     marks: [],
     actions: ['home-assistant-backups'],

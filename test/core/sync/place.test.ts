@@ -31,6 +31,7 @@ const homeOf = (id: string | undefined, name = 'Home'): HomeDescription => ({
   instance: id === undefined ? undefined : { id, from: 'api' },
   instanceAmbiguous: false,
   schedule: undefined,
+  offers: [],
   clockSkewMs: 0,
 });
 const unknown: KnownInstance = { instanceId: null, minted: false, folder: null };

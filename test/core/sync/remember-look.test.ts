@@ -18,6 +18,7 @@ const description: HomeDescription = {
   instance: undefined,
   instanceAmbiguous: false,
   schedule: undefined,
+  offers: [],
   clockSkewMs: 0,
 };
 

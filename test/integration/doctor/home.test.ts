@@ -145,6 +145,7 @@ const faults: Record<FaultKind, readonly (readonly [fault: Omit<Fault, 'kind'>, 
   'restore-fails': [[{}, notTried]],
   'restore-never-back': [[{}, notTried]],
   'automation-404': [[{}, notTried]],
+  'settings-lost': [[{}, notTried]],
   'restore-other-users': [[{}, notTried]],
 };
 

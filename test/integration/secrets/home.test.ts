@@ -23,9 +23,9 @@ type FaultRow = Pick<Row, 'code' | 'args' | 'deadlines' | 'withoutRclone'> & {
 
 /** One row for each fault that there is; null = nothing fails with it. Those of uploads and restores: into-home.test.ts. */
 type InIts = Extract<FaultKind, `upload-${string}` | `restore-${string}`>;
-/** Of the alarm alone: told-home/alarm.test.ts. */
-type OfAlarm = 'automation-404';
-const faults: Readonly<Record<Exclude<FaultKind, OfAlarm | Exclude<InIts, 'upload-failed'>>, FaultRow | null>> = {
+/** Of the alarm alone: told-home/alarm.test.ts; of backup settings that are set: home-assistant/improve.test.ts. */
+type OfOthers = 'automation-404' | 'settings-lost';
+const faults: Readonly<Record<Exclude<FaultKind, OfOthers | Exclude<InIts, 'upload-failed'>>, FaultRow | null>> = {
   'download-slow': null,
   'download-stall': { code: 'ha.download-stalled', deadlines: { downloadIdle: 500 } },
   'download-drop': { code: ['ha.download-truncated', 'ha.unreachable'] },

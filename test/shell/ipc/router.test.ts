@@ -30,6 +30,7 @@ const valid: Readonly<Record<CommandName, unknown>> = {
   'setup.probe': { url: 'http://ha.local:8123' },
   'setup.connect': { url: 'http://ha.local:8123', token: 'token' },
   'setup.sign-in': { url: 'https://ha.local:8123' },
+  'setup.improve-home': { offers: [{ what: 'encryption' }] },
   'setup.sign-in-cancel': {},
   'setup.choose-ca-file': {},
   'setup.folder': { folder: 'Backups', how: 'move' },

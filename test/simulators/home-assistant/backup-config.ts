@@ -23,6 +23,15 @@ interface Retention {
   days: number | null;
 }
 
+interface Schedule {
+  days: string[];
+  recurrence: string;
+  time: string | null;
+}
+
+const noLimits: Retention = { copies: null, days: null };
+const noSchedule: Schedule = { days: [], recurrence: 'never', time: null };
+
 const automaticDefaults = {
   configured: true,
   recurrence: 'daily',
@@ -39,8 +48,8 @@ export class BackupConfig {
   agents: Record<string, { protected: boolean; retention: Retention | null }> = {};
   configured = false;
   create: CreateSettings;
-  retention: Retention = { copies: null, days: null };
-  schedule: { days: string[]; recurrence: string; time: string | null } = { days: [], recurrence: 'never', time: null };
+  retention: Retention = noLimits;
+  schedule: Schedule = noSchedule;
   lastAttempted: string | null = null;
   lastCompleted: string | null = null;
   lastCompletedSize: number | null = null;
@@ -82,17 +91,22 @@ export class BackupConfig {
     return null;
   }
 
-  /** `backup/config/update`: sections can come alone; the caller has checked them. */
+  /**
+   * `backup/config/update`: sections can come alone; the caller has checked them. What is missing in limits and schedule is nothing
+   * from then on, what is missing in the others stays (tried on 2025.1.4, 2025.2.5 and 2026.11.0).
+   */
   update(change: JsonObject): void {
     const { create_backup, retention, schedule, agents, automatic_backups_configured } = change;
     if (isObject(create_backup)) Object.assign(this.create, create_backup);
-    if (isObject(retention)) Object.assign(this.retention, retention);
-    if (typeof schedule === 'string') this.schedule.recurrence = schedule;
-    else if (isObject(schedule)) Object.assign(this.schedule, schedule);
+    if (isObject(retention)) this.retention = { ...noLimits, ...retention };
+    if (typeof schedule === 'string') this.schedule = { ...noSchedule, recurrence: schedule };
+    else if (isObject(schedule)) this.schedule = { ...noSchedule, ...schedule };
     if (typeof automatic_backups_configured === 'boolean') this.configured = automatic_backups_configured;
     if (!isObject(agents)) return;
     for (const [agent, settings] of Object.entries(agents)) {
-      this.agents[agent] = Object.assign(this.agents[agent] ?? { protected: true, retention: null }, settings);
+      if (!isObject(settings)) continue;
+      const limits = isObject(settings['retention']) && { retention: { ...noLimits, ...settings['retention'] } };
+      this.agents[agent] = { protected: true, retention: null, ...this.agents[agent], ...settings, ...limits };
     }
   }
 

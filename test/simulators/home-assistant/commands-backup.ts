@@ -1,10 +1,10 @@
+import { checkConfigChange } from './backup-config-schema.ts';
 import { CommandError } from './command-error.ts';
 import type { Caller, CommandTable } from './commands.ts';
 import type { Home } from './home.ts';
-import { isObject, textOf, textsOf, type JsonObject } from './json.ts';
+import { textOf, textsOf, type JsonObject } from './json.ts';
 import { managerBackup } from './listing.ts';
 import type { GenerateRequest } from './manager.ts';
-import { checkAtLeastOne, extraKey } from './schema.ts';
 import { copyOf, restore } from './restore.ts';
 import type { Backup } from './store.ts';
 
@@ -144,15 +144,9 @@ function agentsOf(home: Home): JsonObject[] {
 }
 
 function updateConfig({ home }: Caller, message: JsonObject): unknown {
-  const { schemaWords: words, flatItems, partsReported } = home.traits;
-  const newer = [...(flatItems ? ['agents'] : []), ...(partsReported ? [] : ['automatic_backups_configured'])];
-  const refused = newer.find((key) => message[key] !== undefined);
-  if (refused) throw new CommandError('invalid_format', extraKey(words, refused, message[refused]));
-  const { retention } = message;
-  if (isObject(retention) && !flatItems) {
-    for (const [key, value] of Object.entries(retention)) checkAtLeastOne(words, ['retention', key], value);
-  }
-  home.config.update(message);
+  const change = Object.fromEntries(Object.entries(message).filter(([key]) => key !== 'id' && key !== 'type'));
+  checkConfigChange(change, home.traits);
+  if (!home.faults.take(['settings-lost'])) home.config.update(change);
   return null;
 }
 

@@ -34,10 +34,3 @@ export function checkFields(message: JsonObject, schema: CommandSchema, words: W
   const missing = schema.required?.find((key) => message[key] === undefined);
   if (missing !== undefined) throw new CommandError('invalid_format', missingKey(words, missing));
 }
-
-/** Copies and days below 1 are refused since 2025.2. */
-export function checkAtLeastOne(words: Words, path: readonly string[], value: unknown): void {
-  if (typeof value !== 'number' || value >= 1) return;
-  const text = words === 'probatio' ? 'value must be at least 1' : 'value must be at least 1 for dictionary value';
-  throw new CommandError('invalid_format', `${text} ${at(words, path)}. Got ${value}`);
-}

@@ -129,7 +129,8 @@ export type FaultKind =
   | 'restore-fails'
   | 'restore-never-back'
   | 'restore-other-users'
-  | 'automation-404';
+  | 'automation-404'
+  | 'settings-lost';
 
 /** Everything but `kind` narrows a fault down or shapes it; a fault stays until `times` uses or `clearFaults()`. */
 export interface Fault {

@@ -22,5 +22,14 @@ export const found: SetupResult = {
   needsBytes: 17_400_000_000,
   secretStore: 'keychain',
   folder: 'HomeAssistantBackups/Home (a1b2c3d4)',
+  offers: [
+    { what: 'encryption' },
+    {
+      what: 'retention',
+      from: { copies: 3, days: null },
+      to: { copies: 7, days: null },
+      agent: null,
+    },
+  ],
   warnings: [problem('ha.keeps-too-few', { days: 3 }), problem('ha.unprotected')],
 };

@@ -26,6 +26,7 @@ export const setupCommands = (
       background.reconsider();
       return found;
     },
+    'setup.improve-home': ({ offers }) => jobs.run('connect', (cancel) => app.improveHome(offers, cancel)),
     'setup.sign-in-cancel': () => {
       homeSignIn.cancel();
       return Promise.resolve(null);

@@ -1,4 +1,4 @@
-import { plural } from '../../format.ts';
+import { formatNumber, plural } from '../../format.ts';
 
 interface Certificate {
   readonly subject: string;
@@ -11,6 +11,12 @@ interface Found {
   /** Of Home Assistant, with the kind of its installation. */
   readonly version: string;
   readonly url: string;
+}
+
+interface Scheduled {
+  readonly apps: boolean;
+  /** How many it will keep; null: that stays as it is. */
+  readonly keeps: number | null;
 }
 
 export const setup = {
@@ -28,8 +34,22 @@ export const setup = {
   notes: [
     "Type the long-lived access token of an administrator when asked, or set HA_ICLOUD_BACKUP_TOKEN. To create one, open your profile in Home Assistant > Security > Long-lived access tokens. It can't be given on the command line.",
     'Passwords and tokens are kept in the keychain of this computer, or come from the environment if HA_ICLOUD_BACKUP_CONFIG_KEY is set. This is decided once, at the first set-up.',
+    'On a terminal, it offers to set what is missing in the backup settings of Home Assistant: a schedule, encryption, enough copies. Nothing is changed without a yes.',
     'Exits with 4 if something in Home Assistant needs your attention.',
   ],
+  offers: {
+    schedule: ({ apps, keeps }: Scheduled) =>
+      [
+        `Home Assistant makes no automatic backups. Have it make one every day${apps ? ', with all its apps' : ''}`,
+        ...(keeps === null ? [] : [`and keep the last ${formatNumber(keeps)}`]),
+      ].join(' ') + '?',
+    encryption: "Home Assistant doesn't encrypt its backups. Have it make a key and encrypt them from now on?",
+    retention: ({ from, to }: { readonly from: string; readonly to: string }) =>
+      `Home Assistant keeps only ${from}. Have it keep ${to}?`,
+    done: 'Home Assistant is set.',
+    kit: (url: string) =>
+      `Save the emergency kit now: without the key in it, nobody can open the backups. Home Assistant has it at ${url} under Encryption key.`,
+  },
   noToken: (variable: string) => `Without a terminal the token comes from ${variable}, which isn't set.`,
   noFingerprint: (option: string) => `${option} has to be a SHA-256 fingerprint: 64 hexadecimal digits.`,
   next: (command: string) => `Next: ${command}`,

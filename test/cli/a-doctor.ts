@@ -11,6 +11,7 @@ export const aDoctorReport = (given: Partial<Record<DoctorLine, Partial<CheckedL
 /** Of every kind of line one. */
 export const aMixedReport = (): DoctorReport =>
   aDoctorReport({
+    'home-network': { facts: { encrypted: true, here: true } },
     disk: { facts: { freeBytes: 120_000_000_000 } },
     'login-item': { state: 'not-asked', reason: 'app-only' },
     'home-list': {

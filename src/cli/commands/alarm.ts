@@ -17,6 +17,11 @@ export const alarmSchema = z.object({
   yaml: z.string().nullable(),
 });
 
+interface Choice {
+  readonly afterMinutes: number;
+  readonly notify: readonly string[];
+}
+
 export const alarm: Command = {
   name: 'alarm',
   get summary(): string {
@@ -56,23 +61,31 @@ export const alarm: Command = {
     if (flagOption(given, 'off')) return (call) => choose(call, null);
     if (flagOption(given, 'test')) return (call) => test(call);
     if (after === undefined && notify.length === 0) return (call) => showAll(call);
-    const choice = { afterMinutes: minutesOf(after), notify };
-    return (call) => choose(call, choice);
+    const minutes = after === undefined ? undefined : minutesOf(after);
+    return async (call) => choose(call, await completed(call, minutes, notify));
   },
 };
 
 const units = { m: 1, h: 60, d: 1440 } as const;
 
-const minutesOf = (typed = '3d'): number => {
+const usualMinutes = 3 * units.d;
+
+/** What is not said stays as it was chosen before. */
+const completed = async ({ app }: Call, minutes: number | undefined, notify: readonly string[]): Promise<Choice> => {
+  const { alarmAfterMinutes, alarmNotify } = await app.readSettings();
+  return {
+    afterMinutes: minutes ?? alarmAfterMinutes ?? usualMinutes,
+    notify: notify.length > 0 ? notify : alarmNotify,
+  };
+};
+
+const minutesOf = (typed: string): number => {
   const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(typed) ?? [];
   if (count === undefined) throw new UsageError(messages.terminal.alarm.noTime);
   return Number(count) * units[unit as keyof typeof units];
 };
 
-const choose = async (
-  call: Call,
-  choice: { afterMinutes: number; notify: readonly string[] } | null,
-): Promise<number> => {
+const choose = async (call: Call, choice: Choice | null): Promise<number> => {
   await call.app.setAlarm(choice, call.io.signal);
   const exitCode = await tellHomeNow(call);
   await show(call, null);

@@ -37,7 +37,8 @@ export const homeWay = (options: () => Promise<ConnectOptions>, url: string): re
     // In a strange network nothing there is even asked who it is.
     ask: async (tell) => {
       await new TokenUse(await options()).route(url);
-      tell('home-network', fine({ encrypted: isEncrypted(url) }));
+      const isHere = isEncrypted(url) && !url.startsWith('https:');
+      tell('home-network', fine({ encrypted: isEncrypted(url), ...(isHere && { here: true }) }));
     },
   },
   {

@@ -146,7 +146,9 @@ export const phaseOf = (activity: Activity): ToldState => {
     case 'restoring':
       return activity.phase;
     case 'transferring':
-      return activity.upload ? 'uploading' : 'downloading';
+      if (activity.upload) return 'uploading';
+      // Between the two, or after both, what came is looked at.
+      return activity.download ? 'downloading' : 'checking';
     case 'checking':
     case 'listing':
     case 'pruning':

@@ -49,7 +49,10 @@ const found = {
       : `sleeps after ${plural(minutes, { one: 'minute', other: 'minutes' })}; backups continue when it wakes up`;
   },
   'home-name': (facts) => textOf(facts, 'addresses'),
-  'home-network': (facts) => (facts['encrypted'] === true ? 'encrypted, so any network will do' : 'your own network'),
+  'home-network': (facts) => {
+    if (facts['here'] === true) return 'nothing leaves this computer';
+    return facts['encrypted'] === true ? 'encrypted, so any network will do' : 'your own network';
+  },
   'home-clock': ahead,
   'home-version': (facts) => textOf(facts, 'version'),
   'home-list': (facts) => plural(numberOf(facts, 'count') ?? 0, { one: 'backup', other: 'backups' }),

@@ -77,6 +77,7 @@ describe('what goes on', () => {
     [{ phase: 'pruning' }, 'checking'],
     [{ phase: 'connecting' }, 'idle'],
     [{ phase: 'waiting' }, 'idle'],
+    [{ phase: 'transferring', waiting: 0 }, 'checking'],
     [{ phase: 'transferring', download: { name: 'a', bytes: 1, total: 2 }, waiting: 0 }, 'downloading'],
     [{ phase: 'transferring', upload: { name: 'a', bytes: 1, total: 2, finishing: false }, waiting: 0 }, 'uploading'],
   ])('%j is %s', (activity, state) => {

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { alarmId } from '../../../src/core/report-home/alarm.ts';
 import { Phone } from '../../support/a-phone.ts';
 import type { Place } from '../../support/secret-search.ts';
+import { zoneAtNoon } from '../../support/zone-at-noon.ts';
 import { asked, webhookOf } from '../told-home/home-side.ts';
 import { secretsSuite, type Row, type Scene } from './stage.ts';
 
@@ -105,9 +106,7 @@ const rows: readonly Row[] = [
       apple.expireSession();
       const atNight = await server.run(['backup', '--json']);
       expect(atNight.stdout).toContain('icloud.trust-expired');
-      // Nobody is asked at night: it is noon there.
-      const hour = new Date().getUTCHours();
-      server.env['TZ'] = `Etc/GMT${hour >= 12 ? '+' : '-'}${Math.abs(hour - 12)}`;
+      server.env['TZ'] = zoneAtNoon();
       const watching = server.start(['watch', '--json']);
       const ended = watching.then(({ stdout, stderr }) => `${stdout}${stderr}`);
       await phone.press(await phone.next(), 'Renew now');

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import type { JsonObject } from './json.ts';
 
 /** A message that has not come by then never comes. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 60_000;
 
 /** What arrived on a socket: messages in order, then how it ended. */
 export class TestSocket {

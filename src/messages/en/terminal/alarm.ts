@@ -10,13 +10,13 @@ const sounds = ({ minutes, notify }: Choice): string => `after ${span(minutes)} 
 export const alarm = {
   summary: 'have Home Assistant sound an alarm when there is no new backup, even if this computer is off',
   options: {
-    after: 'how old the newest backup may be: 3d (the default), 12h or 90m',
+    after: 'how old the newest backup may be: 3d (at first), 12h or 90m',
     notify: 'whom to tell: a notify service of Home Assistant; may be given several times',
     off: 'no alarm any more',
     test: 'send a test to all of them',
   },
   notes: [
-    'Without options: shows the alarm, and whom Home Assistant can tell.',
+    'Without options: shows the alarm, and whom Home Assistant can tell. What you leave out stays as it was.',
     'The alarm is an automation in Home Assistant. It needs the sensors, so it turns them on.',
   ],
   chooseOne: 'Use either --after and --notify, or --off, or --test.',

@@ -4,6 +4,10 @@ import { command } from './bridge.ts';
 import { asksAboutRemoval, asksAboutStorage, asksToSignInHome, asksWhereHomeIs } from './overlay.ts';
 import { goTo, openSettings } from './route.ts';
 
+const askWhereHomeIs = (): void => {
+  asksWhereHomeIs.value = true;
+};
+
 const cures: Readonly<Record<Exclude<ProblemAction, Place>, () => unknown>> = {
   reconnect: () => command('window.show-prompt', {}),
   approve: () => command('window.show-prompt', {}),
@@ -19,9 +23,9 @@ const cures: Readonly<Record<Exclude<ProblemAction, Place>, () => unknown>> = {
     asksToSignInHome.value = true;
     openSettings('connections');
   },
-  'find-home': () => {
-    asksWhereHomeIs.value = true;
-  },
+  'find-home': askWhereHomeIs,
+  'use-found': askWhereHomeIs,
+  'type-address': askWhereHomeIs,
   'check-connections': () => {
     openSettings('connections');
     void command('doctor.run', { asksCloud: false });

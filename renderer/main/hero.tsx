@@ -9,6 +9,7 @@ import { RunningView } from '../base/components/running-view.tsx';
 import { now } from '../base/now.ts';
 import { goTo } from '../base/route.ts';
 import { useCommand } from '../base/use-command.ts';
+import { curesNow } from './cures-now.ts';
 import { heroView } from './hero-view.ts';
 import { isNews } from './is-news.ts';
 import type { PageProps } from '../base/mount.tsx';
@@ -83,7 +84,7 @@ const Actions = ({ state }: PageProps): JSX.Element => {
             {home.resume}
           </Button>
         )}
-        {cause && <ProblemButtons key={cause.code} actions={cause.actions} />}
+        {cause && <ProblemButtons key={cause.code} actions={curesNow(cause, state)} />}
         {offersBackUp && (
           <Button
             kind={primary}

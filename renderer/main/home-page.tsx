@@ -16,7 +16,7 @@ import { messages } from '../../src/messages/windows.ts';
 export const HomePage = ({ state }: PageProps): JSX.Element => (
   <PageBody title={messages.common.home} titleHidden>
     <Hero state={state} />
-    <Problems status={state.status} />
+    <Problems state={state} />
     {state.status.safety !== 'not-set-up' && (
       <>
         <MissingBackups status={state.status} />

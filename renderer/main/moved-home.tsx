@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { FoundHome } from '../../src/shared/contract/views.ts';
+import type { MovedPlace } from '../../src/shared/contract/views.ts';
 import { viewState } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { Dialog } from '../base/components/dialog.tsx';
@@ -15,13 +15,13 @@ const close = (): void => {
   asksWhereHomeIs.value = false;
 };
 
-interface Moving extends Pick<CommandUse<'setup.connect'>, 'pending' | 'problem'> {
+interface Moving extends Pick<CommandUse<'setup.move'>, 'pending' | 'problem'> {
   readonly use: (url: string, acceptsClear: boolean) => void;
 }
 
 /** With the stored token, where the rules let it go there; Home Assistant answers before anything is kept. */
 const useMoving = (): Moving => {
-  const { run, pending, problem } = useCommand('setup.connect');
+  const { run, pending, problem } = useCommand('setup.move');
   const use = async (url: string, acceptsClear: boolean): Promise<void> => {
     const result = await run({ url, ...(acceptsClear ? { acceptUnencrypted: url } : {}) });
     if (result.ok) close();
@@ -32,7 +32,8 @@ const useMoving = (): Moving => {
 /** Where Home Assistant answers now, by the id that it announces; else its address is typed right here. */
 export const MovedHome = (): JSX.Element => {
   const words = messages.movedHome;
-  const homes = useSignal<readonly FoundHome[] | null>(null);
+  // What the app found by itself is there at once.
+  const homes = useSignal<readonly MovedPlace[] | null>(viewState.value?.moved?.places ?? null);
   const search = useCommand('setup.find-moved');
   const moving = useMoving();
   const look = async (): Promise<void> => {
@@ -41,7 +42,7 @@ export const MovedHome = (): JSX.Element => {
     homes.value = result.ok ? result.value : [];
   };
   useEffect(() => {
-    void look();
+    if (homes.value === null) void look();
   }, []);
   const failed = viewState.value?.status.home?.url;
   return (
@@ -61,8 +62,9 @@ export const MovedHome = (): JSX.Element => {
     >
       {failed !== undefined && <p class="selectable">{words.failed(failed)}</p>}
       <div role="status">{search.pending ? words.searching : homes.value?.length === 0 ? words.none : ''}</div>
-      {homes.value?.map(({ url }) => (
-        <Place key={url} url={url} moving={moving} />
+      {(homes.value?.length ?? 0) > 1 && <p>{words.several}</p>}
+      {homes.value?.map((place) => (
+        <Place key={place.url} place={place} isOnly={homes.value?.length === 1} moving={moving} />
       ))}
       <OtherAddress moving={moving} />
       {moving.problem && <Refused moving={moving} />}
@@ -70,17 +72,33 @@ export const MovedHome = (): JSX.Element => {
   );
 };
 
-/** A place where it answers: over plain http only with what that means in view. */
-const Place = ({ url, moving }: { readonly url: string; readonly moving: Moving }): JSX.Element => {
+interface PlaceProps {
+  readonly place: MovedPlace;
+  /** Else none of them stands out: the choice is the user's. */
+  readonly isOnly: boolean;
+  readonly moving: Moving;
+}
+
+/** A place where it answers, with what is known of it and what is not: over plain http only with what that means in view. */
+const Place = ({ place, isOnly, moving }: PlaceProps): JSX.Element => {
   const words = messages.movedHome;
-  const isClear = url.startsWith('http:');
+  const { isEncrypted, isOlder, isProven, name, url, version } = place;
+  const use = isEncrypted ? words.use : words.useClear;
   return (
-    <div class="card">
+    <div class="card stack-small">
       <p class="strong selectable">{words.found(url)}</p>
-      {isClear && <p class="small">{words.clear}</p>}
+      <p>{words.claims(name, version)}</p>
+      {isOlder && <p>{words.older}</p>}
+      <p>{isProven ? words.proven : words.unproven}</p>
+      {!isEncrypted && <p>{words.clear}</p>}
       <div class="line">
-        <Button kind="primary" pending={moving.pending} onClick={() => moving.use(url, isClear)}>
-          {isClear ? words.useClear : words.use}
+        <Button
+          kind={isOnly ? 'primary' : 'plain'}
+          label={`${use}: ${url}`}
+          pending={moving.pending}
+          onClick={() => moving.use(url, !isEncrypted)}
+        >
+          {use}
         </Button>
       </div>
     </div>

@@ -13,6 +13,7 @@ import { forgetKeys } from './commands/forget-keys.ts';
 import { findHomes } from './commands/find-homes.ts';
 import { lastRestore, tickRestoreStep } from './commands/last-restore.ts';
 import { improveHome } from './commands/improve-home.ts';
+import { moveHome } from './commands/move-home.ts';
 import { listBackups } from './commands/list-backups.ts';
 import { listContents } from './commands/list-contents.ts';
 import { listKeys } from './commands/list-keys.ts';
@@ -56,6 +57,7 @@ const commands = {
   changeFolder,
   findHomes,
   findMoved,
+  moveHome,
   probeHome,
   setUp,
   askToSignIn,

@@ -109,15 +109,21 @@ describe('home: buttons', () => {
     await window.expectClean();
   });
 
+  const url = 'http://192.168.1.57:8123';
+  const place = {
+    ...{ url, name: 'Beach House', version: '2026.11.2' },
+    ...{ isOlder: false, isProven: false, isEncrypted: false },
+  };
+  const failed = safeState.status.home?.url ?? '';
+  const moved = (places: readonly (typeof place)[]) => ({ moved: { failed, places } });
+
   it('finds Home Assistant at another address, and takes it with what plain http means in view', async () => {
-    const url = 'http://192.168.1.57:8123';
     const state = stateWith({
       safety: 'warning',
       problems: [problem('ha.unreachable', { url: 'http://ha.lan:8123' })],
     });
-    const found = { name: 'Home', url, version: '2026.11.2' };
-    let answer: readonly (typeof found)[] = [];
-    const answers = { ...list(), 'setup.find-moved': () => ok(answer), 'setup.connect': () => ok(connected) };
+    let answer: readonly (typeof place)[] = [];
+    const answers = { ...list(), 'setup.find-moved': () => ok(answer), 'setup.move': () => ok(connected) };
     const window = await open({ state, answers });
     const { page } = window;
     await page.locator('.hero').getByText('http://ha.lan:8123', { exact: false }).first().waitFor();
@@ -126,7 +132,7 @@ describe('home: buttons', () => {
     await page.getByText("It doesn't announce itself", { exact: false }).waitFor();
     await window.shoot('home-moved-none-light');
     await window.expectClean();
-    answer = [found];
+    answer = [place];
     await page.getByRole('button', { name: 'Search again' }).click();
     await page.getByText(`Found at ${url}`).waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -139,18 +145,79 @@ describe('home: buttons', () => {
     await window.expectClean();
     await page.getByRole('button', { name: 'Use it without encryption' }).click();
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
-    expect(sent(window, 'setup.connect')).toEqual([{ name: 'setup.connect', input: { url, acceptUnencrypted: url } }]);
+    expect(sent(window, 'setup.move')).toEqual([{ name: 'setup.move', input: { url, acceptUnencrypted: url } }]);
+  });
+
+  it('what the app found by itself is there at once, with what is known of it and what is not', async () => {
+    const facts = { url: failed, found: '192.168.1.57:8123', places: 1 };
+    const told = { safety: 'warning' as const, problems: [problem('ha.found-elsewhere', facts)] };
+    const proven = { ...place, url: 'https://192.168.1.57:8123', isProven: true, isEncrypted: true };
+    const answers = { ...list(), 'setup.move': () => ok(connected) };
+    const window = await open({ state: stateWith(told, moved([place])), answers });
+    const { page } = window;
+    await page.locator('.hero').getByRole('heading', { name: 'Home Assistant found at 192.168.1.57:8123' }).waitFor();
+    await window.shoot('home-found-light');
+    await window.expectClean();
+    const use = page.getByRole('button', { name: 'Use it…' });
+    await use.click();
+    const dialog = page.getByRole('dialog', { name: 'Find Home Assistant' });
+    await dialog.getByText(`It doesn't respond at ${failed}.`).waitFor();
+    await dialog.getByText('It announces itself as Beach House', { exact: false }).waitFor();
+    await dialog.getByText('Nothing proves that it is yours', { exact: false }).waitFor();
+    await dialog.getByText('This address uses plain http', { exact: false }).waitFor();
+    await page.keyboard.press('Escape');
+
+    const older = { ...place, url: 'http://192.168.1.66:8123', isOlder: true };
+    await window.push(stateWith(told, moved([place, older])));
+    await use.click();
+    await dialog.getByText('More than one address claims to be your Home Assistant', { exact: false }).waitFor();
+    await dialog.getByText('You had a newer version before', { exact: false }).waitFor();
+    await window.shoot('home-moved-two-light');
+    await window.expectClean();
+    await page.keyboard.press('Escape');
+
+    await window.push(stateWith(told, moved([proven])));
+    await use.click();
+    await dialog.getByText('It shows the certificate that you accepted before', { exact: false }).waitFor();
+    expect(await dialog.getByText('plain http').count()).toBe(0);
+    await dialog.getByRole('button', { name: `Use it: ${proven.url}` }).click();
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    expect(sent(window, 'setup.move').map(({ input }) => input)).toEqual([{ url: proven.url }]);
+    expect(sent(window, 'setup.find-moved')).toEqual([]);
+  });
+
+  it('where it was looked for in vain, the button is for another address, and nothing is looked for again', async () => {
+    const window = await open({
+      state: stateWith({ safety: 'warning', problems: [problem('ha.unreachable', { url: failed })] }, moved([])),
+      answers: list(),
+    });
+    const { page } = window;
+    await page.locator('.hero').getByRole('button', { name: 'Change address…' }).click();
+    await page.getByText("It doesn't announce itself", { exact: false }).waitFor();
+    await page.getByLabel('Another address').waitFor();
+    expect(sent(window, 'setup.find-moved')).toEqual([]);
+    await page.keyboard.press('Escape');
+    // What it may also be has the other address in its place already.
+    await window.push(stateWith({ safety: 'danger', problems: [problem('ha.not-home-assistant')] }, moved([])));
+    await expect
+      .poll(() =>
+        page
+          .locator('.hero')
+          .getByRole('button', { name: /address/ })
+          .count(),
+      )
+      .toBe(1);
   });
 
   it('takes an address that is typed instead, and asks before a token goes there in clear', async () => {
-    const url = 'http://192.168.1.60:8123';
+    const typed = 'http://192.168.1.60:8123';
     const state = stateWith({ safety: 'warning', problems: [problem('ha.unreachable')] });
     const answers = {
       ...list(),
       'setup.find-moved': () => ok([]),
-      'setup.connect': ({ acceptUnencrypted }: { readonly acceptUnencrypted?: string }) =>
+      'setup.move': ({ acceptUnencrypted }: { readonly acceptUnencrypted?: string }) =>
         acceptUnencrypted === undefined
-          ? ({ ok: false, problem: problem('ha.unencrypted', { url }) } as const)
+          ? ({ ok: false, problem: problem('ha.unencrypted', { url: typed }) } as const)
           : ok(connected),
     };
     const window = await open({ state, answers });
@@ -163,6 +230,6 @@ describe('home: buttons', () => {
     await window.expectClean();
     await page.getByRole('button', { name: 'Use it without encryption' }).click();
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
-    expect(sent(window, 'setup.connect')).toHaveLength(2);
+    expect(sent(window, 'setup.move')).toHaveLength(2);
   });
 });

@@ -11,9 +11,10 @@ import { defaultTimeouts, type ConnectOptions, type Timeouts } from './options.t
 import { findHomeAssistant } from './probe.ts';
 import type { Route } from './route.ts';
 import { agentsSchema, unknown, userSchema, type CoreConfig } from './schemas.ts';
-import { ask, askConfig, discoverInstance, type Session } from './session.ts';
+import { ask, askConfig, type Session } from './session.ts';
 import { SupervisorApi } from './supervisor-api.ts';
 import { TokenUse } from './token-use.ts';
+import { refuseTwin } from './twin.ts';
 
 /**
  * Finds Home Assistant, proves the token once, and gives the source that fits its version. Whatever fails, nothing stays open.
@@ -56,10 +57,8 @@ export const openSession = async (options: ConnectOptions, signal: AbortSignal):
     signal,
   );
   const discover = options.discover ?? discoverHomes;
-  if (options.ownInstanceId !== undefined && (await tokenUse.isInClear(url))) {
-    const found = await discoverInstance({ clock, timeouts, url, logger, discover }, signal);
-    refuseTwin(options.ownInstanceId, found?.id);
-  }
+  if (options.ownInstanceId !== undefined && (await tokenUse.isInClear(url)))
+    await refuseTwin(options.ownInstanceId, { clock, timeouts, url, logger, discover }, signal);
   const link = new HaConnection({ url, tls, tokenUse, clock, logger, timeouts });
   try {
     const { is_admin: admin } = await ask({ link }, { type: 'auth/current_user' }, userSchema, signal);
@@ -76,14 +75,6 @@ export const openSession = async (options: ConnectOptions, signal: AbortSignal):
     await link.close();
     throw error;
   }
-};
-
-/**
- * What announces itself at this very address under another id is another Home Assistant, and that is known before it has the
- * token. Silence proves nothing: routers and firewalls drop multicast.
- */
-const refuseTwin = (known: string, found: string | undefined): void => {
-  if (found !== undefined && found !== known) throw new AppError('ha.instance-changed', { found, known });
 };
 
 /**

@@ -17,6 +17,7 @@ import { windowCommands } from './commands/windows.ts';
 import { hintsGiven, rememberHint } from './hints.ts';
 import type { Handlers, HostParts, HostContext } from './host-context.ts';
 import { Jobs } from './jobs.ts';
+import { MovedSearch } from './moved-search.ts';
 import type { HostEvent, HostState } from './reducer.ts';
 import { withoutOwnPid } from './strip-own-pid.ts';
 import { readFacts, Refresher } from './refresher.ts';
@@ -39,6 +40,7 @@ const firstState = async ({ app, shell, releases }: HostParts): Promise<HostStat
     failedOrder: null,
     running: null,
     search: null,
+    moved: null,
     doctor: null,
     signIn: offerOf(status),
     update: null,
@@ -145,6 +147,7 @@ class BuiltHost implements Host {
 
   #follow(): void {
     this.#context.talk.follow();
+    this.#context.movedSearch.follow();
     this.#power();
   }
 
@@ -234,7 +237,8 @@ const contextOf = (
     logger,
   });
   const background = new Background({ ...parts, scheduler, jobs, dispatch, refresh });
-  return { ...parts, state, scheduler, jobs, background, talk, announced: new Set(), refresh, signal };
+  const movedSearch = new MovedSearch({ app, logger, dispatch, signal, status: () => state.current().status });
+  return { ...parts, state, scheduler, jobs, background, talk, movedSearch, announced: new Set(), refresh, signal };
 };
 
 const handlersOf = (context: HostContext): Handlers => ({

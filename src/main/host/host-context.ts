@@ -7,6 +7,7 @@ import type { CommandName, CommandOutput, ParsedInput } from '../../shared/contr
 import type { Shell } from '../host-contract.ts';
 import type { Background } from './background.ts';
 import type { Jobs } from './jobs.ts';
+import type { MovedSearch } from './moved-search.ts';
 import type { HostTimings } from './host-timings.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SignInFlow } from './sign-in-flow.ts';
@@ -35,6 +36,7 @@ export interface HostContext extends HostParts {
   readonly jobs: Jobs;
   readonly background: Background;
   readonly talk: SignInFlow;
+  readonly movedSearch: MovedSearch;
   /** Addresses at which a Home Assistant announced itself while this program ran. */
   readonly announced: Set<string>;
   /** Reads again what the state shows. */

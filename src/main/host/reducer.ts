@@ -4,6 +4,7 @@ import type {
   DesktopView,
   DoctorView,
   LoginItemView,
+  MovedView,
   NoticeView,
   Running,
   SearchView,
@@ -11,6 +12,8 @@ import type {
   ViewState,
 } from '../../shared/contract/views.ts';
 import type { Page } from '../../shared/contract/places.ts';
+import { aProblem } from '../../shared/problems/a-problem.ts';
+import { mayHaveMoved } from '../../shared/problems/rules.ts';
 import type { Activity, Problem } from '../../shared/run-report.ts';
 import type { Status } from '../../shared/status.ts';
 
@@ -36,6 +39,7 @@ export interface HostState {
   readonly failedOrder: FailedOrder | null;
   readonly running: Running | null;
   readonly search: SearchView | null;
+  readonly moved: MovedView | null;
   readonly doctor: DoctorView | null;
   readonly signIn: SignInView;
   readonly days: readonly DayView[];
@@ -65,6 +69,7 @@ export type HostEvent =
   | { readonly type: 'activity'; readonly activity: Activity; readonly secondsLeft: number | null }
   | { readonly type: 'order-failed'; readonly problem: Problem; readonly at: string }
   | { readonly type: 'search'; readonly search: SearchView | null }
+  | { readonly type: 'moved'; readonly moved: MovedView | null }
   | { readonly type: 'doctor'; readonly doctor: DoctorView | null }
   | { readonly type: 'cancelling' }
   | { readonly type: 'ended' }
@@ -87,8 +92,8 @@ const runEvents: readonly HostEvent['type'][] = ['started', 'activity', 'cancell
 const isRunEvent = (event: HostEvent): event is RunEvent => runEvents.includes(event.type);
 
 /** What is shown as it was told, under its own name. */
-type Told = Extract<HostEvent, { readonly type: 'search' | 'doctor' | 'update' | 'notices' }>;
-const toldEvents: readonly HostEvent['type'][] = ['search', 'doctor', 'update', 'notices'];
+type Told = Extract<HostEvent, { readonly type: 'search' | 'moved' | 'doctor' | 'update' | 'notices' }>;
+const toldEvents: readonly HostEvent['type'][] = ['search', 'moved', 'doctor', 'update', 'notices'];
 const isTold = (event: HostEvent): event is Told => toldEvents.includes(event.type);
 const partOf = ({ type, ...part }: Told): Partial<HostState> => (type in part ? part : {});
 
@@ -150,7 +155,8 @@ export const viewOf = ({ held, failedOrder, ...state }: HostState, revision: num
   ...state,
   revision,
   ...(failedOrder ? { orderFailed: failedOrder.at } : {}),
-  status: heldStatus(failedOrder ? withProblem(state.status, failedOrder.problem) : state.status, held),
+  status: heldStatus(movedStatus(orderedStatus(state.status, failedOrder), state.moved), held),
+  moved: isOfNow(state.moved, state.status) ? state.moved : null,
   held: held.byKeychain ? 'keychain' : held.byBattery ? 'battery' : null,
   // What was found stays known: with the check on again it is shown at once.
   update: state.desktop.checkUpdates === true ? state.update : null,
@@ -159,6 +165,27 @@ export const viewOf = ({ held, failedOrder, ...state }: HostState, revision: num
 
 const withToday = (days: readonly DayView[], state: DayView['state']): readonly DayView[] =>
   days.map((day, index) => (index === days.length - 1 ? { ...day, state } : day));
+
+const orderedStatus = (status: Status, failed: FailedOrder | null): Status =>
+  failed ? withProblem(status, failed.problem) : status;
+
+/** Set up anew since, it is looked for at another address, if at all. */
+const isOfNow = (moved: MovedView | null, { home }: Status): moved is MovedView =>
+  moved !== null && moved.failed === home?.url;
+
+/** It was found at another address, which is said before all that follows from its silence. */
+const movedStatus = (status: Status, moved: MovedView | null): Status => {
+  if (status.safety === 'not-set-up' || !isOfNow(moved, status)) return status;
+  const [first] = moved.places;
+  if (first === undefined) return status;
+  const facts = { url: moved.failed, found: new URL(first.url).host, places: moved.places.length };
+  const others = status.problems.filter(({ code }) => !mayHaveMoved(code));
+  return {
+    ...status,
+    safety: status.safety === 'danger' ? 'danger' : 'warning',
+    problems: [aProblem('ha.found-elsewhere', facts), ...others],
+  };
+};
 
 const heldStatus = (status: Status, { byBattery, byKeychain }: Held): Status => {
   if (!byKeychain || status.problems.some(({ code }) => code === byKeychain.code))

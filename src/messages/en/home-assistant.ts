@@ -4,7 +4,7 @@ import { itsOwnSettings } from './home-settings.ts';
 import { atSignIn } from './home-sign-in.ts';
 import { heldBack, incompleteList } from './held.ts';
 import { bytesOf, numberOf, textOf, when, type Numbers, type Texts, type WordsFor } from '../template.ts';
-import { plural } from '../format.ts';
+import { formatNumber, plural } from '../format.ts';
 
 type Code = Extract<ErrorCode, `ha.${string}`>;
 
@@ -57,6 +57,15 @@ const reaching = {
     title: "Home Assistant can't be reached",
     cause: (facts) => sentence(`No response from ${textOf(facts, 'url') ?? 'its address'}.`, reachReason(facts)),
     next: "We'll keep trying. Check that Home Assistant is on and that its page opens in a browser on this computer. On a Mac, also check System Settings > Privacy & Security > Local Network.",
+  },
+  'ha.found-elsewhere': {
+    title: (facts) =>
+      (numberOf(facts, 'places') ?? 1) > 1
+        ? `Home Assistant found at ${formatNumber(numberOf(facts, 'places') ?? 0)} addresses`
+        : `Home Assistant found at ${textOf(facts, 'found') ?? 'another address'}`,
+    cause: (facts) =>
+      `It no longer responds at ${textOf(facts, 'url') ?? 'its address'}, but it announces itself elsewhere on your network. The access token wasn't sent there.`,
+    next: 'Check that the new address is yours, then use it. Backups continue from there.',
   },
   'ha.not-home-assistant': {
     title: 'No Home Assistant at this address',

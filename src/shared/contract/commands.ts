@@ -22,7 +22,7 @@ import type { KeyCheck, KeyList } from '../keys.ts';
 import { givenKeySchema } from './given-key.ts';
 import { command, nothing, query, secret, text } from './command-spec.ts';
 import { pages, places } from './places.ts';
-import type { ActivityEntry, FoundHome, HomeProbe, LogLine } from './views.ts';
+import type { ActivityEntry, FoundHome, HomeProbe, LogLine, MovedPlace } from './views.ts';
 import { folderChanges, logoutParts, pauseLengths } from '../vocabulary.ts';
 
 const archive = text(255);
@@ -51,7 +51,12 @@ const retention = { retentionDays: userSettings.retentionDays.shape, floor: user
 export const commands = {
   'setup.find-homes': query<readonly FoundHome[]>()(nothing),
   /** Other addresses at which the Home Assistant that was set up answers now: it announces itself there by its id. */
-  'setup.find-moved': query<readonly FoundHome[]>()(nothing),
+  'setup.find-moved': query<readonly MovedPlace[]>()(nothing),
+  /** The same Home Assistant at another address, with the stored token; then a look there. Errors: those of `setup.connect`. */
+  'setup.move': command<SetupResult>()(
+    z.strictObject({ url: text(2000), acceptUnencrypted: text(2000).exactOptional() }),
+    { warnings: ['problem'] },
+  ),
   /** Tests an address without a token. Errors: `ha.*` (`ha.moved` with `found`, another address of the host), `settings.invalid`. */
   'setup.probe': command<HomeProbe>()(
     z.strictObject({

@@ -15,6 +15,10 @@ export type Cure =
   | 'sign-in-home'
   /** The address does not answer any more: looks for another one of the same Home Assistant. */
   | 'find-home'
+  /** It was looked for and found: shows what is known of the place, and takes it if the user says so. */
+  | 'use-found'
+  /** It was looked for in vain: another address is typed right here. */
+  | 'type-address'
   /** Everything on the way is asked, from top to bottom. */
   | 'check-connections'
   | 'back-up'

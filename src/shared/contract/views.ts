@@ -15,6 +15,28 @@ export interface FoundHome {
   readonly version: string | null;
 }
 
+/** An address at which the Home Assistant that was set up may answer now: asked without a token, proven by little. */
+export interface MovedPlace {
+  readonly url: string;
+  /** As it announces itself under the id of the one that was set up; anybody in the network can. */
+  readonly name: string;
+  /** As it greets everybody; null where it does not. */
+  readonly version: string | null;
+  /** The version is older than the one that was seen last: another one perhaps, or one that was put back. */
+  readonly isOlder: boolean;
+  /** It shows the certificate that was accepted, which nobody else can; anything else is its word alone. */
+  readonly isProven: boolean;
+  /** Nobody on the way can read token and backups. */
+  readonly isEncrypted: boolean;
+}
+
+/** What a search for a Home Assistant that does not answer came to. */
+export interface MovedView {
+  /** The address that does not answer. */
+  readonly failed: string;
+  readonly places: readonly MovedPlace[];
+}
+
 /** What answers at an address, found out without a token. A certificate that is not trusted is an error (`ha.tls-untrusted`). */
 export interface HomeProbe {
   /** Its base URL with scheme and port: what `setup.connect` takes. */
@@ -168,6 +190,8 @@ export interface ViewState {
   /** When a run of the user's failed that none has made good since. */
   readonly orderFailed?: string;
   readonly search: SearchView | null;
+  /** Null: Home Assistant answers, or was not looked for. */
+  readonly moved: MovedView | null;
   /** Null: the user has not asked for it yet. */
   readonly doctor: DoctorView | null;
   /** Why nothing begins automatically: until the computer is plugged in, or until the keychain is open. */

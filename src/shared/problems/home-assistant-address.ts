@@ -25,6 +25,19 @@ export const homeAssistantAddressProblems = {
     notify: 'quiet',
     details: { answer: 'text', command: 'text', reason: 'text', status: 'number', step: 'text', url: 'text' },
   }),
+  /** Noticed by the app beside a run that found nobody there. */
+  'ha.found-elsewhere': problem({
+    retry: 'user',
+    severity: 'warning',
+    blames: 'nothing',
+    ends: 'run',
+    midway: 'give-up',
+    marks: ['clean-day'],
+    actions: ['use-found', 'try-again'],
+    terminal: null,
+    notify: 'loud',
+    details: { found: 'text', places: 'number', url: 'text' },
+  }),
   'ha.not-home-assistant': problem({
     retry: 'user',
     severity: 'danger',
@@ -70,7 +83,7 @@ export const homeAssistantAddressProblems = {
     ends: 'backup',
     midway: 'give-up',
     marks: [],
-    actions: ['change-address'],
+    actions: ['find-home', 'change-address'],
     terminal: null,
     notify: 'loud',
     details: { found: 'text', url: 'text' },

@@ -111,6 +111,9 @@ export const preventsBackUp = (code: ErrorCode): boolean =>
   ['user', 'never'].includes(retryOf(code)) &&
   !actionsOf(code).some((action) => triesAgain.has(action));
 
+/** Nobody answers at Home Assistant's address: it may have another one by now. */
+export const mayHaveMoved = (code: ErrorCode): boolean => actionsOf(code).includes('find-home');
+
 /** Pressing the button is their own way to find out whether it is over. */
 const triesAgain: ReadonlySet<ProblemAction> = new Set(['back-up', 'make-new', 'try-again']);
 

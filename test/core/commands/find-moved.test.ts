@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placesOf } from '../../../src/core/commands/find-moved.ts';
+import { claimsOf } from '../../../src/core/commands/find-moved.ts';
 import type { DiscoveredHome } from '../../../src/core/home-assistant/discovery.ts';
 
 const home = (uuid: string | undefined, ...urls: readonly string[]): DiscoveredHome => ({
@@ -7,7 +7,7 @@ const home = (uuid: string | undefined, ...urls: readonly string[]): DiscoveredH
 });
 const failed = 'http://192.168.1.20:8123';
 const urlsOf = (...homes: readonly DiscoveredHome[]): readonly string[] =>
-  placesOf(homes, 'ours', failed).map(({ url }) => url);
+  claimsOf(homes, 'ours', failed).flatMap(({ urls }) => urls);
 
 test.each([
   ['at another address', [home('ours', 'http://192.168.1.57:8123')], ['http://192.168.1.57:8123']],
@@ -16,7 +16,12 @@ test.each([
   ['another one', [home('theirs', 'http://192.168.1.57:8123')], []],
   ['one without an id', [home(undefined, 'http://192.168.1.57:8123')], []],
   ['in the open in plain http', [home('ours', 'http://8.8.8.8:8123')], []],
-  ['outside with https', [home('ours', 'https://home.example.org')], ['https://home.example.org']],
+  ['outside with https, where the stored token never goes', [home('ours', 'https://home.example.org')], []],
+  [
+    'at a place that another id claims too',
+    [home('ours', 'http://10.0.0.5:8123'), home('theirs', 'http://10.0.0.5:8123')],
+    [],
+  ],
   [
     'at two places under one id: nobody says which one lies',
     [home('ours', 'http://192.168.1.57:8123'), home('ours', 'http://192.168.1.66:8123')],
@@ -24,6 +29,15 @@ test.each([
   ],
 ])('announced %s', (_what, homes, urls) => {
   expect(urlsOf(...homes)).toEqual(urls);
+});
+
+test('what was encrypted is looked for with encryption alone', () => {
+  const homes = [home('ours', 'http://192.168.1.57:8123', 'https://ha.lan:8123', 'https://home.example.org:444')];
+  expect(claimsOf(homes, 'ours', 'https://home.example.org')[0]?.urls).toEqual([
+    'https://192.168.1.57:8123',
+    'https://ha.lan:8123',
+    'https://home.example.org:444',
+  ]);
 });
 
 test('who announces a thousand addresses is believed twelve', () => {

@@ -56,8 +56,13 @@ export class World {
 
   /** Set up and signed in by the command line, as a person would have done days ago in the window. */
   async makeReady(...options: readonly string[]): Promise<void> {
+    await this.makeReadyAt(this.home.url, ...options);
+  }
+
+  /** The same, where Home Assistant is reached at another address. */
+  async makeReadyAt(url: string, ...options: readonly string[]): Promise<void> {
     const token = { HA_ICLOUD_BACKUP_TOKEN: this.home.token };
-    const setup = await this.cli(['setup', '--url', this.home.url, ...options], '', token);
+    const setup = await this.cli(['setup', '--url', url, ...options], '', token);
     const login = await this.cli(
       ['login', '--apple-id', this.apple.account.appleId],
       `${this.apple.account.deviceCode}\n`,

@@ -3,7 +3,7 @@ import { AppError } from '../../../src/core/errors/app-error.ts';
 import { connect } from '../../../src/core/home-assistant/connect.ts';
 import type { BackupSource } from '../../../src/core/ports/backup-source.ts';
 import type { SimulatorOptions } from '../../simulators/home-assistant/index.ts';
-import { startRelay, type Relay } from './relay.ts';
+import { startRelay, type Relay } from '../../support/relay.ts';
 import { connected, later, never, optionsFor, receive, startHome } from './support.ts';
 import { eventually } from '../../support/eventually.ts';
 

@@ -1,34 +1,12 @@
-import multicastDns from 'multicast-dns';
 import { expect, it } from 'vitest';
 import { discoverHomes, type DiscoveredHome } from '../../../src/core/home-assistant/discovery.ts';
+import { announceHome, type AnnouncedHome } from '../../support/announce-home.ts';
 import { needs } from '../../support/skip.ts';
 import { failureOf, later, never, wallClock } from './support.ts';
 
-interface Published {
-  readonly name: string;
-  readonly host: string;
-  readonly address: string;
-  readonly txt: Readonly<Record<string, string>>;
-}
-
-/** Answers like Home Assistant does: everything in one packet, to everybody. */
-const publish = async ({ name, host, address, txt }: Published): Promise<void> => {
-  const multicast = multicastDns();
-  later(() => new Promise((resolve) => multicast.destroy(() => resolve(undefined))));
-  const type = '_home-assistant._tcp.local';
-  const service = `${name}.${type}`;
-  multicast.on('query', ({ questions }: { questions: readonly { name: string }[] }) => {
-    if (!questions.some((question) => question.name === type)) return;
-    multicast.respond({
-      answers: [{ type: 'PTR', name: type, ttl: 4500, data: service }],
-      additionals: [
-        { type: 'SRV', name: service, ttl: 120, flush: true, data: { target: host, port: 8123 } },
-        { type: 'TXT', name: service, ttl: 4500, data: Object.entries(txt).map(([key, value]) => `${key}=${value}`) },
-        { type: 'A', name: host, ttl: 120, flush: true, data: address },
-      ],
-    });
-  });
-  await new Promise((resolve) => multicast.once('ready', resolve));
+const publish = async (home: AnnouncedHome): Promise<void> => {
+  const stop = await announceHome(home);
+  later(() => stop());
 };
 
 const villa = {
@@ -37,7 +15,7 @@ const villa = {
   version: '2026.11.0',
   internal_url: 'http://192.168.1.5:8123',
 };
-const real: Published = { name: 'Home', host: 'homeassistant.local', address: '192.168.1.5', txt: villa };
+const real: AnnouncedHome = { name: 'Home', host: 'homeassistant.local', address: '192.168.1.5', txt: villa };
 
 const discover = async (): Promise<readonly DiscoveredHome[]> => {
   const homes = await discoverHomes(wallClock, 1_500, never);
@@ -56,7 +34,7 @@ it('finds homes by multicast', async () => {
   expect(homes.find(({ name }) => name === 'Villa')?.urls).toContain('http://192.168.1.5:8123');
 });
 
-it.each<[string, Partial<Published>]>([
+it.each<[string, Partial<AnnouncedHome>]>([
   ['another host', { host: 'twin.local', address: '192.168.1.66' }],
   ['the host of the real one', { address: '192.168.1.66' }],
   ['an address of its own in its words', { txt: { ...villa, internal_url: 'http://192.168.1.66:8123' } }],

@@ -147,6 +147,10 @@ describe('the whole way through windows', () => {
     expect(name).toBe('Home');
     const stranger = program.ask('setup.connect', { url: 'https://evil.example.com' });
     await expect(stranger).rejects.toMatchObject({ code: 'secrets.missing' });
+    const moved = await program.ask('setup.move', { url: world.home.url });
+    expect(moved.name).toBe('Home');
+    const lured = program.ask('setup.move', { url: 'https://evil.example.com' });
+    await expect(lured).rejects.toMatchObject({ code: expect.stringMatching(/^(?:secrets\.missing|ha\.)/) as string });
   });
 
   test('places are opened by name, never by way of somebody else', async () => {

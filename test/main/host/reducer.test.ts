@@ -37,6 +37,7 @@ const first: HostState = {
   held: { byBattery: false, byKeychain: null },
   running: null,
   search: null,
+  moved: null,
   doctor: null,
   signIn: { step: 'idle' },
   days: [],
@@ -177,6 +178,40 @@ describe('what windows are shown', () => {
     expect(shown('restore')).toEqual(['backed-up', 'backed-up']);
   });
 
+  describe('a Home Assistant that was found elsewhere', () => {
+    const failed = 'http://192.168.1.20:8123';
+    const home = { name: 'Home', url: failed, encrypted: false, version: null, seenAt: null, backups: 0 };
+    const place = {
+      ...{ url: 'http://192.168.1.57:8123', name: 'Home', version: '2026.11.2' },
+      ...{ isOlder: false, isProven: false, isEncrypted: false },
+    };
+    const silent = { code: 'ha.unreachable', facts: { url: failed } } as const;
+    const stale = { code: 'sync.stale', facts: { level: 'stale', ageHours: 80 } } as const;
+    const shown = (given: Partial<Status>, places = [place], of = failed): ViewState => {
+      const state = { ...first, status: { ...status, home, problems: [stale, silent], ...given } };
+      return viewOf(reduce(state, { type: 'moved', moved: { failed: of, places } }), 1);
+    };
+    const codes = ({ status: { problems } }: ViewState): readonly string[] => problems.map(({ code }) => code);
+
+    test('is what is said first, instead of its silence', () => {
+      const { status: told } = shown({});
+      expect(told.safety).toBe('warning');
+      expect(told.problems).toEqual([
+        { code: 'ha.found-elsewhere', facts: { url: failed, found: '192.168.1.57:8123', places: 1 } },
+        stale,
+      ]);
+      expect(shown({ safety: 'danger' }).status.safety).toBe('danger');
+    });
+
+    test('and nothing is said where it was not found, or is looked for at another address by now', () => {
+      expect(codes(shown({}, []))).toEqual(['sync.stale', 'ha.unreachable']);
+      expect(shown({}, []).moved).toEqual({ failed, places: [] });
+      const elsewhere = shown({ home: { ...home, url: place.url } });
+      expect(codes(elsewhere)).toEqual(['sync.stale', 'ha.unreachable']);
+      expect(elsewhere.moved).toBeNull();
+    });
+  });
+
   test('the state has nothing but what the contract names', () => {
     const names: Record<Exclude<keyof ViewState, 'orderFailed'>, true> = {
       revision: true,
@@ -184,6 +219,7 @@ describe('what windows are shown', () => {
       status: true,
       running: true,
       search: true,
+      moved: true,
       doctor: true,
       signIn: true,
       days: true,

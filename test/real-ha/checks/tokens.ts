@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { backUp, openApp } from '../app.ts';
 import { ensure, failureOf, ownOnly, type Check } from '../check.ts';
 import type { OwnHome } from '../own-home.ts';
-import { startRelay } from '../../integration/home-assistant/relay.ts';
+import { startRelay } from '../../support/relay.ts';
 import { tell } from '../talk.ts';
 import { waitUntil } from '../wait-until.ts';
 import { using, type World } from '../world.ts';

@@ -26,6 +26,7 @@ const refused = (kind: string) => ({ ok: false, problem: problem('internal', { k
 const valid: Readonly<Record<CommandName, unknown>> = {
   'setup.find-homes': {},
   'setup.find-moved': {},
+  'setup.move': { url: 'http://192.168.1.57:8123' },
   'setup.check-secrets': {},
   'setup.probe': { url: 'http://ha.local:8123' },
   'setup.connect': { url: 'http://ha.local:8123', token: 'token' },

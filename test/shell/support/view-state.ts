@@ -46,6 +46,7 @@ export const safeState: ViewState = {
   status: safeStatus,
   running: null,
   search: null,
+  moved: null,
   doctor: null,
   held: null,
   signIn: { step: 'idle' },

@@ -37,10 +37,31 @@ const upDown = running({
 /** Nothing waits. */
 const stored = backups.filter(({ next }) => next !== 'pull');
 
+const foundThere = { url: 'http://homeassistant.local:8123', found: '192.168.1.57:8123', places: 1 };
+
 /** Every face of the home page. */
 export const homeCases: readonly HomeCase[] = [
   { name: 'safe', state: safeState, title: 'Everything is backed up', backups: stored },
   { name: 'not-set-up', state: notSetUp, title: 'Not set up yet' },
+  {
+    name: 'found-elsewhere',
+    state: stateWith(
+      { safety: 'warning', problems: [problem('ha.found-elsewhere', foundThere)] },
+      {
+        moved: {
+          failed: foundThere.url,
+          places: [
+            {
+              ...{ url: `http://${foundThere.found}`, name: 'Beach House', version: '2026.11.2' },
+              ...{ isOlder: false, isProven: false, isEncrypted: false },
+            },
+          ],
+        },
+      },
+    ),
+    title: titled('ha.found-elsewhere', foundThere),
+    backups: stored,
+  },
   {
     name: 'busy',
     state: stateWith(

@@ -62,6 +62,7 @@ export const safeState: ViewState = {
   status: safeStatus,
   running: null,
   search: null,
+  moved: null,
   doctor: null,
   held: null,
   signIn: offerOf(safeStatus),

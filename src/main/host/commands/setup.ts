@@ -4,7 +4,7 @@ import type { Handlers, HandlersOf, HostContext } from '../host-context.ts';
 export const setupCommands = (
   context: HostContext,
 ): HandlersOf<'setup'> & Pick<Handlers, 'settings.remove-from-computer'> => {
-  const { app, shell, jobs, background, talk, redactor, state, announced, signal } = context;
+  const { app, shell, jobs, background, talk, redactor, scheduler, state, announced, movedSearch, signal } = context;
   const page = () => state.current().route.page;
   const homeSignIn = new HomeSignIn({ app, shell, jobs, page, signal });
   return {
@@ -13,7 +13,13 @@ export const setupCommands = (
       for (const { url } of homes) announced.add(url);
       return homes;
     },
-    'setup.find-moved': () => app.findMoved(signal),
+    'setup.find-moved': () => movedSearch.search(),
+    'setup.move': async (input) => {
+      const found = await jobs.run('connect', (cancel) => app.moveHome(input, cancel));
+      background.reconsider();
+      scheduler.wantCheck();
+      return found;
+    },
     'setup.probe': (input) => app.probeHome(input, signal),
     'setup.connect': async (input) => {
       redactor.register(input.token);

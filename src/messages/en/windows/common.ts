@@ -55,6 +55,8 @@ export const cures = {
   'sign-in-home': 'Sign in with Home Assistant',
   'change-address': 'Change the address…',
   'find-home': 'Find it…',
+  'use-found': 'Use it…',
+  'type-address': 'Change address…',
   'check-connections': 'Check connections…',
   'upload-again': 'Upload again',
   'accept-removal': 'That was me…',
@@ -89,11 +91,21 @@ export const movedHome = {
   failed: (url: string) => `It doesn't respond at ${url}.`,
   searching: 'Searching your network for it',
   found: (url: string) => `Found at ${url}`,
+  several:
+    'More than one address claims to be your Home Assistant. Open each in a browser first, and use only the one you recognize.',
+  claims: (name: string, version: string | null) =>
+    version === null
+      ? `It announces itself as ${name}, with the ID of your Home Assistant.`
+      : `It announces itself as ${name}, with the ID of your Home Assistant, and says it is version ${version}.`,
+  older: 'You had a newer version before: it may be another Home Assistant, or one that was restored.',
+  proven: 'It shows the certificate that you accepted before, so it is yours.',
+  unproven:
+    "Nothing proves that it is yours: anyone on this network could announce the same. The access token isn't sent there until you use it.",
+  clear:
+    'This address uses plain http, so anyone on this network could read the access token and the backups. Use it only on your home network, and only if you know this address.',
   none: "It doesn't announce itself at another address on this network. Check that it is on, or enter its new address.",
   use: 'Use it',
   useClear: 'Use it without encryption',
-  clear:
-    'This address uses plain http: anyone on your network could read the access token and the backups. Use it only if this is your home network.',
   again: 'Search again',
   address: 'Another address',
   connect: 'Connect',

@@ -2,7 +2,7 @@ import { signal, type ReadonlySignal } from './signal.ts';
 import type { Bridge } from '../../src/shared/contract/bridge.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../src/shared/contract/commands.ts';
 import type { Result } from '../../src/shared/contract/result.ts';
-import type { WindowState } from '../../src/shared/contract/views.ts';
+import type { FileInHand, WindowState } from '../../src/shared/contract/views.ts';
 import { messages } from '../../src/messages/windows.ts';
 
 declare global {
@@ -52,6 +52,15 @@ const lost = (): Result<never> => ({
     ...messages.common.unreachable,
   },
 });
+
+/** A file that was dropped, one of so many, becomes the one in hand. Never rejects. */
+export const offer = async (file: File, count: number): Promise<Result<FileInHand>> => {
+  try {
+    return (await window.haBackup?.offer(file, count)) ?? lost();
+  } catch {
+    return lost();
+  }
+};
 
 /** Never rejects: whatever happens between window and main is a problem with a code. */
 export const command = async <Name extends CommandName>(

@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { signal } from './signal.ts';
+import type { Result } from '../../src/shared/contract/result.ts';
+import type { FileInHand } from '../../src/shared/contract/views.ts';
 
 /** Lies over whatever page is shown: a dialog that has to be read though its own page is gone by then. */
 export const overlay = signal<JSX.Element | null>(null);
@@ -12,6 +14,9 @@ export const asksAboutRemoval = signal(false);
 
 /** Home Assistant does not answer at its address: another one is looked for over the page. */
 export const asksWhereHomeIs = signal(false);
+
+/** What became of a file that was dropped on the window or chosen: what is found out about it lies over the page. Null: none is open. */
+export const offered = signal<Result<FileInHand> | null>(null);
 
 /** The page for the day when everything else is gone is wanted: what makes it lies over whatever page is shown. */
 export const asksForSheet = signal(false);

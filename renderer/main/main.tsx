@@ -9,6 +9,7 @@ import { followRoute, page } from '../base/route.ts';
 import { AcceptRemoval } from './accept-removal.tsx';
 import { MovedHome } from './moved-home.tsx';
 import { details, DetailsSlot } from './details/details-slot.tsx';
+import { FileSlot, fileDialog } from './file/file-slot.tsx';
 import { MissingPage } from './missing-page.tsx';
 import { newsOf } from './is-news.ts';
 import { StorageSlot, storage } from './storage/storage-slot.tsx';
@@ -53,7 +54,7 @@ const pages: Readonly<Record<Page, LazyPage>> = {
 /** The others are read while nobody waits for them: from then on the window needs no files any more. */
 const loadOthers = (): void => {
   requestIdleCallback(() => {
-    for (const { there, load } of [...Object.values(pages), details, sheet, storage])
+    for (const { there, load } of [...Object.values(pages), details, sheet, storage, fileDialog])
       if (there.value === null) void load();
   });
 };
@@ -88,6 +89,7 @@ const Main = ({ state }: PageProps): JSX.Element | null => {
       <DetailsSlot />
       <StorageSlot state={state} />
       <SheetSlot />
+      <FileSlot />
       {overlay.value}
       {asksAboutRemoval.value && <AcceptRemoval />}
       {asksWhereHomeIs.value && <MovedHome />}

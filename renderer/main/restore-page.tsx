@@ -16,6 +16,7 @@ import { useCommand } from '../base/use-command.ts';
 import { allInstances } from './backup-list.ts';
 import { SearchFolders, Searched, Searching } from './search-folders.tsx';
 import { RestoreList } from './restore-list.tsx';
+import { useChooseFile } from './file/use-choose-file.ts';
 import { LastLink } from './last-link.tsx';
 import { RestoreTrouble } from './restore-trouble.tsx';
 import { useRestore } from './use-restore.ts';
@@ -27,6 +28,8 @@ export const RestorePage = ({ state }: PageProps): JSX.Element => (
     <p class="quiet">{messages.restore.lead}</p>
     <LastLink />
     {state.status.signIn === null ? <SignInFirst /> : <FromICloud state={state} />}
+    <FileCard />
+    {state.status.signIn !== null && <SheetCard />}
   </PageBody>
 );
 
@@ -95,15 +98,33 @@ const Found = ({ busy, search, onSave }: FoundProps & Pick<PageProps['state'], '
         <NothingYet isLooking={pending} isToldHow={search !== null} wasLooked={list !== null} />
       )}
       <Elsewhere />
-      <Card title={messages.restore.sheet.title}>
-        <p>{messages.restore.sheet.text}</p>
-        <div>
-          <Button onClick={() => (asksForSheet.value = true)}>{messages.restore.sheet.open}</Button>
-        </div>
-      </Card>
     </>
   );
 };
+
+/** Needs no account: the file is all that it takes. */
+const FileCard = (): JSX.Element => {
+  const { choose, pending } = useChooseFile();
+  return (
+    <Card title={messages.restore.file.title}>
+      <p>{messages.restore.file.text}</p>
+      <div class="file-card">
+        <Button icon="folder" pending={pending} onClick={choose}>
+          {messages.restore.file.open}
+        </Button>
+      </div>
+    </Card>
+  );
+};
+
+const SheetCard = (): JSX.Element => (
+  <Card title={messages.restore.sheet.title}>
+    <p>{messages.restore.sheet.text}</p>
+    <div>
+      <Button onClick={() => (asksForSheet.value = true)}>{messages.restore.sheet.open}</Button>
+    </div>
+  </Card>
+);
 
 interface NothingProps {
   readonly isLooking: boolean;

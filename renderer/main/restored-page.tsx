@@ -84,7 +84,7 @@ const Restored = ({ last, isBorrowed, isBusy }: RestoredProps): JSX.Element => {
       )}
       <details class="card">
         <summary>{messages.restored.damaged}</summary>
-        <SalvageOffer isSaved isBusy={isBusy} />
+        <SalvageOffer file="saved" isBusy={isBusy} />
       </details>
       {isBorrowed && <LeaveComputer />}
     </>

@@ -1,4 +1,4 @@
-import { isDoubtful } from '../shared/defects.ts';
+import { checkVerdict, isSalvageable } from '../shared/check-verdict.ts';
 import { formatBytes } from '../messages/format.ts';
 import { messages } from '../messages/messages.ts';
 import { described } from '../messages/problems.ts';
@@ -21,7 +21,7 @@ export const checkText = (found: CheckResult, file: string): Line[] => {
   const levelLabels = Object.fromEntries(levels.map(({ level }) => [String(level), words.level(level)]));
   const labels = labelled({ ...words.labels, ...levelLabels }, '  ');
   return [
-    verdictText(found, words.verdicts),
+    words.verdicts[checkVerdict(found)],
     ...(found.problem ? [prose(reason(found.problem), labels.reason)] : []),
     ...(isSalvageable(found) ? [prose(words.salvage(salvageCommand), labels.next)] : []),
     `${labels.file}${words.file({ file, bytes: formatBytes(found.bytes) })}`,
@@ -36,35 +36,6 @@ export const checkText = (found: CheckResult, file: string): Line[] => {
 };
 
 const salvageCommand = 'ha-icloud-backup salvage FILE --to DIR';
-
-/** A backup, and damaged: in what is none, or may be fine, there is nothing to rescue. */
-const isSalvageable = ({ verdict, level, problem }: CheckResult): boolean => {
-  if (verdict !== 'refused' || problem === null) return false;
-  if (level > 0) return problem.code === 'proof.part-damaged';
-  return problem.code !== 'archive.not-archive' && problem.code !== 'archive.not-understood';
-};
-
-/** What this version cannot read may still be restored by those who made it. */
-const refusalText = (problem: Problem | null, verdicts: Words['verdicts']): string => {
-  if (problem?.code === 'archive.not-archive') return verdicts.notABackup;
-  return problem?.code === 'archive.not-understood' || problem?.code === 'archive.no-backup-json'
-    ? verdicts.notUnderstood
-    : verdicts.notRestorable;
-};
-
-const verdictText = (found: CheckResult, verdicts: Words['verdicts']): string => {
-  const { verdict, defects, problem, level, levels } = found;
-  if (verdict === 'good') return level > 1 ? goodTo(levels, verdicts) : verdicts.intact;
-  if (verdict === 'refused') return level === 0 ? refusalText(problem, verdicts) : verdicts.badInside;
-  if (defects.length === 0) return verdicts.probably;
-  return defects.some(({ kind }) => isDoubtful(kind)) ? verdicts.doubtful : verdicts.unusual;
-};
-
-const goodTo = (levels: readonly LevelResult[], verdicts: Words['verdicts']): string => {
-  const last = levels.findLast(({ holds }) => holds === true)?.level;
-  if (last === 4) return verdicts.sensible;
-  return last === 3 ? verdicts.readable : verdicts.opens;
-};
 
 /** Those that were tried, and why the next one was not. */
 const shownLevels = (levels: readonly LevelResult[]): readonly LevelResult[] =>

@@ -5,6 +5,7 @@ import { changeFolder } from './commands/change-folder.ts';
 import { changeSettings, confirmSettings, readSettings } from './commands/change-settings.ts';
 import { checkHome } from './commands/check-home.ts';
 import { checkFile } from './commands/check-file.ts';
+import { checkWithKnownKeys } from './commands/check-with-known-keys.ts';
 import { checkKeys } from './commands/check-keys.ts';
 import { checkSecrets, checkSecretStore } from './commands/check-secrets.ts';
 import { extractFile } from './commands/extract-file.ts';
@@ -94,6 +95,7 @@ const commands = {
   forgetKeys,
   rememberKeys,
   check: checkFile,
+  checkWithKnownKeys,
   contents: listContents,
   extract: extractFile,
   salvage: salvageFile,

@@ -1,6 +1,7 @@
 import { app, clipboard, dialog, shell as desktop, type OpenDialogOptions } from 'electron';
 import { AppError } from '../core/errors/app-error.ts';
 import type { Logger } from '../core/ports/logger.ts';
+import { messages } from '../messages/messages.ts';
 import { isOpenable } from './external-address.ts';
 import type { Shell } from './host-contract.ts';
 import type { LoginItem } from './login-item/login-item.ts';
@@ -27,10 +28,13 @@ const loginItemSettings = {
 /** What the host asks of Electron. Errors of opening something: `internal` (refused), `disk.failed` (not there). */
 export const createElectronShell = (options: ElectronShellOptions): Shell => {
   const { platform, windows, loginItem, hasTray, homeUrl, logger } = options;
-  const choose = async (properties: NonNullable<OpenDialogOptions['properties']>): Promise<string | null> => {
+  const choose = async (
+    properties: NonNullable<OpenDialogOptions['properties']>,
+    filters: Pick<OpenDialogOptions, 'filters'> = {},
+  ): Promise<string | null> => {
     const front = windows.front();
-    const asked = front ? dialog.showOpenDialog(front, { properties }) : dialog.showOpenDialog({ properties });
-    const { canceled, filePaths } = await asked;
+    const wish = { properties, ...filters };
+    const { canceled, filePaths } = await (front ? dialog.showOpenDialog(front, wish) : dialog.showOpenDialog(wish));
     return canceled ? null : (filePaths[0] ?? null);
   };
   return {
@@ -39,6 +43,8 @@ export const createElectronShell = (options: ElectronShellOptions): Shell => {
     hasTray,
     chooseFolder: () => choose(['openDirectory', 'createDirectory']),
     chooseFile: () => choose(['openFile']),
+    chooseBackupFile: () =>
+      choose(['openFile'], { filters: [{ name: messages.shell.backupFiles, extensions: ['tar'] }] }),
     chooseNewFile: async (name) => {
       const front = windows.front();
       const wish = { defaultPath: name };

@@ -2,7 +2,7 @@ import type { SafeStorage } from '../adapters/safe-storage-store.ts';
 import type { Redactor } from '../core/state/redact.ts';
 import type { CommandName, CommandOutput, ParsedInput } from '../shared/contract/commands.ts';
 import type { Page } from '../shared/contract/places.ts';
-import type { LoginItemView, NoticeView, ViewState } from '../shared/contract/views.ts';
+import type { FileInHand, LoginItemView, NoticeView, ViewState } from '../shared/contract/views.ts';
 
 /** The one state that windows, tray, tooltip and notifications are functions of. */
 export interface StateHub {
@@ -22,6 +22,8 @@ export interface Host {
   readonly state: StateHub;
   /** Errors: AppError, whatever went wrong. */
   handle<Name extends CommandName>(name: Name, input: ParsedInput<Name>): Promise<CommandOutput<Name>>;
+  /** Takes a file that was dropped on a window in hand. Nothing of it is believed. Errors: those of `file.choose`. */
+  offer(path: unknown, count: unknown): Promise<FileInHand>;
   /** Begins the background work. Asks nothing of anybody before there is something set up. */
   start(): void;
   /** The computer goes to sleep: a transfer is broken off and planned again after the sleep. */
@@ -49,6 +51,8 @@ export interface Shell {
   /** The system's own dialogs; null when they were closed. */
   chooseFolder(): Promise<string | null>;
   chooseFile(): Promise<string | null>;
+  /** Of those that could be a backup. */
+  chooseBackupFile(): Promise<string | null>;
   /** For a file that is to be made; one that is there may be replaced: the user was asked. */
   chooseNewFile(name: string): Promise<string | null>;
   /** A page that nobody sees, as a PDF. Error: `restore.not-printed`. */

@@ -1,10 +1,12 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import { channels, type Bridge } from '../shared/contract/bridge.ts';
 import type { WindowState } from '../shared/contract/views.ts';
 
 /** Everything a page can reach of the app. What it sends is checked in main; nothing of Electron gets through. */
 const bridge: Bridge = {
   command: (name, input) => ipcRenderer.invoke(channels.command, name, input),
+  // A page that could name the path itself could have any file of this computer opened.
+  offer: (file, count) => ipcRenderer.invoke(channels.offer, webUtils.getPathForFile(file), count),
   snapshot: () => ipcRenderer.invoke(channels.snapshot),
   onState: (listener) => {
     // The event would hand the page a sender of its own.

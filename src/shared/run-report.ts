@@ -65,7 +65,11 @@ export type RunReport = z.infer<typeof runReportSchema>;
 
 /** What a run is doing just now. */
 export type Activity =
-  | { readonly phase: PlainPhase }
+  | {
+      readonly phase: PlainPhase;
+      /** How far a file on this computer was read. Bytes. */
+      readonly read?: { readonly bytes: number; readonly total: number };
+    }
   /** Home Assistant makes a backup, or restores one; its own word for how far it is, an open set, may be empty. */
   | { readonly phase: StagedPhase; readonly stage: string }
   | {

@@ -62,6 +62,10 @@ export type SignInEvent = (typeof signInEvents)[number];
 export const pauseLengths = ['hour', 'tomorrow'] as const;
 export type PauseLength = (typeof pauseLengths)[number];
 
+/** Which damaged file: one that is asked for, the backup that was saved last, or the one that was dropped or chosen. */
+export const salvageable = ['choose', 'saved', 'held'] as const;
+export type Salvageable = (typeof salvageable)[number];
+
 /** Where the desktop app runs, as Node names it. */
 export type DesktopPlatform = 'darwin' | 'win32' | 'linux';
 

@@ -114,7 +114,7 @@ const loadedWith = (paths: readonly string[]): Set<string> => {
 
 test('the catalogue of problems stays out of the windows: main tells them in words', () => {
   const small = [
-    ...['format.ts', 'dates.ts', 'template.ts', 'en/app-password.ts', 'en/plan.ts', 'en/settings.ts'].map(
+    ...['format.ts', 'dates.ts', 'template.ts', 'en/app-password.ts', 'en/doubts.ts', 'en/plan.ts', 'en/settings.ts'].map(
       (name) => `messages/${name}`,
     ),
     'shared/defects.ts',

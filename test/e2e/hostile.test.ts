@@ -36,6 +36,7 @@ describe('a hostile page in the window', () => {
     expect(found).toEqual([]);
     expect(await page.evaluate(() => Object.keys(globalThis.haBackup).sort())).toEqual([
       'command',
+      'offer',
       'onState',
       'snapshot',
     ]);

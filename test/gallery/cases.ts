@@ -2,6 +2,7 @@ import type { ViewState } from '../../src/shared/contract/views.ts';
 import { activityAnswers, activityState } from '../ui/states/activity.ts';
 import { ok, type Answers } from '../ui/states/answers.ts';
 import { detailsAnswers, detailsState } from '../ui/states/details.ts';
+import { checks, fileAnswers, fileButton, fileState } from '../ui/states/file.ts';
 import { homeCases } from '../ui/states/home.ts';
 import { promptCases, promptSize, stateOf } from '../ui/states/prompt.ts';
 import {
@@ -118,6 +119,22 @@ export const galleryCases: readonly GalleryCase[] = [
           search: { looked: ['', 'HomeAssistantBackups', 'Photos'], left: 4, found: [] },
         }),
     },
+  },
+  ...Object.entries(checks).map(([name, found]): GalleryCase => ({
+    ...main,
+    room: 'Restore',
+    name: `file-${name}`,
+    state: fileState,
+    answers: fileAnswers(found),
+    steps: [`press ${fileButton}`],
+  })),
+  {
+    ...main,
+    room: 'Restore',
+    name: 'file-several',
+    state: fileState,
+    answers: { ...fileAnswers(), 'file.choose': () => ({ ok: false, problem: problem('file.several') }) },
+    steps: [`press ${fileButton}`],
   },
   { ...main, room: 'Settings', name: 'settings', state: settingsState(), answers: settingsOf({}, [oldMac, attic]) },
   ...(['Backups', 'Notifications', 'Advanced'] as const).map((section): GalleryCase => ({

@@ -162,7 +162,12 @@ const inFrame = ({ asks, now: moment, state, steps, leadsOn: selector, token: ty
     }
   };
   Object.defineProperty(globalThis, 'haBackup', {
-    value: { command, snapshot: () => Promise.resolve(state), onState: () => () => undefined },
+    value: {
+      command,
+      offer: () => command('file.choose', {}),
+      snapshot: () => Promise.resolve(state),
+      onState: () => () => undefined,
+    },
   });
   const press = (wanted: string): boolean => {
     const element = document.querySelector<HTMLElement>(wanted);

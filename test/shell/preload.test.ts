@@ -20,6 +20,8 @@ beforeAll(async () => {
   source = code;
 }, 60_000);
 
+const dropped = new WeakMap<File, string>();
+
 type Listener = (event: unknown, state: unknown) => void;
 
 /** The bundle in a context that has nothing but `require`, and what it did there. */
@@ -28,6 +30,13 @@ const run = () => {
   const sent: unknown[][] = [];
   const listeners = new Set<Listener>();
   const electron = {
+    // As Electron: a file that a page made up is nowhere, and what is no file is an error.
+    webUtils: {
+      getPathForFile: (file: unknown) => {
+        if (!(file instanceof File)) throw new TypeError('no file');
+        return dropped.get(file) ?? '';
+      },
+    },
     contextBridge: { exposeInMainWorld: (key: string, value: Bridge) => (exposed[key] = value) },
     ipcRenderer: {
       invoke: (...args: unknown[]) => Promise.resolve(sent.push(args)),
@@ -45,10 +54,10 @@ const run = () => {
   return { exposed, bridge, sent, listeners };
 };
 
-it('gives the page one frozen thing with three methods', () => {
+it('gives the page one frozen thing with four methods', () => {
   const { exposed, bridge } = run();
   expect(Object.keys(exposed)).toEqual(['haBackup']);
-  expect([Object.keys(bridge), Object.isFrozen(bridge)]).toEqual([['command', 'snapshot', 'onState'], true]);
+  expect([Object.keys(bridge), Object.isFrozen(bridge)]).toEqual([['command', 'offer', 'snapshot', 'onState'], true]);
 });
 
 it('sends commands on its two channels only, whatever they are called', async () => {
@@ -57,6 +66,19 @@ it('sends commands on its two channels only, whatever they are called', async ()
   await bridge.command('app:state' as 'resume', {});
   await bridge.snapshot();
   expect(sent).toEqual([['app:command', 'pause', { for: 'hour' }], ['app:command', 'app:state', {}], ['app:snapshot']]);
+});
+
+it('says itself where a dropped file is: of a file that a page made up nowhere, and never a path that it names', async () => {
+  const { bridge, sent } = run();
+  const file = new File(['x'], 'backup.tar');
+  dropped.set(file, '/home/maria/backup.tar');
+  await bridge.offer(file, 1);
+  await bridge.offer(new File(['x'], '/etc/passwd'), 1);
+  expect(() => bridge.offer('/etc/passwd' as unknown as File, 1)).toThrow('no file');
+  expect(sent).toEqual([
+    ['app:offer', '/home/maria/backup.tar', 1],
+    ['app:offer', '', 1],
+  ]);
 });
 
 it('passes on states without the event that came with them, until it is told to stop', () => {

@@ -35,6 +35,11 @@ export class FakeShell implements Shell {
   chooseFile(): Promise<string | null> {
     return Promise.resolve(null);
   }
+  /** What the dialog for a backup answers. */
+  backupFile: string | null = null;
+  chooseBackupFile(): Promise<string | null> {
+    return Promise.resolve(this.backupFile);
+  }
   /** What the person does in the browser. */
   browser: (url: string) => Promise<void> = () => Promise.resolve();
   chooseNewFile(name: string): Promise<string | null> {

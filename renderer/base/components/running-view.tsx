@@ -44,7 +44,9 @@ const footOf = ({ activity, secondsLeft }: WindowRunning): string =>
 
 const Bars = ({ running: { activity, what } }: { readonly running: WindowRunning }): JSX.Element => {
   if (activity?.phase !== 'transferring' || (!activity.download && !activity.upload)) {
-    return <Progress label={activity?.line ?? messages.running.starting} share={null} />;
+    const read = activity !== null && 'read' in activity ? activity.read : undefined;
+    const share = read === undefined || read.total === 0 ? null : read.bytes / read.total;
+    return <Progress label={activity?.line ?? messages.running.starting} share={share} />;
   }
   return <TransferBars transfer={activity} restoring={comesDown(what)} />;
 };

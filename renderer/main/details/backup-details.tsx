@@ -19,6 +19,7 @@ import { Actions } from './actions.tsx';
 import { Facts } from './facts.tsx';
 import { findBackup, type FoundBackup } from './find-backup.ts';
 import { Inside } from './inside.tsx';
+import { useCopy } from './use-inside.ts';
 import { closeDetails } from './open-details.ts';
 import { ProofList } from './proof-list.tsx';
 import { messages } from '../../../src/messages/windows.ts';
@@ -87,7 +88,7 @@ const Body = ({ found, isThere }: { readonly found: FoundBackup; readonly isTher
       {isThere && isInCloud(backup) && (
         <>
           <h3>{messages.details.inside.title}</h3>
-          <Inside backup={backup} isBusy={running !== null} />
+          <InsideCopy backup={backup} isBusy={running !== null} />
         </>
       )}
       <h3>{messages.details.proof.title}</h3>
@@ -96,6 +97,17 @@ const Body = ({ found, isThere }: { readonly found: FoundBackup; readonly isTher
       <Facts backup={backup} retentionDays={retentionDays.value} />
     </>
   );
+};
+
+const InsideCopy = ({
+  backup,
+  isBusy,
+}: {
+  readonly backup: DescribedBackup;
+  readonly isBusy: boolean;
+}): JSX.Element => {
+  const { lead, files, filesOf } = messages.details.inside;
+  return <Inside source={useCopy(backup)} salvages="choose" words={{ lead, files, filesOf }} isBusy={isBusy} />;
 };
 
 const Summary = ({ backup }: { readonly backup: DescribedBackup }): JSX.Element => {

@@ -50,7 +50,14 @@ export const Facts = ({ backup, retentionDays }: FactsProps): JSX.Element => {
   );
 };
 
-const Fact = ({ label, children }: { readonly label: string; readonly children: ComponentChildren }): JSX.Element => (
+/** One line of a list of facts. */
+export const Fact = ({
+  label,
+  children,
+}: {
+  readonly label: string;
+  readonly children: ComponentChildren;
+}): JSX.Element => (
   <div class="fact">
     <dt class="quiet small">{label}</dt>
     <dd>{children}</dd>

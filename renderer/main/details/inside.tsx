@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Described, DescribedBackup } from '../../../src/shared/contract/described.ts';
+import type { Described } from '../../../src/shared/contract/described.ts';
 import type { Extracted, InsidePart } from '../../../src/shared/inside.ts';
 import { Button } from '../../base/components/button.tsx';
 import { Icon } from '../../base/components/icon.tsx';
@@ -7,19 +7,29 @@ import { ProblemCard } from '../../base/components/problem-card.tsx';
 import { givenFrom, KeyFields, useKeyDraft, type KeyDraft } from '../../choices/key-fields.tsx';
 import { PartFiles } from './part-files.tsx';
 import { SalvageOffer } from './salvage-offer.tsx';
-import { useInside, type InsideUse } from './use-inside.ts';
+import { useInside, type InsideSource, type InsideUse } from './use-inside.ts';
+import type { Salvageable } from '../../../src/shared/vocabulary.ts';
 import { messages } from '../../../src/messages/windows.ts';
 import { formatBytes } from '../../../src/messages/format.ts';
 
+/** What differs between a copy that comes down and a file that is here. */
+type OwnWords = Pick<(typeof messages)['details']['inside'], 'lead' | 'files' | 'filesOf'>;
+
 interface InsideProps {
-  readonly backup: DescribedBackup;
+  readonly source: InsideSource;
+  /** Which file is the damaged one, where it is damaged; null: that is offered elsewhere. */
+  readonly salvages: Salvageable | null;
+  /** Of the key that is asked for beside it; left out: it is asked for here. */
+  readonly draft?: KeyDraft;
+  readonly words: OwnWords;
   readonly isBusy: boolean;
 }
 
 /** What is in the backup, read when somebody asks; one file or folder of it can be taken out. */
-export const Inside = ({ backup, isBusy }: InsideProps): JSX.Element => {
-  const inside = useInside(backup);
-  const draft = useKeyDraft();
+export const Inside = ({ source, salvages, words: own, isBusy, ...beside }: InsideProps): JSX.Element => {
+  const inside = useInside(source);
+  const ownDraft = useKeyDraft();
+  const draft = beside.draft ?? ownDraft;
   const words = messages.details.inside;
   const { contents } = inside;
   const isTorn = contents?.problems.some(({ code }) => code === 'inside.torn') === true;
@@ -28,7 +38,7 @@ export const Inside = ({ backup, isBusy }: InsideProps): JSX.Element => {
     <>
       {contents === null ? (
         <div class="line-apart">
-          <span class="quiet small">{words.lead}</span>
+          <span class="quiet small">{own.lead}</span>
           <Button icon="search" pending={inside.pending} disabled={isBusy} onClick={inside.look}>
             {words.look}
           </Button>
@@ -38,15 +48,15 @@ export const Inside = ({ backup, isBusy }: InsideProps): JSX.Element => {
           {contents.problems.map((problem) => (
             <ProblemCard key={problem.code} problem={problem} tone="warn" actions={null} />
           ))}
-          {(isLocked || isTorn) && (
+          {(isLocked || isTorn) && beside.draft === undefined && (
             <div class="well stack-small">
               <KeyFields draft={draft} hint={words.keyHint} />
             </div>
           )}
-          {isTorn && <SalvageOffer isBusy={isBusy} draft={draft} />}
+          {isTorn && salvages !== null && <SalvageOffer isBusy={isBusy} file={salvages} draft={draft} />}
           <ul class="parts" aria-label={words.parts}>
             {contents.parts.map((part) => (
-              <PartLine key={part.name} part={part} inside={inside} draft={draft} isBusy={isBusy} />
+              <PartLine key={part.name} part={part} inside={inside} own={own} draft={draft} isBusy={isBusy} />
             ))}
           </ul>
         </>
@@ -60,11 +70,12 @@ export const Inside = ({ backup, isBusy }: InsideProps): JSX.Element => {
 interface PartProps {
   readonly part: Described<InsidePart>;
   readonly inside: InsideUse;
+  readonly own: OwnWords;
   readonly draft: KeyDraft;
   readonly isBusy: boolean;
 }
 
-const PartLine = ({ part, inside, draft, isBusy }: PartProps): JSX.Element => {
+const PartLine = ({ part, inside, own, draft, isBusy }: PartProps): JSX.Element => {
   const words = messages.details.inside;
   const size = formatBytes(part.size);
   return (
@@ -85,11 +96,11 @@ const PartLine = ({ part, inside, draft, isBusy }: PartProps): JSX.Element => {
         </div>
         {part.files === null && (
           <Button
-            label={words.filesOf(size, part.title)}
+            label={own.filesOf(size, part.title)}
             disabled={isBusy}
             onClick={() => inside.open(part.name, givenFrom(draft))}
           >
-            {words.files(size)}
+            {own.files(size)}
           </Button>
         )}
       </div>

@@ -21,12 +21,17 @@ export const ProofList = ({ backup }: { readonly backup: DescribedBackup }): JSX
       {messages.details.proof.damaged}
     </p>
   ) : (
-    <ol class="rungs" aria-label={messages.details.proof.list}>
-      {rungsOf(backup).map((rung) => (
-        <RungLine key={rung.level} rung={rung} />
-      ))}
-    </ol>
+    <RungList rungs={rungsOf(backup)} />
   );
+
+/** What became of each level, from the lowest. */
+export const RungList = ({ rungs }: { readonly rungs: readonly Rung[] }): JSX.Element => (
+  <ol class="rungs" aria-label={messages.details.proof.list}>
+    {rungs.map((rung) => (
+      <RungLine key={rung.level} rung={rung} />
+    ))}
+  </ol>
+);
 
 const RungLine = ({ rung: { level, state, at, why } }: { readonly rung: Rung }): JSX.Element => {
   const name = ladder[level].name;

@@ -1,5 +1,6 @@
-import type { DescribedBackup } from '../../../src/shared/contract/described.ts';
+import type { Described, DescribedBackup } from '../../../src/shared/contract/described.ts';
 import { ladder, type Level } from '../../../src/shared/ladder.ts';
+import type { CheckResult } from '../../../src/shared/status.ts';
 
 /** What became of one level of proof of a backup. */
 export interface Rung {
@@ -26,6 +27,15 @@ export const rungsOf = ({ verification, why }: DescribedBackup): readonly Rung[]
     const isBelow = level <= verification.level;
     return { level, state: isBelow ? 'holds' : 'open', at: isBelow ? verification.provedAt : null, why: null };
   });
+
+/** The same of a file that was checked. */
+export const rungsOfFile = ({ levels }: Described<CheckResult>): readonly Rung[] =>
+  levels.map(({ level, holds, at, problem }) => ({
+    level: level as Level,
+    state: holds === null ? 'open' : holds ? 'holds' : 'fails',
+    at,
+    why: holds === true ? null : (problem?.title ?? null),
+  }));
 
 export type KeyState = 'none' | 'opens' | 'wrong' | 'unknown';
 

@@ -4,6 +4,7 @@ import type { Salvaged } from '../../../src/shared/salvage.ts';
 import { Button } from '../../base/components/button.tsx';
 import { Icon } from '../../base/components/icon.tsx';
 import { ProblemCard } from '../../base/components/problem-card.tsx';
+import type { Salvageable } from '../../../src/shared/vocabulary.ts';
 import { useSignal } from '../../base/signal.ts';
 import { givenFrom, KeyFields, useKeyDraft, type KeyDraft } from '../../choices/key-fields.tsx';
 import { useCommand } from '../../base/use-command.ts';
@@ -12,14 +13,14 @@ import { formatBytes } from '../../../src/messages/format.ts';
 
 interface OfferProps {
   readonly isBusy: boolean;
-  /** The file that was saved last is the damaged one; else it is asked for. */
-  readonly isSaved?: boolean;
+  /** Which one is the damaged one. */
+  readonly file: Salvageable;
   /** Of the key that is asked for beside it; left out: it is asked for here. */
   readonly draft?: KeyDraft;
 }
 
 /** A damaged backup has intact parts: what can be rescued goes to a new file beside it. */
-export const SalvageOffer = ({ isBusy, isSaved = false, draft }: OfferProps): JSX.Element => {
+export const SalvageOffer = ({ isBusy, file, draft }: OfferProps): JSX.Element => {
   const { run, pending, problem } = useCommand('backups.salvage');
   const salvaged = useSignal<Described<Salvaged> | null>(null);
   const own = useKeyDraft();
@@ -27,16 +28,16 @@ export const SalvageOffer = ({ isBusy, isSaved = false, draft }: OfferProps): JS
   const salvage = async (): Promise<void> => {
     salvaged.value = null;
     const key = givenFrom(draft ?? own);
-    const answer = await run({ file: isSaved ? 'saved' : 'choose', ...(key === undefined ? {} : { key }) });
+    const answer = await run({ file, ...(key === undefined ? {} : { key }) });
     if (answer.ok) salvaged.value = answer.value;
   };
   return (
     <div class="well stack-small">
-      <p>{isSaved ? words.leadSaved : words.lead}</p>
+      <p>{words.leads[file]}</p>
       {draft === undefined && <KeyFields draft={own} label={words.key} hint={words.keyHint} />}
       <div>
         <Button icon="shield" pending={pending} disabled={isBusy && !pending} onClick={() => void salvage()}>
-          {isSaved ? words.button : words.buttonChoose}
+          {words.buttons[file]}
         </Button>
       </div>
       {problem && <ProblemCard problem={problem} alert isMain={false} />}

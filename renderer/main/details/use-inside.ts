@@ -1,4 +1,5 @@
 import type { Described, DescribedBackup, WindowProblem } from '../../../src/shared/contract/described.ts';
+import type { Result } from '../../../src/shared/contract/result.ts';
 import type { Contents, Extracted, InsidePart } from '../../../src/shared/inside.ts';
 import { useSignal } from '../../base/signal.ts';
 import { useCommand } from '../../base/use-command.ts';
@@ -32,26 +33,63 @@ const merged = (before: Described<Contents> | null, next: Described<Contents>): 
   return { ...next, parts: next.parts.map(keep) };
 };
 
-/** What is in a backup, as far as somebody asked, and what was taken out of it. */
-export const useInside = (backup: DescribedBackup): InsideUse => {
+/** Where it is asked what is in a backup. */
+export interface InsideSource {
+  readonly pending: boolean;
+  readonly problem: WindowProblem | null;
+  readonly read: (part: string | undefined, key: GivenKey | undefined) => Promise<Result<Contents | null>>;
+  readonly take: (path: string, key: GivenKey | undefined) => Promise<Result<Extracted | null>>;
+}
+
+const partOf = (part: string | undefined): { readonly part?: string } => (part === undefined ? {} : { part });
+
+/** A copy in iCloud. */
+export const useCopy = (backup: DescribedBackup): InsideSource => {
   const read = useCommand('backups.contents');
   const take = useCommand('backups.extract');
+  return {
+    pending: read.pending || take.pending,
+    problem: take.problem ?? read.problem,
+    read: (part, key) => {
+      take.forget();
+      return read.run({ ...copyOf(backup), ...partOf(part), ...keyOf(key) });
+    },
+    take: (path, key) => take.run({ ...copyOf(backup), path, ...keyOf(key) }),
+  };
+};
+
+/** The file that was dropped or chosen. */
+export const useFileInHand = (): InsideSource => {
+  const read = useCommand('file.contents');
+  const take = useCommand('file.extract');
+  return {
+    pending: read.pending || take.pending,
+    problem: take.problem ?? read.problem,
+    read: (part, key) => {
+      take.forget();
+      return read.run({ ...partOf(part), ...keyOf(key) });
+    },
+    take: (path, key) => take.run({ path, ...keyOf(key) }),
+  };
+};
+
+/** What is in a backup, as far as somebody asked, and what was taken out of it. */
+export const useInside = (source: InsideSource): InsideUse => {
   const contents = useSignal<Described<Contents> | null>(null);
   const extracted = useSignal<Extracted | null>(null);
   const look = async (part?: string, key?: GivenKey): Promise<void> => {
-    take.forget();
-    const answer = await read.run({ ...copyOf(backup), ...(part === undefined ? {} : { part }), ...keyOf(key) });
+    const answer = await source.read(part, key);
     if (answer.ok && answer.value) contents.value = merged(contents.value, answer.value);
   };
   const extract = async (path: string, key: GivenKey | undefined): Promise<void> => {
     extracted.value = null;
-    const answer = await take.run({ ...copyOf(backup), path, ...keyOf(key) });
+    const answer = await source.take(path, key);
     if (answer.ok) extracted.value = answer.value;
   };
   return {
     contents: contents.value,
-    pending: read.pending || take.pending,
-    problem: take.problem ?? read.problem,
+    pending: source.pending,
+    problem: source.problem,
     extracted: extracted.value,
     look: () => void look(),
     open: (part, key) => void look(part, key),

@@ -20,6 +20,8 @@ export interface CheckInput {
   readonly upTo?: FileLevel;
   /** Keys of the backup, asked for once, and only where something is encrypted. */
   readonly keys: () => Promise<readonly string[]>;
+  /** Bytes of the file that were read so far, and how many it has. */
+  readonly onRead?: (bytes: number, of: number) => void;
 }
 
 export type CheckPorts = Pick<AppPorts, 'clock' | 'folders' | 'processes' | 'prover'>;
@@ -45,7 +47,8 @@ export const checkFile = async (
   try {
     // Reading a pipe would wait for a writer.
     if (looked.is !== 'file') throw new AppError('archive.not-archive', { is: looked.is });
-    const { report, sha256 } = await walkFile(input.file, signal);
+    const onBytes = (read: number): void => input.onRead?.(read, looked.bytes);
+    const { report, sha256 } = await walkFile(input.file, signal, onBytes);
     const intact = tried(1, holds, { began, ended: ports.clock.now() });
     const found = await proveAll(ports, input, report, looked, signal);
     return { bytes: looked.bytes, ...ofReport(report, sha256), ...together(report, intact, found, input.upTo ?? 4) };

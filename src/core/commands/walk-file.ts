@@ -6,13 +6,23 @@ import { AppError, throwIfCancelled } from '../errors/app-error.ts';
 
 const readBytes = 1024 * 1024;
 
-/** The same walk as on the way from Home Assistant, over a file on disk. Errors: `archive.*`, `disk.failed`, `sync.cancelled`. */
+/**
+ * The same walk as on the way from Home Assistant, over a file on disk. Errors: `archive.*`, `disk.failed`, `sync.cancelled`.
+ *
+ * @param onBytes - told how many were read so far
+ */
 export const walkFile = async (
   file: string,
   signal: AbortSignal,
+  onBytes: (read: number) => void = () => undefined,
 ): Promise<{ report: ArchiveReport; sha256: string }> => {
   const check = new ArchiveCheck();
-  const sha256 = await hashFile(file, (chunk) => check.push(chunk), signal);
+  let read = 0;
+  const take = (chunk: Buffer): void => {
+    check.push(chunk);
+    onBytes((read += chunk.length));
+  };
+  const sha256 = await hashFile(file, take, signal);
   check.refuseOther();
   return { report: check.finish(), sha256 };
 };

@@ -1,12 +1,14 @@
 import { isCode, throwIfCancelled, toAppError } from '../../core/errors/app-error.ts';
 import { toldWords } from '../../messages/told-home.ts';
 import { commands, type CommandName, type CommandOutput, type ParsedInput } from '../../shared/contract/commands.ts';
+import type { FileInHand } from '../../shared/contract/views.ts';
 import type { Host, Transfer } from '../host-contract.ts';
 import { Background } from './background.ts';
 import { activityCommands } from './commands/activity.ts';
 import { alarmCommands } from './commands/alarm.ts';
 import { phoneCodeCommands } from './commands/phone-code.ts';
 import { doctorCommands } from './commands/doctor.ts';
+import { fileCommands } from './commands/file.ts';
 import { backUpNow, backupCommands } from './commands/backups.ts';
 import { icloudCommands } from './commands/icloud.ts';
 import { keyCommands } from './commands/keys.ts';
@@ -16,6 +18,7 @@ import { setupCommands } from './commands/setup.ts';
 import { windowCommands } from './commands/windows.ts';
 import { hintsGiven, rememberHint } from './hints.ts';
 import type { Handlers, HostParts, HostContext } from './host-context.ts';
+import { InHand } from './in-hand.ts';
 import { Jobs } from './jobs.ts';
 import { MovedSearch } from './moved-search.ts';
 import type { HostEvent, HostState } from './reducer.ts';
@@ -107,6 +110,10 @@ class BuiltHost implements Host {
 
   transfer(): Transfer | undefined {
     return this.#context.jobs.transfer;
+  }
+
+  offer(path: unknown, count: unknown): Promise<FileInHand> {
+    return this.#context.inHand.offer(path, count);
   }
 
   setNotices(notices: Parameters<Host['setNotices']>[0]): void {
@@ -238,13 +245,27 @@ const contextOf = (
   });
   const background = new Background({ ...parts, scheduler, jobs, dispatch, refresh });
   const movedSearch = new MovedSearch({ app, logger, dispatch, signal, status: () => state.current().status });
-  return { ...parts, state, scheduler, jobs, background, talk, movedSearch, announced: new Set(), refresh, signal };
+  const inHand = new InHand();
+  return {
+    ...parts,
+    state,
+    scheduler,
+    jobs,
+    background,
+    talk,
+    movedSearch,
+    announced: new Set(),
+    inHand,
+    refresh,
+    signal,
+  };
 };
 
 const handlersOf = (context: HostContext): Handlers => ({
   ...setupCommands(context),
   ...icloudCommands(context),
   ...backupCommands(context),
+  ...fileCommands(context),
   ...keyCommands(context),
   ...sheetCommands(context),
   ...settingsCommands(context),

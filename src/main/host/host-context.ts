@@ -6,6 +6,7 @@ import type { Redactor } from '../../core/state/redact.ts';
 import type { CommandName, CommandOutput, ParsedInput } from '../../shared/contract/commands.ts';
 import type { Shell } from '../host-contract.ts';
 import type { Background } from './background.ts';
+import type { InHand } from './in-hand.ts';
 import type { Jobs } from './jobs.ts';
 import type { MovedSearch } from './moved-search.ts';
 import type { HostTimings } from './host-timings.ts';
@@ -39,6 +40,8 @@ export interface HostContext extends HostParts {
   readonly movedSearch: MovedSearch;
   /** Addresses at which a Home Assistant announced itself while this program ran. */
   readonly announced: Set<string>;
+  /** The file that was dropped on a window or chosen. */
+  readonly inHand: InHand;
   /** Reads again what the state shows. */
   readonly refresh: () => Promise<void>;
   /** Fires when the host ends. */

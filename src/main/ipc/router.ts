@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../../core/errors/app-error.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import { commands, type CommandName } from '../../shared/contract/commands.ts';
-import type { WindowProblem } from '../../shared/contract/described.ts';
+import type { Described, WindowProblem } from '../../shared/contract/described.ts';
 import type { Result } from '../../shared/contract/result.ts';
 import { aProblem } from '../../shared/problems/a-problem.ts';
 import type { Problem } from '../../shared/run-report.ts';
@@ -30,26 +30,33 @@ export type Router = (sender: Sender, name: unknown, input: unknown) => Promise<
  */
 export const createRouter =
   ({ host, logger }: RouterOptions): Router =>
-  async (sender, name, input) => {
-    try {
-      if (!sender.trusted) throw refusal('sender');
+  (sender, name, input) =>
+    answered(logger, isName(name) ? name : 'unknown', sender, async () => {
       const known = nameOf(name);
       const parsed = parse(known, input);
       // The host does not know which window asks.
-      if (known === 'window.close') sender.close();
-      else return { ok: true, value: localizeAnswer(known, await host.handle(known, parsed as never)) };
-      return { ok: true, value: null };
-    } catch (thrown) {
-      const { code, facts } = toAppError(thrown);
-      // Names, codes and counts only: the input may hold a password.
-      logger.warn('command-failed', {
-        command: isName(name) ? name : 'unknown',
-        code,
-        kind: String(facts.kind ?? ''),
-      });
-      return { ok: false, problem: wordsFor({ code, facts }) };
-    }
-  };
+      if (known !== 'window.close') return localizeAnswer(known, await host.handle(known, parsed as never));
+      sender.close();
+      return null;
+    });
+
+/** Runs what a window asked for, and makes a result of it. */
+export const answered = async <T>(
+  logger: Logger,
+  command: string,
+  { trusted }: Pick<Sender, 'trusted'>,
+  work: () => Promise<Described<T>>,
+): Promise<Result<T>> => {
+  try {
+    if (!trusted) throw refusal('sender');
+    return { ok: true, value: await work() };
+  } catch (thrown) {
+    const { code, facts } = toAppError(thrown);
+    // Names, codes and counts only: the input may hold a password.
+    logger.warn('command-failed', { command, code, kind: String(facts.kind ?? '') });
+    return { ok: false, problem: wordsFor({ code, facts }) };
+  }
+};
 
 /** Facts that no text was made for must not become an error that crosses the bridge. */
 const wordsFor = (problem: Problem): WindowProblem => {

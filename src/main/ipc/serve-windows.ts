@@ -4,8 +4,8 @@ import { channels } from '../../shared/contract/bridge.ts';
 import type { Host } from '../host-contract.ts';
 import { isAppUrl } from '../windows/app-protocol.ts';
 import type { AppWindows } from '../windows/app-windows.ts';
-import { localizeState } from './localize.ts';
-import { createRouter } from './router.ts';
+import { localizeAnswer, localizeState } from './localize.ts';
+import { answered, createRouter } from './router.ts';
 
 export interface ServeWindowsOptions {
   readonly host: Host;
@@ -26,6 +26,12 @@ export const serveWindows = ({ host, windows, logger }: ServeWindowsOptions): ((
   ipcMain.handle(channels.command, (event, name: unknown, input: unknown) =>
     route({ trusted: isTrusted(event), close: () => windows.close(event.sender.id) }, name, input),
   );
+  // What was dropped and where it is says the preload script, of which a page cannot make up anything.
+  ipcMain.handle(channels.offer, (event, path: unknown, count: unknown) =>
+    answered(logger, 'offer', { trusted: isTrusted(event) }, async () =>
+      localizeAnswer('file.choose', await host.offer(path, count)),
+    ),
+  );
   ipcMain.handle(channels.snapshot, (event) => {
     if (isTrusted(event)) return localizeState(host.state.current());
     // This is not one of our windows.
@@ -36,6 +42,7 @@ export const serveWindows = ({ host, windows, logger }: ServeWindowsOptions): ((
   return () => {
     unsubscribe();
     ipcMain.removeHandler(channels.command);
+    ipcMain.removeHandler(channels.offer);
     ipcMain.removeHandler(channels.snapshot);
   };
 };

@@ -20,7 +20,7 @@ const stages: Readonly<Record<string, string>> = {
   cleaning_up: 'cleaning up',
 };
 
-const percent = ({ bytes, total }: TransferState): string =>
+const percent = ({ bytes, total }: Pick<TransferState, 'bytes' | 'total'>): string =>
   total === undefined || total === 0
     ? formatBytes(bytes)
     : `${formatPercent(Math.min(Math.floor((bytes / total) * 100), 100))} of ${formatBytes(total)}`;
@@ -35,7 +35,7 @@ export const describeActivity = (activity: Activity): string => {
     case 'listing':
       return 'Checking for backups';
     case 'checking':
-      return 'Checking the backup';
+      return `Checking the backup${activity.read === undefined ? '' : `: ${percent(activity.read)}`}`;
     case 'pruning':
       return 'Moving old backups to Recently Deleted';
     case 'creating': {

@@ -6,7 +6,7 @@ export { levels } from './levels.ts';
 export { leftOut } from './inside.ts';
 export { notify } from './notify.ts';
 export { defects, kinds, left, listed, retention } from './plan.ts';
-export { doubts } from './proof.ts';
+export { doubts } from './doubts.ts';
 export { problems } from './problems.ts';
 export { reasons } from './reasons.ts';
 export { sheet } from './sheet.ts';

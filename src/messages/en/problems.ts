@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../shared/error-codes.ts';
 import type { ProblemTemplate } from '../template.ts';
 import { archiveProblems } from './archive.ts';
 import { computerProblems } from './computer.ts';
+import { fileProblems } from './file-problems.ts';
 import { homeAssistantProblems } from './home-assistant.ts';
 import { iCloudProblems } from './icloud.ts';
 import { proofProblems } from './proof.ts';
@@ -18,6 +19,7 @@ export const problems: Readonly<Record<ErrorCode, ProblemTemplate<never>>> = {
   ...archiveProblems,
   ...proofProblems,
   ...insideProblems,
+  ...fileProblems,
   ...salvageProblems,
   ...iCloudProblems,
   ...computerProblems,

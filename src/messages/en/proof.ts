@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
 import { damages } from './part-damage.ts';
 import { bytesOf, momentOf, textOf, when, type Texts, type WordsFor } from '../template.ts';
+import { doubts } from './doubts.ts';
 
 type Code = Extract<ErrorCode, `proof.${string}`>;
 
@@ -20,14 +21,6 @@ const reasons: Readonly<Record<string, string>> = {
   damaged: "can't be read",
   corrupt: 'is corrupt',
 };
-
-/** What leaves a backup restorable (core/proof/makes-sense.ts). */
-export const doubts = {
-  'no-history': 'the history is empty',
-  'old-history': 'the history ends more than a day before the backup',
-  shrunk: 'it has less than half of what the last good backup had',
-  swapped: 'a part belongs to another app',
-} as const;
 
 const doubtsOf = (facts: Texts<'kinds'>): string =>
   (textOf(facts, 'kinds') ?? '')

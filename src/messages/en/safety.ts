@@ -25,6 +25,7 @@ export const safety = {
     place: 'Putting a backup into Home Assistant',
     'start-restore': 'Home Assistant is restoring a backup',
     salvage: 'Saving what is intact of a backup',
+    'check-file': 'Checking a backup file',
     connect: 'Connecting to Home Assistant',
   },
 } satisfies Record<Status['safety'], string> & {

@@ -6,6 +6,7 @@ import type { LastRestore } from '../last-restore.ts';
 import type { Salvaged } from '../salvage.ts';
 import type {
   BackupList,
+  CheckResult,
   HomeImproved,
   LogoutResult,
   PinResult,
@@ -22,8 +23,8 @@ import type { KeyCheck, KeyList } from '../keys.ts';
 import { givenKeySchema } from './given-key.ts';
 import { command, nothing, query, secret, text } from './command-spec.ts';
 import { pages, places } from './places.ts';
-import type { ActivityEntry, FoundHome, HomeProbe, LogLine, MovedPlace } from './views.ts';
-import { folderChanges, logoutParts, pauseLengths } from '../vocabulary.ts';
+import type { ActivityEntry, FileInHand, FoundHome, HomeProbe, LogLine, MovedPlace } from './views.ts';
+import { folderChanges, logoutParts, pauseLengths, salvageable } from '../vocabulary.ts';
 
 const archive = text(255);
 const backupId = text(255);
@@ -177,11 +178,33 @@ export const commands = {
       ...otherHome,
     }),
   ),
-  /** Saves what is intact of a damaged file to a new one: of one that the user chooses, or of the one saved last. */
-  'backups.salvage': command<Salvaged | null>()(z.strictObject({ file: z.enum(['choose', 'saved']), ...givenKey }), {
+  /**
+   * Saves what is intact of a damaged file to a new one beside it: of one that the user chooses, or of the one saved last; of the
+   * one in hand to a folder that is asked for.
+   */
+  'backups.salvage': command<Salvaged | null>()(z.strictObject({ file: z.enum(salvageable), ...givenKey }), {
     problems: ['problem'],
   }),
-  /** Of everything that brings a backup back. */
+  /**
+   * The system's own dialog; null when it was closed. What is chosen is the file in hand, as is what is dropped on a window
+   * (`Bridge.offer`): a window cannot name one. Errors: `file.*`, `archive.not-archive`, `disk.failed`.
+   */
+  'file.choose': query<FileInHand | null>()(nothing),
+  /** As far as its key goes: one that is given or known here. Null when the user gave it up. A refused file is a result. */
+  'file.check': query<CheckResult | null>()(z.strictObject(givenKey), {
+    problem: 'problem',
+    levels: [{ problem: 'problem' }],
+  }),
+  /** What is in it: its parts, and the files of one of them. Null when the user gave it up. */
+  'file.contents': query<Contents | null>()(z.strictObject({ part: text(255).exactOptional(), ...givenKey }), {
+    parts: [{ problem: 'problem' }],
+    problems: ['problem'],
+  }),
+  /** One file or folder of it, as of a copy. */
+  'file.extract': query<Extracted | null>()(z.strictObject({ path: z.string().min(1).max(4096), ...givenKey })),
+  /** Gives up what is done with it, and forgets which it was. */
+  'file.let-go': query<null>()(nothing),
+  /** Of everything that brings a backup back, or opens one. */
   'backups.restore-cancel': command<null>()(nothing),
   'backups.show-restored': query<null>()(nothing),
   /** Its path, to the clipboard. */

@@ -54,6 +54,13 @@ export interface HomeProbe {
   readonly alternatives: readonly { readonly url: string; readonly encrypted: boolean }[];
 }
 
+/** A file that somebody dropped on a window or chose, to have it checked. */
+export interface FileInHand {
+  /** Without its folder. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
 /** What this process is busy with, at most one thing at a time. */
 export interface Running {
   readonly what:
@@ -67,7 +74,8 @@ export interface Running {
     | 'extract'
     | 'place'
     | 'start-restore'
-    | 'salvage';
+    | 'salvage'
+    | 'check-file';
   /** Null before its first step. */
   readonly activity: Activity | null;
   /** The user gave up on it, and it is coming to its end. */
@@ -77,7 +85,7 @@ export interface Running {
   readonly secondsLeft: number | null;
 }
 
-/** What brings a backup back. */
+/** What brings a backup back, or opens one that is here. */
 export const restoringKinds: readonly Running['what'][] = [
   'restore',
   'test',
@@ -85,6 +93,7 @@ export const restoringKinds: readonly Running['what'][] = [
   'extract',
   'place',
   'salvage',
+  'check-file',
 ];
 
 /** A backup comes down from the cloud, on its way back, and the user can give it up. */

@@ -1,6 +1,7 @@
 import { archiveProblems } from './archive.ts';
 import { cloudProblems } from './cloud.ts';
 import { computerProblems } from './computer.ts';
+import { fileProblems } from './file.ts';
 import { homeAssistantAddressProblems } from './home-assistant-address.ts';
 import { homeAssistantBackupProblems } from './home-assistant-backup.ts';
 import { homeAssistantProblems } from './home-assistant.ts';
@@ -25,6 +26,7 @@ export const catalogue = {
   ...homeAssistantBackupProblems,
   ...archiveProblems,
   ...insideProblems,
+  ...fileProblems,
   ...salvageProblems,
   ...restoreProblems,
   ...keyProblems,

@@ -8,6 +8,7 @@ import { localizeAnswer, localizeState } from '../../../src/main/ipc/localize.ts
 import { commands, type CommandName, type CommandOutput } from '../../../src/shared/contract/commands.ts';
 import type { ViewState } from '../../../src/shared/contract/views.ts';
 import type { Problem } from '../../../src/shared/run-report.ts';
+import { checks } from '../../ui/states/file.ts';
 import { homeCases } from '../../ui/states/home.ts';
 import { found } from '../../ui/states/found.ts';
 import { backups, hoursFromNow, longBackups, safeState, stateWith } from '../../ui/states/view-state.ts';
@@ -76,6 +77,11 @@ const saved: RestoreResult = {
   instanceName: 'Home',
 };
 const contents = someContents();
+const lookedInside = {
+  ...contents,
+  parts: contents.parts.map((part) => ({ ...part, problem })),
+  problems: [problem],
+};
 
 /** Each command whose answer speaks in codes. */
 const outputs: { readonly [Name in CommandName]?: readonly [CommandOutput<Name>, Readonly<Record<string, string>>] } = {
@@ -95,13 +101,11 @@ const outputs: { readonly [Name in CommandName]?: readonly [CommandOutput<Name>,
     { name: 'Home', url: 'http://ha.local', version: '2026.8.1', trap: problem },
     { trap: ofProblem },
   ],
-  'backups.contents': [
-    {
-      ...contents,
-      parts: contents.parts.map((part) => ({ ...part, problem })),
-      problems: [problem],
-    },
-    { 'parts.*.problem': ofProblem, 'problems.*': ofProblem },
+  'backups.contents': [lookedInside, { 'parts.*.problem': ofProblem, 'problems.*': ofProblem }],
+  'file.contents': [lookedInside, { 'parts.*.problem': ofProblem, 'problems.*': ofProblem }],
+  'file.check': [
+    { ...checks.torn, levels: aLadder(true, true, false).map((level) => ({ ...level, problem })) },
+    { problem: ofProblem, 'levels.*.problem': ofProblem },
   ],
   'backups.salvage': [{ ...aSalvage(), problems: [problem] }, { 'problems.*': ofProblem }],
   'retention.preview': [

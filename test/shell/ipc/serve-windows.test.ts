@@ -53,6 +53,14 @@ it('our own page gets the state and its commands', async () => {
   expect([host.asked, closed]).toEqual([['resume {}'], [ours]]);
 });
 
+it('what was dropped on our own page is offered, and its name comes back harmless', async () => {
+  const answer = await invoke(channels.offer, event(), '/home/maria/backup.tar', 1);
+  expect([answer, host.asked]).toEqual([
+    { ok: true, value: { name: 'ab.tar', bytes: 1 } },
+    ['offer ["/home/maria/backup.tar",1]'],
+  ]);
+});
+
 const foreignPage: Frame = { url: 'https://evil.example/', parent: null };
 it.each([
   ['another window', event({ id: 8 })],
@@ -68,8 +76,9 @@ it.each([
   const problem = localizeProblem({ code: 'internal', facts: { kind: 'ipc sender' } });
   expect(await invoke(channels.command, from, 'resume', {})).toEqual({ ok: false, problem });
   expect(await invoke(channels.command, from, 'window.close', {})).toEqual({ ok: false, problem });
+  expect(await invoke(channels.offer, from, '/etc/passwd', 1)).toEqual({ ok: false, problem });
   expect([host.asked, closed]).toEqual([[], []]);
-  expect(logger.lines).toHaveLength(3);
+  expect(logger.lines).toHaveLength(4);
 });
 
 it('pushes each state, until it is stopped', () => {

@@ -1,5 +1,5 @@
 import type { CommandName, CommandOutput, ParsedInput } from '../../../src/shared/contract/commands.ts';
-import type { ViewState } from '../../../src/shared/contract/views.ts';
+import type { FileInHand, ViewState } from '../../../src/shared/contract/views.ts';
 import type { Host, HostOptions, Transfer } from '../../../src/main/host-contract.ts';
 import { notSetUp } from './view-state.ts';
 
@@ -47,6 +47,11 @@ export class StubHost implements Host {
     }
     if (name === 'window.show-prompt') this.options?.shell.showPrompt();
     return (await this.answer(name, input)) as CommandOutput<Name>;
+  }
+
+  offer(path: unknown, count: unknown): Promise<FileInHand> {
+    this.asked.push(`offer ${JSON.stringify([path, count])}`);
+    return Promise.resolve({ name: 'a\u202Eb.tar', bytes: 1 });
   }
 
   start(): void {

@@ -61,6 +61,7 @@ export class TestPage {
     page.on('response', (response) => this.#asked?.complaints.push(...missing(response)));
     await page.clock.setFixedTime(now);
     await page.exposeFunction('commandOfTest', (name: string, input: unknown) => answerTo(this.#now, name, input));
+    await page.exposeFunction('offerOfTest', (name: string, count: number) => answerOffer(this.#now, name, count));
     await page.exposeFunction('stateOfTest', () => localizeState(this.#now.options.state));
     await page.addInitScript(watchListeners);
     await page.addInitScript(installBridge);
@@ -111,6 +112,7 @@ export class TestPage {
 declare global {
   interface Window {
     pushOfTest?: (state: WindowState) => void;
+    offerOfTest?: (name: string, count: number) => Promise<unknown>;
     commandOfTest?: (name: string, input: unknown) => Promise<unknown>;
     stateOfTest?: () => Promise<WindowState>;
   }
@@ -133,6 +135,7 @@ const installBridge = (): void => {
   Object.defineProperty(window, 'haBackup', {
     value: Object.freeze({
       command: (name: string, input: unknown) => window.commandOfTest?.(name, input),
+      offer: (file: File, count: number) => window.offerOfTest?.(file.name, count),
       snapshot: () => window.stateOfTest?.(),
       onState: (listener: (next: WindowState) => void) => {
         listeners.add(listener);
@@ -156,6 +159,16 @@ const answerTo = async ({ options, calls, complaints }: Asked, name: string, inp
   const result = await answer(options.answers ?? {}, name, input, complaints);
   if (!result.ok) return { ok: false, problem: localizeProblem(result.problem) };
   return { ok: true, value: localizeAnswer(name as CommandName, result.value as never) };
+};
+
+/** Drops are answered as what was chosen in the system's dialog. */
+const answerOffer = async (asked: Asked, name: string, count: number): Promise<unknown> => {
+  asked.calls.push({ name: 'offer', input: { name, count } });
+  const given = asked.options.answers?.['file.choose'];
+  if (given === undefined) return undefined;
+  const answered = await given({});
+  if (!answered.ok) return { ok: false, problem: localizeProblem(answered.problem) };
+  return { ok: true, value: localizeAnswer('file.choose', answered.value) };
 };
 
 const answer = async (

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { InsideListener } from '../../../core/commands/opened-archive.ts';
 import type { Activity } from '../../../shared/run-report.ts';
 import type { GivenKey } from '../../../shared/contract/given-key.ts';
+import type { Salvageable } from '../../../shared/vocabulary.ts';
 import { givenKeys } from '../given-keys.ts';
 import type { Handlers, HostContext } from '../host-context.ts';
 import { baseOf, orGivenUp } from './given-up.ts';
@@ -16,10 +17,23 @@ type WayBack = Pick<
   | 'backups.salvage'
 >;
 
-const inside = (onActivity: (activity: Activity) => void): InsideListener => ({
+export const inside = (onActivity: (activity: Activity) => void): InsideListener => ({
   onActivity,
   onFetch: () => undefined,
 });
+
+/** The damaged file, and the folder for what is intact of it: nothing is written beside a file that was dropped. Null: given up. */
+const placeOf = async (
+  { app, shell, inHand }: Pick<HostContext, 'app' | 'shell' | 'inHand'>,
+  which: Salvageable,
+): Promise<{ readonly file: string; readonly to: string } | null> => {
+  if (which === 'held') {
+    const to = await shell.chooseFolder();
+    return to === null ? null : { file: inHand.path, to };
+  }
+  const file = which === 'saved' ? (await app.lastRestore())?.restored.file : await shell.chooseBackupFile();
+  return file === undefined || file === null ? null : { file, to: dirname(file) };
+};
 
 /** What is done with one copy on its way back. Keys and tokens come from a window, and never go to one. */
 export const wayBackCommands = (context: HostContext): WayBack => {
@@ -64,9 +78,9 @@ export const wayBackCommands = (context: HostContext): WayBack => {
       );
     },
     'backups.salvage': async ({ file, key }) => {
-      const from = file === 'saved' ? (await app.lastRestore())?.restored.file : await shell.chooseFile();
-      if (from === undefined || from === null) return null;
-      const wish = { file: from, to: dirname(from), ...keysOf(key) };
+      const where = await placeOf(context, file);
+      if (where === null) return null;
+      const wish = { ...where, ...keysOf(key) };
       const salvaged = await orGivenUp(jobs.run('salvage', (until) => app.salvage(wish, until)));
       if (salvaged) shell.showInFolder(salvaged.target);
       return salvaged;

@@ -30,6 +30,7 @@ export const check = {
     notABackup: 'Rejected: this is not a backup.',
     notUnderstood: "Rejected: this version of the app can't read it. That doesn't mean it's damaged.",
     notRestorable: "Rejected: this can't be restored.",
+    otherKey: 'Not known: the file is intact, but the key does not open it.',
     badInside: 'Not good: the file is intact, but its contents are not.',
   },
   labels: {

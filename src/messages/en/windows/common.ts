@@ -2,6 +2,7 @@ import { formatDuration, formatNumber, formFor } from '../../format.ts';
 
 /** What several windows say. */
 export const common = {
+  dropHere: 'Drop a backup here to check it',
   product: 'HA iCloud Backup',
   navigation: 'Pages',
   home: 'Home',

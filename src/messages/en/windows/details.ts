@@ -1,4 +1,5 @@
 import type { levelName } from '../../../shared/ladder.ts';
+import type { Salvageable } from '../../../shared/vocabulary.ts';
 
 import { plural } from '../../format.ts';
 
@@ -92,13 +93,21 @@ export const details = {
   },
 
   salvage: {
-    lead: 'The parts that are still intact can be saved to a new backup file, which Home Assistant can restore. Save the backup to a folder first, then choose its file here.',
-    leadSaved:
-      'The parts that are still intact can be saved to a new backup file beside this one. Home Assistant can restore that.',
+    /** By which file is the damaged one. */
+    leads: {
+      choose:
+        'The parts that are still intact can be saved to a new backup file, which Home Assistant can restore. Save the backup to a folder first, then choose its file here.',
+      saved:
+        'The parts that are still intact can be saved to a new backup file beside this one. Home Assistant can restore that.',
+      held: 'The parts that are still intact can be saved to a new backup file, which Home Assistant can restore. This file stays as it is.',
+    } satisfies Record<Salvageable, string>,
     key: 'Encryption key of the damaged backup',
     keyHint: 'With the key, every part is checked to its last byte. Without it, only its structure is.',
-    button: 'Save what is intact',
-    buttonChoose: 'Choose the file…',
+    buttons: {
+      choose: 'Choose the file…',
+      saved: 'Save what is intact',
+      held: 'Save what is intact to a folder…',
+    } satisfies Record<Salvageable, string>,
     rescued: (parts: number, size: string): string =>
       `Saved to a new backup: ${plural(parts, { one: 'part', other: 'parts' })}, ${size}.`,
     lost: (names: readonly string[]): string => `Lost: ${names.join(', ')}.`,

@@ -6,6 +6,7 @@ export const parts = {
   restore: () => import('./restore.ts'),
   restored: () => import('./restored.ts'),
   sheet: () => import('./sheet.ts'),
+  file: () => import('./file.ts'),
   details: () => import('./details.ts'),
   search: () => import('./search.ts'),
   choices: () => import('./choices.ts'),

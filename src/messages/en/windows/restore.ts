@@ -56,6 +56,11 @@ export const restore = {
     unproven: 'Not verified',
     check: 'Check this one',
   },
+  file: {
+    title: 'A backup file on this computer',
+    text: 'See whether a TAR file is a good backup, and what is in it. You can also drop it anywhere on this window.',
+    open: 'Check a file…',
+  },
   sheet: {
     title: 'For the day everything is gone',
     text: 'One page to print, with all that is needed to get your home back without this computer.',

@@ -32,6 +32,8 @@ export const shell = {
   },
   /** In the menu of the program; macOS has dots there. */
   settings: 'Settings…',
+  /** In the system's dialog, what it shows of a folder. */
+  backupFiles: 'Backups (TAR files)',
   ok: 'OK',
   cannotStart: "HA iCloud Backup can't start",
   hasToClose: 'HA iCloud Backup has to close',

@@ -114,9 +114,15 @@ const loadedWith = (paths: readonly string[]): Set<string> => {
 
 test('the catalogue of problems stays out of the windows: main tells them in words', () => {
   const small = [
-    ...['format.ts', 'dates.ts', 'template.ts', 'en/app-password.ts', 'en/doubts.ts', 'en/plan.ts', 'en/settings.ts'].map(
-      (name) => `messages/${name}`,
-    ),
+    ...[
+      'format.ts',
+      'dates.ts',
+      'template.ts',
+      'en/app-password.ts',
+      'en/doubts.ts',
+      'en/plan.ts',
+      'en/settings.ts',
+    ].map((name) => `messages/${name}`),
     'shared/defects.ts',
   ].map((name) => `src/${name}`);
   const catalogue = loadedWith(['src/messages/en/problems.ts', 'src/shared/error-codes.ts']);

@@ -30,7 +30,7 @@ export const DoctorSection = ({ doctor }: Pick<WindowState, 'doctor'>): JSX.Elem
       <p role="status" class={doctor ? 'strong' : 'hidden'}>
         {doctor && (isRunning ? words.checking : summary(doctor))}
       </p>
-      {doctor && doctor.endedAt !== null && <MadeAt iso={doctor.endedAt} />}
+      {typeof doctor?.endedAt === 'string' && <MadeAt iso={doctor.endedAt} />}
       {problem && <ProblemCard problem={problem} alert actions={null} isMain={false} />}
       {isRunning ? (
         <div>

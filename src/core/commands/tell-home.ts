@@ -189,7 +189,7 @@ class Telling {
         const error = toAppError(thrown);
         this.#looks.failed(chosen);
         // The sensors were told all the same. What Home Assistant holds against the alarm its user has to know.
-        if (isCode(error, 'sync.cancelled', 'telling.alarm-refused')) throw error;
+        if (isCode(error, 'sync.cancelled', 'telling.alarm-refused', 'telling.alarm-to-nobody')) throw error;
         logger.info('alarm not looked at', { code: error.code });
         return undefined;
       });

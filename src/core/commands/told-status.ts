@@ -42,9 +42,13 @@ const leftProblems = ({ instances }: Settings, memory: Memory, now: Date): Probl
 const problemsWhileOff = (memory: Memory): Problem[] =>
   memory?.removedThere === undefined ? [] : [aProblem('telling.device-removed')];
 
+/** What only its user can end; everything else is over sooner or later. */
+const told = ['telling.no-mobile-app', 'telling.alarm-refused', 'telling.alarm-to-nobody'] as const;
+const isTold = (trouble: TellingMemory['trouble']): trouble is (typeof told)[number] =>
+  told.some((code) => code === trouble);
+
 const problemsWhileOn = ({ alarm }: Settings, memory: Memory): Problem[] => {
   const { alarmRemovedThere, trouble } = memory ?? {};
-  const isTold = trouble === 'telling.no-mobile-app' || trouble === 'telling.alarm-refused';
   const isGone = alarmRemovedThere !== undefined && alarm.afterMinutes === null;
-  return [...(isTold ? [aProblem(trouble)] : []), ...(isGone ? [aProblem('telling.alarm-removed')] : [])];
+  return [...(isTold(trouble) ? [aProblem(trouble)] : []), ...(isGone ? [aProblem('telling.alarm-removed')] : [])];
 };

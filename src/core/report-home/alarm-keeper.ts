@@ -2,7 +2,7 @@ import type { AlarmWords } from '../../shared/told-home.ts';
 import { createHash } from 'node:crypto';
 import type { Clock } from '../ports/clock.ts';
 import type { Cell } from '../state/json-file.ts';
-import { isCode } from '../errors/app-error.ts';
+import { AppError, isCode } from '../errors/app-error.ts';
 import { actNow, alarmAutomation, alarmId, renamedIn } from './alarm.ts';
 import type { TellingMemory } from './memory.ts';
 import type { MobileApp } from './mobile-app.ts';
@@ -18,7 +18,7 @@ export interface AlarmWish {
 /** All that it needs of a connection. */
 export type AlarmHome = Pick<
   MobileApp,
-  'automation' | 'automationEntity' | 'call' | 'find' | 'removeAutomation' | 'writeAutomation'
+  'automation' | 'automationEntity' | 'call' | 'find' | 'notifyServices' | 'removeAutomation' | 'writeAutomation'
 >;
 
 /** Between the two looks that find it gone: one answer decides nothing for good. */
@@ -50,7 +50,7 @@ export class AlarmKeeper {
     this.#clock = clock;
   }
 
-  /** Gives `removed-there` once, when the user deleted it. Errors: those of the connection; `telling.alarm-refused`. */
+  /** Gives `removed-there` once, when the user deleted it. Errors: those of the connection; `telling.alarm-refused`, `telling.alarm-to-nobody`. */
   async keep(app: AlarmHome, wish: AlarmWish, signal: AbortSignal): Promise<AlarmOutcome> {
     const id = alarmId(wish.computerId);
     const { alarm } = await this.#memory.read();
@@ -63,6 +63,7 @@ export class AlarmKeeper {
     if (entityId === undefined) return 'kept';
     const plan = { ...wish, afterMinutes: wish.afterMinutes, entityId, tag: id };
     if (alarm?.chosen !== fingerprint(wish)) {
+      await checkAnybody(app, wish.notify, signal);
       await this.#make(app, id, alarmAutomation(plan), { chosen: fingerprint(wish), entityId }, signal);
       return 'kept';
     }
@@ -132,6 +133,12 @@ export class AlarmKeeper {
     await this.#memory.update(withoutAlarm);
   }
 }
+
+/** This may be another home than the one that they were chosen from. One that is there is enough: the others may come back. */
+const checkAnybody = async (app: AlarmHome, notify: readonly string[], signal: AbortSignal): Promise<void> => {
+  const known = await app.notifyServices(signal);
+  if (!notify.some((name) => known.includes(name))) throw new AppError('telling.alarm-to-nobody');
+};
 
 const withoutAlarm = (memory: TellingMemory): TellingMemory => {
   const { alarm, ...rest } = memory;

@@ -17,6 +17,11 @@ export const tellingProblems = {
     cause: (facts) => `It found fault with the automation.${says(facts)}`,
     next: 'Update Home Assistant to 2024.10 or newer. If it is newer already, report the problem.',
   },
+  'telling.alarm-to-nobody': {
+    title: 'The alarm would tell nobody',
+    cause: 'Home Assistant has none of the phones and services that were chosen for the alarm.',
+    next: 'Choose again who the alarm tells.',
+  },
   'telling.notify-failed': {
     title: "Home Assistant couldn't deliver the message",
     cause: (facts) => `It was meant for ${textOf(facts, 'service') ?? 'a phone'}.${says(facts)}`,
@@ -25,7 +30,7 @@ export const tellingProblems = {
   'telling.left-behind': {
     title: 'A Home Assistant still has the device and the alarm',
     cause: (facts) =>
-      `Home Assistant${when(textOf(facts, 'name'), (name) => ` "${name}"`)}${when(textOf(facts, 'url'), (url) => ` (${url})`)} couldn't be reached when they were to go. Without this computer the alarm will go off there.`,
+      `Home Assistant${when(textOf(facts, 'name'), (name) => ` "${name}"`)}${when(textOf(facts, 'url'), (url) => ` (${url})`)} couldn't be reached when they were meant to be removed. Without this computer the alarm will go off there.`,
     next: 'There, delete the automation "Alarm: no new backup in iCloud" and the device "iCloud Backup". If you set this computer up with it again, both are removed for you.',
   },
   'telling.alarm-removed': {

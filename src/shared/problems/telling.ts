@@ -15,6 +15,7 @@ const aside = {
 export const tellingProblems = {
   'telling.no-mobile-app': problem({ ...aside, retry: 'next-run', terminal: null }),
   'telling.alarm-refused': problem({ ...aside, retry: 'next-run', terminal: null, details: { says: 'text' } }),
+  'telling.alarm-to-nobody': problem({ ...aside, retry: 'next-run', terminal: 'alarm --notify SERVICE' }),
   'telling.notify-failed': problem({
     ...aside,
     retry: 'user',

@@ -23,6 +23,7 @@ const home: AlarmHome = {
       sensors: new Map([['newest_backup', { entityId: 'sensor.newest', isDisabled: false }]] as const),
       tracker: undefined,
     }),
+  notifyServices: () => Promise.resolve(['phone']),
   automation: (id) => Promise.resolve(automations.get(id)),
   writeAutomation: (id, body) => {
     automations.set(id, body as Automation);
@@ -98,4 +99,12 @@ test('one answer that it is gone decides nothing: seen again, it is the alarm th
 test('what is written acts on how things are now: nothing has to change first', async () => {
   await keep(inMemory(noMemory()));
   expect(calls).toEqual([`automation.trigger {"entity_id":"automation.${alarmId('one')}","skip_condition":true}`]);
+});
+
+test('where nobody is whom it was to tell, none is made; one of them is enough', async () => {
+  const memory = inMemory(noMemory());
+  await expect(keep(memory, { notify: ['gone'] })).rejects.toMatchObject({ code: 'telling.alarm-to-nobody' });
+  expect([...automations.keys()]).toEqual([]);
+  expect(await keep(memory, { notify: ['gone', 'phone'] })).toBe('kept');
+  expect([...automations.keys()]).toEqual([alarmId('one')]);
 });

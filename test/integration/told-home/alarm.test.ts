@@ -160,7 +160,7 @@ test('another home in its place: here it goes, and is made there; who was away i
     const { warnings } = await setUp(home);
     expect(warnings).toContainEqual({
       code: 'telling.left-behind',
-      facts: { name: expect.any(String), url: other.url },
+      facts: { name: expect.any(String) as string, url: other.url },
     });
     // What it says there is true of this home: the alarm is made here, and is not taken for one that was deleted.
     expect(await tell()).toBe('told');

@@ -63,13 +63,9 @@ describe('the reducer', () => {
     ['another home is set up', { home: { ...aHome, url: 'http://other.test' } }, false],
   ])('the list of the doctor, when %s', (_, change, stays) => {
     const before = { ...status, home: aHome, signIn: { account: 'j…@example.com', ...dates } };
-    const facts = (now: Status): HostEvent => {
-      const { days, loginItem: item, desktop: choices, remindsOfSheet } = first;
-      return {
-        type: 'facts',
-        facts: { status: now, days, loginItem: item, desktop: choices, remindsOfSheet, hasTray: true },
-      };
-    };
+    const { days, desktop: choices, remindsOfSheet } = first;
+    const rest = { days, loginItem, desktop: choices, remindsOfSheet, hasTray: true };
+    const facts = (now: Status): HostEvent => ({ type: 'facts', facts: { status: now, ...rest } });
     const made = { lines: [], firstBroken: null, endedAt: since };
     const state = after(facts(before), { type: 'doctor', doctor: made }, facts({ ...before, ...change }));
     expect(state.doctor).toEqual(stays ? made : null);

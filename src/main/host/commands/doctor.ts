@@ -43,7 +43,7 @@ const freshMs = 5 * 60_000;
 /** The list that is shown, where asking the destination only adds to it. */
 const toAddTo = ({ state, clock }: HostContext, asksCloud: boolean): DoctorView | null => {
   const { doctor } = state.current();
-  if (!asksCloud || !doctor || doctor.endedAt === null) return null;
+  if (!asksCloud || typeof doctor?.endedAt !== 'string') return null;
   const age = clock.now().getTime() - Date.parse(doctor.endedAt);
   return age >= 0 && age < freshMs ? doctor : null;
 };

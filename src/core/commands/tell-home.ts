@@ -4,7 +4,7 @@ import type { Needs } from '../context.ts';
 import { AppError, isCode, toAppError } from '../errors/app-error.ts';
 import { AlarmKeeper, type AlarmWish } from '../report-home/alarm-keeper.ts';
 import { elsewhere, isLeftAt } from '../report-home/left-behind.ts';
-import { onlyLeft } from '../report-home/memory.ts';
+import { alarmTroubles, onlyLeft, withoutAlarmTrouble } from '../report-home/memory.ts';
 import type { Registrant } from '../report-home/mobile-app.ts';
 import { phaseOf, type SensorFacts, type SensorWords } from '../report-home/sensors.ts';
 import { Teller } from '../report-home/teller.ts';
@@ -189,12 +189,13 @@ class Telling {
         const error = toAppError(thrown);
         this.#looks.failed(chosen);
         // The sensors were told all the same. What Home Assistant holds against the alarm its user has to know.
-        if (isCode(error, 'sync.cancelled', 'telling.alarm-refused', 'telling.alarm-to-nobody')) throw error;
+        if (isCode(error, 'sync.cancelled', ...alarmTroubles)) throw error;
         logger.info('alarm not looked at', { code: error.code });
         return undefined;
       });
     if (outcome === undefined) return false;
     this.#looks.done(chosen, outcome !== 'unsure');
+    await this.#context.telling.update(withoutAlarmTrouble);
     if (outcome !== 'removed-there') return outcome === 'kept';
     await this.#context.settings.update((current) => ({ ...current, alarm: { ...current.alarm, afterMinutes: null } }));
     await this.#context.telling.update((memory) => ({ ...memory, alarmRemovedThere: clock.now().toISOString() }));

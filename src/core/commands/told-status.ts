@@ -2,7 +2,7 @@ import { aProblem } from '../../shared/problems/a-problem.ts';
 import type { Problem } from '../../shared/run-report.ts';
 import type { Status } from '../../shared/status.ts';
 import { elsewhere, type LeftBehind } from '../report-home/left-behind.ts';
-import type { TellingMemory } from '../report-home/memory.ts';
+import { alarmTroubles, type TellingMemory } from '../report-home/memory.ts';
 import type { Settings } from '../settings/schema.ts';
 
 type Memory = TellingMemory | undefined;
@@ -43,7 +43,7 @@ const problemsWhileOff = (memory: Memory): Problem[] =>
   memory?.removedThere === undefined ? [] : [aProblem('telling.device-removed')];
 
 /** What only its user can end; everything else is over sooner or later. */
-const told = ['telling.no-mobile-app', 'telling.alarm-refused', 'telling.alarm-to-nobody'] as const;
+const told = ['telling.no-mobile-app', ...alarmTroubles] as const;
 const isTold = (trouble: TellingMemory['trouble']): trouble is (typeof told)[number] =>
   told.some((code) => code === trouble);
 

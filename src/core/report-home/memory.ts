@@ -47,6 +47,18 @@ export const memorySchema = z.object({
 });
 export type TellingMemory = z.infer<typeof memorySchema>;
 
+/** What is wrong with the alarm alone: it stands until the alarm was looked at and is well, whatever else is told meanwhile. */
+export const alarmTroubles = ['telling.alarm-refused', 'telling.alarm-to-nobody'] as const;
+const isOfAlarm = (code: ErrorCode | undefined): boolean => alarmTroubles.some((one) => one === code);
+
+/** The sensors were told. */
+export const troubleAfterWord = ({ trouble }: TellingMemory): ErrorCode | undefined =>
+  isOfAlarm(trouble) ? trouble : undefined;
+
+/** The alarm was looked at. */
+export const withoutAlarmTrouble = (memory: TellingMemory): TellingMemory =>
+  isOfAlarm(memory.trouble) ? { ...memory, trouble: undefined } : memory;
+
 export const noMemory = (): TellingMemory => ({ signInDue: false, leftBehind: [] });
 
 /** What outlives a home that is given up: what stayed there, or elsewhere before. */

@@ -5,7 +5,7 @@ import type { HistoryEntry } from '../state/history.ts';
 import type { Cell } from '../state/json-file.ts';
 import type { OwnDevice } from './device.ts';
 import { eventsOf, isSignInDue, toldEventType, type ToldEvent } from './events.ts';
-import type { TellingMemory } from './memory.ts';
+import { troubleAfterWord, type TellingMemory } from './memory.ts';
 import type { MobileApp, Registrant } from './mobile-app.ts';
 import { sensorsOf, type NewSensor, type SensorFacts, type SensorWords } from './sensors.ts';
 
@@ -179,7 +179,7 @@ export class Teller {
     await memory.update((current) => ({
       ...current,
       toldAt: now.toISOString(),
-      trouble: undefined,
+      trouble: troubleAfterWord(current),
       signInDue: isSignInDue(facts.status),
       ...(last !== undefined && { eventsUntil: last }),
     }));

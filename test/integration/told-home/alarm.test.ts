@@ -5,6 +5,7 @@ import { toldWords } from '../../../src/messages/told-home.ts';
 import { startAppleSimulator, type AppleSimulator } from '../../simulators/apple/index.ts';
 import { ask } from '../../simulators/home-assistant/client.ts';
 import { startHomeAssistantSimulator, type HomeAssistantSimulator } from '../../simulators/home-assistant/index.ts';
+import { Phone } from '../../support/a-phone.ts';
 import { codeOf, never, TestClock, TestComputer } from '../../support/app-harness.ts';
 import '../../support/in-english.ts';
 import { asked, devicesOf, entitiesOf, webhookOf } from './home-side.ts';
@@ -178,6 +179,32 @@ test('another home in its place: here it goes, and is made there; who was away i
     expect(await tell()).toBe('off');
     expect([other.automation(id()), await devicesOf(other)]).toEqual([undefined, []]);
   } finally {
+    await other.stop();
+  }
+});
+
+test('another home that has none of whom it told: said until somebody is there, and made then', async () => {
+  const other = await startHomeAssistantSimulator({ automatic: {} });
+  const codes = async (): Promise<string[]> => (await app.status()).problems.map(({ code }) => code);
+  const phone = await Phone.register(home, 'My iPhone');
+  try {
+    await app.setAlarm({ afterMinutes: 4320, notify: [phone.service] }, never);
+    await tell();
+    await app.setUp({ url: other.url, token: other.token }, never);
+    expect(await tell()).toMatchObject({ code: 'telling.alarm-to-nobody' });
+    expect([await codes(), await alarmState()]).toEqual([
+      expect.arrayContaining(['telling.alarm-to-nobody']),
+      'waiting',
+    ]);
+    const there = await Phone.register(other, 'My iPhone');
+    expect(await tell()).toBe('told');
+    expect([await codes(), await alarmState()]).toEqual([
+      expect.not.arrayContaining(['telling.alarm-to-nobody']),
+      'on',
+    ]);
+    there.close();
+  } finally {
+    phone.close();
     await other.stop();
   }
 });

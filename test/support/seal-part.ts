@@ -1,3 +1,4 @@
+import './derived-once.ts';
 import sodium from 'libsodium-wrappers-sumo';
 import { ofBuffer, toBuffer } from '../simulators/home-assistant/byte-source.ts';
 import { sealed } from '../simulators/home-assistant/secure-tar.ts';

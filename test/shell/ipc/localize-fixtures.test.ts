@@ -120,6 +120,7 @@ const outputs: { readonly [Name in CommandName]?: readonly [CommandOutput<Name>,
   'setup.connect': [found, { 'warnings.*': ofProblem }],
   'setup.sign-in': [found, { 'warnings.*': ofProblem }],
   'setup.improve-home': [found, { 'warnings.*': ofProblem }],
+  'setup.move': [found, { 'warnings.*': ofProblem }],
   'settings.remove-from-computer': [
     { removed: ['apple'], kept: ['iCloud Drive'], problems: [problem] },
     { 'problems.*': ofProblem },

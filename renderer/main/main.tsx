@@ -34,6 +34,7 @@ const pages: Readonly<Record<Page, LazyPage>> = {
     'setting',
     'prompt',
     'choices',
+    'keys',
   ),
   restored: lazyPage(
     async () => (await import('./restored-page.tsx')).RestoredPage,

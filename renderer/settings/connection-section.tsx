@@ -5,7 +5,7 @@ import { command } from '../base/bridge.ts';
 import { Button } from '../base/components/button.tsx';
 import { TextField } from '../base/components/text-field.tsx';
 import { asksToSignInHome } from '../base/overlay.ts';
-import { goTo } from '../base/route.ts';
+import { goTo, settingsSection } from '../base/route.ts';
 import { Unencrypted } from '../choices/unencrypted.tsx';
 import { ConnectProblem } from '../choices/connect-problem.tsx';
 import { giveUpSignIn } from '../choices/give-up-sign-in.ts';
@@ -115,7 +115,7 @@ const SignIn = ({ use: { waiting, pending, signIn }, isCure }: SignInProps): JSX
     () => () => {
       if (waits.current) giveUpSignIn();
     },
-    [],
+    [settingsSection.value],
   );
   return (
     <div class="stack-small">

@@ -15,13 +15,10 @@ export const findCards = (sections: readonly HTMLElement[], wanted: string): num
   let found = 0;
   for (const section of sections) {
     const title = section.getAttribute('aria-label') ?? '';
-    let here = 0;
     for (const card of section.querySelectorAll<HTMLElement>(':scope > section')) {
       card.hidden = !holdsWords(`${title} ${card.textContent}`, wanted);
-      if (!card.hidden) here += 1;
+      if (!card.hidden) found += 1;
     }
-    section.hidden = here === 0;
-    found += here;
   }
   return found;
 };

@@ -22,6 +22,7 @@ export const SettingsPage = ({ state }: PageProps): JSX.Element => {
   const search = wanted.value.trim();
   const { room, found } = useFound(search);
   const current = settingsSection.value;
+  const kept = useKept(current, search);
   return (
     <PageBody title={messages.settings.title}>
       <ReviewCard problem={state.status.problems.find(({ code }) => code === 'settings.broken')} />
@@ -49,9 +50,14 @@ export const SettingsPage = ({ state }: PageProps): JSX.Element => {
       </p>
       <div ref={room} class="settings-sections">
         {settingsSections
-          .filter((section) => search !== '' || section === current)
+          .filter((section) => kept.has(section))
           .map((section) => (
-            <Section key={section} section={section} isTab={search === ''}>
+            <Section
+              key={section}
+              section={section}
+              isTab={search === ''}
+              isHidden={search === '' && section !== current}
+            >
               {sectionOf[section]({ state, use })}
             </Section>
           ))}
@@ -60,16 +66,25 @@ export const SettingsPage = ({ state }: PageProps): JSX.Element => {
   );
 };
 
+/** A section stays as it was left while another one is looked at: what is typed there and not saved is not lost. */
+const useKept = (current: SettingsSection, search: string): ReadonlySet<SettingsSection> => {
+  const kept = useRef(new Set<SettingsSection>());
+  for (const section of search === '' ? [current] : settingsSections) kept.current.add(section);
+  return kept.current;
+};
+
 interface SectionProps {
   readonly section: SettingsSection;
   /** Else it is among what was found. */
   readonly isTab: boolean;
+  readonly isHidden: boolean;
   readonly children: JSX.Element;
 }
 
-const Section = ({ section, isTab, children }: SectionProps): JSX.Element => (
+const Section = ({ section, isTab, isHidden, children }: SectionProps): JSX.Element => (
   <div
     id={panelId(section)}
+    hidden={isHidden}
     role={isTab ? 'tabpanel' : 'group'}
     aria-label={isTab ? undefined : messages.settings.sections[section]}
     aria-labelledby={isTab ? tabId(section) : undefined}

@@ -25,6 +25,8 @@ export const draft = {
   /** Where the secrets are kept; null = not known yet. */
   store: signal<SetupResult['secretStore'] | null>(null),
   result: signal<Described<SetupResult> | null>(null),
+  /** The user says that the emergency kit is saved. */
+  kitSaved: signal(false),
   folder: signal<string | null>(null),
   days: signal<string | null>(null),
   keep: signal<string | null>(null),
@@ -54,6 +56,7 @@ export const forgetDraft = (): void => {
   draft.pastes.value = false;
   draft.token.value = '';
   forgetConnection();
+  draft.kitSaved.value = false;
   draft.folder.value = null;
   draft.days.value = null;
   draft.keep.value = null;
@@ -61,7 +64,7 @@ export const forgetDraft = (): void => {
   draft.login.value = true;
 };
 
-const needsHome: readonly Step[] = ['found', 'plan', 'first', 'finished'];
+const needsHome: readonly Step[] = ['found', 'kit', 'plan', 'first', 'finished'];
 
 /**
  * Where this window is: where it was left, unless what that page needs is gone (removed from this computer meanwhile). A
@@ -77,7 +80,10 @@ export const goToStep = (place: Place, step: Step): void => {
   draft.place.value = { ...place, step };
 };
 
+/** Whether there is a key to save; not known after a reload, and then Home asks. */
+export const hasKit = (): boolean => draft.result.value?.schedule?.protected === true;
+
 export const goBack = (place: Place): void => {
   const step = stepBefore(place);
-  if (step !== null) goToStep(place, step);
+  if (step !== null) goToStep(place, step === 'kit' && !hasKit() ? 'found' : step);
 };

@@ -1,3 +1,4 @@
+import type { KeepLimits } from '../../src/shared/home-offers.ts';
 import type { SetupResult, Status } from '../../src/shared/status.ts';
 import { messages } from '../../src/messages/windows.ts';
 import { formatMoment } from '../../src/messages/dates.ts';
@@ -8,10 +9,11 @@ export interface Fact {
   readonly value: string;
 }
 
-const keepsText = ({ keepsCopies, keepsDays }: NonNullable<SetupResult['schedule']>): string => {
+/** How many backups Home Assistant keeps, or for how long. */
+export const keepsText = ({ copies, days }: KeepLimits): string => {
   const limits = [
-    ...(keepsCopies === null ? [] : [messages.setup.found.keepsCopies(keepsCopies)]),
-    ...(keepsDays === null ? [] : [messages.setup.found.keepsDays(keepsDays)]),
+    ...(copies === null ? [] : [messages.setup.found.keepsCopies(copies)]),
+    ...(days === null ? [] : [messages.setup.found.keepsDays(days)]),
   ];
   return limits.length === 0 ? messages.setup.found.keepsAll : limits.join(messages.setup.found.or);
 };
@@ -25,7 +27,7 @@ const scheduleFacts = (schedule: SetupResult['schedule'], now: Date): readonly F
       value: schedule.automatic ? messages.setup.found.rhythms[schedule.recurrence] : messages.setup.found.off,
     },
     ...(schedule.automatic && next !== undefined ? [{ name: messages.setup.found.next, value: next }] : []),
-    { name: messages.setup.found.keeps, value: keepsText(schedule) },
+    { name: messages.setup.found.keeps, value: keepsText({ copies: schedule.keepsCopies, days: schedule.keepsDays }) },
     {
       name: messages.setup.found.encryption,
       value: schedule.protected ? messages.setup.found.encrypted : messages.setup.found.open,

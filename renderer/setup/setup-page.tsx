@@ -8,6 +8,7 @@ import { FindPage } from './find-page.tsx';
 import { FinishedPage } from './finished-page.tsx';
 import { FirstPage } from './first-page.tsx';
 import { FoundPage } from './found-page.tsx';
+import { KitPage } from './kit-page.tsx';
 import { PlanPage } from './plan-page.tsx';
 import type { Place } from './steps.ts';
 import { TokenPage } from './token-page.tsx';
@@ -31,6 +32,8 @@ const Step = ({ state, place }: PageProps & { readonly place: Place }): JSX.Elem
       return <TokenPage place={place} state={state} />;
     case 'found':
       return <FoundPage place={place} state={state} />;
+    case 'kit':
+      return <KitPage place={place} />;
     case 'account':
       return <AccountPage place={place} state={state} />;
     case 'plan':

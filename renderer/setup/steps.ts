@@ -2,7 +2,7 @@ import { isUnderWay } from '../../src/shared/icloud/sign-in-view.ts';
 import type { WindowState } from '../../src/shared/contract/views.ts';
 
 /** Pages of the way to the first backup, in order. */
-export const steps = ['choose', 'find', 'token', 'found', 'account', 'plan', 'first', 'finished'] as const;
+export const steps = ['choose', 'find', 'token', 'found', 'kit', 'account', 'plan', 'first', 'finished'] as const;
 export type Step = (typeof steps)[number];
 
 /** `restore`: the way to a copy in iCloud, for which the Apple account is enough. */
@@ -20,7 +20,7 @@ const isBlocked = ({ signIn }: WindowState): boolean =>
   (signIn.step === 'ready' && signIn.problem !== null);
 
 /**
- * Where somebody stands who opens the window, or loads it again: by what is there already. `found` never comes of it: what
+ * Where somebody stands who opens the window, or loads it again: by what is there already. `found` and `kit` never come of it: what
  * the connection told is gone with the old page, and everything of it is stored.
  */
 export const placeFrom = (state: WindowState): Place => {
@@ -45,6 +45,7 @@ const groups: Readonly<Record<Step, number | null>> = {
   find: 1,
   token: 1,
   found: 1,
+  kit: 1,
   account: 2,
   plan: 3,
   first: 4,

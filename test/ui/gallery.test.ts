@@ -50,7 +50,7 @@ describe('the gallery', () => {
     const number = galleryCases.findIndex(({ room, name }) => room === 'Set-up' && name === 'found');
     const page = await browser?.newPage();
     await page?.goto(`${address}window/light/en-GB/${number}/index.html`);
-    await expect.poll(() => page?.locator('h1').textContent()).toBe('Found Home');
+    await expect.poll(() => page?.locator('h1').textContent()).toBe('Home Assistant 2026.11 found');
     await page?.close();
   });
 

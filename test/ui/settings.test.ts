@@ -47,6 +47,25 @@ const cases: readonly {
   { name: 'long-texts', state: state({ ...longTexts.status, problems: [] }) },
 ];
 
+describe('what is typed and not saved', () => {
+  it('is still there after a look at other sections, and after a search', async () => {
+    const window = await openSettings(state());
+    const { page } = window;
+    const address = page.getByLabel('Address');
+    await address.fill('192.168.1.77');
+    await page.getByLabel('Access token').fill('not finished');
+    await showSection(window, 'Backups');
+    expect(await address.isVisible()).toBe(false);
+    await page.getByRole('searchbox').fill('log');
+    await page.getByRole('searchbox').fill('');
+    await showSection(window, 'Connections');
+    expect(await address.inputValue()).toBe('192.168.1.77');
+    expect(await page.getByLabel('Access token').inputValue()).toBe('not finished');
+    expect(changes(window)).toEqual([]);
+    await window.expectClean();
+  });
+});
+
 describe('settings', () => {
   it.each(settingsTabs)('are clean in each of their sections: %s', async (section) => {
     const window = await openSettings(state(), { section });

@@ -54,7 +54,7 @@ describe('mistakes in set-up', () => {
     await toPaste(window);
     await page.getByLabel('Access token').fill(token);
     await press(window, 'Connect');
-    await titled(window, 'Found Home');
+    await titled(window, 'Home Assistant 2026.11 found');
     expect(window.calls).toContainEqual({ name: 'setup.connect', input: { url: 'http://hass.lan:8123', token } });
   });
 
@@ -83,7 +83,7 @@ describe('mistakes in set-up', () => {
     await toPaste(window);
     await page.getByLabel('Access token').fill(token);
     await press(window, 'Connect');
-    await titled(window, 'Found Home');
+    await titled(window, 'Home Assistant 2026.11 found');
     const url = 'http://homeassistant.local:8123';
     expect(window.calls).toContainEqual({ name: 'setup.connect', input: { url, token, acceptUnencrypted: url } });
     await press(window, 'Back');
@@ -136,7 +136,7 @@ describe('mistakes in set-up', () => {
     });
     await tryToken(window);
     await press(window, 'Accept this certificate');
-    await titled(window, 'Found Home');
+    await titled(window, 'Home Assistant 2026.11 found');
     expect(inputs.at(-1)).toEqual({
       url: 'http://homeassistant.local:8123',
       token,
@@ -154,7 +154,7 @@ describe('mistakes in set-up', () => {
     });
     await tryToken(window);
     await press(window, 'Choose a certificate…');
-    await titled(window, 'Found Home');
+    await titled(window, 'Home Assistant 2026.11 found');
   });
 
   it('ask what is meant by another folder', async () => {

@@ -4,7 +4,7 @@ import { hoursFromNow, running, safeStatus } from './states/view-state.ts';
 import { ok } from './states/answers.ts';
 import type { AppWindow } from './support/window.ts';
 import { answers, at, fresh, signIn, signingIn, token } from './states/setup.ts';
-import { cleanInEveryLook, press, titled, useSetup } from './setup-world.ts';
+import { cleanInEveryLook, press, titled, toPaste, toToken, useSetup } from './setup-world.ts';
 
 const openSetup = useSetup();
 
@@ -23,7 +23,7 @@ const tabTo = async ({ page }: AppWindow, name: RegExp): Promise<void> => {
 };
 
 describe('the whole way by keyboard', () => {
-  it('takes at most seven inputs, none of them a token', async () => {
+  it('takes at most eight inputs, none of them a token', async () => {
     let step: ViewState = fresh;
     const inputs = new Set<string>();
     const window = await openSetup(fresh);
@@ -56,9 +56,17 @@ describe('the whole way by keyboard', () => {
     await countInputs();
     await enter(/^Sign in with Home Assistant$/);
 
-    await titled(window, 'Found Home');
-    await countInputs();
+    await titled(window, 'Home Assistant 2026.11 found');
+    // What is offered is ticked already: nothing has to be filled in.
+    await enter(/^Set in Home Assistant$/);
+    await page.getByText('Home Assistant is set.').waitFor();
     await go(at({ signIn: null }));
+    await enter(/^Continue$/);
+
+    await titled(window, 'Save the emergency kit');
+    await countInputs();
+    await tabTo(window, /^I have saved the emergency kit$/);
+    await page.keyboard.press('Space');
     await enter(/^Continue$/);
 
     await titled(window, 'Your Apple Account');
@@ -104,6 +112,16 @@ describe('the whole way by keyboard', () => {
       { name: 'setup.find-homes', input: {} },
       { name: 'setup.probe', input: { url: 'http://homeassistant.local:8123' } },
       { name: 'setup.sign-in', input: { url: 'http://homeassistant.local:8123' } },
+      {
+        name: 'setup.improve-home',
+        input: {
+          offers: [
+            { what: 'encryption' },
+            { what: 'retention', from: { copies: 3, days: null }, to: { copies: 7, days: null }, agent: null },
+          ],
+        },
+      },
+      { name: 'sheet.confirm', input: {} },
       { name: 'icloud.start', input: { appleId: 'martha@example.com', password: 'correct horse' } },
       { name: 'icloud.code', input: { code: '123456' } },
       { name: 'settings.change', input: { retentionDays: 14, keep: 3, lookMinutes: 60 } },
@@ -111,9 +129,31 @@ describe('the whole way by keyboard', () => {
       { name: 'backup.start', input: { create: false } },
       { name: 'setup.finish', input: {} },
     ]);
-    expect([...inputs].length, [...inputs].join(', ')).toBeLessThanOrEqual(7);
+    expect([...inputs].length, [...inputs].join(', ')).toBeLessThanOrEqual(8);
     // Somebody who went all the way is at home.
     await expect.poll(() => page.locator('h1').textContent()).not.toBe('All set. Backups are automatic now');
+  });
+});
+
+describe('the first connection', () => {
+  it('takes the navigation away, and leaves the page as it was: what is typed, the focus, and the place', async () => {
+    const window = await openSetup(fresh, { size: { width: 500, height: 300 } });
+    const { page } = window;
+    await toToken(window);
+    await toPaste(window);
+    const field = page.getByLabel('Access token');
+    await field.fill(token);
+    await field.evaluate((one) => {
+      one.dataset['ofTest'] = 'the same';
+    });
+    const scrolled = (): Promise<number> => page.evaluate(() => scrollY);
+    await expect.poll(scrolled).toBeGreaterThan(0);
+    await window.push(at({ signIn: null, safety: 'waiting' }));
+    await expect.poll(() => page.getByRole('navigation').count()).toBe(0);
+    expect(await field.evaluate((one) => one.dataset['ofTest'])).toBe('the same');
+    expect(await field.inputValue()).toBe(token);
+    expect(await field.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await scrolled()).toBeGreaterThan(0);
   });
 });
 
@@ -153,7 +193,7 @@ describe('the way back', () => {
     await press(window, 'Continue');
     expect(await page.getByLabel('Access token').inputValue()).toBe(token);
     await press(window, 'Connect');
-    await titled(window, 'Found Home');
+    await titled(window, 'Home Assistant 2026.11 found');
     await window.push(at({ signIn: null }));
     await press(window, 'Continue');
     await page.getByLabel('Apple Account').fill('martha@example.com');

@@ -62,6 +62,9 @@ const doing: Readonly<Record<Step, (window: AppWindow) => Promise<void>>> = {
     await toPaste(window);
     await page.getByLabel('Access token').fill(token);
   },
+  set: async (window) => {
+    await press(window, 'Set in Home Assistant');
+  },
   more: async ({ page }) => {
     await page.locator('summary').click();
   },

@@ -16,6 +16,15 @@ export const rememberHint = async (app: Pick<App, 'settings'>, id: string): Prom
   }));
 };
 
+/** What was said of it is not true any more. */
+export const forgetHint = async (app: Pick<App, 'settings'>, id: string): Promise<void> => {
+  if (!hintsGiven(app).includes(id)) return;
+  await app.settings.update((current) => ({
+    ...current,
+    desktop: { ...current.desktop, hintsGiven: current.desktop.hintsGiven.filter((hint) => hint !== id) },
+  }));
+};
+
 /** `stored <archive>`: of one kind only the newest is kept, or there would be an entry for every backup ever stored. */
 const withHint = (given: readonly string[], id: string): string[] => {
   const kindOf = (hint: string): string => hint.split(' ', 1)[0] ?? '';

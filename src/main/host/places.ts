@@ -34,13 +34,18 @@ const web = {
 } as const;
 const driveOnTheWeb = 'https://www.icloud.com/iclouddrive/';
 
+/** Pages of the user's own Home Assistant. */
+const homePaths = {
+  'home-assistant-backups': '/config/backup',
+  'home-assistant-token': '/profile/security',
+  'home-assistant-kit': '/config/backup/settings',
+} as const;
+const isOfHome = (place: Place): place is keyof typeof homePaths => place in homePaths;
+
 /** Pure. Windows name a place, never an address. */
 export const destinationOf = (place: Place, facts: PlaceFacts): LinkTarget => {
+  if (isOfHome(place)) return ofHome(facts.homeUrl, homePaths[place]);
   switch (place) {
-    case 'home-assistant-backups':
-      return ofHome(facts.homeUrl, '/config/backup');
-    case 'home-assistant-token':
-      return ofHome(facts.homeUrl, '/profile/security');
     case 'cloud-folder':
       return { kind: 'folder', paths: drivePaths(facts), otherwise: driveOnTheWeb };
     case 'logs':

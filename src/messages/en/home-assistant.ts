@@ -148,9 +148,10 @@ const reaching = {
     next: "Open the file ip_bans.yaml in Home Assistant's configuration folder, delete the entry with this computer's address, restart Home Assistant, then connect to it again here.",
   },
   'ha.not-admin': {
-    title: "The token isn't an administrator's",
-    cause: 'Only Home Assistant administrators can list and download backups.',
-    next: 'Sign in to Home Assistant as an administrator and create the token there: profile > Security > Long-lived access tokens. Settings > People shows who is an administrator.',
+    title: 'Home Assistant needs an administrator here',
+    cause:
+      'Only Home Assistant administrators can list and download backups, and this app was given access as another user.',
+    next: 'Sign in again as an administrator, or paste a token that an administrator created: profile > Security > Long-lived access tokens. Settings > People in Home Assistant shows who is an administrator.',
   },
   'ha.too-old': {
     title: 'This Home Assistant is too old',

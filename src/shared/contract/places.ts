@@ -5,6 +5,7 @@ export const pages = ['setup', 'home', 'activity', 'settings', 'restore', 'resto
 export const places = [
   'home-assistant-backups',
   'home-assistant-token',
+  'home-assistant-kit',
   'cloud-folder',
   'cloud-trash',
   'cloud-web',

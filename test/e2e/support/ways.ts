@@ -40,7 +40,7 @@ const connectHome = async (app: DesktopApp, page: Page, home: SignInHome): Promi
   const browserPage = await sentTo(app);
   await page.getByRole('button', { name: 'Sign in with Home Assistant' }).click();
   await home.logIn(await browserPage());
-  await page.getByRole('heading', { name: /^Found / }).waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { name: /^Home Assistant .*found$/ }).waitFor({ timeout: 60_000 });
   return 1;
 };
 

@@ -2,6 +2,8 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { simulatorKey } from '../../simulators/home-assistant/index.ts';
+import { command } from '../../simulators/home-assistant/test-support.ts';
+import { eventually } from '../../support/eventually.ts';
 import { TestHost } from '../../support/host-world.ts';
 import { useSyncWorld } from '../../support/sync-world.ts';
 
@@ -72,4 +74,16 @@ test('a kit that opens the newest backup is one that is kept; a typed key tells 
     keys: [{ newest: true }],
   });
   expect(program.state.remindsOfSheet).toBe(false);
+});
+
+test('a key that is made from here gets to no window, and ends what was said of the kit with the old one', async () => {
+  await world.home.addBackup({ date: world.ago(1), protected: true });
+  await program.ask('backup.start', { create: false });
+  await program.ask('sheet.confirm', {});
+  await command(world.home, { type: 'backup/config/update', create_backup: { password: null } });
+  const improved = await program.ask('setup.improve-home', { offers: [{ what: 'encryption' }] });
+  expect(improved.offers.map(({ what }) => what)).not.toContain('encryption');
+  await eventually(() => expect(program.state.remindsOfSheet).toBe(true));
+  const told = JSON.stringify([program.states, program.answers, world.computer.logger.lines]);
+  expect(told).not.toMatch(/[A-Z0-9]{4}(-[A-Z0-9]{4}){6}/u);
 });

@@ -49,6 +49,9 @@ describe('places', () => {
   });
 
   test('Home Assistant’s own pages are those of this very Home Assistant, once it is known', () => {
+    expect(destinationOf('home-assistant-kit', facts)).toMatchObject({
+      url: expect.stringMatching(/\/config\/backup\/settings$/u) as unknown,
+    });
     expect(destinationOf('home-assistant-token', facts)).toEqual({
       kind: 'web',
       url: 'http://homeassistant.local:8123/profile/security',

@@ -1,6 +1,15 @@
 import type { SetupResult } from '../../../src/shared/status.ts';
 import { hoursFromNow, problem } from './view-state.ts';
 
+export const foundSchedule = {
+  automatic: true,
+  recurrence: 'daily',
+  keepsCopies: 3,
+  keepsDays: null,
+  protected: false,
+  next: hoursFromNow(17),
+} as const;
+
 /** What a connection told of a Home Assistant with two things to mend. */
 export const found: SetupResult = {
   url: 'http://homeassistant.local:8123',
@@ -10,14 +19,7 @@ export const found: SetupResult = {
   installType: 'os',
   admin: true,
   instanceId: 'a1b2c3d4',
-  schedule: {
-    automatic: true,
-    recurrence: 'daily',
-    keepsCopies: 3,
-    keepsDays: null,
-    protected: false,
-    next: hoursFromNow(17),
-  },
+  schedule: foundSchedule,
   backups: 5,
   needsBytes: 17_400_000_000,
   secretStore: 'keychain',
@@ -32,4 +34,14 @@ export const found: SetupResult = {
     },
   ],
   warnings: [problem('ha.keeps-too-few', { days: 3 }), problem('ha.unprotected')],
+};
+
+/** In which nobody ever opened the page with the backups. */
+export const neverSet: SetupResult = {
+  ...found,
+  schedule: { automatic: false, recurrence: 'never', keepsCopies: null, keepsDays: null, protected: false, next: null },
+  backups: 0,
+  needsBytes: null,
+  offers: [{ what: 'schedule', apps: true, keeps: 7 }, { what: 'encryption' }],
+  warnings: [problem('ha.automatic-off')],
 };

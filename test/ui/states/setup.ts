@@ -3,7 +3,7 @@ import type { SignInView } from '../../../src/shared/icloud/sign-in-view.ts';
 import type { Problem } from '../../../src/shared/run-report.ts';
 import type { UserSettings } from '../../../src/shared/user-settings.ts';
 import { ok, type Answers } from './answers.ts';
-import { found } from './found.ts';
+import { found, foundSchedule, neverSet } from './found.ts';
 import { hoursFromNow, notSetUp, problem, running, safeStatus, stateWith } from './view-state.ts';
 
 export const token = `eyJhbGciOiJIUzI1NiJ9.${'x'.repeat(160)}`;
@@ -66,7 +66,11 @@ export const answers: Answers = {
   'setup.probe': ({ url }) => ok(probed({ url })),
   'setup.connect': () => ok(found),
   'setup.sign-in': () => ok(found),
+  'setup.improve-home': () =>
+    ok({ schedule: { ...foundSchedule, keepsCopies: 7, protected: true }, offers: [], warnings: [] }),
   'setup.sign-in-cancel': () => ok(null),
+  'sheet.confirm': () => ok(null),
+  open: () => ok(null),
   'settings.read': () => ok(settings),
   'settings.change': () => ok(settings),
   'retention.preview': () => ok({ dryRun: true, held: null, backups: [], removed: [] }),
@@ -80,8 +84,8 @@ const withProblem = (given: Problem): Answers => ({
 });
 export const signingIn = (view: SignInView): ViewState => at({ signIn: null }, { signIn: view });
 
-/** What a person does on the way to a page: press what leads on, paste by hand, type the token, open what is folded. */
-export type Step = 'go' | 'paste' | 'token' | 'more';
+/** What a person does on the way to a page: press what leads on, have Home Assistant set, paste by hand, type the token, open what is folded. */
+export type Step = 'go' | 'paste' | 'token' | 'more' | 'set';
 /** The first of the ways that there are, or the button that goes on. */
 export const leadsOn = '.setup-ways button, .button-primary:enabled';
 
@@ -173,7 +177,34 @@ export const setupCases: readonly SetupCase[] = [
     answers: withProblem(problem('ha.starting')),
     steps: ['go', 'go', 'token', 'go'],
   },
-  { name: 'found', title: 'Found Home', steps: ['go', 'go', 'go'] },
+  { name: 'found', title: 'Home Assistant 2026.11 found', steps: ['go', 'go', 'go'] },
+  {
+    name: 'found-nothing-set',
+    title: 'Home Assistant 2026.11 found',
+    answers: { ...answers, 'setup.sign-in': () => ok(neverSet) },
+    steps: ['go', 'go', 'go'],
+  },
+  {
+    name: 'found-outdated',
+    title: 'Home Assistant 2026.11 found',
+    answers: { ...answers, 'setup.improve-home': () => ({ ok: false, problem: problem('ha.offer-outdated') }) },
+    steps: ['go', 'go', 'go', 'set'],
+    seen: 'The settings in Home Assistant have changed',
+  },
+  {
+    name: 'found-set',
+    title: 'Home Assistant 2026.11 found',
+    steps: ['go', 'go', 'go', 'set'],
+    seen: 'Home Assistant is set.',
+  },
+  { name: 'kit', title: 'Save the emergency kit', steps: ['go', 'go', 'go', 'set', 'go'] },
+  { name: 'kit-check', title: 'Save the emergency kit', steps: ['go', 'go', 'go', 'set', 'go', 'more'] },
+  {
+    name: 'kit-unsaved',
+    title: 'Save the emergency kit',
+    steps: ['go', 'go', 'go', 'set', 'go', 'go'],
+    seen: 'Tick this once it is saved, or choose Later.',
+  },
   { name: 'account', title: 'Your Apple Account', state: at({ signIn: null }) },
   {
     name: 'account-code',

@@ -1,4 +1,7 @@
+import type { HomeOffer } from '../../../shared/home-offers.ts';
+import type { HomeImproved } from '../../../shared/status.ts';
 import { HomeSignIn } from '../home-sign-in.ts';
+import { forgetHint, sheetHint } from '../hints.ts';
 import type { Handlers, HandlersOf, HostContext } from '../host-context.ts';
 
 export const setupCommands = (
@@ -32,7 +35,7 @@ export const setupCommands = (
       background.reconsider();
       return found;
     },
-    'setup.improve-home': ({ offers }) => jobs.run('connect', (cancel) => app.improveHome(offers, cancel)),
+    'setup.improve-home': ({ offers }) => improveHome(context, offers),
     'setup.sign-in-cancel': () => {
       homeSignIn.cancel();
       return Promise.resolve(null);
@@ -63,4 +66,11 @@ export const setupCommands = (
       }
     },
   };
+};
+
+const improveHome = async ({ app, jobs }: HostContext, offers: readonly HomeOffer[]): Promise<HomeImproved> => {
+  const improved = await jobs.run('connect', (cancel) => app.improveHome(offers, cancel));
+  // A kit that was kept before has another key.
+  if (offers.some(({ what }) => what === 'encryption')) await forgetHint(app, sheetHint);
+  return improved;
 };

@@ -63,6 +63,7 @@ export const cures = {
   'accept-removal': 'That was me…',
   'home-assistant-backups': 'Open backups in Home Assistant',
   'home-assistant-token': 'Open Home Assistant',
+  'home-assistant-kit': 'Open Home Assistant',
   'cloud-folder': 'Show in iCloud Drive',
   'cloud-trash': 'Open Recently Deleted',
   'cloud-web': 'Open icloud.com',

@@ -83,7 +83,11 @@ export const setup = {
   },
 
   found: {
-    heading: (name: string) => `Found ${name}`,
+    /** Without the last number: people say "2026.11". */
+    heading: (version: string | null) =>
+      /^\d/.test(version ?? '')
+        ? `Home Assistant ${(version ?? '').split('.').slice(0, 2).join('.')} found`
+        : 'Home Assistant found',
     address: 'Address',
     version: 'Version',
     install: 'Installation',
@@ -106,6 +110,40 @@ export const setup = {
     lookAgain: 'Check again',
     worth: 'Recommended before you continue',
     lost: "Details aren't shown after a reload; everything is saved.",
+  },
+
+  offers: {
+    title: 'Missing in Home Assistant',
+    lead: 'Set it from here, or leave it as it is. Nothing else is changed.',
+    schedule: (apps: boolean, keeps: number | null) =>
+      `Make a backup every day${apps ? ', with all apps' : ''}${keeps === null ? '' : `, and keep the last ${formatNumber(keeps)}`}`,
+    encryption: 'Encrypt backups from now on',
+    retention: (from: string, to: string) => `Keep ${to} instead of ${from}`,
+    hints: {
+      schedule: 'Home Assistant makes none automatically now. It picks a time at night, unless one is set.',
+      encryption:
+        "Home Assistant gets a new key, and only that key opens the backups. You save it in the next step; this app doesn't keep it.",
+      retention: 'A backup then stays long enough for this app to find it, even if this computer is off for a week.',
+    },
+    set: 'Set in Home Assistant',
+    done: 'Home Assistant is set.',
+  },
+
+  kit: {
+    heading: 'Save the emergency kit',
+    lead: 'Home Assistant encrypts your backups. Only the key in its emergency kit opens them; without it nobody can, not even this app.',
+    where:
+      'In Home Assistant, go to Encryption key and download the emergency kit. Keep it away from this computer and from Home Assistant: printed, or in a password manager.',
+    open: 'Open Home Assistant',
+    have: 'I have saved the emergency kit',
+    laterHint: 'Choose Later to be reminded after the first backup.',
+    need: 'Tick this once it is saved, or choose Later.',
+    later: 'Later',
+    check: 'Check a saved kit',
+    checkNow: 'Check the key',
+    fits: 'This is the key Home Assistant uses now.',
+    other: "This isn't the key Home Assistant uses now. Download the kit again.",
+    untold: "Home Assistant couldn't be asked for its key.",
   },
 
   account: {

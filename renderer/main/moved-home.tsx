@@ -62,15 +62,26 @@ export const MovedHome = (): JSX.Element => {
     >
       {failed !== undefined && <p class="selectable">{words.failed(failed)}</p>}
       <div role="status">{search.pending ? words.searching : homes.value?.length === 0 ? words.none : ''}</div>
-      {(homes.value?.length ?? 0) > 1 && <p>{words.several}</p>}
-      {homes.value?.map((place) => (
-        <Place key={place.url} place={place} isOnly={homes.value?.length === 1} moving={moving} />
-      ))}
+      <Places places={homes.value ?? []} moving={moving} />
       <OtherAddress moving={moving} />
       {moving.problem && <Refused moving={moving} />}
     </Dialog>
   );
 };
+
+interface PlacesProps {
+  readonly places: readonly MovedPlace[];
+  readonly moving: Moving;
+}
+
+const Places = ({ places, moving }: PlacesProps): JSX.Element => (
+  <>
+    {places.length > 1 && <p>{messages.movedHome.several}</p>}
+    {places.map((place) => (
+      <Place key={place.url} place={place} isOnly={places.length === 1} moving={moving} />
+    ))}
+  </>
+);
 
 interface PlaceProps {
   readonly place: MovedPlace;

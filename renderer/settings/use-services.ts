@@ -9,8 +9,11 @@ interface ServicesRead {
   readonly problem: WindowProblem | null;
 }
 
+/** The command that lists them. */
+export type ServiceList = 'alarm.services' | 'phone-code.services';
+
 /** Whom Home Assistant can tell now, asked for once. */
-export const useServices = (name: 'alarm.services' | 'phone-code.services'): ServicesRead => {
+export const useServices = (name: ServiceList): ServicesRead => {
   const asked = useCommand(name);
   const known = useSignal<readonly string[] | null>(null);
   useEffect(() => {

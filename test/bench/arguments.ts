@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 export const help = `npm run bench -- [--json] [--only NAME] [--quick]
 
 Measures this program against public tools (curl, rclone, sha256sum) on the same simulators, in one run each; then the
-desktop app: size of its windows, time until its icon is there, memory against an app that is an icon alone.
+desktop app: size of its windows, a list of two thousand backups in Chromium,
+time until its icon is there, memory against an app that is an icon alone.
 
   --json        only the result on stdout: an array of {name, value, unit, target, holds}; target null = none is set
   --only NAME   measurements whose name contains NAME

@@ -1,6 +1,7 @@
 import type { Measurement } from './measurement.ts';
 import { appMemory } from './measurements/app-memory.ts';
 import { appStart } from './measurements/app-start.ts';
+import { longList } from './measurements/long-list.ts';
 import { manyBackups } from './measurements/many-backups.ts';
 import { memory } from './measurements/memory.ts';
 import { oneBackup } from './measurements/one-backup.ts';
@@ -21,6 +22,7 @@ export const measurements: readonly Measurement[] = [
   memory,
   planning,
   rendererBundle,
+  longList,
   appStart,
   appMemory,
 ];

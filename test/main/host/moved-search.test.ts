@@ -108,7 +108,7 @@ describe('the search for a Home Assistant that moved', () => {
   });
 
   test('one at a time, by itself or because the user wants it', async () => {
-    let finish = (_places: readonly MovedPlace[]): void => undefined;
+    let finish: (places: readonly MovedPlace[]) => void = () => undefined;
     const { tell, search, searches } = searching(() => new Promise((resolve) => (finish = resolve)));
     await tell(silent, silent);
     const asked = search.search();
@@ -118,7 +118,7 @@ describe('the search for a Home Assistant that moved', () => {
   });
 
   test('what it finds for an address that was changed meanwhile is not said', async () => {
-    let finish = (_places: readonly MovedPlace[]): void => undefined;
+    let finish: (places: readonly MovedPlace[]) => void = () => undefined;
     const { tell, events, moveTo } = searching(() => new Promise((resolve) => (finish = resolve)));
     await tell(silent, silent);
     moveTo('http://192.168.1.99:8123');

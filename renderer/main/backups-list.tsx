@@ -10,6 +10,8 @@ import { RestoreTrouble } from './restore-trouble.tsx';
 import type { RowActions } from './row-actions.ts';
 import { Tested } from './tested.tsx';
 import { useRestore } from './use-restore.ts';
+import { SavedNote } from './saved-note.tsx';
+import { useRestoreSeveral } from './use-restore-several.ts';
 import { useTest } from './use-test.ts';
 
 /** Ids in one order (shared/contract). */
@@ -28,8 +30,10 @@ export const BackupsList = ({ backups, busy }: ListProps): JSX.Element => {
   const restore = useRestore();
   const test = useTest();
   const again = useCommand('backup.start');
+  const several = useRestoreSeveral();
   const actions: RowActions = {
     restore: restore.save,
+    restoreAll: several.save,
     test: test.test,
     remove: (chosen) => (removing.value = chosen),
     again: (chosen) => void again.run({ create: false, again: chosen.slice(0, mostAtOnce).map(({ id }) => id) }),
@@ -38,6 +42,7 @@ export const BackupsList = ({ backups, busy }: ListProps): JSX.Element => {
     <>
       <RestoreTrouble restore={restore} busy={busy} isMain={false} />
       {again.problem && <ProblemCard problem={again.problem} alert isMain={false} />}
+      <SavedNote use={several} />
       <Tested use={test} />
       <ChosenBackups backups={backups} busy={busy} actions={actions} selection={selection} />
       {removing.value.length > 0 && (

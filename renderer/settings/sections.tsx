@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { PageProps } from '../base/mount.tsx';
 import type { SettingsSection } from '../base/route.ts';
 import { seenIn } from '../choices/preview.ts';
+import { AboutSection } from './about-section.tsx';
 import { AccountSection } from './account-section.tsx';
 import { ConnectionSection } from './connection-section.tsx';
 import { ComputerSection, NotificationsSection } from './desktop-sections.tsx';
@@ -73,6 +74,7 @@ const Advanced = ({ state, use }: SectionProps): JSX.Element => (
       </>
     )}
     <SecretsSection store={state.status.secretStore} />
+    <AboutSection />
     <RemoveSection folder={state.status.icloud.folder} />
   </>
 );

@@ -130,6 +130,9 @@ export class TestHost {
       network: given.network,
       redactor: new Redactor(),
       logsDir: join(computer.folder, 'logs'),
+      dataDir: join(computer.folder, 'data'),
+      resourcesDir: computer.folder,
+      rcloneLock: join(computer.folder, 'rclone.lock.json'),
       timings: { ...hasty, ...timings },
       releases,
     });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { list, rowInFocus, rowsOf, sent } from './support/home.ts';
-import { hoursFromNow, listed, manyBackups, safeState } from './states/view-state.ts';
+import { ok } from './states/answers.ts';
+import { hoursFromNow, listed, manyBackups, problem, safeState } from './states/view-state.ts';
 import type { AppWindow } from './support/window.ts';
 
 const open = useBrowser();
@@ -69,6 +70,27 @@ describe('a list of 2,000', () => {
     await window.page.evaluate(() => globalThis.scrollTo(0, 30_000));
     await keyboard.press('ArrowDown');
     await at(/^4\/2067/);
+  });
+
+  it('saves several to one folder, and tells what was saved before one failed', async () => {
+    const answers = {
+      ...list(manyBackups(2000)),
+      'backups.restore-several': () =>
+        ok({ saved: 2, folder: '/home/maria/Backups', problem: problem('disk.full', { path: '/home/maria' }) }),
+    };
+    const window = await open({ state: safeState, answers });
+    const { page } = window;
+    await rowsOf(window).first().focus();
+    for (const key of ['ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key);
+    await page.getByRole('button', { name: 'Save 3 to a folder…' }).click();
+    await page.getByText('2 backups were saved to /home/maria/Backups.').waitFor();
+    await page.getByRole('alert').waitFor();
+    await window.expectClean();
+    const [order] = sent(window, 'backups.restore-several');
+    expect((order?.input as { copies: readonly unknown[] }).copies).toHaveLength(3);
+    await rowsOf(window).first().press('ControlOrMeta+a');
+    await page.getByRole('status').filter({ hasText: '2,000 selected' }).waitFor();
+    expect(await page.getByRole('button', { name: /^Save 2,000/ }).count()).toBe(0);
   });
 
   it('has several selected by keys and pointer, says how many, and deletes them after a question', async () => {

@@ -4,6 +4,7 @@ import { commands, type CommandName, type CommandOutput, type ParsedInput } from
 import type { FileInHand } from '../../shared/contract/views.ts';
 import type { Host, Transfer } from '../host-contract.ts';
 import { Background } from './background.ts';
+import { aboutCommands } from './commands/about.ts';
 import { activityCommands } from './commands/activity.ts';
 import { alarmCommands } from './commands/alarm.ts';
 import { phoneCodeCommands } from './commands/phone-code.ts';
@@ -269,6 +270,7 @@ const handlersOf = (context: HostContext): Handlers => ({
   ...keyCommands(context),
   ...sheetCommands(context),
   ...settingsCommands(context),
+  ...aboutCommands(context),
   ...activityCommands(context),
   ...doctorCommands(context),
   ...alarmCommands(context),

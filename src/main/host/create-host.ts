@@ -23,7 +23,16 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     loginItem: () => shell.readLoginItem(),
   });
   const releases = releasesOf(system, environment);
-  return await buildHost({ ...system, shell, logsDir: system.folders.logs, timings: usualTimings, releases });
+  return await buildHost({
+    ...system,
+    shell,
+    logsDir: system.folders.logs,
+    dataDir: system.folders.data,
+    resourcesDir,
+    rcloneLock: rcloneLock ?? join(resourcesDir, 'rclone.lock.json'),
+    timings: usualTimings,
+    releases,
+  });
 };
 
 const releasesOf = (

@@ -25,6 +25,12 @@ export interface HostParts {
   readonly redactor: Redactor;
   /** Where the log files are. */
   readonly logsDir: string;
+  /** Settings, history and what else the program remembers. */
+  readonly dataDir: string;
+  /** What came with the program: licences among it. */
+  readonly resourcesDir: string;
+  /** Path of the list of what rclone has to be. */
+  readonly rcloneLock: string;
   readonly timings: HostTimings;
   /** Undefined: the program is published nowhere, so there is nobody to ask for a newer one. */
   readonly releases: Releases | undefined;

@@ -11,6 +11,10 @@ export interface PlaceFacts {
   /** Folder of the backups in iCloud Drive. */
   readonly baseFolder: string;
   readonly logsDir: string;
+  /** Settings, history and what else the program remembers. */
+  readonly dataDir: string;
+  /** With the licences of all that is in the package. */
+  readonly resourcesDir: string;
   /** See shared/project-page.ts. */
   readonly projectPage: string | undefined;
   /** Of the newer release, where one was found. */
@@ -50,6 +54,10 @@ export const destinationOf = (place: Place, facts: PlaceFacts): LinkTarget => {
       return { kind: 'folder', paths: drivePaths(facts), otherwise: driveOnTheWeb };
     case 'logs':
       return { kind: 'folder', paths: [facts.logsDir], otherwise: undefined };
+    case 'data':
+      return { kind: 'folder', paths: [facts.dataDir], otherwise: undefined };
+    case 'licences':
+      return { kind: 'folder', paths: [facts.resourcesDir], otherwise: undefined };
     case 'login-items':
       return { kind: 'login-items' };
     case 'release':

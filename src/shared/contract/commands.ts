@@ -23,7 +23,16 @@ import type { KeyCheck, KeyList } from '../keys.ts';
 import { givenKeySchema } from './given-key.ts';
 import { command, nothing, query, secret, text } from './command-spec.ts';
 import { pages, places } from './places.ts';
-import type { ActivityEntry, FileInHand, FoundHome, HomeProbe, LogLine, MovedPlace } from './views.ts';
+import type {
+  AboutView,
+  ActivityEntry,
+  FileInHand,
+  FoundHome,
+  HomeProbe,
+  LogLine,
+  MovedPlace,
+  SavedSeveral,
+} from './views.ts';
 import { folderChanges, logoutParts, pauseLengths, salvageable } from '../vocabulary.ts';
 
 const archive = text(255);
@@ -138,6 +147,11 @@ export const commands = {
   'backups.upload-again': command<null>()(nothing),
   /** Asks for a folder with the system's dialog first; null when it was closed. */
   'backups.restore': command<RestoreResult | null>()(z.strictObject(oneCopy), 'restored'),
+  /** The same of several, one after the other, to one folder; null when it was given up. */
+  'backups.restore-several': command<SavedSeveral | null>()(
+    z.strictObject({ copies: z.array(z.strictObject(oneCopy)).min(1).max(100) }),
+    { problem: 'problem' },
+  ),
   /** Null when the user gave it up. */
   'backups.test': command<TestResult | null>()(z.strictObject({ ...oneCopy, ...givenKey }), {
     problem: 'problem',
@@ -291,6 +305,10 @@ export const commands = {
   'activity.log': query<readonly LogLine[]>()(nothing),
   /** Redacted, to the clipboard. */
   'diagnostics.copy': query<null>()(nothing),
+
+  'about.read': query<AboutView>()(nothing),
+  /** To the clipboard. */
+  'about.copy': query<null>()(nothing),
 
   'notice.dismiss': query<null>()(z.strictObject({ id: text(100) })),
   /**

@@ -11,6 +11,8 @@ export const places = [
   'cloud-web',
   ...iCloudPlaces,
   'logs',
+  'data',
+  'licences',
   'release',
   'report-problem',
   'login-items',

@@ -61,6 +61,26 @@ export interface FileInHand {
   readonly bytes: number;
 }
 
+/** Backups that were saved to one folder. */
+export interface SavedSeveral {
+  readonly saved: number;
+  /** Path on this computer. */
+  readonly folder: string;
+  /** Why the next one was not saved, and none after it; null: all were. */
+  readonly problem: Problem | null;
+}
+
+/** What the program is made of: versions. Null: not known, or not part of it. */
+export interface AboutView {
+  readonly app: string;
+  readonly electron: string | null;
+  readonly chromium: string | null;
+  readonly node: string;
+  readonly rclone: string | null;
+  /** Its kernel's name and version, and the processor's family. */
+  readonly system: string;
+}
+
 /** What this process is busy with, at most one thing at a time. */
 export interface Running {
   readonly what:

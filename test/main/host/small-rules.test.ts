@@ -37,6 +37,8 @@ describe('places', () => {
     homeUrl: 'http://homeassistant.local:8123',
     baseFolder: 'Backups/Home Assistant',
     logsDir: '/logs',
+    dataDir: '/data',
+    resourcesDir: '/program/resources',
     projectPage: 'https://example.org/project',
     updatePage: undefined,
   };

@@ -81,6 +81,15 @@ export const settingsOf = (first: Partial<UserSettings> = {}, computers: readonl
   let settings: UserSettings = { ...stored, ...first };
   return {
     'settings.read': () => ok(settings),
+    'about.read': () =>
+      ok({
+        app: '1.0.0',
+        electron: '45.4.1',
+        chromium: '152.0.7712.34',
+        node: '26.2.0',
+        rclone: '1.75.2',
+        system: 'linux 6.12.57-amd64 x64',
+      }),
     'settings.change': (patch) => {
       if (patch.proxy?.includes('@') === true || patch.bandwidth === 'fast') {
         const field = Object.keys(patch)[0] ?? '';

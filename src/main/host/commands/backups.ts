@@ -1,7 +1,7 @@
 import type { App } from '../../../core/app.ts';
-import { AppError, isCode } from '../../../core/errors/app-error.ts';
+import { AppError, isCode, toAppError } from '../../../core/errors/app-error.ts';
 import type { ParsedInput } from '../../../shared/contract/commands.ts';
-import { restoringKinds, type SearchView } from '../../../shared/contract/views.ts';
+import { restoringKinds, type SavedSeveral, type SearchView } from '../../../shared/contract/views.ts';
 import type { BackupList, PinResult, Status, TestResult } from '../../../shared/status.ts';
 import { givenKeys } from '../given-keys.ts';
 import type { Handlers, HandlersOf, HostContext } from '../host-context.ts';
@@ -48,6 +48,7 @@ export const backupCommands = (context: HostContext): HandlersOf<'backup' | 'bac
         ),
       );
     },
+    'backups.restore-several': (input) => restoreSeveral(context, input),
     'backups.test': (input) => testBackup(context, input),
     ...wayBackCommands(context),
     ...restoredCommands(context),
@@ -66,6 +67,28 @@ const pinBackup = async (
 ): Promise<PinResult> => {
   const where = folder === undefined ? {} : { baseFolder: folder };
   return await jobs.run('pin', (signal) => app.pin({ id: archive, pinned, ...where }, signal));
+};
+
+/** What was saved before one fails is there, and is told. */
+const restoreSeveral = async (
+  { app, jobs, shell }: Pick<HostContext, 'app' | 'jobs' | 'shell'>,
+  { copies }: ParsedInput<'backups.restore-several'>,
+): Promise<SavedSeveral | null> => {
+  const to = await shell.chooseFolder();
+  if (to === null) return null;
+  return await orGivenUp(
+    jobs.run('restore', async (signal, onActivity) => {
+      for (const [saved, { folder, ...copy }] of copies.entries())
+        try {
+          await app.restore({ ...copy, ...baseOf(folder), to }, onActivity, signal);
+        } catch (error) {
+          if (isCode(error, 'sync.cancelled')) throw error;
+          const { code, facts } = toAppError(error);
+          return { saved, folder: to, problem: { code, facts } };
+        }
+      return { saved: copies.length, folder: to, problem: null };
+    }),
+  );
 };
 
 const testBackup = async (

@@ -48,7 +48,7 @@ const addressOf = (typed: string, announced: ReadonlySet<string>): string | unde
 };
 
 const open = async (
-  { app, shell, state, logsDir, announced }: HostContext,
+  { app, shell, state, logsDir, dataDir, resourcesDir, announced }: HostContext,
   place: Place,
   typed: string | undefined,
 ): Promise<void> => {
@@ -59,7 +59,17 @@ const open = async (
   const isFirst = instance === undefined && place === 'home-assistant-token' && typed !== undefined;
   const homeUrl = isFirst ? addressOf(typed, announced) : instance?.url;
   const updatePage = state.current().update?.page;
-  const facts = { platform, home: homedir(), homeUrl, baseFolder, logsDir, projectPage, updatePage };
+  const facts = {
+    platform,
+    home: homedir(),
+    homeUrl,
+    baseFolder,
+    logsDir,
+    dataDir,
+    resourcesDir,
+    projectPage,
+    updatePage,
+  };
   const target = destinationOf(place, facts);
   if (target.kind === 'unknown') throw new AppError(target.because, { place });
   if (target.kind === 'web') await shell.openExternal(target.url, homeUrl);

@@ -69,6 +69,8 @@ export const cures = {
   'cloud-web': 'Open icloud.com',
   'apple-account': 'Open Apple Account',
   logs: 'Show log files',
+  data: 'Show data folder',
+  licences: 'Show licences',
   release: 'Check for a new version',
   'report-problem': 'Report the problem',
   'login-items': 'Open login items',

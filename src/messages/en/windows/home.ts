@@ -146,6 +146,10 @@ export const home = {
     flawed: 'Check this one',
     actionsFor: (backup: string): string => `Actions for ${backup}`,
     restore: 'Save to a folder…',
+    restoreAll: (count: number): string => `Save ${formatNumber(count)} to a folder…`,
+    savedSeveral: (count: number, folder: string): string =>
+      `${plural(count, { one: 'backup was', other: 'backups were' })} saved to ${folder}.`,
+    closeSaved: 'Close the note about saved backups',
     test: 'Test now',
     tested: {
       'came-back': (name: string): string =>

@@ -243,6 +243,22 @@ export const settings = {
     never: 'They are never in settings, logs or diagnostics.',
   },
 
+  about: {
+    heading: 'About HA iCloud Backup',
+    parts: {
+      app: 'HA iCloud Backup',
+      electron: 'Electron',
+      chromium: 'Chromium',
+      node: 'Node.js',
+      rclone: 'rclone',
+      system: 'System',
+    },
+    licence:
+      'Free software under the MIT licence. Not made or endorsed by Apple or by Home Assistant. The licences of everything that it contains come with the app.',
+    copy: 'Copy versions',
+    copied: 'Copied.',
+  },
+
   remove: {
     heading: 'Remove from this computer',
     lead: 'Deletes the passwords, tokens and sign-ins that this app keeps here. Your backups in iCloud are kept.',

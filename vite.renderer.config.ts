@@ -42,7 +42,7 @@ const files = [
   {
     name: 'home',
     test: at(
-      '/renderer/main/(?!main|missing-page|notices|is-news|accept|activity|history|log|details|sheet/|not-there|restored-page|ways-back|storage|moved-home)',
+      '/renderer/main/(?!main|missing-page|notices|is-news|accept|activity|history|log|details|sheet/|not-there|restored-page|ways-back|storage|moved-home|file/)',
     ),
   },
   { name: 'way-back', test: at('/renderer/main/(?:details/(?!open|details-slot)|restored-page|ways-back)') },

@@ -23,6 +23,8 @@ it('files are these: what a new page or word file adds to another page is seen h
     'choices.js',
     'details.js',
     'doctor.js',
+    'file-dialog.js',
+    'file.js',
     'home.js',
     'index.js',
     'messages-en-base.js',

@@ -44,6 +44,15 @@ const connectHome = async (app: DesktopApp, page: Page, home: SignInHome): Promi
   return 1;
 };
 
+/** Where backups are encrypted, the kit is asked about before the account. */
+const confirmKit = async (page: Page): Promise<void> => {
+  const kit = page.getByRole('checkbox', { name: 'I have saved the emergency kit' });
+  await kit.or(page.getByLabel('Apple Account')).first().waitFor();
+  if (!(await kit.isVisible())) return;
+  await kit.check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+};
+
 /** From the account's page to the end of the sign-in. Gives back how many fields were filled in. */
 export const signIn = async (page: Page, apple: AppleSimulator): Promise<number> => {
   await page.getByLabel('Apple Account').fill(apple.account.appleId);
@@ -65,6 +74,7 @@ export const setUp = async (app: DesktopApp, home: SignInHome, apple: AppleSimul
   const page = await app.window('index');
   let inputs = await connectHome(app, page, home);
   await page.getByRole('button', { name: 'Continue' }).click();
+  await confirmKit(page);
   inputs += await signIn(page, apple);
   await page.getByText('Signed in to iCloud').first().waitFor({ timeout: 90_000 });
   await page.getByRole('button', { name: 'Continue' }).click();

@@ -58,3 +58,6 @@ export const momentOf = <Facts extends object>(facts: Facts, name: keyof Facts &
 /** A piece of a sentence that is only there when its fact is. */
 export const when = (fact: string | undefined, piece: (fact: string) => string): string =>
   fact === undefined ? '' : piece(fact);
+
+/** Of those parts that say something. */
+export const sentence = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');

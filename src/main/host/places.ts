@@ -36,6 +36,7 @@ const web = {
   'apple-account': 'https://account.apple.com/',
   'restore-guide': 'https://www.home-assistant.io/common-tasks/general/#restoring-a-backup',
 } as const;
+const isOnTheWeb = (place: Place): place is keyof typeof web => place in web;
 const driveOnTheWeb = 'https://www.icloud.com/iclouddrive/';
 
 /** Pages of the user's own Home Assistant. */
@@ -49,6 +50,7 @@ const isOfHome = (place: Place): place is keyof typeof homePaths => place in hom
 /** Pure. Windows name a place, never an address. */
 export const destinationOf = (place: Place, facts: PlaceFacts): LinkTarget => {
   if (isOfHome(place)) return ofHome(facts.homeUrl, homePaths[place]);
+  if (isOnTheWeb(place)) return { kind: 'web', url: web[place] };
   switch (place) {
     case 'cloud-folder':
       return { kind: 'folder', paths: drivePaths(facts), otherwise: driveOnTheWeb };
@@ -64,11 +66,6 @@ export const destinationOf = (place: Place, facts: PlaceFacts): LinkTarget => {
       return ofProject(facts.projectPage, 'releases', facts.updatePage);
     case 'report-problem':
       return ofProject(facts.projectPage, 'issues');
-    case 'cloud-trash':
-    case 'cloud-web':
-    case 'apple-account':
-    case 'restore-guide':
-      return { kind: 'web', url: web[place] };
   }
 };
 

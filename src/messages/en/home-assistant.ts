@@ -3,7 +3,7 @@ import { instead } from './archive.ts';
 import { itsOwnSettings } from './home-settings.ts';
 import { atSignIn } from './home-sign-in.ts';
 import { heldBack, incompleteList } from './held.ts';
-import { bytesOf, numberOf, textOf, when, type Numbers, type Texts, type WordsFor } from '../template.ts';
+import { bytesOf, numberOf, sentence, textOf, when, type Numbers, type Texts, type WordsFor } from '../template.ts';
 import { formatNumber, plural } from '../format.ts';
 
 type Code = Extract<ErrorCode, `ha.${string}`>;
@@ -23,8 +23,6 @@ const reachReasons: Readonly<Record<string, string>> = {
 };
 
 const reachReason = (facts: Texts<'reason'>): string => reachReasons[textOf(facts, 'reason') ?? ''] ?? '';
-
-const sentence = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
 
 const received = (facts: Numbers<'received' | 'bytes' | 'expected' | 'listedBytes'>): string => {
   const got = bytesOf(facts, 'received', 'bytes');

@@ -1,7 +1,5 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
-import { textOf, when, type WordsFor } from '../template.ts';
-
-const sentence = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
+import { sentence, textOf, when, type WordsFor } from '../template.ts';
 
 /** What Home Assistant says of its own backups, and does not do. */
 export const itsOwnSettings = {

@@ -1,53 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reduce, viewOf, type HostEvent, type HostState } from '../../../src/main/host/reducer.ts';
-import { pushMs, ReducedState } from '../../../src/main/host/state-hub.ts';
 import type { ViewState } from '../../../src/shared/contract/views.ts';
 import type { Status } from '../../../src/shared/status.ts';
+import { desktop, first, loginItem, status } from '../../support/host-state.ts';
 
-const status: Status = {
-  safety: 'safe',
-  newestVerified: null,
-  nextRun: '2026-11-21T13:00:00.000Z',
-  nextBackup: null,
-  lastRun: null,
-  running: null,
-  signIn: null,
-  home: null,
-  icloud: { folder: null, seenAt: null, backups: 0, bytes: 0 },
-  waiting: 0,
-  missing: [],
-  secretStore: null,
-  pausedUntil: null,
-  telling: { on: false, device: null, toldAt: null, trouble: null, alarm: 'off' },
-  problems: [],
-};
-const desktop = {
-  notifyProblems: true,
-  notifySignIn: true,
-  notifySuccess: false,
-  pauseOnBattery: false,
-  checkUpdates: true,
-};
-const loginItem = { supported: true, enabled: false, refused: false };
-const first: HostState = {
-  app: { version: '1.0.0', platform: 'linux', hasTray: true },
-  status,
-  failedOrder: null,
-  held: { byBattery: false, byKeychain: null },
-  running: null,
-  search: null,
-  moved: null,
-  doctor: null,
-  signIn: { step: 'idle' },
-  days: [],
-  loginItem,
-  desktop,
-  update: null,
-  notices: [],
-  remindsOfSheet: false,
-  route: { page: 'home', asked: 0 },
-};
 const since = '2026-11-21T12:00:00.000Z';
 const aHome = { name: 'Home', url: 'http://home.test', encrypted: true, version: '1', seenAt: null, backups: 0 };
 const dates = { until: since, daysLeft: 9, due: false };
@@ -235,69 +191,6 @@ describe('what windows are shown', () => {
     const failed = after({ type: 'order-failed', problem: { code: 'ha.unreachable', facts: {} }, at });
     expect(viewOf(failed, 1).orderFailed).toBe(at);
     expect(viewOf(after(started), 1)).not.toHaveProperty('orderFailed');
-  });
-});
-
-describe('the hub', () => {
-  const anEvent = fc.constantFrom<HostEvent[]>(
-    started,
-    listing,
-    { type: 'cancelling' },
-    { type: 'ended' },
-    { type: 'route', page: 'home' },
-    { type: 'notices', notices: [notice] },
-    { type: 'notice-dismissed', id: 'stale' },
-    { type: 'sign-in', view: { step: 'idle' } },
-  );
-
-  test('the revision goes up by one at each change and only then', () => {
-    fc.assert(
-      fc.property(fc.array(anEvent), (events) => {
-        const hub = new ReducedState(first);
-        let state = first;
-        let revision = hub.current().revision;
-        for (const event of events) {
-          const next = reduce(state, event);
-          if (next !== state) revision += 1;
-          state = next;
-          hub.dispatch(event);
-          expect(hub.current()).toEqual(viewOf(state, revision));
-        }
-        hub.close();
-      }),
-    );
-  });
-
-  test('tells of many changes at once, always the newest, and not faster than it promises', async () => {
-    const hub = new ReducedState(first);
-    const told: { revision: number; at: number }[] = [];
-    const enough = new Promise<void>((resolve) => {
-      hub.subscribe(({ revision }) => {
-        told.push({ revision, at: performance.now() });
-        // The next change comes from within, as a window's answer would.
-        if (told.length < 3) hub.dispatch({ type: 'route', page: 'home' });
-        else resolve();
-      });
-    });
-    for (let step = 0; step < 50; step += 1) hub.dispatch({ type: 'route', page: 'activity' });
-    await enough;
-    expect(told.map(({ revision }) => revision)).toEqual([51, 52, 53]);
-    const gaps = told.slice(1).map(({ at }, index) => at - (told[index]?.at ?? 0));
-    // A timer may fire a millisecond early.
-    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(pushMs - 2);
-    hub.close();
-  });
-
-  test('who stopped listening hears nothing', async () => {
-    const hub = new ReducedState(first);
-    const stopped: number[] = [];
-    hub.subscribe(({ revision }) => stopped.push(revision))();
-    const heard = new Promise<number>((resolve) => {
-      hub.subscribe(({ revision }) => resolve(revision));
-    });
-    hub.dispatch(started);
-    expect([await heard, stopped]).toEqual([2, []]);
-    hub.close();
   });
 });
 

@@ -1,5 +1,6 @@
 import type { HomeOffer } from '../../../shared/home-offers.ts';
-import type { HomeImproved } from '../../../shared/status.ts';
+import type { HomeImproved, LogoutResult } from '../../../shared/status.ts';
+import type { LogoutWhat } from '../../../shared/vocabulary.ts';
 import { HomeSignIn } from '../home-sign-in.ts';
 import { forgetHint, sheetHint } from '../hints.ts';
 import type { Handlers, HandlersOf, HostContext } from '../host-context.ts';
@@ -7,7 +8,7 @@ import type { Handlers, HandlersOf, HostContext } from '../host-context.ts';
 export const setupCommands = (
   context: HostContext,
 ): HandlersOf<'setup'> & Pick<Handlers, 'settings.remove-from-computer'> => {
-  const { app, shell, jobs, background, talk, redactor, scheduler, state, announced, movedSearch, signal } = context;
+  const { app, shell, jobs, background, redactor, scheduler, state, announced, movedSearch, signal } = context;
   const page = () => state.current().route.page;
   const homeSignIn = new HomeSignIn({ app, shell, jobs, page, signal });
   return {
@@ -50,22 +51,25 @@ export const setupCommands = (
       background.arm();
       return Promise.resolve(null);
     },
-    'settings.remove-from-computer': async ({ what }) => {
-      try {
-        await background.hold();
-        await talk.cancel();
-        const result = await jobs.run('remove', (cancel) => app.logout(what, cancel));
-        if (what !== 'all') return result;
-        background.disarm();
-        await shell.setLoginItem(false);
-        state.dispatch({ type: 'route', page: 'setup' });
-        return result;
-      } finally {
-        shell.closePrompt();
-        background.reconsider();
-      }
-    },
+    'settings.remove-from-computer': ({ what }) => removeFromComputer(context, what),
   };
+};
+
+const removeFromComputer = async (context: HostContext, what: LogoutWhat): Promise<LogoutResult> => {
+  const { app, shell, jobs, background, talk, state } = context;
+  try {
+    await background.hold();
+    await talk.cancel();
+    const result = await jobs.run('remove', (cancel) => app.logout(what, cancel));
+    if (what !== 'all') return result;
+    background.disarm();
+    await shell.setLoginItem(false);
+    state.dispatch({ type: 'route', page: 'setup' });
+    return result;
+  } finally {
+    shell.closePrompt();
+    background.reconsider();
+  }
 };
 
 const improveHome = async ({ app, jobs }: HostContext, offers: readonly HomeOffer[]): Promise<HomeImproved> => {

@@ -81,6 +81,7 @@ export const checks: readonly TerminalCall[] = [
   checkOf({ level: 3, levels: aLadder(true, true, true, null), protected: false }),
   checkOf({ level: 4, levels: aLadder(true, true, true, true), protected: false, secureTar: null, plainParts: [part] }),
   checkOf({ verdict: 'refused', level: 1, problem: { code: 'proof.part-damaged', facts: {} } }),
+  checkOf({ verdict: 'refused', level: 1, problem: { code: 'proof.wrong-key', facts: {} } }),
   checkOf({ verdict: 'defects', defects: [], protected: true, secureTar: null }),
   checkOf({ verdict: 'defects', defects: defects('empty-part'), plainParts: [part], protected: false }),
   checkOf({ verdict: 'defects', defects: defects('unlisted-part') }),

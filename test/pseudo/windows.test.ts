@@ -12,6 +12,7 @@ import { backups, longBackups, problem } from '../ui/states/view-state.ts';
 import type { WindowOptions } from '../ui/support/window.ts';
 import { account, promptCases, stateOf } from '../ui/states/prompt.ts';
 import {
+  about,
   alarmAnswers,
   alarmLines,
   attic,
@@ -51,6 +52,7 @@ const data = dataIn(
   everyCopy.map(({ remote }) => remote?.split('/').at(-1)),
   found,
   stored,
+  about,
   oldMac,
   attic,
   account,

@@ -40,7 +40,7 @@ const without = [
 
 /** What is met in the middle of a command of one's own, which says itself what to do: files, keys, restores. */
 const ofTerminal =
-  /^(?:inside|keys|proof|salvage)\.|^restore\.(?:failed|home-|key-|no-such|not-|nothing-|other-|refused|upload-|wrong-)/;
+  /^(?:file|inside|keys|proof|salvage)\.|^restore\.(?:failed|home-|key-|no-such|not-|nothing-|other-|refused|upload-|wrong-)/;
 
 describe('one sentence everywhere', () => {
   it.each(cases)('%s in %s', (code, safety) => {

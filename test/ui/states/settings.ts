@@ -1,4 +1,4 @@
-import type { ViewState } from '../../../src/shared/contract/views.ts';
+import type { AboutView, ViewState } from '../../../src/shared/contract/views.ts';
 import type { PruneResult } from '../../../src/shared/status.ts';
 import type { OtherComputer, UserSettings } from '../../../src/shared/user-settings.ts';
 import type { DoctorReport } from '../../../src/shared/doctor.ts';
@@ -76,20 +76,21 @@ export const heldPreviewWith = (input: PreviewInput): PruneResult => {
   };
 };
 
+export const about: AboutView = {
+  app: '1.0.0',
+  electron: '45.4.1',
+  chromium: '152.0.7712.34',
+  node: '26.2.0',
+  rclone: '1.75.2',
+  system: 'linux 6.12.57-amd64 x64',
+};
+
 /** Main, as far as settings go: what is changed is what is read. */
 export const settingsOf = (first: Partial<UserSettings> = {}, computers: readonly OtherComputer[] = []): Answers => {
   let settings: UserSettings = { ...stored, ...first };
   return {
     'settings.read': () => ok(settings),
-    'about.read': () =>
-      ok({
-        app: '1.0.0',
-        electron: '45.4.1',
-        chromium: '152.0.7712.34',
-        node: '26.2.0',
-        rclone: '1.75.2',
-        system: 'linux 6.12.57-amd64 x64',
-      }),
+    'about.read': () => ok(about),
     'settings.change': (patch) => {
       if (patch.proxy?.includes('@') === true || patch.bandwidth === 'fast') {
         const field = Object.keys(patch)[0] ?? '';

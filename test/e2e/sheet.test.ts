@@ -27,5 +27,27 @@ it('the page for the day when everything is gone: one page, with the key on it, 
   expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   await page.getByRole('button', { name: 'I have it' }).click();
   await expect.poll(() => page.getByRole('button', { name: 'Make a page for that…' }).count()).toBe(0);
+
+  // Made again: the first one left nothing in the way.
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+  }, `${file}.again.pdf`);
+  await page
+    .getByRole('link', { name: 'Restore' })
+    .or(page.getByRole('button', { name: 'Restore', exact: true }))
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Make the page…' }).click();
+  await page.getByRole('button', { name: 'Save as PDF…' }).click();
+  await expect
+    .poll(
+      () =>
+        readFile(`${file}.again.pdf`).then(
+          ({ length }) => length,
+          () => 0,
+        ),
+      { timeout: 60_000 },
+    )
+    .toBeGreaterThan(0);
   expect(app.complaints).toEqual([]);
 });

@@ -56,6 +56,8 @@ const withPage = async <T>(html: string, use: (contents: WebContents) => Promise
 /** What answers for the page holds it, and with it the key: it is gone as soon as the page is there, or will not be. */
 const load = async (window: BrowserWindow, html: string): Promise<void> => {
   const { protocol } = session.fromPartition(partition);
+  // Each session begins with the files of the windows there (guards.ts); a second one to answer is refused.
+  if (protocol.isProtocolHandled(appScheme)) protocol.unhandle(appScheme);
   protocol.handle(appScheme, () => Promise.resolve(new Response(html, { headers: pageHeaders })));
   try {
     await inTime(window.loadURL(pageUrl('index')));

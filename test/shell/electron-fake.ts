@@ -32,9 +32,16 @@ export class FakeSession extends EventEmitter {
   request: ((contents: unknown, permission: string, callback: (granted: boolean) => void) => void) | undefined;
   check: (() => boolean) | undefined;
   device: (() => boolean) | undefined;
+  /** As Electron does, it refuses a second handler of a scheme, and to let go of none. */
   readonly protocol = {
-    handle: (scheme: string, handler: (request: Request) => Promise<Response>) => this.schemes.set(scheme, handler),
-    unhandle: (scheme: string) => this.schemes.delete(scheme),
+    handle: (scheme: string, handler: (request: Request) => Promise<Response>): void => {
+      if (this.schemes.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`);
+      this.schemes.set(scheme, handler);
+    },
+    unhandle: (scheme: string): void => {
+      if (!this.schemes.delete(scheme)) throw new Error(`Failed to unhandle protocol: ${scheme}`);
+    },
+    isProtocolHandled: (scheme: string): boolean => this.schemes.has(scheme),
   };
   readonly webRequest = { onBeforeRequest: (decide: Decide) => (this.decide = decide) };
 

@@ -33,6 +33,12 @@ it('is read from memory by a window without script and bridge, of which nothing 
   expect([BrowserWindow.all, schemes.size]).toEqual([[], 0]);
 });
 
+it('takes the place of what each session begins with, and does so again', async () => {
+  const { protocol } = session.fromPartition('hidden-page');
+  protocol.handle('app', () => Promise.resolve(new Response('a window')));
+  for (let time = 0; time < 2; time += 1) expect(await pageAsPdf(page)).toEqual(new Uint8Array([1, 2]));
+});
+
 it('is gone as well when it cannot be printed, with the reason, and a closed dialog is no failure', async () => {
   world.pdf = () => Promise.reject(new Error('no'));
   await expect(pageAsPdf(page)).rejects.toMatchObject({ code: 'restore.not-printed' });

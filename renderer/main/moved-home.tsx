@@ -32,7 +32,7 @@ const useMoving = (): Moving => {
 /** Where Home Assistant answers now, by the id that it announces; else its address is typed right here. */
 export const MovedHome = (): JSX.Element => {
   const words = messages.movedHome;
-  // What the app found by itself is there at once.
+  // The results of the app's own search are shown at once.
   const homes = useSignal<readonly MovedPlace[] | null>(viewState.value?.moved?.places ?? null);
   const search = useCommand('setup.find-moved');
   const moving = useMoving();

@@ -17,7 +17,7 @@ export interface FileDialogProps {
   readonly onClose: () => void;
 }
 
-/** A backup file on this computer: how far it is proven and what is in it. It stays as it is. */
+/** A backup file on this computer: how far it is proven, and its contents. The file isn't changed. */
 export const FileDialog = ({ answer, onClose }: FileDialogProps): JSX.Element => {
   const { choose, pending } = useChooseFile();
   return (

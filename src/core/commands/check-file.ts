@@ -20,7 +20,7 @@ export interface CheckInput {
   readonly upTo?: FileLevel;
   /** Keys of the backup, asked for once, and only where something is encrypted. */
   readonly keys: () => Promise<readonly string[]>;
-  /** Bytes of the file that were read so far, and how many it has. */
+  /** Bytes read so far, and the size of the file. */
   readonly onRead?: (bytes: number, of: number) => void;
 }
 

@@ -70,7 +70,7 @@ export const setUp = async (context: SetUpNeeds, input: SetUpInput, signal: Abor
   return resultOf(after, store.kind, instance, description, backups, warnings);
 };
 
-/** The home that is set up so far, if it is told how the backups are, and the token for it. */
+/** The home set up until now, where it shows our sensors, and its token. */
 interface FormerHome {
   readonly instance: InstanceSettings;
   readonly token: string | undefined;

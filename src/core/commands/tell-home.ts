@@ -175,7 +175,7 @@ class Telling {
   }
 
   /**
-   * When it was chosen anew, and else now and then: the user may have renamed or deleted something there. False: it could not be
+   * When it was chosen anew, and otherwise now and then: the user may have renamed or deleted something there. False: it could not be
    * looked at, or has to be looked at again.
    */
   async #keepAlarm(settings: Settings, signal: AbortSignal): Promise<boolean> {

@@ -9,7 +9,7 @@ const readBytes = 1024 * 1024;
 /**
  * The same walk as on the way from Home Assistant, over a file on disk. Errors: `archive.*`, `disk.failed`, `sync.cancelled`.
  *
- * @param onBytes - told how many were read so far
+ * @param onBytes - called with the number of bytes read so far
  */
 export const walkFile = async (
   file: string,

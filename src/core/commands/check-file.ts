@@ -20,7 +20,7 @@ export interface CheckInput {
   readonly upTo?: FileLevel;
   /** Keys of the backup, asked for once, and only where something is encrypted. */
   readonly keys: () => Promise<readonly string[]>;
-  /** Bytes read so far, and the size of the file. */
+  /** Called with the bytes read so far and the total, in bytes. */
   readonly onRead?: (bytes: number, of: number) => void;
 }
 

@@ -15,7 +15,7 @@ export interface MovedSearchOptions {
 }
 
 /**
- * Looks for a Home Assistant that does not answer any more at its address: by itself after failures in a row (outage.ts), or
+ * Looks for a Home Assistant that no longer answers at its address: automatically after failures in a row (outage.ts), or
  * because the user wants it. It tells where one may be, and takes nothing.
  */
 export class MovedSearch {

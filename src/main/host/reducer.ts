@@ -169,7 +169,7 @@ const withToday = (days: readonly DayView[], state: DayView['state']): readonly 
 const orderedStatus = (status: Status, failed: FailedOrder | null): Status =>
   failed ? withProblem(status, failed.problem) : status;
 
-/** Set up anew since, it is looked for at another address, if at all. */
+/** False once it was set up with another address: the search was for the old one. */
 const isOfNow = (moved: MovedView | null, { home }: Status): moved is MovedView =>
   moved !== null && moved.failed === home?.url;
 

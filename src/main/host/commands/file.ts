@@ -4,7 +4,7 @@ import type { HandlersOf, HostContext } from '../host-context.ts';
 import { orGivenUp } from './given-up.ts';
 import { inside } from './way-back.ts';
 
-/** What is done with the file in hand: it stays as it is, and nothing is written beside it. */
+/** Commands about the file in hand. None of them changes it or writes anything next to it. */
 export const fileCommands = ({ app, shell, jobs, redactor, inHand }: HostContext): HandlersOf<'file'> => {
   // Never a copy in iCloud, whatever the file is called.
   const openedBy = (key: GivenKey | undefined) => ({
